@@ -1,0 +1,1 @@
+"""Measurements of how fast the product does its work."""

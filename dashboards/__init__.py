@@ -1,0 +1,1 @@
+"""The dashboard: what the figures look like on a screen."""

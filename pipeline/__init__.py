@@ -1,0 +1,1 @@
+"""From spreadsheets to checked indicator figures for trade unions."""
