@@ -1,0 +1,138 @@
+# Everything this repository can do, one target per task. Run `make` for the list.
+
+PYTHON ?= python3
+PORT ?= 8050
+SERVE ?= 1
+CHROMIUM ?=
+UV ?= uv==0.13.8
+LOCK_FLAGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+PACKAGES := pipeline dashboards
+SOURCES := $(PACKAGES) benchmarks tests
+MAX_LINES := 400
+
+# pip itself reads PIP_CACHE_DIR from the environment.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser demo test check check-modules format lock bench-intake docs clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo ""
+	@echo "  PYTHON=$(PYTHON)  interpreter the environment is made with (3.11 or newer)"
+	@echo "  PORT=$(PORT)       port of the dashboard"
+	@echo "  SERVE=$(SERVE)         0: build everything, then leave instead of serving"
+	@echo "  CHROMIUM=       browser for the tests, when it is not on the PATH"
+
+setup: $(STAMP) ## Make .venv and install the locked packages into it
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "setup: $(PYTHON) is missing or older than 3.11; name another one with PYTHON="; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "setup: installing the packages named in requirements.lock"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "setup: done"
+
+browser: ## Find a browser for the tests, installing Chromium where apt-get can
+	@found=; \
+	for name in "$(CHROMIUM)" chromium chromium-browser google-chrome google-chrome-stable \
+	  msedge microsoft-edge; do \
+	  if [ -n "$$name" ]; then found=$$(command -v "$$name" 2>/dev/null) && break; found=; fi; \
+	done; \
+	if [ -n "$(CHROMIUM)" ] && [ "$$found" != "$$(command -v "$(CHROMIUM)" 2>/dev/null)" ]; then \
+	  echo "browser: CHROMIUM=$(CHROMIUM) is not a program that can be run"; \
+	fi; \
+	if [ -n "$$found" ]; then echo "browser: $$found"; exit 0; fi; \
+	root=none; \
+	if command -v apt-get >/dev/null 2>&1; then \
+	  if [ "$$(id -u)" = 0 ]; then root=; \
+	  elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then root="sudo -n"; fi; \
+	fi; \
+	if [ "$$root" = none ]; then \
+	  echo "browser: NOT AVAILABLE - no Chromium found, and it cannot be installed from here"; \
+	  exit 0; \
+	fi; \
+	echo "browser: none found, installing Chromium with apt-get"; \
+	log=$$(mktemp); \
+	if $$root apt-get update >"$$log" 2>&1 \
+	  && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y --no-install-recommends chromium \
+	    >>"$$log" 2>&1 \
+	  && found=$$(command -v chromium); then \
+	  echo "browser: $$found"; \
+	else \
+	  tail -n 5 "$$log"; \
+	  echo "browser: NOT AVAILABLE - apt-get could not install Chromium (its last words are above)"; \
+	fi; \
+	rm -f "$$log"
+
+demo: setup ## Build sample data and its figures, then serve the dashboard (PORT, SERVE)
+	@$(PY) -m pipeline demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: setup browser ## Run the tests
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest
+
+check: setup ## Run every static check, count the failures
+	@total=0; passed=0; \
+	try() { \
+	  name=$$1; shift; total=$$((total + 1)); \
+	  echo "== $$name"; \
+	  if "$$@"; then passed=$$((passed + 1)); else echo "-- $$name failed"; fi; \
+	}; \
+	try "ruff format" $(PY) -m ruff format --check .; \
+	try "ruff check" $(PY) -m ruff check .; \
+	try "mypy" $(PY) -m mypy; \
+	try "import rules" $(VENV)/bin/lint-imports --no-logo; \
+	try "module names and lengths" $(MAKE) --no-print-directory -s check-modules; \
+	echo "check: $$passed of $$total passed"; \
+	[ "$$passed" -eq "$$total" ]
+
+# A module is named for what it is about and stays short enough to be read in one sitting.
+check-modules:
+	@bad=0; \
+	list=$$(find $(SOURCES) -type f -name '*.py' 2>/dev/null | sort); \
+	for file in $$list; do \
+	  for part in $$(echo "$${file%.py}" | tr '/' ' '); do \
+	    case $$part in utils|helpers|common|core|misc|manager) \
+	      echo "$$file: '$$part' says nothing about what is inside"; bad=1;; \
+	    esac; \
+	  done; \
+	  lines=$$(wc -l <"$$file"); \
+	  if [ "$$lines" -gt $(MAX_LINES) ]; then \
+	    echo "$$file: $$((lines)) lines, at most $(MAX_LINES) allowed"; bad=1; \
+	  fi; \
+	done; \
+	exit $$bad
+
+format: setup ## Format the code and apply the safe fixes
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+lock: ## Renew requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+	  && $(PYTHON) -m venv "$$scratch" \
+	  && "$$scratch/bin/python" -m pip install --quiet "$(UV)" \
+	  && "$$scratch/bin/uv" pip compile pyproject.toml --extra dev --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --quiet $(LOCK_FLAGS) --output-file requirements.lock \
+	  && if grep -n '://' requirements.lock; then \
+	    echo "lock: requirements.lock names a host"; exit 1; \
+	  else echo "lock: $$(grep -c '==' requirements.lock) packages"; fi
+
+bench-intake: setup ## Measure how fast spreadsheets are taken in
+	@$(PY) -m benchmarks.intake
+
+docs: setup ## Write the reference pages from the definitions
+	@$(PY) -m pipeline docs
+
+clean: ## Remove results and caches (never data/raw)
+	@find data/processed -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage \
+	  build dist *.egg-info
+	@find $(wildcard $(SOURCES)) -type d -name __pycache__ -prune -exec rm -rf {} +
