@@ -1,0 +1,1 @@
+"""config → nouns; every problem a Finding with file and line."""

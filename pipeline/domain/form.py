@@ -1,0 +1,125 @@
+"""Form, Section, Field: what a spreadsheet template asks for.
+
+A form is one official 报表. It has one or more sections, each a table of its own in the
+warehouse: ``membership`` for a form's only section ``main``, ``bargaining_contracts`` for the
+section ``contracts`` of the form ``bargaining``.
+"""
+
+from decimal import Decimal
+from typing import Literal
+
+from pipeline.domain.noun import Bilingual, Noun
+
+FieldType = Literal[
+    "integer", "decimal", "money", "text", "code", "choice", "boolean", "date", "period"
+]
+SectionKind = Literal["periodic", "events", "ledger"]
+Layout = Literal["card", "list"]
+Severity = Literal["error", "explain", "warning"]
+
+
+class Choice(Noun):
+    """One permitted value of a choice field: its words on the sheet, and other spellings."""
+
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+
+class Field(Noun):
+    """One column (or labelled cell) of a section.
+
+    ``unit`` is a key of ``units`` in ``product.yml``. Money is stored in yuan whatever the
+    sheet's own unit is. ``personal`` fields are hashed and masked before they are stored.
+    """
+
+    label: Bilingual
+    type: FieldType
+    aliases: tuple[str, ...] = ()
+    unit: str | None = None
+    required: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    choices: dict[str, Choice] = {}
+    definition: Bilingual | None = None
+    personal: Literal["id_number", "phone", "name"] | None = None
+
+
+class SumEquals(Noun):
+    """``total`` equals the sum of ``parts``."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+class StockFlow(Noun):
+    """``stock`` at the end = ``stock`` of the period before + ``added`` - ``removed``."""
+
+    stock: str
+    added: str
+    removed: str
+
+
+class RequiredWhen(Noun):
+    """``field`` must be filled where ``when`` holds: field → permitted stored values."""
+
+    field: str
+    when: dict[str, tuple[str, ...]]
+
+
+class Rule(Noun):
+    """A check between fields of one row; exactly one of the kinds below is given.
+
+    ``at_most: [a, b, c]`` means a ≤ b ≤ c. ``in_order`` is the same for dates, and a later step
+    may not be filled while an earlier one is blank. ``within_period`` names a date that must
+    lie in the reporting period, ``not_after_period`` one that must not lie behind its end. A
+    rule runs on the rows in which every field it names is filled.
+    """
+
+    id: str
+    severity: Severity = "error"
+    advice: Bilingual
+    at_most: tuple[str, ...] | None = None
+    sum_equals: SumEquals | None = None
+    in_order: tuple[str, ...] | None = None
+    required_when: RequiredWhen | None = None
+    within_period: str | None = None
+    not_after_period: str | None = None
+    stock_flow: StockFlow | None = None
+
+
+class Section(Noun):
+    """One table of a form.
+
+    ``periodic``: one row per unit and period. ``events``: rows that happened in the period.
+    ``ledger``: the complete register as it stands at the period's end, sent again every time.
+    ``key`` names the fields that identify a row besides unit and period.
+    """
+
+    title: Bilingual
+    kind: SectionKind
+    layout: Layout = "list"
+    key: tuple[str, ...] = ()
+    event_date: str | None = None
+    aliases: tuple[str, ...] = ()
+    fields: dict[str, Field]
+    rules: tuple[Rule, ...] = ()
+
+
+class Form(Noun):
+    """A spreadsheet template of the union system; ``id`` is the stem of its file."""
+
+    id: str
+    number: str
+    title: Bilingual
+    version: str
+    former_versions: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    issuer: Bilingual
+    purpose: Bilingual
+    due_days: int
+    sections: dict[str, Section]
+
+    def table(self, section: str) -> str:
+        """Name of the warehouse table that holds ``section``."""
+        return self.id if section == "main" else f"{self.id}_{section}"

@@ -1,0 +1,131 @@
+"""Period: a year, half-year, quarter or month of a named calendar.
+
+Codes: ``2024``, ``2024H1``, ``2024Q3``, ``2024M07``; a calendar's prefix stands in front
+(``SY2024Q3`` of the statistical year, 1 October to 30 September).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import total_ordering
+from typing import Literal
+
+from pipeline.domain.noun import Language
+from pipeline.domain.product import CalendarYear
+
+PeriodKind = Literal["year", "half", "quarter", "month"]
+MONTHS: dict[PeriodKind, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+LETTERS: dict[str, PeriodKind] = {"H": "half", "Q": "quarter", "M": "month"}
+CODE = re.compile(r"([A-Z]*?)(\d{4})(?:([HQM])(\d{1,2}))?")
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+CHINESE_NUMERALS = ("一", "二", "三", "四")
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Period:
+    """A span of whole months; periods sort by start, shorter ones first."""
+
+    code: str
+    calendar: str
+    kind: PeriodKind
+    year: int
+    index: int
+    start: date
+    end: date
+    year_start: date
+
+    def __lt__(self, other: "Period") -> bool:
+        return (self.start, self.end, self.code) < (other.start, other.end, other.code)
+
+    def contains(self, other: "Period") -> bool:
+        """Whether every day of ``other`` lies in this period."""
+        return self.start <= other.start and other.end <= self.end
+
+    def label(self, language: Language) -> str:
+        """A short name for people: 2024年第三季度, Q3 2024."""
+        statistical = self.calendar != "calendar_year"
+        if language == "zh":
+            year = f"{self.year}{'统计' if statistical else ''}年" + ("度" if statistical else "")
+            part = {
+                "year": "",
+                "half": ("上半年", "下半年")[self.index - 1] if self.kind == "half" else "",
+                "quarter": f"第{CHINESE_NUMERALS[self.index - 1]}季度" if self.kind == "quarter" else "",
+                "month": f"{self.start.month}月",
+            }[self.kind]  # fmt: skip
+            return year + part
+        year = f"statistical year {self.year}" if statistical else str(self.year)
+        part = {
+            "year": "",
+            "half": f"H{self.index} ",
+            "quarter": f"Q{self.index} ",
+            "month": f"{ENGLISH_MONTHS[self.start.month - 1]} ",
+        }[self.kind]
+        return part + year
+
+
+class UnknownPeriod(ValueError):
+    """The text is not a period code of any calendar."""
+
+
+def parse_period(code: str, calendars: dict[str, CalendarYear]) -> Period:
+    """Return the period that ``code`` names. Raises UnknownPeriod."""
+    match = CODE.fullmatch(code.strip().upper())
+    if match is None:
+        raise UnknownPeriod(code)
+    prefix, year_text, letter, index_text = match.groups()
+    calendar = next((k for k, c in calendars.items() if c.prefix == prefix), None)
+    if calendar is None:
+        raise UnknownPeriod(code)
+    kind: PeriodKind = LETTERS[letter] if letter else "year"
+    index = int(index_text) if index_text else 1
+    if not 1 <= index <= 12 // MONTHS[kind]:
+        raise UnknownPeriod(code)
+    return make_period(calendar, calendars[calendar], kind, int(year_text), index)
+
+
+def make_period(
+    key: str, calendar: CalendarYear, kind: PeriodKind, year: int, index: int
+) -> Period:
+    """Return period number ``index`` of its kind in ``year`` of a calendar."""
+    month, day = (int(part) for part in calendar.starts.split("-"))
+    first = date(year - 1 if calendar.year_before else year, month, day)
+    start = add_months(first, (index - 1) * MONTHS[kind])
+    end = add_months(start, MONTHS[kind]) - timedelta(days=1)
+    letter = {"year": "", "half": "H", "quarter": "Q", "month": "M"}[kind]
+    number = "" if kind == "year" else f"{index:02d}" if kind == "month" else str(index)
+    code = f"{calendar.prefix}{year}{letter}{number}"
+    return Period(code, key, kind, year, index, start, end, first)
+
+
+def period_containing(day: date, kind: PeriodKind, key: str, calendar: CalendarYear) -> Period:
+    """Return the period of ``kind`` in which ``day`` lies."""
+    for year in (day.year, day.year + 1):
+        for index in range(1, 12 // MONTHS[kind] + 1):
+            period = make_period(key, calendar, kind, year, index)
+            if period.start <= day <= period.end:
+                return period
+    raise UnknownPeriod(str(day))
+
+
+def parts(period: Period, kind: PeriodKind, calendar: CalendarYear) -> tuple[Period, ...]:
+    """Return the periods of ``kind`` that lie in ``period``, in order."""
+    of_year = (
+        make_period(period.calendar, calendar, kind, period.year, i)
+        for i in range(1, 12 // MONTHS[kind] + 1)
+    )
+    return tuple(p for p in of_year if period.contains(p))
+
+
+def previous(period: Period, calendar: CalendarYear) -> Period:
+    """Return the period of the same kind just before."""
+    if period.index > 1:
+        return make_period(period.calendar, calendar, period.kind, period.year, period.index - 1)
+    last = 12 // MONTHS[period.kind]
+    return make_period(period.calendar, calendar, period.kind, period.year - 1, last)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of the month, ``months`` later (calendars start on day 1 to 28)."""
+    total = day.year * 12 + day.month - 1 + months
+    return date(total // 12, total % 12 + 1, day.day)

@@ -1,0 +1,91 @@
+"""Plan, Target: what was promised, by whom, in which document."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field as ModelField
+
+from pipeline.domain.noun import Bilingual, Noun
+
+Comparator = Literal[">=", "<=", "=", "~"]
+TargetKind = Literal["cumulative", "level", "duty", "deadline"]
+TargetSpan = Literal["year", "half", "quarter", "month", "campaign", "multi_year"]
+
+
+class Document(Noun):
+    """The paper a plan comes from."""
+
+    title: Bilingual
+    number: str | None = None
+    issued_on: date | None = None
+    file: str | None = None
+    article: str | None = None
+
+
+class Year(Noun):
+    """The year a plan is for, and how we know it."""
+
+    value: int
+    basis: Literal["stated", "inferred", "assumed"]
+    note: Bilingual | None = None
+
+
+class Baseline(Noun):
+    """Where a level target starts from.
+
+    ``previous_year`` is the indicator's own value at the end of the year before, ``fixed`` a
+    number the plan states, ``unknown`` means that completion cannot be said.
+    """
+
+    kind: Literal["previous_year", "fixed", "zero", "unknown"]
+    value: Decimal | None = None
+
+
+class Thresholds(Noun):
+    """Percentage points behind the schedule at which a status begins; completeness in %."""
+
+    behind: Decimal = Decimal(5)
+    far_behind: Decimal = Decimal(15)
+    completeness: Decimal = Decimal(80)
+
+
+class Target(Noun):
+    """One promise.
+
+    ``cumulative``: a flow adds up to the value by the year's end. ``level``: a stock or a rate
+    stands there at the end. ``duty``: the value is owed in each ``span`` (every quarter).
+    ``deadline``: something is to be finished within the span. ``indicator`` is absent when no
+    indicator measures the promise; ``unmeasured`` then says why.
+    """
+
+    id: str
+    indicator: str | None = None
+    unmeasured: Bilingual | None = None
+    name: Bilingual
+    segment: dict[str, str] = {}
+    kind: TargetKind
+    comparator: Comparator
+    value: Decimal
+    unit: str
+    span: TargetSpan = "year"
+    baseline: Baseline = ModelField(default_factory=lambda: Baseline(kind="zero"))
+    weight: Decimal | None = None
+    fact: str | None = None
+    quote: str | None = None
+    note: Bilingual | None = None
+
+
+class Plan(Noun):
+    """One plan document of one unit for one year; ``id`` is the stem of its file."""
+
+    id: str
+    unit: str
+    title: Bilingual
+    document: Document
+    year: Year
+    calendar: str = "calendar_year"
+    schedule: Literal["linear", "points"] = "linear"
+    points: dict[str, Decimal] = {}
+    thresholds: Thresholds = ModelField(default_factory=Thresholds)
+    targets: tuple[Target, ...]

@@ -1,0 +1,49 @@
+"""Product: the few settings that hold for a whole configuration."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pipeline.domain.noun import Bilingual, Noun
+
+
+class UnitOfMeasure(Noun):
+    """人, 家, 万元, %: the word, its other spellings, and its size in the base unit."""
+
+    label: Bilingual
+    base: str
+    factor: Decimal = Decimal(1)
+    aliases: tuple[str, ...] = ()
+
+
+class CalendarYear(Noun):
+    """A named year. It starts on ``starts`` (MM-DD); with ``year_before`` in the year before.
+
+    ``prefix`` marks its period codes: ``SY`` gives SY2024 and SY2024Q3.
+    """
+
+    name: Bilingual
+    prefix: str = ""
+    starts: str = "01-01"
+    year_before: bool = False
+
+
+class FormSet(Noun):
+    """Forms expected together from a kind of unit."""
+
+    name: Bilingual
+    forms: tuple[str, ...]
+
+
+class Product(Noun):
+    """``config/product.yml``."""
+
+    name: Bilingual
+    levels: dict[str, Bilingual]
+    attributes: dict[str, dict[str, Bilingual]] = {}
+    units: dict[str, UnitOfMeasure]
+    calendars: dict[str, CalendarYear]
+    themes: dict[str, Bilingual]
+    families: dict[str, Bilingual] = {}
+    form_sets: dict[str, FormSet]
+    small_cell: int = 5
+    default_language: Literal["zh", "en"] = "zh"

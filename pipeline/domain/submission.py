@@ -1,0 +1,56 @@
+"""What was read from files: typed columns with coordinates, before and after judgement.
+
+These travel in thousands from reader processes to the warehouse, so they hold columns, not
+objects per cell.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.status import Verdict
+
+
+@dataclass(slots=True)
+class SectionRead:
+    """The rows of one section found on one sheet.
+
+    ``cells``: field → column letter (``list``) or address (``card``). ``columns``: field →
+    values parallel to ``source_rows``, typed as the field says (int, Decimal, str, date, bool),
+    None where blank or refused. ``approximate``: per row, ``;``-joined ids of fields given
+    roughly (约, 余). rows_seen = rows loaded + rows_rejected + rows_other, always.
+    """
+
+    form: str
+    section: str
+    table: str
+    version: str
+    sheet: str
+    layout: str
+    cells: dict[str, str]
+    source_rows: list[int]
+    units: list[str]
+    periods: list[str]
+    columns: dict[str, list[object]]
+    approximate: list[str | None]
+    rows_seen: int = 0
+    rows_rejected: int = 0
+    rows_other: int = 0
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One archived file and everything found in it.
+
+    ``verdict`` is None until judged, except for files that could not be read. A file with any
+    finding of severity error is withheld whole.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    received_at: datetime
+    sender: str | None = None
+    sections: list[SectionRead] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    verdict: Verdict | None = None

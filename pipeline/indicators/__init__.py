@@ -1,0 +1,1 @@
+"""Definitions → relational plan → values, targets, pace, status."""

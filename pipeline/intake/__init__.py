@@ -1,0 +1,1 @@
+"""Bytes → archived file → sheets → cells → typed rows with coordinates; reads, never judges."""

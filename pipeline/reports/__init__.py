@@ -1,0 +1,1 @@
+"""What leaves the house: templates, returned workbooks, quarterly packs."""

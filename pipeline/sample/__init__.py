@@ -1,0 +1,1 @@
+"""A generated county with known mistakes, labelled as generated."""

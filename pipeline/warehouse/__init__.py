@@ -1,0 +1,1 @@
+"""The one door to DuckDB: one writer, versions, snapshots, read-only readers."""

@@ -1,0 +1,64 @@
+-- Tables every warehouse has. Fact tables, one per form section, are created from the forms.
+-- Money in yuan, DECIMAL(18,2). Times are UTC without zone.
+
+create table if not exists archive_file (       -- one row per distinct content
+    sha256       varchar not null,
+    name         varchar not null,              -- the sender's file name, without folders
+    size         bigint not null,
+    received_at  timestamp not null,
+    sender       varchar,
+    verdict      varchar not null,              -- accepted, withheld, duplicate, unreadable
+    seen         integer not null default 1     -- how often these bytes were sent
+);
+
+create table if not exists submission (         -- one form of one unit for one period, version n
+    submission   bigint not null,
+    sha256       varchar not null,
+    form         varchar not null,
+    form_version varchar not null,
+    unit         varchar not null,
+    period       varchar not null,
+    version      integer not null,
+    verdict      varchar not null,              -- accepted, withheld
+    received_at  timestamp not null,
+    current      boolean not null,              -- the version that counts
+    required_cells integer not null,
+    filled_cells   integer not null
+);
+
+create table if not exists submission_section ( -- one sheet region read for a submission
+    submission   bigint not null,
+    section      varchar not null,              -- fact table name
+    sheet        varchar not null,
+    layout       varchar not null,              -- card, list
+    cells        varchar not null,              -- JSON: field → column letter (list) or address (card)
+    rows_seen    integer not null,
+    rows_loaded  integer not null,
+    rows_rejected integer not null,
+    rows_other   integer not null               -- recognised as titles, totals, notes
+);
+
+create table if not exists finding (
+    finding      bigint not null,
+    sha256       varchar,
+    submission   bigint,
+    slug         varchar not null,
+    severity     varchar not null,
+    file         varchar not null,
+    sheet        varchar,
+    cell         varchar,
+    got          varchar,
+    details      varchar not null,              -- JSON object of strings
+    form         varchar,
+    section      varchar,
+    field        varchar,
+    unit         varchar,
+    period       varchar,
+    rule         varchar,
+    received_at  timestamp not null
+);
+
+-- Every fact table has, before its own fields:
+--   submission bigint, source_row integer, unit varchar, period varchar,
+--   period_start date, period_end date, approximate varchar (';'-joined field ids)
+-- and a view current_<table> over the submissions that count.

@@ -1,0 +1,1 @@
+"""What people read: messages, statuses, numbers, in Chinese and English."""
