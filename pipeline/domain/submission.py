@@ -19,6 +19,10 @@ class SectionRead:
     values parallel to ``source_rows``, typed as the field says (int, Decimal, str, date, bool),
     None where blank or refused. ``approximate``: per row, ``;``-joined ids of fields given
     roughly (约, 余). rows_seen = rows loaded + rows_rejected + rows_other, always.
+
+    ``unit`` and ``period`` are the sheet's own (None when only its rows carry them). ``nil`` is
+    an explicit "nothing to report" (a single data row that says 无): a report with no rows. A
+    section that is merely empty is not a report and is not passed on at all.
     """
 
     form: str
@@ -36,6 +40,11 @@ class SectionRead:
     rows_seen: int = 0
     rows_rejected: int = 0
     rows_other: int = 0
+    unit: str | None = None
+    period: str | None = None
+    nil: bool = False
+    required_cells: int = 0
+    filled_cells: int = 0
 
 
 @dataclass(slots=True)
