@@ -1,0 +1,82 @@
+"""Selection: what the reader chose; an address in the browser and back.
+
+Everything that decides what a page shows is in its address, so that a link reproduces the page.
+"""
+
+from dataclasses import dataclass, fields, replace
+from urllib.parse import parse_qs, urlencode
+
+from pipeline.domain.noun import Language
+
+DEFAULT_PAGE = "overview"
+LONGEST = 8000
+"""Characters of one parameter that are read; a query text is the longest thing in an address."""
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "overview": ("plan",),
+    "targets": ("plan",),
+    "indicators": (),
+    "indicator": ("indicator", "family", "segment"),
+    "reporting": ("form", "state"),
+    "findings": ("slug", "severity"),
+    "trace": ("indicator", "family", "segment", "span"),
+    "sql": ("query", "sql"),
+}
+"""Each page, and what can be chosen on it beside unit, period and language."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """An address, read; empty text means that nothing was chosen."""
+
+    page: str = DEFAULT_PAGE
+    unit: str = ""
+    period: str = ""
+    language: Language = "zh"
+    plan: str = ""
+    indicator: str = ""
+    family: str = ""
+    segment: str = ""
+    span: str = ""
+    form: str = ""
+    state: str = ""
+    slug: str = ""
+    severity: str = ""
+    query: str = ""
+    sql: str = ""
+
+    def change(self, **chosen: str) -> "Selection":
+        """The same page with other choices."""
+        return replace(self, **chosen)  # type: ignore[arg-type]
+
+    def go(self, page: str, **chosen: str) -> "Selection":
+        """Another page for the same unit, period and language; what else was chosen is left."""
+        stay = Selection(page, self.unit, self.period, self.language)
+        return replace(stay, **chosen)  # type: ignore[arg-type]
+
+    def href(self) -> str:
+        """The address of this selection."""
+        names = ("unit", "period", *PAGES[self.page])
+        chosen = {name: text for name in names if (text := getattr(self, name))}
+        if self.language != "zh":
+            chosen["lang"] = self.language
+        return f"/{self.page}?{urlencode(chosen)}" if chosen else f"/{self.page}"
+
+
+TEXTS = frozenset(f.name for f in fields(Selection)) - {"page", "language"}
+
+
+def parse(pathname: str | None, search: str | None) -> Selection:
+    """Read an address. Rubbish is read as nothing chosen; an unknown page as the overview."""
+    page = (pathname or "").strip("/")
+    given = parse_qs((search or "").lstrip("?"), errors="replace", max_num_fields=None)
+    allowed = ("unit", "period", *PAGES.get(page, ()))
+    chosen = {name: clean(given[name][0]) for name in allowed if name in given}
+    language: Language = "en" if given.get("lang", [""])[0] == "en" else "zh"
+    return Selection(page=page if page in PAGES else DEFAULT_PAGE, language=language, **chosen)
+
+
+def clean(text: str) -> str:
+    """Drop control characters (line ends stay: a query has lines) and cut what is too long."""
+    kept = "".join(c for c in text[:LONGEST] if c.isprintable() or c in "\n\t")
+    return kept.strip()
