@@ -1,0 +1,140 @@
+"""Catalogue: a configuration found good, for everything that runs after it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.definitions.built_in import built_in_forms
+from pipeline.definitions.config_files import ConfigFile
+from pipeline.definitions.draft import Draft, read_draft
+from pipeline.definitions.lint import lint
+from pipeline.domain.finding import Finding
+from pipeline.domain.form import Form, Section
+from pipeline.domain.indicator import Indicator
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.plan import Plan
+from pipeline.domain.product import CalendarYear, Product
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All definitions by id. ``digest`` changes when, and only when, what they say changes.
+
+    ``forms`` are the configured ones. ``measurable_forms`` has also the tables the product
+    fills itself (``system_reports``, ``system_targets``), which nobody sends.
+    """
+
+    product: Product
+    forms: dict[str, Form]
+    indicators: dict[str, Indicator]
+    plans: dict[str, Plan]
+    org_units: tuple[OrgUnit, ...]
+    queries: dict[str, dict[str, object]]
+    root: Path
+    digest: str
+    files: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def calendars(self) -> dict[str, CalendarYear]:
+        """The named years of the product."""
+        return self.product.calendars
+
+    @cached_property
+    def measurable_forms(self) -> dict[str, Form]:
+        """Forms a measure may name."""
+        return {**built_in_forms(), **self.forms}
+
+    def section(self, form: str, section: str = "main") -> Section:
+        """Return a section of a form (also of one the product fills). Raises KeyError."""
+        return self.measurable_forms[form].sections[section]
+
+    def tables(self, *, built_in: bool = False) -> dict[str, tuple[Form, str]]:
+        """Return the fact tables: name → form and section id."""
+        forms = self.measurable_forms if built_in else self.forms
+        return {f.table(s): (f, s) for f in forms.values() for s in f.sections}
+
+    def form_for_table(self, table: str) -> Form:
+        """Return the form whose section a table holds. Raises KeyError."""
+        return self.tables(built_in=True)[table][0]
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[OrgUnit, ...]]:
+        found: dict[str, list[OrgUnit]] = {}
+        for unit in self.org_units:
+            found.setdefault(unit.code, []).append(unit)
+        return {
+            code: tuple(sorted(units, key=lambda u: u.valid_from or date.min))
+            for code, units in found.items()
+        }
+
+    def unit_versions(self, code: str) -> tuple[OrgUnit, ...]:
+        """Return the versions of a unit, oldest first; none for an unknown code."""
+        return self._versions.get(code, ())
+
+    def units_at(self, day: date) -> dict[str, OrgUnit]:
+        """Return the units in being on a day, by code."""
+        return {unit.code: unit for unit in self.org_units if is_valid(unit, day)}
+
+    def file_of(self, kind: str, name: str) -> str | None:
+        """Return where a definition stands, relative to its configuration folder.
+
+        ``kind``: product, form, indicator, plan, query, org_units (``name`` is then ignored
+        for the first and the last).
+        """
+        single = {"product": "product", "org_units": "org_units"}
+        return self.files.get((kind, single.get(kind, name)))
+
+
+def is_valid(unit: OrgUnit, day: date) -> bool:
+    """Whether a version holds on a day."""
+    return (unit.valid_from is None or unit.valid_from <= day) and (
+        unit.valid_to is None or day <= unit.valid_to
+    )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """``catalogue`` is None when any finding is an error."""
+
+    catalogue: Catalogue | None
+    findings: list[Finding]
+
+
+def load(config: Path, *more: Path) -> Loaded:
+    """Read and check a configuration; further folders add to the first."""
+    draft = read_draft((config, *more))
+    findings = sorted(
+        [*draft.findings, *lint(draft)], key=lambda f: (f.place.file, f.place.line or 0, f.slug)
+    )
+    if draft.product is None or any(f.severity == "error" for f in findings):
+        return Loaded(None, findings)
+    return Loaded(_catalogue(draft, draft.product, config), findings)
+
+
+def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
+    return Catalogue(
+        product=product,
+        forms=draft.forms,
+        indicators=draft.indicators,
+        plans=draft.plans,
+        org_units=tuple(draft.org_units),
+        queries={k: query.model_dump(exclude_none=True) for k, query in draft.queries.items()},
+        root=root,
+        digest=_digest(draft.contents),
+        files=_paths(draft.files),
+    )
+
+
+def _paths(files: dict[tuple[str, str], ConfigFile]) -> dict[tuple[str, str], str]:
+    return {key: file.relative for key, file in files.items()}
+
+
+def _digest(contents: Sequence[tuple[str, object]]) -> str:
+    """Return a digest of what the files say; comments and line ends do not count."""
+    own = [[name, form.model_dump(mode="json")] for name, form in built_in_forms().items()]
+    said = sorted((name, json.dumps(data, ensure_ascii=False)) for name, data in contents)
+    return hashlib.sha256(json.dumps([own, said], ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""Which file of a configuration folder is what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pydantic import BaseModel
+
+from pipeline.definitions.queries import QueryText
+from pipeline.domain.form import Form
+from pipeline.domain.indicator import Indicator
+from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
+
+FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
+    "forms": ("form", Form),
+    "indicators": ("indicator", Indicator),
+    "plans": ("plan", Plan),
+    "queries": ("query", QueryText),
+}
+MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
+READ_ELSEWHERE = ("corrections",)
+SUFFIXES = (".yml", ".yaml", ".csv")
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """A file to be read. ``kind`` is None when nothing reads it."""
+
+    kind: str | None
+    path: Path
+    relative: str
+    shown: str
+
+    @property
+    def id(self) -> str:
+        """The file name without its ending."""
+        return self.path.stem
+
+
+def config_files(root: Path, *, first: bool) -> Iterator[ConfigFile]:
+    """Yield the files of a folder in a fixed order.
+
+    Files of the first folder are shown relative to it, those of further folders with the
+    folder's own path in front.
+    """
+    for path in sorted(root.rglob("*")):
+        if path.suffix not in SUFFIXES or not path.is_file():
+            continue
+        relative = path.relative_to(root)
+        if relative.parts[0] in READ_ELSEWHERE or any(p.startswith(".") for p in relative.parts):
+            continue
+        shown = relative if first else path
+        yield ConfigFile(_kind(relative), path, relative.as_posix(), shown.as_posix())
+
+
+def _kind(relative: Path) -> str | None:
+    if relative == Path("product.yml"):
+        return "product"
+    if relative == Path("org_units.csv"):
+        return "org_units"
+    if len(relative.parts) > 1 and relative.suffix == ".yml" and relative.parts[0] in FOLDERS:
+        return FOLDERS[relative.parts[0]][0]
+    return None
+
+
+def theme_folder(relative: str) -> str | None:
+    """Return the sub-folder of ``indicators/`` a file lies in."""
+    parts = PurePosixPath(relative).parts
+    return parts[1] if len(parts) > 2 else None

@@ -1,0 +1,164 @@
+"""Draft: a configuration as read, before it is found good."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.definitions.built_in import built_in_forms
+from pipeline.definitions.config_files import MODELS, ConfigFile, config_files
+from pipeline.definitions.org_units import OrgUnitsFile, read_org_units
+from pipeline.definitions.problems import findings_of
+from pipeline.definitions.queries import QueryText
+from pipeline.definitions.yaml_lines import YamlFile, read_yaml
+from pipeline.domain.finding import Finding, Place
+from pipeline.domain.form import Form, Section, Severity
+from pipeline.domain.indicator import Indicator
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
+
+
+@dataclass
+class Draft:
+    """Everything that could be read, where it stands, and what is wrong so far.
+
+    ``broken`` holds kind and id of files that were refused: what refers to them is not blamed.
+    """
+
+    product: Product | None = None
+    forms: dict[str, Form] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    queries: dict[str, QueryText] = field(default_factory=dict)
+    org_units: list[OrgUnit] = field(default_factory=list)
+    unit_places: list[Place] = field(default_factory=list)
+    files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
+    yaml: dict[tuple[str, str], YamlFile] = field(default_factory=dict)
+    contents: list[tuple[str, object]] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def measurable(self) -> dict[str, Form]:
+        """Forms an indicator may name: the configured ones and those the product fills."""
+        return {**built_in_forms(), **self.forms}
+
+    def section(self, form: str, section: str) -> Section | None:
+        """Return a section of a measurable form, if there is one."""
+        found = self.measurable.get(form)
+        return found.sections.get(section) if found else None
+
+    def problem(
+        self,
+        slug: str,
+        of: tuple[str, str],
+        where: Sequence[str | int] = (),
+        got: str | None = None,
+        severity: Severity = "error",
+        **details: str,
+    ) -> Finding:
+        """Return a finding about ``where`` in the file of a definition (kind, id)."""
+        file = self.yaml[of]
+        place = Place(file.shown, line=file.line(where))
+        kind, name = of
+        return Finding(slug, severity, place, got, details, form=name if kind == "form" else None)
+
+    def unit_problem(
+        self,
+        slug: str,
+        index: int,
+        got: str | None = None,
+        severity: Severity = "error",
+        **details: str,
+    ) -> Finding:
+        """Return a finding about a line of ``org_units.csv``."""
+        unit = self.org_units[index]
+        details = {"code": unit.code, **details}
+        return Finding(slug, severity, self.unit_places[index], got, details, unit=unit.code)
+
+
+def read_draft(roots: Sequence[Path]) -> Draft:
+    """Read every file of the folders; nothing stops at the first problem."""
+    draft = Draft()
+    found = [file for i, root in enumerate(roots) for file in config_files(root, first=i == 0)]
+    for file in sorted(found, key=lambda f: f.kind == "org_units"):
+        _READERS.get(file.kind or "", _read_definition)(draft, file)
+    if not any(file.kind == "product" for file in found):
+        draft.findings.append(Finding("no-product", "error", Place("product.yml")))
+    return draft
+
+
+def _read_definition(draft: Draft, file: ConfigFile) -> None:
+    if file.kind is None:
+        place = Place(file.shown, line=1)
+        draft.findings.append(
+            Finding("unread-file", "warning", place, details={"file": file.shown})
+        )
+        return
+    key = (file.kind, "product" if file.kind == "product" else file.id)
+    first = draft.files.get(key)
+    if first is not None:
+        details = {"id": key[1], "first": first.shown}
+        draft.findings.append(
+            Finding("same-id-twice", "error", Place(file.shown, line=1), key[1], details)
+        )
+        return
+    yaml = read_yaml(file.path.read_bytes(), file.shown)
+    draft.files[key], draft.yaml[key] = file, yaml
+    draft.findings += yaml.findings
+    if yaml.data is not None:
+        draft.contents.append((file.relative, yaml.data))
+    _build(draft, key, yaml)
+
+
+def _build(draft: Draft, key: tuple[str, str], yaml: YamlFile) -> None:
+    """Make the noun, or note why it cannot be made."""
+    kind, name = key
+    model = MODELS[kind]
+    if yaml.data is None:
+        draft.broken.add(key)
+        return
+    injected = {} if kind == "product" else {"id": name}
+    try:
+        if "id" in yaml.data and kind != "product":
+            draft.findings.append(draft.problem("id-repeated", key, ("id",), key="id"))
+        _keep(draft, name, model.model_validate({**yaml.data, **injected}))
+    except ValidationError as error:
+        draft.broken.add(key)
+        draft.findings += findings_of(error, model, yaml)
+
+
+def _keep(draft: Draft, name: str, noun: BaseModel) -> None:
+    match noun:
+        case Product():
+            draft.product = noun
+        case Form():
+            draft.forms[name] = noun
+        case Indicator():
+            draft.indicators[name] = noun
+        case Plan():
+            draft.plans[name] = noun
+        case QueryText():
+            draft.queries[name] = noun
+
+
+def _read_org_units(draft: Draft, file: ConfigFile) -> None:
+    attributes = None if draft.product is None else draft.product.attributes
+    read: OrgUnitsFile = read_org_units(file.path.read_bytes(), file.shown, attributes)
+    draft.files.setdefault(("org_units", "org_units"), file)
+    draft.contents.append((file.relative, read.rows))
+    draft.org_units += read.units
+    draft.unit_places += [Place(file.shown, line=line) for line in read.lines]
+    draft.findings += read.findings
+    if read.findings:
+        draft.broken.add(("org_units", file.shown))
+
+
+_READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {"org_units": _read_org_units}
+
+
+def each_unit(draft: Draft) -> Iterator[tuple[int, OrgUnit]]:
+    """Yield the org units with their index."""
+    yield from enumerate(draft.org_units)
