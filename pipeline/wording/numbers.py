@@ -1,0 +1,118 @@
+"""Numbers for people. Rounding is half up on decimals; absent is ``—``, never 0.
+
+Tables: full digits with comma, the unit once in the head. Prose: 4.45万人, 1.2亿元 in Chinese,
+44,544 persons and CNY 1.57 million in English.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipeline.domain.noun import Bilingual, Language
+
+ABSENT = "—"
+MINUS = "\u2212"
+WAN = Decimal(10_000)
+YI = Decimal(100_000_000)
+MILLION = Decimal(1_000_000)
+YUAN = Bilingual(zh="元", en="CNY")
+MONEY_HEAD = Bilingual(zh="万元", en="CNY")
+POINTS = Bilingual(zh=" 个百分点", en=" pp")
+Amount = Decimal | int | None
+
+
+def rounded(value: Decimal | int, decimals: int) -> Decimal:
+    """Return ``value`` rounded half up (away from zero)."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def digits(value: Decimal | int, decimals: int, comma: bool = True, sign: bool = False) -> str:
+    """Return a rounded number with U+2212 as minus; a rounded zero has no sign."""
+    result = rounded(value, decimals)
+    text = f"{abs(result):{',' if comma else ''}f}"
+    if result == 0:
+        return text
+    return f"{MINUS if result < 0 else '+' if sign else ''}{text}"
+
+
+def number(value: Amount, decimals: int = 0, language: Language = "zh") -> str:
+    """Return a number as tables show it: 44,544."""
+    return ABSENT if value is None else digits(value, decimals)
+
+
+def rate(value: Amount, decimals: int = 1) -> str:
+    """Return a rate given in percent: 70.1%."""
+    return ABSENT if value is None else f"{digits(value, decimals)}%"
+
+
+def difference(value: Amount, decimals: int = 0, language: Language = "zh") -> str:
+    """Return a difference with its sign: +1,204, −9.3. Give it unrounded values."""
+    return ABSENT if value is None else digits(value, decimals, sign=True)
+
+
+def points(value: Amount, decimals: int = 1, language: Language = "zh") -> str:
+    """Return a difference of rates; below 1 it takes one more decimal: +0.45 个百分点."""
+    if value is None:
+        return ABSENT
+    finer = decimals + 1 if abs(Decimal(value)) < 1 else decimals
+    return difference(value, finer, language) + POINTS.in_language(language)
+
+
+def money(yuan: Amount, language: Language = "zh") -> str:
+    """Return an amount for a table whose head says ``MONEY_HEAD``: 万元, or CNY in English."""
+    if yuan is None:
+        return ABSENT
+    return digits(yuan / WAN, 1) if language == "zh" else digits(yuan, 0)
+
+
+def prose(
+    value: Amount, label: Bilingual | None = None, decimals: int = 0, language: Language = "zh"
+) -> str:
+    """Return a number inside a sentence, with its unit: 4.45万人, 44,544 persons."""
+    if value is None:
+        return ABSENT
+    if label is not None and label.zh == "%":
+        return rate(value, decimals)
+    if language == "zh":
+        return chinese_prose(Decimal(value), decimals) + (label.zh if label else "")
+    if label is not None and label.en == YUAN.en:
+        return f"CNY {english_prose(Decimal(value), decimals)}"
+    return english_prose(Decimal(value), decimals) + (f" {label.en}" if label else "")
+
+
+def money_prose(yuan: Amount, language: Language = "zh") -> str:
+    """Return an amount of money inside a sentence: 157.3万元, 1.2亿元, CNY 1.57 million."""
+    return prose(yuan, YUAN, 0, language)
+
+
+def chinese_prose(value: Decimal, decimals: int) -> str:
+    """Return the number with 万 or 亿 and at most two decimals."""
+    if abs(value) < WAN:
+        return digits(value, decimals, comma=False)
+    if abs(rounded(value / WAN, 2)) < WAN:
+        return scaled(value, WAN, comma=False) + "万"
+    return scaled(value, YI, comma=False) + "亿"
+
+
+def english_prose(value: Decimal, decimals: int) -> str:
+    """Return the number with commas, from one million on in millions."""
+    if abs(value) < MILLION:
+        return digits(value, decimals)
+    return scaled(value, MILLION, comma=True) + " million"
+
+
+def scaled(value: Decimal, size: Decimal, comma: bool) -> str:
+    """Return ``value ÷ size``: two decimals, one if the second is 0, none if exactly whole."""
+    if value % size == 0:
+        return digits(value / size, 0, comma)
+    exact = rounded(value / size, 2)
+    return digits(exact, 1 if exact == rounded(exact, 1) else 2, comma)
+
+
+def value_range(low: Amount, high: Amount, decimals: int = 1, language: Language = "zh") -> str:
+    """Return a range: 65.1—72.3, in English 65.1–72.3."""
+    dash = "—" if language == "zh" else "–"
+    return f"{number(low, decimals, language)}{dash}{number(high, decimals, language)}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return the short form of reported and expected: 2/3."""
+    return f"{part}/{whole}"
