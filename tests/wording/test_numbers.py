@@ -1,0 +1,100 @@
+"""Numbers, dates and data status as the visual language prescribes them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.period import parse_period
+from pipeline.domain.product import CalendarYear
+from pipeline.wording import dates, numbers
+
+PERSONS = Bilingual(zh="人", en="persons")
+CALENDARS = {
+    "calendar_year": CalendarYear(name=Bilingual(zh="公历年", en="Calendar year")),
+    "statistical_year": CalendarYear(
+        name=Bilingual(zh="统计年度", en="Statistical year"),
+        prefix="SY",
+        starts="10-01",
+        year_before=True,
+    ),
+}
+
+
+def test_tables_show_full_digits_with_comma_and_round_half_up() -> None:
+    assert numbers.number(44544) == "44,544"
+    assert numbers.number(Decimal("0.125"), 2) == "0.13"
+    assert numbers.number(Decimal("-2.5")) == "−3"
+    assert numbers.number(Decimal("-0.4")) == "0"
+
+
+def test_absent_is_a_dash_never_zero() -> None:
+    assert numbers.number(None) == numbers.rate(None) == numbers.prose(None) == "—"
+    assert numbers.difference(None) == numbers.points(None) == numbers.money(None) == "—"
+    assert dates.short_date(None) == dates.full_date(None) == dates.record_date(None) == "—"
+    assert numbers.number(0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (4454, "4454人", "4,454 persons"),
+        (44544, "4.45万人", "44,544 persons"),
+        (40000, "4万人", "40,000 persons"),
+        (39998, "4.0万人", "39,998 persons"),
+        (99_999_999, "1.0亿人", "100.0 million persons"),
+        (120_000_000, "1.2亿人", "120 million persons"),
+        (-44544, "−4.45万人", "−44,544 persons"),
+    ],
+)
+def test_prose_uses_wan_and_yi_in_chinese_only(value: int, zh: str, en: str) -> None:
+    assert numbers.prose(value, PERSONS, language="zh") == zh
+    assert numbers.prose(value, PERSONS, language="en") == en
+
+
+def test_money_is_in_wan_yuan_or_in_cny() -> None:
+    assert numbers.money(Decimal(1_573_000)) == "157.3"
+    assert numbers.money(Decimal(1_573_000), "en") == "1,573,000"
+    assert numbers.money_prose(Decimal(1_573_000)) == "157.3万元"
+    assert numbers.money_prose(Decimal(120_000_000)) == "1.2亿元"
+    assert numbers.money_prose(Decimal(1_573_000), "en") == "CNY 1.57 million"
+
+
+def test_rates_and_differences_of_rates_are_told_apart() -> None:
+    assert numbers.rate(Decimal("70.05")) == "70.1%"
+    assert numbers.prose(Decimal("70.05"), Bilingual(zh="%", en="%"), 1) == "70.1%"
+    assert numbers.points(Decimal("0.449")) == "+0.45 个百分点"
+    assert numbers.points(Decimal("-9.26"), language="en") == "−9.3 pp"
+    assert numbers.difference(Decimal(1204)) == "+1,204"
+    assert numbers.difference(0) == "0"
+    assert numbers.value_range(Decimal("65.1"), Decimal("72.3")) == "65.1—72.3"
+    assert numbers.value_range(Decimal("65.1"), Decimal("72.3"), language="en") == "65.1–72.3"
+    assert numbers.share(2, 3) == "2/3"
+
+
+def test_dates_and_periods() -> None:
+    day = date(2026, 7, 8)
+    assert dates.short_date(day) == "7月8日"
+    assert dates.short_date(day, "en") == "8 Jul"
+    assert dates.full_date(day) == "2026年7月8日"
+    assert dates.full_date(day, "en") == "8 Jul 2026"
+    assert dates.record_date(day) == "2026-07-08"
+    quarter = parse_period("2026Q2", CALENDARS)
+    assert dates.period_text(quarter) == "2026年第二季度（4—6月）"
+    assert dates.period_text(quarter, "en") == "Q2 2026 (Apr–Jun)"
+    year = parse_period("SY2026", CALENDARS)
+    assert dates.months(year) == "2025年10月—2026年9月"
+    assert dates.months(year, "en") == "Oct 2025–Sep 2026"
+    month = parse_period("2026M07", CALENDARS)
+    assert dates.period_text(month) == "2026年7月"
+    assert dates.months(month, "en") == "Jul"
+    assert dates.months(month) == "7月"
+
+
+def test_data_status_line() -> None:
+    end = date(2026, 6, 30)
+    assert dates.data_status(42, 37, end) == "应报 42 · 已报 37 · 截至 6月30日"
+    assert dates.data_status(42, 37, end, "en") == "37 of 42 reported · as of 30 Jun"
+    assert dates.data_status(42, 37, end, "zh", 5) == "应报 42 · 已报 37 · 结转 5 · 截至 6月30日"
+    assert dates.data_status(3, 0, None, "en", 2) == "0 of 3 reported · 2 carried over"
