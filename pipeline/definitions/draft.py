@@ -1,7 +1,7 @@
 """Draft: a configuration as read, before it is found good."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +13,7 @@ from pipeline.definitions.problems import findings_of
 from pipeline.definitions.queries import QueryText
 from pipeline.definitions.yaml_lines import YamlFile, read_yaml
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.form import Form, Section, Severity
+from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.plan import Plan
@@ -56,27 +56,26 @@ class Draft:
         of: tuple[str, str],
         where: Sequence[str | int] = (),
         got: str | None = None,
-        severity: Severity = "error",
         **details: str,
     ) -> Finding:
-        """Return a finding about ``where`` in the file of a definition (kind, id)."""
+        """Return an error about ``where`` in the file of a definition (kind, id)."""
         file = self.yaml[of]
         place = Place(file.shown, line=file.line(where))
         kind, name = of
-        return Finding(slug, severity, place, got, details, form=name if kind == "form" else None)
+        return Finding(slug, "error", place, got, details, form=name if kind == "form" else None)
 
     def unit_problem(
-        self,
-        slug: str,
-        index: int,
-        got: str | None = None,
-        severity: Severity = "error",
-        **details: str,
+        self, slug: str, index: int, got: str | None = None, **details: str
     ) -> Finding:
-        """Return a finding about a line of ``org_units.csv``."""
+        """Return an error about a line of ``org_units.csv``."""
         unit = self.org_units[index]
         details = {"code": unit.code, **details}
-        return Finding(slug, severity, self.unit_places[index], got, details, unit=unit.code)
+        return Finding(slug, "error", self.unit_places[index], got, details, unit=unit.code)
+
+
+def as_warning(finding: Finding) -> Finding:
+    """Return the same finding as something that stops nothing."""
+    return replace(finding, severity="warning")
 
 
 def read_draft(roots: Sequence[Path]) -> Draft:
@@ -157,8 +156,3 @@ def _read_org_units(draft: Draft, file: ConfigFile) -> None:
 
 
 _READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {"org_units": _read_org_units}
-
-
-def each_unit(draft: Draft) -> Iterator[tuple[int, OrgUnit]]:
-    """Yield the org units with their index."""
-    yield from enumerate(draft.org_units)

@@ -10,7 +10,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def suggestion(word: str, known: Iterable[str], at_most: int = 12) -> str:
+def suggestion(word: str, known: Iterable[str], at_most: int = 8) -> str:
     """Return the nearest known word, or a list to choose from when nothing is near."""
     words = list(known)
     near = nearest(word, words)
@@ -19,7 +19,7 @@ def suggestion(word: str, known: Iterable[str], at_most: int = 12) -> str:
     return listed(words, at_most) if words else "-"
 
 
-def listed(words: Iterable[str], at_most: int = 12) -> str:
+def listed(words: Iterable[str], at_most: int = 8) -> str:
     """Return the words on one line, and how many more there are."""
     every = list(words)
     more = len(every) - at_most

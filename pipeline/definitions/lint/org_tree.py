@@ -1,0 +1,176 @@
+"""Rules of ``org_units.csv``: a dated tree without gaps, loops or overlaps."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+
+from pipeline.definitions.draft import Draft, as_warning
+from pipeline.definitions.spelling import suggestion
+from pipeline.domain.finding import Finding
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.product import Product
+
+FREQUENCIES = ("quarter", "year", "month", "half")
+
+
+def first_day(unit: OrgUnit) -> date:
+    """Return the first day of a version; without one it has always been."""
+    return unit.valid_from or date.min
+
+
+def last_day(unit: OrgUnit) -> date:
+    """Return the last day of a version; without one it goes on."""
+    return unit.valid_to or date.max
+
+
+def versions_of(draft: Draft) -> dict[str, list[int]]:
+    """Return code → indices of its versions, oldest first."""
+    found: dict[str, list[int]] = {}
+    for i, unit in enumerate(draft.org_units):
+        found.setdefault(unit.code, []).append(i)
+    for indices in found.values():
+        indices.sort(key=lambda i: first_day(draft.org_units[i]))
+    return found
+
+
+def words_are_known(draft: Draft) -> Iterator[Finding]:
+    """Levels, form sets, frequencies and attribute values are declared."""
+    if draft.product is None:
+        return
+    for i, unit in enumerate(draft.org_units):
+        for column, value, known in _closed_words(unit, draft.product):
+            if value is not None and value not in known:
+                yield draft.unit_problem(
+                    "unknown-word", i, value, column=column, suggestion=suggestion(value, known)
+                )
+        if (unit.form_set is None) != (unit.frequency is None):
+            yield draft.unit_problem("form-set-and-frequency", i)
+
+
+def _closed_words(
+    unit: OrgUnit, product: Product
+) -> Iterator[tuple[str, str | None, Mapping[str, object] | tuple[str, ...]]]:
+    yield "level", unit.level, product.levels
+    yield "form_set", unit.form_set, product.form_sets
+    yield "frequency", unit.frequency, FREQUENCIES
+    for attribute, value in unit.attributes.items():
+        if product.attributes.get(attribute):
+            yield attribute, value, product.attributes[attribute]
+
+
+def referred_units_exist(draft: Draft) -> Iterator[Finding]:
+    """Parents and successors are in the list; no unit is its own."""
+    codes = {unit.code for unit in draft.org_units}
+    for i, unit in enumerate(draft.org_units):
+        for column, code in (("parent", unit.parent), ("merged_into", unit.merged_into)):
+            if code is not None and (code not in codes or code == unit.code):
+                near = suggestion(code, codes - {unit.code}, at_most=4)
+                yield draft.unit_problem(
+                    "unknown-parent" if column == "parent" else "unknown-successor",
+                    i,
+                    code,
+                    column=column,
+                    suggestion=near,
+                )
+
+
+def versions_do_not_overlap(draft: Draft) -> Iterator[Finding]:
+    """A version begins before it ends, and after the one before it ended."""
+    units = draft.org_units
+    for i, unit in enumerate(units):
+        if first_day(unit) > last_day(unit):
+            yield draft.unit_problem("validity-reversed", i, str(unit.valid_to))
+    for indices in versions_of(draft).values():
+        for earlier, later in pairwise(indices):
+            if first_day(units[later]) <= last_day(units[earlier]):
+                place = draft.unit_places[earlier]
+                yield draft.unit_problem(
+                    "versions-overlap",
+                    later,
+                    str(units[later].valid_from or ""),
+                    first=f"{place.file}:{place.line}",
+                )
+
+
+def levels_descend(draft: Draft) -> Iterator[Finding]:
+    """A parent stands on a higher level than its child."""
+    if draft.product is None:
+        return
+    order = {level: i for i, level in enumerate(draft.product.levels)}
+    versions = versions_of(draft)
+    for i, unit in enumerate(draft.org_units):
+        for j in versions.get(unit.parent or "", ()):
+            parent = draft.org_units[j]
+            known = unit.level in order and parent.level in order and _meet(unit, parent)
+            if known and unit.code != parent.code and order[parent.level] >= order[unit.level]:
+                yield draft.unit_problem(
+                    "level-order",
+                    i,
+                    unit.level,
+                    level=unit.level,
+                    parent=parent.code,
+                    parent_level=parent.level,
+                )
+                break
+
+
+def _meet(a: OrgUnit, b: OrgUnit) -> bool:
+    return first_day(a) <= last_day(b) and first_day(b) <= last_day(a)
+
+
+def tree_has_no_loops(draft: Draft) -> Iterator[Finding]:
+    """Going up from parent to parent ends. Each loop is told once."""
+    parents: dict[str, set[str]] = {}
+    for unit in draft.org_units:
+        if unit.parent is not None and unit.parent != unit.code:
+            parents.setdefault(unit.code, set()).add(unit.parent)
+    versions = versions_of(draft)
+    settled: set[str] = set()
+    for start in parents:
+        for loop in _loops_above(start, parents, settled):
+            yield draft.unit_problem("loop", versions[loop[0]][0], loop=" → ".join(loop))
+
+
+def _loops_above(
+    start: str, parents: dict[str, set[str]], settled: set[str]
+) -> Iterator[list[str]]:
+    """Walk up from ``start``, yield the loops met; what has been walked is settled."""
+    way: list[str] = []
+    stack: list[tuple[str, bool]] = [(start, False)]
+    while stack:
+        code, leaving = stack.pop()
+        if leaving:
+            way.pop()
+            settled.add(code)
+        elif code in way:
+            yield [*way[way.index(code) :], code]
+        elif code not in settled:
+            way.append(code)
+            stack.append((code, True))
+            stack += [(parent, False) for parent in sorted(parents.get(code, ()))]
+
+
+def parents_are_open(draft: Draft) -> Iterator[Finding]:
+    """A unit has its parent for as long as it lasts: else its reports reach no one."""
+    units, versions = draft.org_units, versions_of(draft)
+    for i, unit in enumerate(units):
+        above = [units[j] for j in versions.get(unit.parent or "", ())]
+        missing = _first_day_without(unit, above) if above else None
+        if missing is not None:
+            yield as_warning(
+                draft.unit_problem(
+                    "parent-not-open", i, parent=str(unit.parent), day=missing.isoformat()
+                )
+            )
+
+
+def _first_day_without(unit: OrgUnit, above: list[OrgUnit]) -> date | None:
+    """Return the first day of ``unit`` on which none of the versions above holds."""
+    day = first_day(unit)
+    for parent in above:
+        if first_day(parent) > day:
+            return day
+        if last_day(parent) >= last_day(unit):
+            return None
+        day = max(day, last_day(parent) + timedelta(days=1))
+    return day if day <= last_day(unit) else None

@@ -1,0 +1,60 @@
+"""Rules of ``product.yml``: units of measure, calendars and form sets hold together."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.definitions.draft import Draft
+from pipeline.definitions.spelling import suggestion
+from pipeline.domain.finding import Finding
+
+OF = ("product", "product")
+STARTS = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])")
+PREFIX = re.compile(r"[A-Z]*")
+
+
+def units_have_a_base(draft: Draft) -> Iterator[Finding]:
+    """The base of a unit is a unit of factor 1; factors are above zero."""
+    units = draft.product.units if draft.product else {}
+    for name, unit in units.items():
+        base = units.get(unit.base)
+        if base is None or base.base != unit.base or base.factor != 1:
+            near = suggestion(unit.base, [k for k, u in units.items() if u.base == k])
+            where = ("units", name, "base")
+            yield draft.problem("unit-base", OF, where, unit.base, unit=name, suggestion=near)
+        if unit.factor <= 0:
+            where = ("units", name, "factor")
+            yield draft.problem("unit-factor", OF, where, str(unit.factor), unit=name)
+
+
+def calendars_can_be_told_apart(draft: Draft) -> Iterator[Finding]:
+    """Years start on a day every month has, and their codes differ."""
+    first: dict[str, str] = {}
+    for name, calendar in (draft.product.calendars if draft.product else {}).items():
+        where = ("calendars", name)
+        if not STARTS.fullmatch(calendar.starts):
+            yield draft.problem("calendar-start", OF, (*where, "starts"), calendar.starts)
+        before = first.setdefault(calendar.prefix, name)
+        if before != name or not PREFIX.fullmatch(calendar.prefix):
+            yield draft.problem(
+                "calendar-prefix",
+                OF,
+                (*where, "prefix"),
+                calendar.prefix,
+                calendar=name,
+                other=before,
+            )
+
+
+def form_sets_name_forms(draft: Draft) -> Iterator[Finding]:
+    """Form sets name forms that exist."""
+    for name, form_set in (draft.product.form_sets if draft.product else {}).items():
+        for i, form in enumerate(form_set.forms):
+            if form not in draft.forms and ("form", form) not in draft.broken:
+                yield draft.problem(
+                    "unknown-form",
+                    OF,
+                    ("form_sets", name, "forms", i),
+                    form,
+                    form=form,
+                    suggestion=suggestion(form, draft.forms),
+                )
