@@ -1,0 +1,81 @@
+"""The checks a spreadsheet program makes while a cell is being typed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pipeline.domain.form import Field
+from pipeline.domain.noun import Language
+from pipeline.domain.product import Product
+from pipeline.templates.instructions import (
+    bounds_in_sheet,
+    choice_word,
+    explanation,
+    filling,
+    plain,
+)
+from pipeline.wording.phrases import phrase
+
+TITLE_LIMIT = 32
+TEXT_LIMIT = 255
+WIDEST = Decimal(10) ** 15
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+Options = dict[str, Any]
+
+
+def options(field: Field, product: Product, language: Language) -> Options:
+    """Return the data validation of a field, for xlsxwriter."""
+    label = field.label.in_language(language)
+    wrong = phrase("fill.wrong", language, label=label, rule=filling(field, product, language))
+    return criteria(field, product, language) | {
+        "ignore_blank": True,
+        "input_title": cut(label, TITLE_LIMIT),
+        "input_message": cut(explanation(field, product, language), TEXT_LIMIT),
+        "error_title": cut(phrase("fill.wrong_title", language), TITLE_LIMIT),
+        "error_message": cut(wrong, TEXT_LIMIT),
+    }
+
+
+def criteria(field: Field, product: Product, language: Language) -> Options:
+    """Return what may be typed."""
+    if field.choices:
+        return {
+            "validate": "list",
+            "source": [choice_word(field, c, language) for c in field.choices],
+        }
+    if field.type == "boolean":
+        return {"validate": "list", "source": [phrase("sheet.yes"), phrase("sheet.no")]}
+    if field.type == "date":
+        return between("date", FIRST_DAY, LAST_DAY)
+    if field.type == "integer":
+        return within("integer", *bounds_in_sheet(field, product))
+    if field.type in ("decimal", "money"):
+        return within("decimal", *bounds_in_sheet(field, product))
+    return {"validate": "any"}
+
+
+def within(kind: str, low: Decimal | None, high: Decimal | None) -> Options:
+    """Return bounds on one side, on both, or so wide that only the type counts."""
+    if low is not None and high is None:
+        return {"validate": kind, "criteria": ">=", "value": plain(low)}
+    if high is not None and low is None:
+        return {"validate": kind, "criteria": "<=", "value": plain(high)}
+    return between(
+        kind, plain(-WIDEST if low is None else low), plain(WIDEST if high is None else high)
+    )
+
+
+def between(kind: str, low: object, high: object) -> Options:
+    """Return bounds on both sides."""
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def is_long(source: list[str]) -> bool:
+    """Whether a drop-down is too long, or has a comma, to stand inside the validation."""
+    return len(",".join(source)) > TEXT_LIMIT or any("," in word for word in source)
+
+
+def cut(text: str, limit: int) -> str:
+    """Return the text, shortened with … to what the program accepts."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
