@@ -1,0 +1,54 @@
+"""Values that rest on a figure given roughly (约, 余) are marked, all the way up.
+
+Few submissions have such figures, so only their rows are looked at.
+"""
+
+import duckdb
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.indicators.models_runner import insert_columns, run_model
+from pipeline.indicators.relations import Section, rows_behind
+from pipeline.indicators.terms import Terms
+
+
+def mark_approximate(
+    connection: duckdb.DuckDBPyConnection, terms: Terms, catalogue: Catalogue
+) -> None:
+    """Set ``approximate`` on every measure value that such a figure is part of."""
+    tables = sorted({table for table, _, _ in terms.measures.values()})
+    found: list[tuple[int, str, int]] = []
+    for table in tables:
+        if has_rough_figures(connection, table):
+            found += rough_values(connection, table, terms, catalogue)
+    connection.execute("create or replace temp table rough (measure integer, unit varchar, win integer)")  # fmt: skip
+    insert_columns(connection, "rough", found)
+    run_model(connection, "approximate")
+
+
+def has_rough_figures(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether any row of a table was marked on intake."""
+    found = connection.execute(f'select 1 from "{table}" where approximate is not null limit 1')
+    return found.fetchone() is not None
+
+
+def rough_values(
+    connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
+) -> list[tuple[int, str, int]]:
+    """(measure, unit, window) of the reporting units whose figure is rough."""
+    connection.execute("set variable this_table = ?", [table])
+    run_model(connection, "pick_rough")
+    section = Section(table, catalogue)
+    section.spread(connection)
+    found: list[tuple[int, str, int]] = []
+    for number, (of_table, measure, segment) in terms.measures.items():
+        if of_table != table or measure.field is None:
+            continue
+        rows = connection.execute(
+            f"select distinct behind.unit, pick.grp from ({rows_behind(section, measure, segment)})"
+            f' as behind join "{table}" as fact using (submission, source_row)'
+            " join pick using (submission)"
+            " where contains(';' || fact.approximate || ';', ';' || ? || ';')",
+            [measure.field],
+        ).fetchall()
+        found += [(number, unit, win) for unit, win in rows]
+    return found

@@ -1,0 +1,215 @@
+"""Facts → measure values → indicator values, for every unit, window and segment.
+
+One pass per section and way of adding over time computes all its measures at the reporting
+unit; level by level the sums climb the tree of the window's last day.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import duckdb
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.period import PeriodKind, parse_period
+from pipeline.indicators.models_runner import insert_columns, run_model
+from pipeline.indicators.relations import Section, rows_behind, scans
+from pipeline.indicators.roster import owed_reports, roots_of, tree_on, valid_from, valid_to
+from pipeline.indicators.terms import Terms, collect_terms
+from pipeline.indicators.windows import Window, windows
+
+def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Fill everything that does not depend on measures: units, reports, windows, tree, dues."""
+    insert_columns(connection, "org_unit", unit_rows(catalogue))
+    run_report_model(connection, catalogue)
+    found = windows_in_use(connection, catalogue)
+    insert_columns(connection, "time_window", [window_row(window) for window in found])
+    days = sorted({window.ends for window in found})
+    insert_columns(connection, "unit_tree", tree_rows(catalogue, days))
+    reported = days_reported(connection, catalogue)
+    owed = [
+        (o.form, o.unit, o.period.code, o.period.start, o.period.end, o.due_on)
+        for o in owed_reports(catalogue, reported)
+    ]
+    insert_columns(connection, "expected_report", owed)
+    run_model(connection, "completeness")
+
+
+def unit_rows(catalogue: Catalogue) -> list[tuple[object, ...]]:
+    """Rows of ``org_unit``."""
+    return [
+        (
+            u.code, u.name.zh, u.name.en, u.level, u.parent, valid_from(u), valid_to(u),
+            u.merged_into, u.form_set, u.frequency,
+            json.dumps(u.attributes, ensure_ascii=False),
+            json.dumps(list(u.aliases), ensure_ascii=False), u.generated,
+        )
+        for u in catalogue.org_units
+    ]  # fmt: skip
+
+
+def run_report_model(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Fill ``report``: current submissions with the first and last day of their period."""
+    codes = connection.execute("select distinct period from submission where current").fetchall()
+    periods = [parse_period(code, catalogue.calendars) for (code,) in codes]
+    connection.execute("create or replace temp table period_days (period varchar, starts date, ends date)")  # fmt: skip
+    insert_columns(connection, "period_days", [(p.code, p.start, p.end) for p in periods])
+    run_model(connection, "report")
+
+
+def windows_in_use(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
+) -> tuple[Window, ...]:
+    """Windows over every reported day and every plan year."""
+    row = connection.execute("select min(starts), max(ends) from report").fetchone()
+    days = [day for day in row or () if day]
+    kinds: set[PeriodKind] = {"quarter", "half"}
+    for (code,) in connection.execute("select distinct period from report").fetchall():
+        kinds.add(parse_period(code, catalogue.calendars).kind)
+    for plan in catalogue.plans.values():
+        prefix = catalogue.calendars[plan.calendar].prefix
+        year = parse_period(f"{prefix}{plan.year.value}", catalogue.calendars)
+        days += [year.start, year.end]
+    if not days:
+        return ()
+    used = windows(catalogue.calendars, min(days), max(days), sorted(kinds))
+    years = covered_years(connection, catalogue)
+    return tuple(w for w in used if any(a <= w.ends and w.starts <= b for a, b in years))
+
+
+def covered_years(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
+) -> list[tuple[date, date]]:
+    """Spans of days in which anything was reported or planned (documents lie far apart)."""
+    spans = connection.execute("select distinct starts, ends from report").fetchall()
+    for plan in catalogue.plans.values():
+        prefix = catalogue.calendars[plan.calendar].prefix
+        year = parse_period(f"{prefix}{plan.year.value}", catalogue.calendars)
+        spans.append((year.start, year.end))
+    return [(first, last) for first, last in spans]
+
+
+def window_row(window: Window) -> tuple[object, ...]:
+    """One row of ``time_window``."""
+    p = window.period
+    return (
+        window.number, p.code, p.calendar, p.kind, window.span, p.year, window.starts,
+        window.ends, p.label("zh"), p.label("en"),
+    )  # fmt: skip
+
+
+def tree_rows(catalogue: Catalogue, days: Iterable[date]) -> list[tuple[object, ...]]:
+    """Rows of ``unit_tree`` for every day at which a window ends."""
+    return [
+        (
+            day, code, place.parent, place.depth, place.root, place.is_open, place.has_children,
+            json.dumps(place.unit.attributes, ensure_ascii=False),
+        )
+        for day in days
+        for code, place in tree_on(catalogue.org_units, day).items()
+    ]  # fmt: skip
+
+
+def days_reported(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
+) -> dict[str, tuple[date, date]]:
+    """Root → first and last day of any report below it."""
+    roots = roots_of(catalogue.org_units)
+    found: dict[str, tuple[date, date]] = {}
+    rows = connection.execute(
+        "select unit, min(starts), max(ends) from report group by unit"
+    ).fetchall()
+    for unit, first, last in rows:
+        root = roots.get(unit, unit)
+        old = found.get(root, (first, last))
+        found[root] = (min(first, old[0]), max(last, old[1]))
+    return found
+
+
+def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Terms:
+    """Fill ``measure`` and ``indicator_term``."""
+    terms = collect_terms(catalogue)
+    insert_columns(
+        connection,
+        "measure",
+        [
+            (number, table, measure.over_time, segment, measure.model_dump_json())
+            for number, (table, measure, segment) in terms.measures.items()
+        ],
+    )
+    insert_terms(connection, terms, catalogue)
+    return terms
+
+
+def measure_tables(
+    connection: duckdb.DuckDBPyConnection,
+    terms: Terms,
+    catalogue: Catalogue,
+    tables: Iterable[str],
+) -> None:
+    """Fill ``measure_value`` for the measures of some tables."""
+    connection.execute("create or replace temp table unit_value (measure integer, unit varchar, win integer, carried boolean, value decimal(38,6))")  # fmt: skip
+    for table in tables:
+        compute_section(connection, table, terms, catalogue)
+    climb(connection)
+
+
+def value_indicators(
+    connection: duckdb.DuckDBPyConnection, terms: Terms, tables: Collection[str]
+) -> None:
+    """Fill ``indicator_value`` for the indicators whose measures lie in some tables."""
+    wanted = {t.indicator for t in terms.terms if terms.measures[t.measure][0] in tables}
+    connection.execute("create or replace temp table wanted_indicator (indicator varchar)")
+    insert_columns(connection, "wanted_indicator", [(name,) for name in sorted(wanted)])
+    run_model(connection, "indicator_value")
+
+
+def insert_terms(
+    connection: duckdb.DuckDBPyConnection, terms: Terms, catalogue: Catalogue
+) -> None:
+    """Fill ``indicator_term``, each with the SQL that lists the rows behind it."""
+    sections = {table: Section(table, catalogue) for table, _, _ in terms.measures.values()}
+    texts = {
+        number: rows_behind(sections[table], measure, segment)
+        for number, (table, measure, segment) in terms.measures.items()
+    }
+    rows = [
+        (t.indicator, t.family, t.segment, t.role, t.position, t.measure, float(t.scale),
+         texts[t.measure])
+        for t in terms.terms
+    ]  # fmt: skip
+    insert_columns(connection, "indicator_term", rows)
+
+
+def compute_section(
+    connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
+) -> None:
+    """All measures of one table, at the reporting unit."""
+    section = Section(table, catalogue)
+    form, _ = catalogue.tables(built_in=True)[table]
+    mine = [(n, m, s) for n, (t, m, s) in terms.measures.items() if t == table]
+    for way in ("last", "sum", "average"):
+        chosen = [(n, m, s) for n, m, s in mine if m.over_time == way]
+        if not chosen:
+            continue
+        connection.execute("set variable this_table = ?", [table])
+        connection.execute("set variable this_form = ?", [form.id])
+        run_model(connection, "pick_last" if way == "last" else "pick_each")
+        section.spread(connection)
+        for sql in scans(section, chosen):
+            connection.execute(f"create or replace temp table scanned as {sql}")
+            connection.execute(
+                "create or replace temp table scanned_long as"
+                " unpivot scanned on columns('m[0-9]+') into name name value amount"
+            )
+            run_model(connection, f"unit_value_{way}")
+
+
+def climb(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the units' values up the tree, one level at a time, from the deepest."""
+    run_model(connection, "climb_start")
+    row = connection.execute("select coalesce(max(depth), 0) from level_value").fetchone()
+    for depth in range(row[0] if row else 0, 0, -1):
+        connection.execute("set variable this_depth = ?", [depth])
+        run_model(connection, "climb_step")
+    run_model(connection, "climb_end")

@@ -1,0 +1,9 @@
+-- level_value: one row per measure, window and reporting unit, with its place in the tree
+create or replace temp table level_value as
+select unit_value.measure, unit_value.win, win.ends, unit_value.unit, tree.parent, tree.depth,
+       sum(unit_value.value) filter (not unit_value.carried) as value,
+       sum(unit_value.value) filter (unit_value.carried) as carried
+from unit_value
+join time_window as win using (win)
+join unit_tree as tree on tree.unit = unit_value.unit and tree.day = win.ends
+group by all

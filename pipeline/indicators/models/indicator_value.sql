@@ -1,0 +1,57 @@
+-- indicator_value: one row per indicator, family, segment, unit at any level, and window
+insert into indicator_value
+with counted as (      -- which reports an indicator stands on: the form that is least complete
+    select distinct term.indicator, term.family, term.segment,
+           split_part(json_extract_string(measure.definition, '$.form'), '.', 1) as form,
+           case when measure.over_time = 'last' then 'units' else 'reports' end as counts
+    from indicator_term as term join measure using (measure)
+    where term.indicator in (from wanted_indicator)
+),
+complete as (
+    select counted.indicator, counted.family, c.unit, c.win,
+           arg_min(c.expected, c.reported / nullif(c.expected, 0)) as expected,
+           arg_min(c.reported, c.reported / nullif(c.expected, 0)) as reported,
+           arg_min(c.carried, c.reported / nullif(c.expected, 0)) as carried
+    from counted
+    join completeness as c using (form, counts)
+    where counted.segment = '' group by all
+),
+added as (
+    select term.indicator, term.family, term.segment, v.unit, v.win,
+           any_value(term.scale) as scale,
+           sum(v.value) filter (term.role = 'numerator') as numerator,
+           sum(v.value) filter (term.role = 'denominator') as denominator,
+           sum(v.carried) filter (term.role = 'numerator') as numerator_carried,
+           sum(v.carried) filter (term.role = 'denominator') as denominator_carried,
+           coalesce(bool_or(v.approximate), false) as approximate
+    from indicator_term as term join measure_value as v using (measure)
+    where term.indicator in (from wanted_indicator)
+    group by all
+),
+shape as (
+    select indicator, family, segment, bool_or(role = 'denominator') as has_denominator
+    from indicator_term group by all
+),
+everything as (
+    select added.*, complete.expected, complete.reported, complete.carried
+    from added left join complete using (indicator, family, unit, win)
+    union all by name
+    select complete.*, '' as segment
+    from complete anti join (from added where segment = '') as has
+        using (indicator, family, unit, win)
+)
+select e.indicator, e.family, e.segment, e.unit, e.win, w.period, w.span,
+       e.numerator, e.denominator,
+       case when not shape.has_denominator then e.scale * e.numerator
+            when e.denominator <> 0 then e.scale * e.numerator / e.denominator end,
+       case when e.numerator_carried is null and e.denominator_carried is null then null
+            when not shape.has_denominator
+                then e.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
+            when coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0) <> 0
+                then e.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
+                     / (coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0)) end,
+       coalesce(e.expected, 0), coalesce(e.reported, 0), coalesce(e.carried, 0),
+       coalesce(e.approximate, false)
+from everything as e
+join shape using (indicator, family, segment)
+join time_window as w using (win)

@@ -1,0 +1,26 @@
+"""Running the package's SQL models, and giving rows to DuckDB."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+MODELS = Path(__file__).parent / "models"
+
+
+def run_model(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run one SQL model of this package."""
+    connection.execute((MODELS / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def insert_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert tuples, in the table's column order."""
+    if not rows:
+        return
+    columns = [pa.array(list(column)) for column in zip(*rows, strict=True)]
+    connection.register("rows_in", pa.table(columns, [f"c{i}" for i in range(len(columns))]))
+    connection.execute(f"insert into {table} select * from rows_in")
+    connection.unregister("rows_in")

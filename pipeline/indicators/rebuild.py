@@ -1,0 +1,67 @@
+"""All results from all accepted facts: the order in which the tables are filled."""
+
+import json
+from importlib.resources import files
+
+import duckdb
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.indicators.approximate import mark_approximate
+from pipeline.indicators.compute import (
+    lay_ground,
+    measure_tables,
+    prepare_measures,
+    value_indicators,
+)
+from pipeline.indicators.models_runner import insert_columns, run_model
+from pipeline.indicators.scorecards import judge_all, system_rows, target_row
+
+LATE = {"system_targets"}
+"""Tables that can only be measured after the targets are judged."""
+
+
+def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Replace every result table. Targets feed indicators of their own, so these come last."""
+    connection.execute(files("pipeline.warehouse").joinpath("results.sql").read_text("utf-8"))
+    store_definitions(connection, catalogue)
+    lay_ground(connection, catalogue)
+    run_model(connection, "system_reports")
+    connection.execute("create or replace table system_targets (submission bigint, source_row integer, unit varchar, period varchar, approximate varchar, target varchar, completion decimal(18,4), due decimal(18,4), gap decimal(18,4), reached boolean, judged boolean)")  # fmt: skip
+    terms = prepare_measures(connection, catalogue)
+    tables = {table for table, _, _ in terms.measures.values()} - LATE
+    measure_tables(connection, terms, catalogue, sorted(tables))
+    mark_approximate(connection, terms, catalogue)
+    value_indicators(connection, terms, tables)
+    judged = list(judge_all(connection, catalogue))
+    insert_columns(connection, "target_value", [target_row(j) for j in judged])
+    store_system_targets(connection, system_rows(judged))
+    measure_tables(connection, terms, catalogue, sorted(LATE))
+    value_indicators(connection, terms, LATE)
+
+
+def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> None:
+    """Fill ``system_targets`` and say in ``report`` that these rows are in."""
+    if not rows:
+        return
+    insert_columns(connection, "system_targets", [row[:-2] for row in rows])
+    reports = {("system_targets", row[0], row[2], row[3], row[-2], row[-1]) for row in rows}
+    insert_columns(connection, "report", sorted(reports))
+
+
+def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Write the definitions beside the numbers they made."""
+    rows = [("product", "product", "product.yml", catalogue.product.model_dump_json())]
+    for kind, nouns in (
+        ("form", catalogue.measurable_forms),
+        ("indicator", catalogue.indicators),
+        ("plan", catalogue.plans),
+    ):
+        rows += [
+            (kind, name, catalogue.file_of(kind, name) or "", noun.model_dump_json())
+            for name, noun in nouns.items()
+        ]
+    rows += [
+        ("query", name, catalogue.file_of("query", name) or "", json.dumps(query, ensure_ascii=False))
+        for name, query in catalogue.queries.items()
+    ]  # fmt: skip
+    insert_columns(connection, "definition", rows)

@@ -1,0 +1,228 @@
+"""Measures as Ibis expressions over unbound tables, compiled to SQL for an engine.
+
+Two tables meet in every measure: a fact table, and ``pick``, which says which submission of
+which unit counts in which group. ``grp`` is a window, or a base period for sums over time.
+Whatever an expression means is decided here and nowhere else.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+import duckdb
+import ibis
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.form import Field, FieldType
+from pipeline.domain.indicator import Bound, Measure, Test
+from pipeline.indicators.segments import ATTRIBUTE, parse
+
+IBIS_TYPES: dict[FieldType, str] = {
+    "integer": "int64",
+    "decimal": "decimal(18, 4)",
+    "money": "decimal(18, 2)",
+    "text": "string",
+    "code": "string",
+    "choice": "string",
+    "boolean": "boolean",
+    "date": "date",
+    "period": "string",
+}
+NUMBER = "decimal(38, 6)"
+Column = Any
+
+
+class Section:
+    """The joined rows of one section: facts beside the pick, and the fields' definitions."""
+
+    def __init__(self, table: str, catalogue: Catalogue) -> None:
+        form, section = catalogue.tables(built_in=True)[table]
+        self.fields: dict[str, Field] = dict(form.sections[section].fields)
+        self.attributes = list(catalogue.product.attributes)
+        facts = ibis.table(
+            {"submission": "int64", "source_row": "int32", "approximate": "string"}
+            | {name: IBIS_TYPES[field.type] for name, field in self.fields.items()},
+            name=table,
+        )
+        pick = ibis.table(
+            {"unit": "string", "grp": "int32", "submission": "int64", "carried": "boolean"}
+            | {"w_start": "date", "w_end": "date"}
+            | {f"unit_{name}": "string" for name in self.attributes},
+            name="pick",
+        )
+        self.rows = pick.left_join(facts, "submission").drop("submission_right")
+
+    def spread(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Turn ``picked`` into ``pick``: one column per attribute of the unit."""
+        columns = "".join(
+            f", json_extract_string(attributes, '$.{name}') as unit_{name}"
+            for name in self.attributes
+        )
+        connection.execute(
+            "create or replace temp table pick as"
+            f" select * exclude (attributes){columns} from picked"
+        )
+
+    def column(self, name: str) -> Column:
+        """A field's column, or an attribute of the unit (``unit.ownership``)."""
+        if name.startswith(ATTRIBUTE):
+            return self.rows["unit_" + name.removeprefix(ATTRIBUTE)]
+        return self.rows[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a segment on ``name`` can be applied here."""
+        return name.startswith(ATTRIBUTE) or name in self.fields
+
+    def literal(self, name: str, text: str) -> object:
+        """``text`` as a value of the field's type."""
+        kind = self.fields[name].type if name in self.fields else "text"
+        if kind == "boolean":
+            return text == "yes"
+        if kind in ("integer", "decimal", "money"):
+            return Decimal(text)
+        return ibis.date(text) if kind == "date" else text
+
+
+def predicate(section: Section, measure: Measure, segment: str) -> Column:
+    """The rows a measure takes: real rows that pass its conditions and lie in the segment."""
+    tests = [section.rows.source_row.notnull()]
+    for name, wanted in measure.where.items():
+        tests += conditions(section, name, wanted)
+    for name, codes in parse(segment).items():
+        if section.has(name):
+            tests += conditions(section, name, codes)
+    return reduce(lambda a, b: a & b, tests)
+
+
+def conditions(section: Section, name: str, wanted: Test | str | tuple[str, ...]) -> list[Column]:
+    """What ``wanted`` asks of one field, as boolean columns that must all hold."""
+    column = section.column(name)
+    if isinstance(wanted, str):
+        return [column == section.literal(name, wanted)]
+    if isinstance(wanted, tuple):
+        return [column.isin([section.literal(name, code) for code in wanted])]
+    found = []
+    if wanted.one_of is not None:
+        found.append(column.isin([section.literal(name, code) for code in wanted.one_of]))
+    if wanted.none_of is not None:
+        refused = [section.literal(name, code) for code in wanted.none_of]
+        found.append(column.isnull() | column.notin(refused))
+    if wanted.filled is not None:
+        found.append(column.notnull() if wanted.filled else column.isnull())
+    if wanted.within is not None:
+        found.append(column.between(section.rows.w_start, section.rows.w_end))
+    for bound, holds in (
+        (wanted.at_least, lambda side: column >= side),
+        (wanted.at_most, lambda side: column <= side),
+        (wanted.above, lambda side: column > side),
+        (wanted.below, lambda side: column < side),
+    ):
+        if bound is not None:
+            found.append(holds(other_side(section, name, bound)))
+    return found
+
+
+def other_side(section: Section, name: str, bound: str | Bound) -> Column:
+    """What a field is compared with: a day of the window, another field, or a literal."""
+    if isinstance(bound, Bound):
+        if bound.field is not None:
+            return section.column(bound.field)
+        bound = bound.day or bound.value or ""
+    if bound == "period_start":
+        return section.rows.w_start
+    if bound == "period_end":
+        return section.rows.w_end
+    return section.literal(name, bound)
+
+
+def amount(section: Section, measure: Measure) -> Column:
+    """What one row adds: a number, blank where it says nothing; 1 for a counted row."""
+    if measure.aggregate in ("count", "count_distinct"):
+        return ibis.literal(1)
+    if measure.expression is None:
+        return section.column(measure.field or "")
+    expression = measure.expression
+    if expression.sum_of:
+        columns = [section.column(name) for name in expression.sum_of]
+        some = reduce(lambda a, b: a | b, [column.notnull() for column in columns])
+        total = reduce(lambda a, b: a + b, [column.fill_null(0) for column in columns])
+        return ibis.ifelse(some, total, None)
+    if expression.product_of:
+        columns = [section.column(name).cast(NUMBER) for name in expression.product_of]
+        return reduce(lambda a, b: a * b, columns)
+    if expression.difference_of:
+        left, right = expression.difference_of
+        return section.column(left) - section.column(right)
+    first, last = expression.days_between or ("", "")
+    return section.column(last).delta(section.column(first), unit="day")
+
+
+def aggregate(section: Section, measure: Measure, segment: str) -> Column:
+    """The measure of one unit in one group.
+
+    Rows that match but are blank give no value; no matching row in a report gives zero.
+    """
+    rows = predicate(section, measure, segment)
+    if measure.aggregate == "count":
+        return rows.sum().fill_null(0).cast(NUMBER)
+    if measure.aggregate == "count_distinct":
+        return section.column(measure.field or "").nunique(where=rows).cast(NUMBER)
+    total = amount(section, measure).sum(where=rows)
+    return ibis.ifelse(rows.sum().fill_null(0) == 0, 0, total).cast(NUMBER)
+
+
+def scans(section: Section, measures: Iterable[tuple[int, Measure, str]]) -> Iterator[str]:
+    """SQL that computes measures of one section, a column ``m<number>`` each.
+
+    One pass for all of them, and one more per field by which largest groups are sought.
+    """
+    by_group: dict[str | None, list[tuple[int, Measure, str]]] = {}
+    for number, measure, segment in measures:
+        by_group.setdefault(measure.group, []).append((number, measure, segment))
+    for group, members in by_group.items():
+        expression = largest_groups(section, group, members) if group else one_pass(section, members)
+        yield str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+def one_pass(section: Section, measures: Iterable[tuple[int, Measure, str]]) -> Column:
+    """Measures that are plain sums and counts."""
+    columns = {f"m{number}": aggregate(section, m, segment) for number, m, segment in measures}
+    return section.rows.group_by("unit", "grp", "carried").agg(**columns)
+
+
+def largest_groups(
+    section: Section, group: str, measures: Iterable[tuple[int, Measure, str]]
+) -> Column:
+    """Measures that keep the largest sum among the values of one field."""
+    sums, counts = {}, {}
+    for number, measure, segment in measures:
+        rows = predicate(section, measure, segment) & section.column(group).notnull()
+        sums[f"s{number}"] = amount(section, measure).sum(where=rows)
+        counts[f"n{number}"] = rows.sum().fill_null(0)
+    keys = ["unit", "grp", "carried"]
+    inner = section.rows.group_by([*keys, section.column(group).name("sought")]).agg(**sums, **counts)
+    outer = {
+        "m" + name[1:]: ibis.ifelse(inner["n" + name[1:]].sum() == 0, 0, inner[name].max()).cast(
+            NUMBER
+        )
+        for name in sums
+    }
+    return inner.group_by(keys).agg(**outer)
+
+
+def rows_behind(section: Section, measure: Measure, segment: str) -> str:
+    """SQL that lists the rows a measure is made of: unit, submission, row, amount, group."""
+    kept = section.rows.filter(predicate(section, measure, segment))
+    named = {
+        "unit": section.rows.unit,
+        "submission": section.rows.submission,
+        "source_row": section.rows.source_row,
+        "carried": section.rows.carried,
+        "amount": amount(section, measure).cast(NUMBER),
+        "grouping": section.column(measure.group) if measure.group else ibis.literal(None, "string"),
+        "distinct_value": section.column(measure.field).cast("string")
+        if measure.aggregate == "count_distinct" and measure.field
+        else ibis.literal(None, "string"),
+    }  # fmt: skip
+    return str(ibis.to_sql(kept.select(**named), dialect="duckdb"))

@@ -1,0 +1,136 @@
+"""Targets: completion, pace and status of every promise, in words anyone can recompute.
+
+Flow: completion = actual ÷ target. Stock or rate: (actual - baseline) ÷ (target - baseline).
+Lower is better: a ceiling that is kept or not. The result is compared with the part of the
+year's way that the plan's schedule makes due.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.domain.plan import Plan, Target
+from pipeline.domain.status import Status
+from pipeline.indicators.pace import HUNDRED, Schedule
+
+DAYS_PER_MONTH = Decimal(365) / 12
+
+
+@dataclass(frozen=True)
+class Actual:
+    """What is known of the indicator: its value in the target's own unit, and completeness."""
+
+    value: Decimal | None
+    expected: int
+    reported: int
+    baseline: Decimal | None = None
+    """The indicator's value at the end of the year before, if the plan asks for it."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said about a target on a day; percent, points, days, and the target's unit."""
+
+    completion: Decimal | None = None
+    due: Decimal | None = None
+    gap: Decimal | None = None
+    gap_days: int | None = None
+    status: Status | None = None
+    reason: str | None = None
+    remaining: Decimal | None = None
+    needed_per_month: Decimal | None = None
+    baseline: Decimal | None = None
+
+
+def judge_target(
+    target: Target, plan: Plan, schedule: Schedule, day: date, actual: Actual
+) -> Judgement:
+    """Judge one target at the end of ``day``."""
+    due = due_for(target, schedule, day)
+    if target.indicator is None:
+        return Judgement(due=due, reason="no_indicator")
+    if actual.value is None:
+        return Judgement(due=due, status=Status.NO_DATA, reason="no_report")
+    if target.comparator == "<=":
+        judged = judge_ceiling(target, day, schedule, actual.value)
+    else:
+        judged = judge_rise(target, plan, schedule, day, actual)
+    if is_incomplete(plan, actual):
+        return Judgement(**{**judged.__dict__, "status": Status.INCOMPLETE})
+    return judged
+
+
+def due_for(target: Target, schedule: Schedule, day: date) -> Decimal:
+    """Percent due; a duty is due in full at the end of each of its periods."""
+    return HUNDRED if target.kind == "duty" else schedule.due_on(day)
+
+
+def is_incomplete(plan: Plan, actual: Actual) -> bool:
+    """Whether too few have reported for the value to be judged."""
+    if not actual.expected:
+        return False
+    return HUNDRED * actual.reported / actual.expected < plan.thresholds.completeness
+
+
+def judge_ceiling(target: Target, day: date, schedule: Schedule, value: Decimal) -> Judgement:
+    """A ceiling (≤): kept is on pace until the year ends, then done; broken is far behind."""
+    kept = value <= target.value
+    over = day >= schedule.year.end
+    status = (Status.DONE if over else Status.ON_PACE) if kept else Status.FAR_BEHIND
+    return Judgement(due=schedule.due_on(day), status=status, remaining=target.value - value)
+
+
+def judge_rise(
+    target: Target, plan: Plan, schedule: Schedule, day: date, actual: Actual
+) -> Judgement:
+    """A target to be reached from below."""
+    value = actual.value or Decimal(0)
+    due = due_for(target, schedule, day)
+    baseline = baseline_of(target, actual)
+    remaining = max(target.value - value, Decimal(0))
+    needed = needed_per_month(remaining, schedule, day)
+    reached = value >= target.value
+    if baseline is None or target.value == baseline:
+        status = Status.DONE if reached else None
+        reason = None if reached else "no_baseline"
+        return Judgement(due=due, status=status, reason=reason, remaining=remaining,
+                         needed_per_month=needed)  # fmt: skip
+    completion = HUNDRED * (value - baseline) / (target.value - baseline)
+    gap = completion - due
+    return Judgement(
+        completion, due, gap, gap_in_days(completion, schedule, day, target),
+        Status.DONE if reached else status_of(gap, plan), None, remaining, needed, baseline,
+    )  # fmt: skip
+
+
+def baseline_of(target: Target, actual: Actual) -> Decimal | None:
+    """Where the way to the target starts; None when nobody knows."""
+    if target.kind in ("cumulative", "duty", "deadline"):
+        return Decimal(0)
+    kinds = {"zero": Decimal(0), "fixed": target.baseline.value, "unknown": None}
+    return kinds.get(target.baseline.kind, actual.baseline)
+
+
+def status_of(gap: Decimal, plan: Plan) -> Status:
+    """The word for a gap in points; thresholds belong to the plan."""
+    if gap >= -plan.thresholds.behind:
+        return Status.ON_PACE
+    return Status.BEHIND if gap >= -plan.thresholds.far_behind else Status.FAR_BEHIND
+
+
+def gap_in_days(
+    completion: Decimal, schedule: Schedule, day: date, target: Target
+) -> int | None:
+    """Days between today and the day for which this completion would be just in time."""
+    if target.kind == "duty":
+        return None
+    bounded = min(max(completion, Decimal(0)), HUNDRED)
+    if bounded == 0:
+        return -((day - schedule.year.start).days + 1)
+    return (schedule.day_when_due(bounded) - day).days
+
+
+def needed_per_month(remaining: Decimal, schedule: Schedule, day: date) -> Decimal | None:
+    """What is left, spread over the months that are left; None when the year is over."""
+    days = (schedule.year.end - day).days
+    return remaining / (Decimal(days) / DAYS_PER_MONTH) if days > 0 and remaining else None

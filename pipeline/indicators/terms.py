@@ -1,0 +1,101 @@
+"""Terms: which measures, in which segment, make the numerator and denominator of what.
+
+The same measure in the same segment is computed once, however many indicators use it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.indicator import Indicator, Measure
+from pipeline.indicators.segments import WHOLE, parse, segments_of
+
+DEFAULT_FAMILY = "default"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One measure in one role of one variant of an indicator."""
+
+    indicator: str
+    family: str
+    segment: str
+    role: str
+    position: int
+    measure: int
+    scale: Decimal
+
+
+@dataclass
+class Terms:
+    """All terms of a catalogue, and the distinct measures behind them by number."""
+
+    terms: list[Term] = field(default_factory=list)
+    measures: dict[int, tuple[str, Measure, str]] = field(default_factory=dict)
+    """number → (table, measure, segment as applied)"""
+    numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def number(self, table: str, measure: Measure, segment: str) -> int:
+        """The number of a measure; the same measure has the same number."""
+        key = (table, measure.model_dump_json(), segment)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers) + 1
+            self.measures[self.numbers[key]] = (table, measure, segment)
+        return self.numbers[key]
+
+
+def collect_terms(catalogue: Catalogue) -> Terms:
+    """Every variant of every indicator: families, segments."""
+    terms = Terms()
+    for indicator in catalogue.indicators.values():
+        for family, segment, roles in variants(indicator, catalogue):
+            # A segment with measures of its own says in them what it is.
+            filtered = WHOLE if segment in indicator.segments else segment
+            for role, measures in roles.items():
+                for position, measure in enumerate(measures, start=1):
+                    table = catalogue.measurable_forms[measure.form].table(measure.section)
+                    number = terms.number(table, measure, applied(filtered, table, catalogue))
+                    terms.terms.append(
+                        Term(
+                            indicator.id, family, segment, role, position, number, indicator.scale
+                        )
+                    )
+    return terms
+
+
+def variants(
+    indicator: Indicator, catalogue: Catalogue
+) -> Iterator[tuple[str, str, dict[str, tuple[Measure, ...]]]]:
+    """(family, segment, role → measures) of one indicator."""
+    default = indicator.family or DEFAULT_FAMILY
+    own = {"numerator": indicator.numerator, "denominator": indicator.denominator}
+    for segment in segments_of(indicator, catalogue):
+        special = indicator.segments.get(segment)
+        if special:
+            measures = {"numerator": special.numerator, "denominator": special.denominator}
+            yield default, segment, measures
+        else:
+            yield default, segment, own
+    for family, other in indicator.other_families.items():
+        measures = {
+            "numerator": other.numerator or indicator.numerator,
+            "denominator": other.denominator,
+        }
+        yield family, WHOLE, measures
+
+
+def applied(segment: str, table: str, catalogue: Catalogue) -> str:
+    """The part of a segment that a table can be filtered by.
+
+    A denominator whose form does not know the field stays whole: workers under a wage contract
+    are still compared with all workers.
+    """
+    form, section = catalogue.tables(built_in=True)[table]
+    fields = form.sections[section].fields
+    kept = [
+        f"{name}={','.join(codes)}"
+        for name, codes in parse(segment).items()
+        if name.startswith("unit.") or name in fields
+    ]
+    return ";".join(kept)

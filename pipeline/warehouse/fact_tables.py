@@ -1,0 +1,78 @@
+"""Fact tables from forms: one wide table per section, typed and commented in Chinese."""
+
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.domain.form import FieldType, Form, Section
+
+SQL_TYPES: Mapping[FieldType, str] = {
+    "integer": "bigint",
+    "decimal": "decimal(18,4)",
+    "money": "decimal(18,2)",
+    "text": "varchar",
+    "code": "varchar",
+    "choice": "varchar",
+    "boolean": "boolean",
+    "date": "date",
+    "period": "varchar",
+}
+ARROW_TYPES: Mapping[FieldType, pa.DataType] = {
+    "integer": pa.int64(),
+    "decimal": pa.decimal128(18, 4),
+    "money": pa.decimal128(18, 2),
+    "text": pa.string(),
+    "code": pa.string(),
+    "choice": pa.string(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "period": pa.string(),
+}
+KEYS = {
+    "submission": ("bigint", "报送编号"),
+    "source_row": ("integer", "原表行号"),
+    "unit": ("varchar", "填报单位代码"),
+    "period": ("varchar", "报告期"),
+    "approximate": ("varchar", "约数字段（分号分隔）"),
+}
+
+
+def create_fact_table(
+    connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
+) -> None:
+    """Create the table of one section, or add the columns that a newer form brings."""
+    columns = {name: kind for name, (kind, _) in KEYS.items()}
+    columns |= {name: SQL_TYPES[field.type] for name, field in section.fields.items()}
+    defined = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    connection.execute(f'create table if not exists "{table}" ({defined})')
+    existing = {row[0] for row in connection.execute(f'describe "{table}"').fetchall()}
+    for name, kind in columns.items():
+        if name not in existing:
+            connection.execute(f'alter table "{table}" add column "{name}" {kind}')
+    comment_on(connection, table, form, section)
+
+
+def comment_on(
+    connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
+) -> None:
+    """Write the form's Chinese words on the table and its columns, for analysts."""
+    comments = {name: words for name, (_, words) in KEYS.items()}
+    comments |= {name: describe(field.label.zh, field) for name, field in section.fields.items()}
+    title = quoted(f"{section.title.zh}（{form.number}）")
+    connection.execute(f'comment on table "{table}" is {title}')
+    for name, words in comments.items():
+        connection.execute(f'comment on column "{table}"."{name}" is {quoted(words)}')
+
+
+def describe(label: str, field: object) -> str:
+    """The label, and the permitted codes of a choice with their words."""
+    choices = getattr(field, "choices", {})
+    if not choices:
+        return label
+    return label + "：" + "，".join(f"{code}={choice.zh}" for code, choice in choices.items())
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,258 @@
+"""Judged files → tables: versions, sections, findings and facts, in one transaction a batch."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.finding import Finding
+from pipeline.domain.form import Field
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead, SectionRead
+from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.fact_tables import ARROW_TYPES
+
+SubmissionKey = tuple[str, str, str]
+"""form, unit, period"""
+FieldsOf = dict[str, dict[str, Field]]
+"""table → its fields"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of one file: its submissions as (number, form, unit, period, version)."""
+
+    file: str
+    sha256: str
+    verdict: Verdict
+    submissions: tuple[tuple[int, str, str, str, int], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class Batch:
+    """Rows collected from files, by table, ready to be inserted."""
+
+    archive: list[tuple[object, ...]] = field(default_factory=list)
+    submissions: list[tuple[object, ...]] = field(default_factory=list)
+    sections: list[tuple[object, ...]] = field(default_factory=list)
+    findings: list[tuple[object, ...]] = field(default_factory=list)
+    facts: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)
+
+
+@dataclass
+class Numbers:
+    """The next free numbers, and the newest version of every submission key."""
+
+    submission: int
+    finding: int
+    versions: dict[SubmissionKey, int]
+
+
+def store(
+    connection: duckdb.DuckDBPyConnection, files: Iterable[FileRead], catalogue: Catalogue
+) -> list[Stored]:
+    """Store one batch of judged files; files that were sent before only count up ``seen``."""
+    numbers = next_numbers(connection)
+    batch = Batch()
+    tables = {table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()}
+    outcomes = [collect(file, batch, numbers, tables) for file in files]
+    with transaction(connection):
+        insert(connection, batch)
+        mark_current(connection)
+    return outcomes
+
+
+def next_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
+    """Read where numbering stands."""
+    submission = connection.execute("select coalesce(max(submission), 0) from submission")
+    first = fetch_number(submission)
+    finding = fetch_number(connection.execute("select coalesce(max(finding), 0) from finding"))
+    versions = connection.execute(
+        "select form, unit, period, max(version) from submission group by all"
+    ).fetchall()
+    return Numbers(first, finding, {(f, u, p): v for f, u, p, v in versions})
+
+
+def fetch_number(result: duckdb.DuckDBPyConnection) -> int:
+    """The one whole number a query gives."""
+    row = result.fetchone()
+    return int(row[0]) if row else 0
+
+
+def collect(file: FileRead, batch: Batch, numbers: Numbers, tables: FieldsOf) -> Stored:
+    """Turn one file into rows of the batch."""
+    verdict = file.verdict or Verdict.WITHHELD
+    at = file.received_at
+    batch.archive.append((file.sha256, file.name, file.size, at, file.sender, str(verdict)))
+    submissions: dict[SubmissionKey, int] = {}
+    told: list[tuple[int, str, str, str, int]] = []
+    if verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
+        for section in file.sections:
+            for key in keys_of(section):
+                if key in submissions:
+                    continue
+                numbers.submission += 1
+                version = numbers.versions.get(key, 0) + 1
+                numbers.versions[key] = version
+                submissions[key] = numbers.submission
+                told.append((numbers.submission, *key, version))
+                batch.submissions.append(
+                    submission_row(numbers.submission, version, key, file, verdict)
+                )
+    for section in file.sections if submissions else ():
+        collect_section(section, batch, submissions, verdict, tables)
+    for finding in file.findings:
+        numbers.finding += 1
+        number = submissions.get((finding.form or "", finding.unit or "", finding.period or ""))
+        batch.findings.append(finding_row(numbers.finding, number, file.sha256, finding, at))
+    return Stored(file.name, file.sha256, verdict, tuple(told), tuple(file.findings))
+
+
+def keys_of(section: SectionRead) -> list[SubmissionKey]:
+    """The submissions a section is part of, in the order of its rows."""
+    pairs = dict.fromkeys(zip(section.units, section.periods, strict=True))
+    if not pairs and section.nil and section.unit and section.period:
+        pairs = {(section.unit, section.period): None}
+    return [(section.form, unit, period) for unit, period in pairs]
+
+
+def submission_row(
+    number: int, version: int, key: SubmissionKey, file: FileRead, verdict: Verdict
+) -> tuple[object, ...]:
+    """One row of ``submission``; what counts is settled by mark_current."""
+    form, unit, period = key
+    mine = [s for s in file.sections if key in keys_of(s)]
+    required = sum(s.required_cells for s in mine)
+    filled = sum(s.filled_cells for s in mine)
+    form_version = mine[0].version if mine else ""
+    return (
+        number, file.sha256, form, form_version, unit, period, version, str(verdict),
+        file.received_at, False, required, filled,
+    )  # fmt: skip
+
+
+def collect_section(
+    section: SectionRead,
+    batch: Batch,
+    submissions: dict[SubmissionKey, int],
+    verdict: Verdict,
+    tables: FieldsOf,
+) -> None:
+    """Add the section's cell map, and its rows when the file was accepted."""
+    cells = json.dumps(section.cells, ensure_ascii=False)
+    for key in keys_of(section):
+        of_key = sum(1 for u, p in zip(section.units, section.periods, strict=True) if key[1:] == (u, p))  # fmt: skip
+        loaded = of_key if verdict is Verdict.ACCEPTED else 0
+        batch.sections.append((
+            submissions[key], section.table, section.sheet, section.layout, cells,
+            section.rows_seen, loaded, section.rows_rejected, section.rows_other,
+        ))  # fmt: skip
+    if verdict is Verdict.ACCEPTED and section.source_rows:
+        batch.facts.setdefault(section.table, []).append(
+            arrow_rows(section, submissions, tables[section.table])
+        )
+
+
+def arrow_rows(
+    section: SectionRead, submissions: dict[SubmissionKey, int], fields: dict[str, Field]
+) -> pa.RecordBatch:
+    """The section's rows as typed columns."""
+    numbers = [
+        submissions[section.form, unit, period]
+        for unit, period in zip(section.units, section.periods, strict=True)
+    ]
+    columns: dict[str, pa.Array] = {
+        "submission": pa.array(numbers, pa.int64()),
+        "source_row": pa.array(section.source_rows, pa.int32()),
+        "unit": pa.array(section.units, pa.string()),
+        "period": pa.array(section.periods, pa.string()),
+        "approximate": pa.array(section.approximate, pa.string()),
+    }
+    for key, field_ in fields.items():
+        values = section.columns.get(key) or [None] * len(numbers)
+        columns[key] = pa.array(values, ARROW_TYPES[field_.type])
+    return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+
+
+def finding_row(
+    number: int, submission: int | None, sha256: str, finding: Finding, at: datetime
+) -> tuple[object, ...]:
+    """One row of ``finding``."""
+    place = finding.place
+    details = json.dumps(finding.details, ensure_ascii=False)
+    return (
+        number, sha256, submission, finding.slug, finding.severity, place.file, place.sheet,
+        place.cell, finding.got, details, finding.form, finding.section, finding.field_id,
+        finding.unit, finding.period, finding.rule, at,
+    )  # fmt: skip
+
+
+INSERTS = {
+    "archive": "insert into archive_file (sha256, name, size, received_at, sender, verdict) ",
+    "submissions": "insert into submission ",
+    "sections": "insert into submission_section ",
+    "findings": "insert into finding ",
+}
+
+
+def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Insert a batch; frames are registered by name, never row by row."""
+    insert_archive(connection, batch.archive)
+    for name, statement in INSERTS.items():
+        rows = getattr(batch, name)
+        if name != "archive" and rows:
+            insert_rows(connection, statement, rows)
+    for table, parts in batch.facts.items():
+        connection.register("loading_rows", pa.Table.from_batches(parts))
+        connection.execute(f'insert into "{table}" by name select * from loading_rows')
+        connection.unregister("loading_rows")
+
+
+def insert_archive(
+    connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]
+) -> None:
+    """New contents are inserted; contents seen before are counted."""
+    register_rows(connection, rows, 6)
+    connection.execute(
+        "update archive_file set seen = seen + n from"
+        " (select c0 as sha, count(*) as n from loading_rows group by c0) as again"
+        " where archive_file.sha256 = again.sha"
+    )
+    connection.execute(
+        INSERTS["archive"] + "select c0, min(c1), min(c2), min(c3), min(c4), arg_min(c5, c5 = 'duplicate')"
+        " from loading_rows where c0 not in (select sha256 from archive_file) group by c0"
+    )  # fmt: skip
+    connection.unregister("loading_rows")
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, statement: str, rows: list[tuple[object, ...]]
+) -> None:
+    """Insert tuples in the table's own column order."""
+    register_rows(connection, rows, len(rows[0]))
+    connection.execute(statement + "select * from loading_rows")
+    connection.unregister("loading_rows")
+
+
+def register_rows(
+    connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]], width: int
+) -> None:
+    """Make tuples visible to SQL as ``loading_rows`` with columns c0, c1, …"""
+    columns = [pa.array([row[i] for row in rows]) for i in range(width)]
+    names = [f"c{i}" for i in range(width)]
+    connection.register("loading_rows", pa.Table.from_arrays(columns, names=names))
+
+
+def mark_current(connection: duckdb.DuckDBPyConnection) -> None:
+    """The newest accepted version of every submission is the one that counts."""
+    connection.execute(
+        "update submission set current = (newest.submission is not null) from submission as s"
+        " left join (select form, unit, period, arg_max(submission, version) as submission"
+        "  from submission where verdict = 'accepted' group by all) as newest"
+        "  on newest.submission = s.submission where submission.submission = s.submission"
+    )

@@ -1,0 +1,63 @@
+"""Reader: the published snapshot, attached read-only; follows the pointer by itself."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipeline.warehouse.connection import configure
+from pipeline.warehouse.publishing import Publication, published
+
+
+class NothingPublished(Exception):
+    """There is no snapshot yet."""
+
+
+class Reader:
+    """Answers SQL from the newest snapshot; safe to share between threads.
+
+    A plain ``connect(path, read_only=True)`` would go on giving the old data after a
+    publication while any connection is open; attaching by versioned file name does not.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.folder = data / "processed"
+        self._lock = threading.Lock()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._publication: Publication | None = None
+
+    @property
+    def publication(self) -> Publication:
+        """The snapshot the next question will be answered from. Raises NothingPublished."""
+        newest = published(self.folder)
+        if newest is None:
+            raise NothingPublished(str(self.folder))
+        return newest
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of the caller's own to the newest snapshot."""
+        newest = self.publication
+        with self._lock:
+            if self._connection is None or self._publication != newest:
+                self._connection = self._attach(newest)
+                self._publication = newest
+            cursor = self._connection.cursor()
+        cursor.execute("use snapshot")
+        return cursor
+
+    def _attach(self, publication: Publication) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        configure(connection, self.folder / "spill", memory="1GB")
+        file = str(self.folder / publication.file).replace("'", "''")
+        connection.execute(f"attach '{file}' as snapshot (read_only)")
+        return connection
+
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple]:
+        """All rows of a query."""
+        cursor = self.cursor()
+        try:
+            return cursor.execute(sql, parameters or None).fetchall()
+        finally:
+            cursor.close()

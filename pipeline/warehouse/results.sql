@@ -1,0 +1,144 @@
+-- Results: rebuilt whole by every publication; nothing here is edited by hand.
+
+create or replace table org_unit (              -- one row per version of a unit
+    unit        varchar not null,
+    name_zh     varchar not null,
+    name_en     varchar not null,
+    level       varchar not null,
+    parent      varchar,
+    valid_from  date not null,
+    valid_to    date not null,
+    merged_into varchar,
+    form_set    varchar,
+    frequency   varchar,
+    attributes  varchar not null,               -- JSON object
+    aliases     varchar not null,               -- JSON list
+    generated   boolean not null
+);
+
+create or replace table time_window (           -- a period, alone or from its year's start
+    win         integer not null,
+    period      varchar not null,
+    calendar    varchar not null,
+    kind        varchar not null,               -- year, half, quarter, month
+    span        varchar not null,               -- period, to_date
+    year        integer not null,
+    starts      date not null,
+    ends        date not null,
+    label_zh    varchar not null,
+    label_en    varchar not null
+);
+
+create or replace table unit_tree (             -- who stood under whom when the window ended
+    day         date not null,
+    unit        varchar not null,
+    parent      varchar,
+    depth       integer not null,               -- 0 at the root
+    root        varchar not null,
+    is_open     boolean not null,               -- false: closed before that day
+    has_children boolean not null,
+    attributes  varchar not null                -- JSON object
+);
+
+create or replace table expected_report (       -- what the dated roster owes
+    form        varchar not null,
+    unit        varchar not null,
+    period      varchar not null,
+    starts      date not null,
+    ends        date not null,
+    due_on      date not null
+);
+
+create or replace table report (                -- what is in and counts; one row per table
+    tbl         varchar not null,
+    submission  bigint not null,
+    unit        varchar not null,
+    period      varchar not null,
+    starts      date not null,
+    ends        date not null
+);
+
+create or replace table measure (
+    measure     integer not null,
+    tbl         varchar not null,
+    over_time   varchar not null,
+    segment     varchar not null,
+    definition  varchar not null                -- JSON
+);
+
+create or replace table indicator_term (        -- which measures make an indicator
+    indicator   varchar not null,
+    family      varchar not null,
+    segment     varchar not null,
+    role        varchar not null,               -- numerator, denominator
+    position    integer not null,
+    measure     integer not null,
+    scale       double not null,
+    sql         varchar not null                -- the rows behind the measure, for a trace
+);
+
+create or replace table measure_value (
+    measure     integer not null,
+    unit        varchar not null,
+    win         integer not null,
+    value       decimal(38,6),                  -- of what was reported
+    carried     decimal(38,6),                  -- of missing units' last reports, apart
+    approximate boolean
+);
+
+create or replace table completeness (
+    form        varchar not null,
+    counts      varchar not null,               -- units (stocks) or reports (flows)
+    unit        varchar not null,
+    win         integer not null,
+    expected    bigint not null,
+    reported    bigint not null,
+    carried     bigint not null,
+    on_time     bigint not null
+);
+
+create or replace table indicator_value (
+    indicator   varchar not null,
+    family      varchar not null,
+    segment     varchar not null,               -- '' = everything
+    unit        varchar not null,
+    win         integer not null,
+    period      varchar not null,
+    span        varchar not null,
+    numerator   decimal(38,6),
+    denominator decimal(38,6),
+    value       double,
+    estimate    double,                         -- with missing units' last reports taken over
+    expected    bigint not null,
+    reported    bigint not null,
+    carried     bigint not null,
+    approximate boolean not null
+);
+
+create or replace table target_value (
+    plan        varchar not null,
+    target      varchar not null,
+    position    integer not null,
+    unit        varchar not null,
+    indicator   varchar,
+    segment     varchar not null,
+    period      varchar not null,
+    value       decimal(38,10),
+    target_value decimal(38,6) not null,
+    baseline    decimal(38,10),
+    completion  decimal(18,6),
+    due         decimal(18,6),
+    gap         decimal(18,6),
+    gap_days    integer,
+    status      varchar,
+    reason      varchar,
+    remaining   decimal(38,10),
+    needed_per_month decimal(38,10)
+);
+
+create or replace table definition (            -- what the numbers were computed from
+    kind        varchar not null,               -- product, form, indicator, plan, query
+    id          varchar not null,
+    file        varchar not null,
+    body        varchar not null                -- JSON of the noun
+);
