@@ -1,0 +1,102 @@
+"""Questions: what the pages ask, as ``pipeline.queries.questions`` answers it."""
+
+from typing import Any, Protocol
+
+from pipeline.queries.answers import (
+    Choices,
+    FindingList,
+    IndicatorPage,
+    IndicatorRef,
+    NamedQuery,
+    Overview,
+    ReportingStatus,
+    Snapshot,
+    SqlResult,
+    TableHelp,
+    Trace,
+    UnitRef,
+)
+
+Reader = Any
+"""The door to a published snapshot; pages only hand it on."""
+
+
+class Questions(Protocol):
+    """The module of questions, or a stand-in in tests.
+
+    A name that is not there raises ``NotFound(message_zh, message_en)``.
+    """
+
+    NotFound: type[Exception]
+
+    def default_selection(self, reader: Reader) -> tuple[str, str]:
+        """The unit and period shown when nothing was chosen."""
+
+    def choices(self, reader: Reader, unit: str, period: str) -> Choices:
+        """What can be chosen at a unit."""
+
+    def units(self, reader: Reader) -> tuple[UnitRef, ...]:
+        """The units at the top."""
+
+    def indicators(self, reader: Reader) -> tuple[IndicatorRef, ...]:
+        """Every indicator."""
+
+    def snapshot(self, reader: Reader) -> Snapshot:
+        """The publication that answers come from."""
+
+    def overview(self, reader: Reader, unit: str, period: str, plan: str | None = None) -> Overview:
+        """The first page of a unit."""
+
+    def indicator_page(
+        self,
+        reader: Reader,
+        indicator: str,
+        unit: str,
+        period: str,
+        family: str | None = None,
+        segment: str = "",
+    ) -> IndicatorPage:
+        """One indicator at one unit."""  # fmt: skip
+
+    def reporting_status(
+        self,
+        reader: Reader,
+        unit: str,
+        period: str,
+        form: str | None = None,
+        state: str | None = None,
+        limit: int = 200,
+    ) -> ReportingStatus:
+        """Who has reported."""  # fmt: skip
+
+    def finding_list(
+        self,
+        reader: Reader,
+        unit: str,
+        slug: str | None = None,
+        severity: str | None = None,
+        limit: int = 200,
+    ) -> FindingList:
+        """Findings under a unit."""  # fmt: skip
+
+    def trace(
+        self,
+        reader: Reader,
+        indicator: str,
+        unit: str,
+        period: str,
+        span: str | None = None,
+        segment: str = "",
+        family: str | None = None,
+        limit: int = 200,
+    ) -> Trace:
+        """A number's way back to its cells."""  # fmt: skip
+
+    def tables(self, reader: Reader) -> tuple[TableHelp, ...]:
+        """The tables an analyst may query."""
+
+    def library(self, reader: Reader) -> tuple[NamedQuery, ...]:
+        """The named queries."""
+
+    def run_sql(self, reader: Reader, sql: str, limit: int = 1000) -> SqlResult:
+        """The rows of an analyst's query."""

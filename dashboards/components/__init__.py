@@ -1,0 +1,1 @@
+"""Components: pure functions from answers to elements of a page."""

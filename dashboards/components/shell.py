@@ -1,0 +1,206 @@
+"""The frame of every page: rail, breadcrumb, selection bar, banner, footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dash import html
+
+from dashboards.components.parts import Children, link
+from dashboards.selection import Selection
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
+
+RAIL = (
+    ("nav.results", ("overview", "targets", "indicators")),
+    ("nav.collect", ("reporting", "findings")),
+    ("nav.use", ("trace", "sql")),
+)
+PART_OF = {"indicator": "indicators"}
+"""Pages that are reached from another one, which the rail marks instead."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page hands to its frame."""
+
+    title: str
+    breadcrumb: tuple[UnitRef, ...]
+    main: tuple[Part, ...]
+    tail: tuple[tuple[str, str], ...] = ()
+    """Where one is below the unit: words and addresses."""
+    extra: Children = None
+    """Choices of this page alone, in the selection bar."""
+    elapsed: Decimal | None = None
+
+
+def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -> html.Div:
+    """A whole page."""
+    unit = page.breadcrumb[-1] if page.breadcrumb else None
+    generated = bool(snapshot and snapshot.generated_data) or any(
+        u.generated for u in page.breadcrumb
+    )
+    content = [
+        html.Header([top(page, choices, view), bar(page, choices, view)]),
+        banner(view) if generated else None,
+        html.Main(list(page.main), id="main", tabIndex="-1"),
+        footer(snapshot, view) if snapshot else None,
+    ]
+    name = view.text(unit.name) if unit else ""
+    return html.Div(
+        [
+            html.A(view.say("nav.skip"), href="#main", className="skip"),
+            rail(view),
+            html.Div([piece for piece in content if piece is not None]),
+        ],
+        className="app",
+        lang="zh-CN" if view.language == "zh" else "en",
+        **{
+            "data-title": " · ".join(word for word in (page.title, name, "unionkpi") if word),
+            "data-address": view.selection.href(),
+        },
+    )
+
+
+def rail(view: View) -> html.Nav:
+    """The navigation at the left."""
+    brand = [html.Span("unionkpi"), html.Small(view.say("page.product"))]
+    pieces: list[Part] = [link(brand, view.to_page("overview"), "brand")]
+    for title, pages in RAIL:
+        pieces.append(html.H2(view.say(title)))
+        pieces.append(html.Ul([html.Li(rail_link(page, view)) for page in pages]))
+    return html.Nav(pieces, className="rail", **{"aria-label": view.say("page.navigation")})
+
+
+def rail_link(page: str, view: View) -> html.A:
+    """One page of the rail."""
+    shown = PART_OF.get(view.selection.page, view.selection.page)
+    return link(view.say(f"page.{page}"), view.to_page(page), current=shown == page)
+
+
+def top(page: Page, choices: Choices, view: View) -> html.Div:
+    """Where one is, and what can be done with the page."""
+    return html.Div([breadcrumb(page, choices, view), actions(view)], className="top")
+
+
+def breadcrumb(page: Page, choices: Choices, view: View) -> html.Nav:
+    """From the top unit down to the one shown, then its children to choose from."""
+    items: list[html.Li] = []
+    for unit in page.breadcrumb[:-1]:
+        items.append(html.Li(link(view.text(unit.name), view.to_unit(unit.code))))
+    if page.breadcrumb:
+        here = page.breadcrumb[-1]
+        name: Part = html.B(view.text(here.name))
+        if page.tail:
+            name = link(view.text(here.name), view.to_page("overview"))
+        items.append(html.Li([name, *below(choices.children, view)]))
+    items += [html.Li(link(word, href)) for word, href in page.tail[:-1]]
+    items += [html.Li(html.B(word)) for word, _ in page.tail[-1:]]
+    return html.Nav(
+        html.Ol(items, className="crumbs"), className="where",
+        **{"aria-label": view.say("select.unit")},
+    )  # fmt: skip
+
+
+def below(children: Sequence[UnitRef], view: View) -> list[Part]:
+    """The units below, to go down to."""
+    if not children:
+        return []
+    title = view.say("select.below", count=view.whole(len(children)))
+    options = [(view.text(u.name), view.to_unit(u.code), False) for u in children]
+    return [choose(title, [(title, "", True), *options], "below")]
+
+
+def choose(label: str, options: Sequence[tuple[str, str, bool]], style: str = "") -> html.Select:
+    """A list of addresses under their words; the browser's own, so keys and readers know it."""
+    return html.Select(
+        [html.Option(word, value=href, selected=chosen) for word, href, chosen in options],
+        key=next((f"{word} {href}" for word, href, chosen in options if chosen), label),
+        className=f"go {style}".strip(),
+        **{"aria-label": label},
+    )
+
+
+def actions(view: View) -> html.Div:
+    """Print, copy the address, switch the language."""
+    return html.Div(
+        [
+            act("print", view.say("action.print"), view),
+            act("address", view.say("action.copy_link"), view),
+            html.Span(
+                [language("中文", "zh", view), language("English", "en", view)],
+                className="languages",
+            ),
+        ],
+        className="actions",
+    )
+
+
+def act(action: str, word: str, view: View, style: str = "plain", **data: str) -> html.Button:
+    """A button that ``assets/js/navigation.js`` serves in the browser."""
+    done = {"data-action": action, "data-done": view.say("page.copied")}
+    return html.Button(word, className=style, type="button", **done, **data)
+
+
+def language(word: str, code: str, view: View) -> Part:
+    """One of the two languages; the other one keeps everything that was chosen."""
+    if view.language == code:
+        return html.B(word, lang=code)
+    return link(word, view.selection.change(language=code).href(), lang=code)
+
+
+def bar(page: Page, choices: Choices, view: View) -> html.Div:
+    """What was chosen beside the unit."""
+    pieces: list[Part] = [period_choice(choices.periods, view)]
+    if page.extra is not None:
+        pieces += [page.extra] if not isinstance(page.extra, Sequence) else list(page.extra)
+    if page.elapsed is not None:
+        pieces.append(elapsed(page.elapsed, view))
+    return html.Div(pieces, className="bar")
+
+
+def period_choice(periods: Sequence[PeriodRef], view: View) -> html.Span:
+    """The periods there are."""
+    here: Selection = view.selection
+    options = [(view.period(p), here.change(period=p.code).href(), p.code == here.period)
+               for p in periods]  # fmt: skip
+    label = view.say("select.period")
+    return choice(label, choose(label, options))
+
+
+def choice(label: str, control: Part) -> html.Span:
+    """A choice with its name before it."""
+    return html.Span([html.Span(label, className="of"), control], className="choice")
+
+
+def segments(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Span:
+    """A choice between a few, all in sight."""
+    links = [link(word, href, current=chosen) for word, href, chosen in options]
+    group = html.Span(links, className="segments", role="group", **{"aria-label": label})
+    return choice(label, group)
+
+
+def elapsed(percent: Decimal, view: View) -> html.Span:
+    """How much of the plan's year has passed."""
+    line = html.Span(html.I(style={"width": f"{percent:.2f}%"}), className="line")
+    words = [view.say("select.elapsed"), " ", html.B(view.percent(percent))]
+    return html.Span([line, html.Span(words)], className="elapsed")
+
+
+def banner(view: View) -> html.Div:
+    """Figures made by a program say so on every page that shows them."""
+    return html.Div(
+        [html.B(view.say("page.generated")), view.say("page.generated_note")],
+        className="generated", role="note",
+    )  # fmt: skip
+
+
+def footer(snapshot: Snapshot, view: View) -> html.Footer:
+    """Which publication the figures come from."""
+    said = view.say(
+        "page.publication",
+        number=view.whole(snapshot.number),
+        moment=view.moment(snapshot.published_at),
+    )
+    return html.Footer([html.Span(said), html.Span(view.say("page.absent_is_not_zero"))])

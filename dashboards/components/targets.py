@@ -1,0 +1,142 @@
+"""Targets: the table of bullet rows, and the sentence above it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dash import html
+
+from dashboards.components import parts
+from dashboards.components.pictures import bullet, scale
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.domain.status import Status
+from pipeline.queries.answers import TargetRow
+from pipeline.wording.statuses import WORST_FIRST
+
+ORDER = {status: place for place, status in enumerate(WORST_FIRST)}
+WORST = (Status.FAR_BEHIND, Status.BEHIND)
+NAMED = 2
+"""How many of the worst targets the sentence names."""
+SAID = (Status.DONE, Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND, Status.INCOMPLETE,
+        Status.NO_DATA)  # fmt: skip
+
+
+def worst_first(rows: Sequence[TargetRow]) -> list[TargetRow]:
+    """Judged targets by their gap, the furthest behind first; the others after them."""
+
+    def place(row: TargetRow) -> tuple[bool, Decimal, int]:
+        status = ORDER.get(row.status, len(ORDER)) if row.status else len(ORDER)
+        return row.gap is None, row.gap or Decimal(0), status
+
+    return sorted(rows, key=place)  # fmt: skip
+
+
+def conclusion(rows: Sequence[TargetRow], elapsed: Decimal | None, view: View) -> html.P:
+    """How many targets stand where, how much time has passed, which are tightest."""
+    counts = Counter(row.status for row in rows if row.status)
+    words = [counted(status, counts[status], view) for status in SAID if counts[status]]
+    unjudged = len(rows) - sum(counts.values())
+    if unjudged:
+        words.append(view.say("conclusion.unjudged", count=view.whole(unjudged)))
+    said = view.rich("conclusion.counts", total=view.whole(len(rows)), parts=view.join(words))
+    if elapsed is not None:
+        said += view.rich("conclusion.elapsed", elapsed=view.percent(elapsed))
+    late = [row for row in worst_first(rows) if row.status in WORST and row.gap_days is not None]
+    if late:
+        names = [named(row, view) for row in late[:NAMED]]
+        said += view.rich("conclusion.worst", names=view.join(names, "join.and"))
+    elif elapsed is not None:
+        said.append(view.say("conclusion.end"))
+    return html.P(said, className="lead")
+
+
+def counted(status: Status, count: int, view: View) -> Part:
+    """How many targets have a status; what needs attention in bold."""
+    text = view.say(f"conclusion.{status.value}", count=view.whole(count))
+    return html.B(text) if status in (*WORST, Status.DONE) else text
+
+
+def named(row: TargetRow, view: View) -> html.Span:
+    """A tight target with its completion and its days."""
+    pieces = view.rich(
+        "conclusion.named",
+        name=target_name(row, view, "number"),
+        completion=parts.number(view.percent(row.completion), trace_of(row, view)),
+        pace=view.pace(row.gap_days or 0),
+    )
+    return html.Span(pieces)
+
+
+def target_table(rows: Sequence[TargetRow], elapsed: Decimal | None, view: View) -> html.Table:
+    """One row a target, all on one axis."""
+    heads = (
+        view.say("page.name_and_data"), parts.right(view.say("head.actual")),
+        parts.right(view.say("head.target")), parts.right(view.say("page.completion_percent")),
+        html.Th(scale(elapsed, view), scope="col", className="axis"),
+        parts.right([view.say("head.gap"), html.Br(), view.say("page.points")]),
+        view.say("head.status"),
+    )  # fmt: skip
+    body = [target_row(row, view) for row in rows]
+    return parts.table(heads, body, view.say("page.targets_caption"), "targets")
+
+
+def target_row(row: TargetRow, view: View) -> html.Tr:
+    """A target: what was promised, what stands there, how far that is."""
+    return html.Tr(
+        [
+            parts.row_head([target_name(row, view), parts.data_line(row.actual.data, view)]),
+            parts.figure_cell(actual(row, view), "nowrap"),
+            parts.figure_cell(goal(row, view), "nowrap"),
+            parts.figure_cell(html.B(view.tenth(row.completion))),
+            parts.cell(bullet(row, view), "axis"),
+            parts.figure_cell(gap(row, view), "gap"),
+            parts.cell(parts.badge(row.status, view)),
+        ]
+    )
+
+
+def target_name(row: TargetRow, view: View, style: str = "name") -> Part:
+    """The target's name, leading to its indicator when one measures it."""
+    words = view.text(row.name)
+    if row.indicator is None:
+        return html.Span(words, className="name")
+    return parts.link(words, view.to_indicator(row.indicator.id, segment=row.segment), style)
+
+
+def trace_of(row: TargetRow, view: View) -> str:
+    """Where the actual value comes from."""
+    indicator = row.indicator.id if row.indicator else ""
+    return view.to_trace(indicator, segment=row.segment, span=row.actual.span)
+
+
+def actual(row: TargetRow, view: View) -> Part:
+    """What stands there, leading to its trace."""
+    if row.indicator is None:
+        return html.Span("—", className="faint")
+    return parts.value_link(row.actual, row, trace_of(row, view), view, "big")
+
+
+def goal(row: TargetRow, view: View) -> list[Part]:
+    """The target; for a level with a baseline, from where to where."""
+    pieces: list[Part] = []
+    if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
+        pieces = [view.amount(row.baseline, row), " → "]
+    sign = {"<=": "≤ ", "=": "= ", "~": "≈ "}.get(row.comparator, "")
+    pieces.append(sign + view.amount(row.target, row))
+    if row.comparator == "<=":
+        pieces.append(html.Div(view.say("page.lower_is_better"), className="note"))
+    return pieces
+
+
+def gap(row: TargetRow, view: View) -> Part:
+    """Points and days ahead of or behind the schedule."""
+    if row.gap is None:
+        return html.Span("—", className="faint")
+    late = row.status in WORST
+    points: Part = parts.tinted(view.signed(row.gap), row.gap) if late else view.signed(row.gap)
+    if row.status is Status.DONE:
+        days = view.say("pace.reached")
+    else:
+        days = "" if row.gap_days is None else view.pace(row.gap_days)
+    return html.Div([points, html.Div(days, className="data-line")])

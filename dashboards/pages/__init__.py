@@ -1,0 +1,1 @@
+"""Pages: each asks one question and lays out its answer."""

@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+
+def page(reader, questions, view):
+    raise questions.NotFound("", "")

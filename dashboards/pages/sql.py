@@ -1,0 +1,9 @@
+"""Placeholder."""
+
+
+def page(reader, questions, view):
+    raise questions.NotFound("", "")
+
+
+def register(app, reader, questions):
+    pass

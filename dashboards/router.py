@@ -1,0 +1,94 @@
+"""From an address to the page it names."""
+
+import logging
+from dataclasses import replace
+
+from dash import Dash, Input, Output, html
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.shell import Page, frame
+from dashboards.pages import (
+    findings,
+    indicator,
+    indicators,
+    overview,
+    reporting,
+    sql,
+    targets,
+    trace,
+)
+from dashboards.selection import Selection, parse
+from dashboards.view import View
+from pipeline.queries.answers import Choices
+
+PAGES = {
+    "overview": overview.page,
+    "targets": targets.page,
+    "indicators": indicators.page,
+    "indicator": indicator.page,
+    "reporting": reporting.page,
+    "findings": findings.page,
+    "trace": trace.page,
+    "sql": sql.page,
+}
+NEED_INDICATOR = ("indicator", "trace")
+NOTHING = Choices(periods=(), children=(), indicators=())
+
+
+def register(app: Dash, reader: Reader, questions: Questions) -> None:
+    """Let the page follow the address."""
+
+    @app.callback(
+        Output("page", "children"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+        on_error=failed,
+    )
+    def show(pathname: str | None, search: str | None) -> html.Div:
+        return page_for(reader, questions, parse(pathname, search))
+
+
+def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Div:
+    """The page of a selection; a name that is not there gets a page that says so."""
+    view = View.of(chosen)
+    try:
+        view = View.of(complete(reader, questions, chosen))
+        answer = PAGES[page_shown(view.selection)](reader, questions, view)
+        here = view.selection
+        choices = questions.choices(reader, here.unit, here.period)
+        return frame(answer, choices, questions.snapshot(reader), view)
+    except questions.NotFound as problem:
+        zh, en = (*problem.args, "", "")[:2]
+        sentence = (zh if view.language == "zh" else en) or view.say("page.not_found")
+        return frame(problem_page(str(sentence), view), NOTHING, None, view)
+
+
+def complete(reader: Reader, questions: Questions, chosen: Selection) -> Selection:
+    """The selection with the usual unit and period where none were chosen."""
+    if chosen.unit and chosen.period:
+        return chosen
+    unit, period = questions.default_selection(reader)
+    return replace(chosen, unit=chosen.unit or unit, period=chosen.period or period)
+
+
+def page_shown(selection: Selection) -> str:
+    """The page of a selection; without an indicator, the list to choose one from."""
+    if selection.page in NEED_INDICATOR and not selection.indicator:
+        return "indicators"
+    return selection.page
+
+
+def problem_page(sentence: str, view: View) -> Page:
+    """A page that says what is wrong and leads back."""
+    title = view.say("page.nothing_here")
+    start = Selection(language=view.language).href()
+    back = parts.link(view.say("page.to_start"), start)
+    return Page(title, (), (html.H1(title, tabIndex="-1"), parts.empty(sentence, back)))
+
+
+def failed(problem: Exception) -> html.Div:
+    """What is shown when a page cannot be made; the reason goes to the log."""
+    logging.getLogger("dashboards").error("a page failed", exc_info=problem)
+    view = View.of(Selection())
+    return frame(problem_page(view.say("page.failed"), view), NOTHING, None, view)

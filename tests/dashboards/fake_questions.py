@@ -1,0 +1,78 @@
+"""The questions over the invented county; ``questions`` stands in for the real module."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from pipeline.queries import answers as a
+from tests.dashboards import fake
+from tests.dashboards.fake import BY_ID, COUNTY, NOW, PERIODS, TOWNS, D, NotFound, b, value
+
+SHA = "9f3c" + "0" * 56 + "e07a"
+
+
+def overview(reader: object, unit: str, period: str, plan: str | None = None) -> a.Overview:
+    here = fake.path_to(unit)
+    empty = unit == fake.EMPTY_UNIT.code
+    town = unit in {t.code for t in TOWNS}
+    return a.Overview(
+        unit=here[-1], breadcrumb=here, period=fake.period_of(period),
+        plan=None if empty or town else fake.PLAN,
+        elapsed=None if empty or town else D("74.8"),
+        targets=() if empty or town else fake.TARGETS,
+        headline=headline() if town else (),
+        children=() if empty or town else tuple(fake.children()),
+        forms=() if empty else fake.FORMS, expected=3 if empty else 42,
+        reported=0 if empty else 37, findings_open=0 if empty else 23,
+    )  # fmt: skip
+
+
+def headline() -> tuple[tuple[a.IndicatorRef, a.Value], ...]:
+    return (
+        (BY_ID["membership_rate"], value("79.3", 4118, 5193, 4, 4)),
+        (BY_ID["coverage"], value("67.08", 4636, 6911, 3, 4)),
+        (BY_ID["aid_paid"], value("113000", 113000, None, 4, 4)),
+        (BY_ID["new_members"], value("0", 0, None, 4, 4)),
+        (BY_ID["fee_rate"], value(None, None, None, 0, 4)),
+    )
+
+
+def choices(reader: object, unit: str, period: str) -> a.Choices:
+    below = {"P1": (fake.CITY,), "C1": (COUNTY,), "X1": (*TOWNS, fake.EMPTY_UNIT)}
+    return a.Choices(PERIODS, below.get(unit, ()), fake.INDICATORS)
+
+
+def units(reader: object) -> tuple[a.UnitRef, ...]:
+    return (fake.PROVINCE,)
+
+
+def indicators(reader: object) -> tuple[a.IndicatorRef, ...]:
+    return fake.INDICATORS
+
+
+def default_selection(reader: object) -> tuple[str, str]:
+    return COUNTY.code, NOW.code
+
+
+def snapshot(reader: object) -> a.Snapshot:
+    return a.Snapshot(7, datetime(2026, 10, 12, 17, 30), True)
+
+
+def indicator_of(code: str) -> a.IndicatorRef:
+    if code not in BY_ID:
+        raise NotFound(f"没有指标“{code}”。", f"No indicator {code!r}.")
+    return BY_ID[code]
+
+
+class Questions:
+    """Everything above and in ``fake_details``, as one object."""
+
+    NotFound = NotFound
+
+    def __getattr__(self, name: str) -> object:
+        from tests.dashboards import fake_details
+
+        return globals().get(name) or getattr(fake_details, name)
+
+
+questions = Questions()
+__all__ = ["SHA", "Decimal", "b", "date", "questions"]
