@@ -85,7 +85,7 @@ def read_draft(roots: Sequence[Path]) -> Draft:
     for file in sorted(found, key=lambda f: f.kind == "org_units"):
         _READERS.get(file.kind or "", _read_definition)(draft, file)
     if not any(file.kind == "product" for file in found):
-        draft.findings.append(Finding("no-product", "error", Place("product.yml")))
+        draft.findings.append(Finding("product-missing", "error", Place("product.yml")))
     return draft
 
 

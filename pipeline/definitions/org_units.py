@@ -48,7 +48,7 @@ def read_org_units(content: bytes, shown: str, attributes: Collection[str] | Non
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        file.find("not-utf8", content[: error.start].count(b"\n") + 1)
+        file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
         return file
     lines = _numbered_rows(text)
     _, heads = next(lines, (1, []))
@@ -78,13 +78,13 @@ def _check_heads(file: OrgUnitsFile, heads: list[str], attributes: Collection[st
     known = (*REQUIRED, *OPTIONAL, *(attributes or ()))
     for head in REQUIRED:
         if head not in heads:
-            file.find("missing-column", 1, column=head)
+            file.find("column-missing", 1, column=head)
     for i, head in enumerate(heads):
         if head in heads[:i]:
-            file.find("duplicate-column", 1, got=head, column=head)
+            file.find("column-twice", 1, got=head, column=head)
         elif attributes is not None and head not in known:
             file.find(
-                "unknown-column", 1, got=head, column=head, suggestion=suggestion(head, known)
+                "undeclared-column", 1, got=head, column=head, suggestion=suggestion(head, known)
             )
 
 
@@ -92,7 +92,7 @@ def _read_row(
     file: OrgUnitsFile, line: int, heads: list[str], row: list[str], extra: Iterable[str]
 ) -> None:
     if len(row) > len(heads):
-        file.find("too-many-cells", line, cells=str(len(row)), columns=str(len(heads)))
+        file.find("cells-without-column", line, cells=str(len(row)), columns=str(len(heads)))
         return
     cells = {head: cell.strip() for head, cell in zip(heads, row, strict=False)}
     count = len(file.findings)
@@ -104,7 +104,7 @@ def _read_row(
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             column = "_".join(str(step) for step in problem["loc"])
-            slug = "not-a-date" if problem["type"].startswith("date") else "refused-value"
+            slug = "date-wanted" if problem["type"].startswith("date") else "refused-value"
             file.find(slug, line, cells.get(column), key=column, reason=problem["msg"])
         return
     file.lines.append(line)
@@ -116,18 +116,18 @@ def _as_noun(
     """Return the cells as the noun's fields; blank cells are left out."""
     for column in ("code", "name_zh", "name_en", "level"):
         if column in cells and not cells[column]:
-            file.find("blank-cell", line, column=column)
+            file.find("required-cell-blank", line, column=column)
     given: dict[str, object] = {key: cells[key] for key in PLAIN if cells.get(key)}
     given["name"] = {"zh": cells.get("name_zh"), "en": cells.get("name_en")}
     for column in ("valid_from", "valid_to"):
         day = cells.get(column)
         if day and not ISO_DATE.fullmatch(day):
-            file.find("not-a-date", line, got=day, key=column)
+            file.find("date-wanted", line, got=day, key=column)
         elif day:
             given[column] = day
     truth = cells.get("generated", "").lower()
     if truth not in TRUTH:
-        file.find("not-true-or-false", line, got=truth, key="generated")
+        file.find("true-or-false-wanted", line, got=truth, key="generated")
     given["generated"] = TRUTH.get(truth, False)
     given["aliases"] = [a.strip() for a in cells.get("aliases", "").split(";") if a.strip()]
     given["attributes"] = {key: cells[key] for key in extra if cells.get(key)}

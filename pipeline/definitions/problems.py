@@ -5,7 +5,7 @@ import re
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pipeline.definitions.shapes import Spot, find_spot, shape_of, shape_of_type
+from pipeline.definitions.shapes import Spot, find_spot, shape_of_type
 from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.yaml_lines import YamlFile
 from pipeline.domain.finding import Finding, Place
@@ -56,8 +56,7 @@ def _slug(
         permitted = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
         return "wrong-value", {"permitted": ", ".join(permitted)}
     if kind in SHAPE_ERRORS:
-        given = shape_of(file.at(spot.path))
-        return "wrong-shape", {"expected": shape_of_type(spot.annotation), "given": given}
+        return f"{shape_of_type(spot.annotation)}-wanted", {}
     if kind in LENGTH_ERRORS:
         return "wrong-count", {}
     return _slug_of_scalar(kind, error["msg"])
@@ -65,9 +64,9 @@ def _slug(
 
 def _slug_of_scalar(kind: str, message: str) -> tuple[str, dict[str, str]]:
     if kind.startswith("bool"):
-        return "not-true-or-false", {}
+        return "true-or-false-wanted", {}
     if kind.startswith("date"):
-        return "not-a-date", {}
+        return "date-wanted", {}
     if kind.startswith(NUMBER_ERRORS):
-        return "not-a-number", {}
+        return "number-wanted", {}
     return "refused-value", {"reason": message}

@@ -71,13 +71,13 @@ class _Reading:
         try:
             root = yaml.compose(content.decode("utf-8-sig"), Loader=LOADER)
         except UnicodeDecodeError as error:
-            self.find("not-utf8", content[: error.start].count(b"\n") + 1)
+            self.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
             return None
         except yaml.YAMLError as error:
             self.find("not-yaml", _line_of(error), problem=_problem_of(error))
             return None
         if root is None:
-            self.find("empty-file", 1)
+            self.find("empty-definition", 1)
             return None
         if not isinstance(root, yaml.MappingNode):
             self.find("not-a-mapping", _line(root))
@@ -118,7 +118,7 @@ class _Reading:
             here = (*path, key)
             if key in found:
                 first = str(self.lines[here])
-                self.find("duplicate-key", _line(key_node), got=key, key=key, first=first)
+                self.find("key-twice", _line(key_node), got=key, key=key, first=first)
                 continue
             self.lines[here] = _line(key_node)
             if _is_cut(node, value_node, found):

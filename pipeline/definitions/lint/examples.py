@@ -83,14 +83,14 @@ def _row_problems(
     for key, value in row.items():
         problem: Problem | None = None
         if key == "period":
-            problem = None if is_period(draft, value) else ("unknown-period", {"key": key})
+            problem = None if is_period(draft, value) else ("not-a-period-code", {"key": key})
         elif key.startswith(UNIT_PREFIX):
             problem = attribute_problem(draft, key, value)
         elif key not in ROW_KEYS:
             problem = unknown_field(key, section.fields, form.table(part))
             problem = problem or value_problem(draft, key, section.fields[key], value)
         if problem is not None:
-            got = key if problem[0] in ("unknown-field", "unknown-attribute") else value
+            got = key if problem[0] in ("undeclared-field", "undeclared-attribute") else value
             yield (key,), got, problem
 
 
@@ -102,7 +102,7 @@ def examples_expect_something(draft: Draft) -> Iterator[Finding]:
             yield draft.problem("example-without-number", key, ("example", "expect"))
         if not is_period(draft, expect.period):
             where = ("example", "expect", "period")
-            yield draft.problem("unknown-period", key, where, expect.period, key="period")
+            yield draft.problem("not-a-period-code", key, where, expect.period, key="period")
         if not any(indicator.example.given.values()):
             yield draft.problem("example-empty", key, ("example", "given"))
 

@@ -26,7 +26,7 @@ def themes_are_folders(draft: Draft) -> Iterator[Finding]:
         if themes is not None and indicator.theme not in themes:
             near = suggestion(indicator.theme, themes)
             yield draft.problem(
-                "unknown-theme",
+                "undeclared-theme",
                 key,
                 ("theme",),
                 indicator.theme,
@@ -63,7 +63,9 @@ def units_exist(draft: Draft) -> Iterator[Finding]:
     for of, where, unit in named:
         if unit is not None and unit not in units:
             near = suggestion(unit, units)
-            yield draft.problem("unknown-unit", of, where, unit, unit=unit, suggestion=near)
+            yield draft.problem(
+                "undeclared-measure-unit", of, where, unit, unit=unit, suggestion=near
+            )
 
 
 def percentages_are_scaled(draft: Draft) -> Iterator[Finding]:
@@ -157,7 +159,7 @@ def families_exist(draft: Draft) -> Iterator[Finding]:
             if known is not None and family not in known:
                 near = suggestion(family, known)
                 yield draft.problem(
-                    "unknown-family", key, path, family, family=family, suggestion=near
+                    "undeclared-family", key, path, family, family=family, suggestion=near
                 )
         if indicator.family in indicator.other_families:
             own = str(indicator.family)

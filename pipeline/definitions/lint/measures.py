@@ -62,7 +62,7 @@ def measured_sections_exist(draft: Draft) -> Iterator[Finding]:
             form = forms.get(name)
             if form is None and ("form", name) not in draft.broken:
                 yield draft.problem(
-                    "unknown-form",
+                    "undeclared-form",
                     placed.of,
                     (*placed.path, "form"),
                     name,
@@ -71,7 +71,7 @@ def measured_sections_exist(draft: Draft) -> Iterator[Finding]:
                 )
             elif form is not None and part not in form.sections:
                 yield draft.problem(
-                    "unknown-section",
+                    "undeclared-section",
                     placed.of,
                     (*placed.path, "section"),
                     part,

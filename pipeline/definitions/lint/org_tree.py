@@ -41,7 +41,7 @@ def words_are_known(draft: Draft) -> Iterator[Finding]:
         for column, value, known in _closed_words(unit, draft.product):
             if value is not None and value not in known:
                 yield draft.unit_problem(
-                    "unknown-word", i, value, column=column, suggestion=suggestion(value, known)
+                    "undeclared-word", i, value, column=column, suggestion=suggestion(value, known)
                 )
         if (unit.form_set is None) != (unit.frequency is None):
             yield draft.unit_problem("form-set-and-frequency", i)
@@ -66,7 +66,7 @@ def referred_units_exist(draft: Draft) -> Iterator[Finding]:
             if code is not None and (code not in codes or code == unit.code):
                 near = suggestion(code, codes - {unit.code}, at_most=4)
                 yield draft.unit_problem(
-                    "unknown-parent" if column == "parent" else "unknown-successor",
+                    "undeclared-parent" if column == "parent" else "undeclared-successor",
                     i,
                     code,
                     column=column,

@@ -34,7 +34,7 @@ def plans_belong_to_units(draft: Draft) -> Iterator[Finding]:
     for name, plan in draft.plans.items():
         if plan.unit not in codes:
             yield draft.problem(
-                "unknown-org-unit-code",
+                "undeclared-org-unit",
                 ("plan", name),
                 ("unit",),
                 plan.unit,
@@ -52,7 +52,7 @@ def schedules_fit(draft: Draft) -> Iterator[Finding]:
         key = ("plan", name)
         if plan.calendar not in calendars:
             yield draft.problem(
-                "unknown-calendar",
+                "undeclared-calendar",
                 key,
                 ("calendar",),
                 plan.calendar,
@@ -75,7 +75,7 @@ def _points_rise(draft: Draft, plan: Plan) -> Iterator[Finding]:
         except UnknownPeriod:
             period = None
         if period is None or period.calendar != plan.calendar:
-            yield draft.problem("unknown-period", key, ("points", code), code, key="points")
+            yield draft.problem("not-a-period-code", key, ("points", code), code, key="points")
         else:
             dated.append((period.end, code, share))
     before = Decimal(0)
@@ -113,7 +113,7 @@ def targets_are_measured_or_say_why(draft: Draft) -> Iterator[Finding]:
         if name is None or name in draft.indicators or ("indicator", name) in draft.broken:
             continue
         yield draft.problem(
-            "unknown-indicator",
+            "undeclared-indicator",
             key,
             (*where, "indicator"),
             name,

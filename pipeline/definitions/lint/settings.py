@@ -51,7 +51,7 @@ def form_sets_name_forms(draft: Draft) -> Iterator[Finding]:
         for i, form in enumerate(form_set.forms):
             if form not in draft.forms and ("form", form) not in draft.broken:
                 yield draft.problem(
-                    "unknown-form",
+                    "undeclared-form",
                     OF,
                     ("form_sets", name, "forms", i),
                     form,

@@ -21,15 +21,15 @@ Problem = tuple[str, dict[str, str]]
 def value_problem(draft: Draft, name: str, field: Field, value: str) -> Problem | None:
     """Return slug and details when ``value`` cannot be a stored value of ``field``."""
     if field.type == "choice" and value not in field.choices:
-        return "unknown-choice", {"field": name, "suggestion": suggestion(value, field.choices)}
+        return "undeclared-code", {"field": name, "suggestion": suggestion(value, field.choices)}
     if field.type == "boolean" and value not in YES_NO:
-        return "not-yes-or-no", {"field": name}
+        return "yes-or-no-wanted", {"field": name}
     if field.type in NUMERIC and not is_number(value, whole=field.type == "integer"):
-        return "not-a-number", {"key": name}
+        return "number-wanted", {"key": name}
     if field.type == "date" and not is_date(value):
-        return "not-a-date", {"key": name}
+        return "date-wanted", {"key": name}
     if field.type == "period" and not is_period(draft, value):
-        return "unknown-period", {"key": name}
+        return "not-a-period-code", {"key": name}
     return None
 
 
@@ -43,13 +43,13 @@ def attribute_problem(draft: Draft, name: str, value: str | None) -> Problem | N
     attributes = draft.product.attributes
     attribute = name.removeprefix(UNIT_PREFIX)
     if attribute not in attributes:
-        return "unknown-attribute", {
+        return "undeclared-attribute", {
             "attribute": attribute,
             "suggestion": suggestion(attribute, attributes),
         }
     permitted = attributes[attribute]
     if value is not None and permitted and value not in permitted:
-        return "unknown-choice", {"field": name, "suggestion": suggestion(value, permitted)}
+        return "undeclared-code", {"field": name, "suggestion": suggestion(value, permitted)}
     return None
 
 
@@ -57,7 +57,11 @@ def unknown_field(name: str, fields: Mapping[str, Field], table: str) -> Problem
     """Return slug and details when a section has no such field."""
     if name in fields:
         return None
-    return "unknown-field", {"field": name, "table": table, "suggestion": suggestion(name, fields)}
+    return "undeclared-field", {
+        "field": name,
+        "table": table,
+        "suggestion": suggestion(name, fields),
+    }
 
 
 def is_number(text: str, *, whole: bool = False) -> bool:
