@@ -1,1 +1,1 @@
-"""Typed rows → facts and findings: schemas and rules built from the forms; judges, never repairs."""
+"""Typed rows → findings and verdicts: schemas built from the forms; judges, never repairs."""

@@ -62,11 +62,15 @@ def render(finding: Finding, language: Language, strict: bool = False) -> Senten
 def as_line(finding: Finding, language: Language, strict: bool = False) -> str:
     """Return ``where › what（填的是 …）› what to do`` on one line."""
     sentence = render(finding, language, strict)
-    got = "" if sentence.got is None else GOT.in_language(language).format(got=sentence.got)
     what = sentence.what
-    if got:
-        what = what.rstrip("。.") + got
+    if sentence.got and not mentions(what, sentence.got):
+        what = what.rstrip("。.") + GOT.in_language(language).format(got=sentence.got)
     return " › ".join((sentence.place, what, sentence.do))
+
+
+def mentions(text: str, got: str) -> bool:
+    """Whether the text already says what stood there (``12`` is not mentioned by ``128``)."""
+    return re.search(rf"(?<![\w.,−-]){re.escape(got)}(?![\w%]|[.,]\d)", text, re.ASCII) is not None
 
 
 def place_text(place: Place) -> str:

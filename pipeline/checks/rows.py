@@ -1,0 +1,170 @@
+"""The rows of one table over a whole batch of files, as columns that can be compared."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, chain, repeat
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.domain.form import Section
+from pipeline.domain.period import Period, UnknownPeriod
+from pipeline.domain.submission import SectionRead
+
+Flags = NDArray[np.bool_]
+Values = NDArray[Any]
+NUMERIC = ("integer", "decimal", "money")
+LARGEST = 1e300
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows that one section of one file contributes; both numbers count from 0."""
+
+    file: int
+    number: int
+    read: SectionRead
+
+
+class Rows:
+    """Rows of all parts, one after the other; columns are made when first asked for."""
+
+    def __init__(
+        self, section: Section, parts: Sequence[Part], period: Callable[[str], Period]
+    ) -> None:
+        self.section = section
+        self.parts = list(parts)
+        self._period = period
+        self._ends = list(accumulate(len(part.read.source_rows) for part in parts))
+        self._comparable: dict[str, Values] = {}
+        self._filled: dict[str, Flags] = {}
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def locate(self, row: int) -> tuple[Part, int]:
+        """Return the part of a row, and its index there."""
+        number = bisect_right(self._ends, row)
+        return self.parts[number], row - (self._ends[number - 1] if number else 0)
+
+    def value(self, row: int, field: str) -> object:
+        """Return one value as it was read."""
+        part, index = self.locate(row)
+        column = part.read.columns.get(field)
+        return column[index] if column else None
+
+    def raw(self, field: str) -> list[object]:
+        """Return a column as it was read, None where a sheet does not have it."""
+        reads = (part.read for part in self.parts)
+        return list(
+            chain.from_iterable(
+                read.columns.get(field) or repeat(None, len(read.source_rows)) for read in reads
+            )
+        )
+
+    def comparable(self, field: str) -> Values:
+        """Return a column of numbers (NaN where blank) or days (NaT), or else objects."""
+        if field not in self._comparable:
+            kind = self.section.fields[field].type
+            values = self.raw(field)
+            if kind in NUMERIC:
+                self._comparable[field] = numbers(values)
+            elif kind == "date":
+                self._comparable[field] = np.array(values, dtype="datetime64[D]")
+            else:
+                self._comparable[field] = objects(values)
+        return self._comparable[field]
+
+    def filled(self, field: str) -> Flags:
+        """Return where a column is not blank."""
+        if field not in self._filled:
+            column = self.comparable(field)
+            if column.dtype == object:
+                self._filled[field] = column != np.array(None)
+            else:
+                self._filled[field] = (
+                    ~np.isnan(column) if column.dtype == float else ~np.isnat(column)
+                )
+        return self._filled[field]
+
+    def all_filled(self, fields: Sequence[str]) -> Flags:
+        """Return where none of the columns is blank."""
+        return np.logical_and.reduce([self.filled(field) for field in fields])
+
+    def has_one_of(self, field: str, codes: Sequence[str]) -> Flags:
+        """Return where a column has one of the stored values (``yes``/``no`` for booleans)."""
+        wanted = set(codes)
+        return np.fromiter((stored(v) in wanted for v in self.raw(field)), bool, len(self))
+
+    @cached_property
+    def files(self) -> Values:
+        """Number of each row's file in the batch."""
+        return self._per_part([part.file for part in self.parts])
+
+    @cached_property
+    def places(self) -> tuple[list[str], list[str]]:
+        """Unit and period of each row."""
+        reads = [part.read for part in self.parts]
+        return (
+            list(chain.from_iterable(read.units for read in reads)),
+            list(chain.from_iterable(read.periods for read in reads)),
+        )
+
+    @cached_property
+    def first_days(self) -> Values:
+        """First day of each row's period."""
+        return self._days("start")
+
+    @cached_property
+    def last_days(self) -> Values:
+        """Last day of each row's period."""
+        return self._days("end")
+
+    def period(self, row: int) -> Period:
+        """Return the period of a row."""
+        part, index = self.locate(row)
+        return self._period(part.read.periods[index])
+
+    def _days(self, which: str) -> Values:
+        codes = self.places[1]
+        days = {code: getattr(self._period_of(code), which, None) for code in set(codes)}
+        return np.array([days[code] for code in codes], dtype="datetime64[D]")
+
+    def _period_of(self, code: str) -> Period | None:
+        try:
+            return self._period(code)
+        except UnknownPeriod:
+            return None
+
+    def _per_part(self, values: Sequence[int]) -> Values:
+        return np.repeat(values, [len(part.read.source_rows) for part in self.parts])
+
+
+def numbers(values: Sequence[object]) -> Values:
+    """Return floats; a number too large for one counts as infinite."""
+    try:
+        return np.array(values, dtype=float)
+    except OverflowError:
+        return np.array([bounded(value) for value in values], dtype=float)
+
+
+def bounded(value: Any) -> object:
+    """Return a number, or infinity where it is too large."""
+    if value is None or -LARGEST < value < LARGEST:
+        return value
+    return float("inf") if value > 0 else float("-inf")
+
+
+def objects(values: Sequence[object]) -> Values:
+    """Return an array of objects, whatever they are."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def stored(value: object) -> object:
+    """Return a value as conditions write it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value

@@ -1,0 +1,150 @@
+"""One pandera schema per section, built from its fields and rules and kept per configuration.
+
+Cells are typed before they come here, so that columns are numbers and days with gaps and one
+bad cell cannot hide others. Rules between fields arrive as columns of booleans: pandera then
+reports one line per failure, and blanks are nobody's failure.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from pipeline.checks.relations import Relation, relations
+from pipeline.checks.rows import NUMERIC, Rows
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.form import Field, Section
+
+MISSING, MINIMUM, MAXIMUM, FINE = (
+    "missing-value", "below-minimum", "above-maximum", "too-many-decimals",
+)  # fmt: skip
+NOT_NULL = "not_nullable"
+FEN_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class SectionChecks:
+    """Everything that is asked of one section, ready to run on many rows."""
+
+    form: str
+    section_id: str
+    section: Section
+    schema: pa.DataFrameSchema
+    fields: tuple[str, ...]
+    relations: dict[str, Relation]
+
+
+@dataclass(frozen=True)
+class Key:
+    """Names a section; equal for catalogues that say the same."""
+
+    digest: str
+    table: str
+    catalogue: Catalogue = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class RuleRun:
+    """How many rows a rule ran on; with 0 rows it was not run, which is told as such."""
+
+    form: str
+    section: str
+    rule: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One rule that one row does not keep."""
+
+    row: int
+    field: str | None
+    slug: str
+    relation: Relation | None = None
+
+
+def section_checks(catalogue: Catalogue, table: str) -> SectionChecks:
+    """Return the checks of a table, built once per configuration."""
+    return _build(Key(catalogue.digest, table, catalogue))
+
+
+@lru_cache(maxsize=512)
+def _build(key: Key) -> SectionChecks:
+    form, section_id = key.catalogue.tables()[key.table]
+    section = form.sections[section_id]
+    between = {f"rule {i}": r for i, r in enumerate(relations(section))}
+    columns = {name: column_of(f, name in section.key) for name, f in section.fields.items()}
+    judged = {name: column for name, column in columns.items() if column is not None}
+    schema = pa.DataFrameSchema(
+        judged
+        | {name: pa.Column(bool, pa.Check.eq(True, error=r.rule)) for name, r in between.items()}
+    )
+    return SectionChecks(form.id, section_id, section, schema, tuple(judged), between)
+
+
+def column_of(given: Field, in_key: bool) -> pa.Column | None:
+    """Return the checks of one field, or None when nothing is asked of it."""
+    checks = []
+    if given.type in NUMERIC:
+        if given.minimum is not None:
+            checks.append(pa.Check.ge(float(given.minimum), error=MINIMUM))
+        if given.maximum is not None:
+            checks.append(pa.Check.le(float(given.maximum), error=MAXIMUM))
+    if given.type == "money":
+        checks.append(pa.Check(is_in_fen, error=FINE))
+    required = given.required or in_key
+    return pa.Column(None, checks, nullable=not required) if checks or required else None
+
+
+def is_in_fen(yuan: "pd.Series[float]") -> "pd.Series[bool]":
+    """Return where an amount has no more than two decimals."""
+    return (yuan - yuan.round(FEN_DIGITS)).abs() < 1e-6 * (1 + yuan.abs() * 1e-6)
+
+
+def run(checks: SectionChecks, rows: Rows) -> tuple[list[Failure], list[RuleRun]]:
+    """Judge all rows at once."""
+    columns: dict[str, object] = {name: rows.comparable(name) for name in checks.fields}
+    ran: dict[str, int] = {}
+    for name, relation in checks.relations.items():
+        runs = relation.runs(rows)
+        columns[name] = relation.holds(rows) | ~runs
+        ran[relation.rule] = max(ran.get(relation.rule, 0), int(runs.sum()))
+    frame = pd.DataFrame(columns, index=range(len(rows)))
+    ran |= field_runs(checks, rows)
+    runs_told = [RuleRun(checks.form, checks.section_id, rule, n) for rule, n in ran.items()]
+    return failures(checks, frame), runs_told
+
+
+def field_runs(checks: SectionChecks, rows: Rows) -> dict[str, int]:
+    """Return on how many cells each check of a single field ran."""
+    ran = {}
+    for name in checks.fields:
+        column = checks.schema.columns[name]
+        if not column.nullable:
+            ran[f"{name}.required"] = len(rows)
+        for check in column.checks:
+            ran[f"{name}.{check.error}"] = int(np.count_nonzero(rows.filled(name)))
+    return ran
+
+
+def failures(checks: SectionChecks, frame: pd.DataFrame) -> list[Failure]:
+    """Validate the frame and return one failure per row and rule, in the order of rows."""
+    try:
+        checks.schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        told = errors.failure_cases
+        found = zip(told["column"], told["check"], told["index"], strict=True)
+        return sorted(
+            (one_failure(checks, str(c), str(k), int(i)) for c, k, i in found), key=lambda f: f.row
+        )
+    return []
+
+
+def one_failure(checks: SectionChecks, column: str, check: str, row: int) -> Failure:
+    """Translate one line of pandera's failure cases."""
+    relation = checks.relations.get(column)
+    if relation is not None:
+        return Failure(row, next(iter(relation.fields), None), relation.slug, relation)
+    return Failure(row, column, MISSING if check == NOT_NULL else check)
