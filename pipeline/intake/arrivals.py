@@ -1,0 +1,138 @@
+"""What was sent: files, folders and .zip bundles, one content after the other."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from pipeline.intake.guards import LARGEST_FILE, ZIP
+
+READABLE = frozenset({
+    ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".xltx", ".ett", ".tsv", ".txt",
+})  # fmt: skip
+IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".gitkeep"})
+MOST_MEMBERS = 20_000
+LARGEST_BUNDLE = 2 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file as sent; ``problem`` says why it is not even tried."""
+
+    name: str
+    content: bytes = b""
+    problem: str | None = None
+
+
+def sent_files(paths: Iterable[Path | str]) -> Iterator[Sent]:
+    """Every file in the order sent; folders are walked in the order of their names."""
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            for inner in sorted(p for p in path.rglob("*") if p.is_file()):
+                yield from sent_file(inner, inner.relative_to(path).as_posix(), in_folder=True)
+        else:
+            yield from sent_file(path, path.name, in_folder=False)
+
+
+def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
+    """One file, or the members of a bundle."""
+    if is_ignored(name):
+        return
+    if is_lock(name):
+        yield Sent(name, problem="not-a-spreadsheet")
+        return
+    try:
+        if path.stat().st_size > LARGEST_BUNDLE:
+            yield Sent(name, problem="file-too-large")
+            return
+        content = path.read_bytes()
+    except OSError:
+        yield Sent(name, problem="file-missing")
+        return
+    yield from unpacked(Sent(name, content), levels=2, strict=in_folder)
+
+
+def unpacked(sent: Sent, levels: int, strict: bool) -> Iterator[Sent]:
+    """The file itself, or what a .zip bundle holds, down to bundles in the bundle."""
+    suffix = PurePosixPath(sent.name).suffix.lower()
+    if suffix == ".zip" and sent.content.startswith(ZIP) and not is_workbook(sent.content):
+        if levels:
+            yield from members(sent, levels - 1)
+        else:
+            yield Sent(sent.name, problem="archive-member-refused")
+    elif strict and suffix not in READABLE:
+        yield Sent(sent.name, problem="not-a-spreadsheet")
+    elif len(sent.content) > LARGEST_FILE:
+        yield Sent(sent.name, problem="file-too-large")
+    else:
+        yield sent
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a .zip is really a workbook under another name."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as bundle:
+            names = set(bundle.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def members(sent: Sent, levels: int) -> Iterator[Sent]:
+    """The files in a bundle, read in memory; their names are only ever shown."""
+    try:
+        with zipfile.ZipFile(BytesIO(sent.content)) as bundle:
+            entries = sorted(
+                (i for i in bundle.infolist() if not i.is_dir()), key=lambda i: i.filename
+            )
+            if len(entries) > MOST_MEMBERS or sum(i.file_size for i in entries) > LARGEST_BUNDLE:
+                yield Sent(sent.name, problem="archive-damaged")
+                return
+            for entry in entries:
+                yield from member(bundle, entry, sent.name, levels)
+    except (zipfile.BadZipFile, OSError, ValueError):
+        yield Sent(sent.name, problem="archive-damaged")
+
+
+def member(
+    bundle: zipfile.ZipFile, entry: zipfile.ZipInfo, within: str, levels: int
+) -> Iterator[Sent]:
+    """One member of a bundle."""
+    name = f"{within}/{safe_name(entry)}"
+    if is_ignored(name):
+        return
+    if is_lock(name) or entry.file_size > LARGEST_FILE or entry.flag_bits & 1:
+        yield Sent(name, problem="archive-member-refused")
+        return
+    try:
+        content = bundle.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        yield Sent(name, problem="archive-member-refused")
+        return
+    yield from unpacked(Sent(name, content), levels, strict=True)
+
+
+def safe_name(entry: zipfile.ZipInfo) -> str:
+    """The member's name for people: GBK names of Chinese Windows read, dots and roots dropped."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:  # not marked UTF-8: zipfile read it as cp437
+        try:
+            name = name.encode("cp437").decode("gb18030")
+        except UnicodeError:
+            name = entry.filename
+    pieces = name.replace("\\", "/").split("/")
+    printable = ("".join(c for c in piece if c.isprintable()) for piece in pieces)
+    return "/".join(p for p in printable if p not in ("", ".", "..")) or "?"
+
+
+def is_ignored(name: str) -> bool:
+    """Files that operating systems leave behind."""
+    return any(part.lower() in IGNORED for part in PurePosixPath(name).parts)
+
+
+def is_lock(name: str) -> bool:
+    """Lock files of an open workbook, and hidden files."""
+    return PurePosixPath(name).name.startswith(("~$", "."))

@@ -1,0 +1,204 @@
+"""A card: labels beside values, one row of the section in all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.domain.submission import SectionRead
+from pipeline.intake.cell_readers import ODD, CellReader
+from pipeline.intake.labels import address, bracketed, plain
+from pipeline.intake.list_layout import STANDING, Problem, stated_unit
+from pipeline.intake.row_kinds import SIGNATURE
+from pipeline.intake.section_guide import SectionGuide, label_details
+from pipeline.intake.sheet_context import SheetContext, refused_or_value
+
+LABEL_HEADS = frozenset(
+    {"项目", "指标", "指标名称", "内容", "名称", "统计指标", "项目名称", "栏目", "item"}
+)
+VALUE_HEADS = frozenset(
+    {"数值", "本期数", "数量", "填报数", "完成数", "数据", "本期", "填写", "value"}
+)
+UNIT_HEADS = frozenset({"计量单位", "单位", "unit"})
+NOTE_HEADS = frozenset({"备注", "note", "notes"})
+HEADS_SEARCHED = 10
+Row = Sequence[object]
+
+
+@dataclass(slots=True)
+class Heads:
+    """The columns of a card, as its head row names them."""
+
+    row: int
+    label: int
+    value: int
+    unit: int | None = None
+    note: int | None = None
+
+
+@dataclass(slots=True)
+class CardLayout:
+    """Cell → field. ``width`` and ``height`` are what a sheet must have for it."""
+
+    entries: list[tuple[int, int, CellReader]] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+    problems: list[tuple[int, int, Problem]] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
+    unknown: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def read_card(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
+    """Read a card. None when no label is found or nothing is filled in."""
+    rows = context.sheet.rows
+    layout = card_layout(rows, guide, context.money_line)
+    if not layout.entries:
+        context.say("header-not-found")
+        return None
+    tell_layout(context, layout, rows)
+    if all(rows[r][c] == "" for r, c, _ in layout.entries):
+        context.say("section-empty")
+        return None
+    read = context.section_read(guide, "card", layout.cells)
+    if read.unit is None or read.period is None:
+        context.tell_missing(read)
+        read.rows_seen = read.rows_rejected = 1
+        return read
+    fill(context, layout, read)
+    context.count_filled(guide, read)
+    return read
+
+
+def fill(context: SheetContext, layout: CardLayout, read: SectionRead) -> None:
+    """Type every value of the card into the one row of ``read``."""
+    rows = context.sheet.rows
+    unit, period = read.unit or "", read.period or ""
+    read.units, read.periods, read.source_rows = [unit], [period], [layout.entries[0][0] + 1]
+    read.rows_seen = 1
+    rough: list[str] = []
+    for r, c, reader in layout.entries:
+        value = reader.quick(rows[r][c])
+        if value is ODD:
+            place = (unit, period)
+            value, about = refused_or_value(context, reader, rows[r][c], address(r, c), place)
+            if about:
+                rough.append(reader.field_id)
+        read.columns[reader.field_id] = [value]
+    read.approximate = [";".join(rough) or None]
+
+
+def tell_layout(context: SheetContext, layout: CardLayout, rows: Sequence[Row]) -> None:
+    """Tell what is wrong with the labels."""
+    for r, c, problem in layout.problems:
+        context.say(problem.slug, address(r, c), problem.got, problem.field_id, **problem.details)
+    for problem in layout.missing:
+        context.say(problem.slug, None, None, problem.field_id, **problem.details)
+    for r, c, label in layout.unknown:
+        context.say("unknown-item", address(r, c), label, label=label)
+
+
+def card_layout(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> CardLayout:
+    """Which cell holds which field; worked out once for each arrangement of labels."""
+    heads = find_heads(rows)
+    if heads is None:
+        return scattered(rows, guide, line)
+    key = (
+        heads.row, heads.label, heads.value, line,
+        tuple([(row[heads.label], row[heads.unit or 0]) for row in rows[heads.row + 1 :]]),
+    )  # fmt: skip
+    found = guide.layouts.get(key)
+    if not isinstance(found, CardLayout):
+        found = guide.layouts[key] = under_heads(rows, heads, guide, line)
+    if not found.entries:
+        return scattered(rows, guide, line)
+    if found.unknown:
+        found = without_blank_items(found, rows, heads)
+    return found
+
+
+def find_heads(rows: Sequence[Row]) -> Heads | None:
+    """The row that says 项目 and 数值."""
+    for r, row in enumerate(rows[:HEADS_SEARCHED]):
+        texts = [plain(cell) if type(cell) is str else "" for cell in row]
+        label = next((j for j, t in enumerate(texts) if t in LABEL_HEADS), None)
+        value = next((j for j, t in enumerate(texts) if t in VALUE_HEADS), None)
+        if label is not None and value is not None and label < value:
+            unit = next((j for j, t in enumerate(texts) if t in UNIT_HEADS), None)
+            note = next((j for j, t in enumerate(texts) if t in NOTE_HEADS), None)
+            return Heads(r, label, value, unit, note)
+    return None
+
+
+def under_heads(
+    rows: Sequence[Row], heads: Heads, guide: SectionGuide, line: str | None
+) -> CardLayout:
+    """The layout of a card with a head row."""
+    layout = CardLayout()
+    for r in range(heads.row + 1, len(rows)):
+        label = rows[r][heads.label]
+        word = rows[r][heads.unit] if heads.unit is not None else ""
+        place(layout, guide, (r, heads.label), (r, heads.value), label, str(word), line)
+    if heads.note is not None and layout.entries:
+        layout.cells["note"] = address(layout.entries[0][0], heads.note)
+    find_missing(layout, guide)
+    return layout
+
+
+def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> CardLayout:
+    """The layout of a form whose labels stand anywhere, each with its value to the right."""
+    layout = CardLayout()
+    for r, row in enumerate(rows[:200]):
+        for c, label in enumerate(row[:-1]):
+            meaning = guide.field_for(label)
+            if meaning is None or meaning in STANDING:
+                continue
+            value = next((j for j in range(c + 1, len(row)) if row[j] != ""), c + 1)
+            if guide.field_for(row[value]) not in (None, *STANDING):
+                value = c + 1
+            place(layout, guide, (r, c), (r, value), label, "", line)
+    if layout.entries:
+        find_missing(layout, guide)
+    return layout
+
+
+def place(
+    layout: CardLayout,
+    guide: SectionGuide,
+    label_at: tuple[int, int],
+    value_at: tuple[int, int],
+    label: object,
+    word: str,
+    line: str | None,
+) -> None:
+    """Enter one label of a card into the layout."""
+    meaning = guide.field_for(label)
+    if meaning in STANDING:
+        return
+    if meaning is None:
+        text = str(label).strip()
+        if text and not SIGNATURE.match(plain(text)):
+            layout.unknown.append((*value_at, text))
+        return
+    if meaning in layout.cells:
+        details = {"first": layout.cells[meaning], "label": str(label)}
+        layout.problems.append((*label_at, Problem("item-twice", None, details, meaning)))
+        return
+    asked = guide.section.fields[meaning]
+    bare, said = stated_unit(asked, word.strip() or bracketed(str(label)), line, guide.kit.words)
+    if bare is not None and bare != guide.kit.words.bare(asked):
+        details = {**label_details(asked.label), "word": said, "factor": format(bare, ",f")}
+        problem = Problem("converted-column", None, details, meaning, said)
+        layout.problems.append((*value_at, problem))
+    layout.entries.append((*value_at, guide.reader(meaning, bare)))
+    layout.cells[meaning] = address(*value_at)
+
+
+def find_missing(layout: CardLayout, guide: SectionGuide) -> None:
+    """Required fields whose label stands nowhere."""
+    for field_id in guide.required:
+        if field_id not in layout.cells:
+            details = label_details(guide.section.fields[field_id].label)
+            layout.missing.append(Problem("missing-item", None, details, field_id))
+
+
+def without_blank_items(layout: CardLayout, rows: Sequence[Row], heads: Heads) -> CardLayout:
+    """The same layout, telling of unknown labels only where a value was filled in."""
+    filled = [(r, c, label) for r, c, label in layout.unknown if rows[r][heads.value] != ""]
+    return CardLayout(layout.entries, layout.cells, layout.problems, layout.missing, filled)

@@ -1,0 +1,231 @@
+"""One file's bytes → its sections and findings. Runs in a reader process."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.domain.form import Form
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.product import Product
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead, SectionRead
+from pipeline.intake.amounts import UnitWords
+from pipeline.intake.card_reading import find_heads, read_card
+from pipeline.intake.cell_readers import ReaderKit
+from pipeline.intake.complaint import About, Complaints
+from pipeline.intake.guards import UnreadableFileError
+from pipeline.intake.labels import address
+from pipeline.intake.list_layout import find_header
+from pipeline.intake.list_reading import read_list
+from pipeline.intake.org_lookup import OrgLookup
+from pipeline.intake.section_guide import SectionGuide, make_guide
+from pipeline.intake.sheet_context import Bearings, SheetContext
+from pipeline.intake.sheet_heading import (
+    MANIFEST,
+    Heading,
+    Manifest,
+    read_heading,
+    read_manifest,
+    stated_code,
+)
+from pipeline.intake.sheet_identity import identify
+from pipeline.intake.workbook import Sheet, Workbook, read_workbook
+
+INSTRUCTIONS = re.compile("说明|须知|指南|guide|instruction", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a reader process is told once: forms, units, settings, the key for persons."""
+
+    product: Product
+    forms: dict[str, Form]
+    org_units: tuple[OrgUnit, ...]
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One archived file waiting to be read; ``name`` is the sender's, with its folders."""
+
+    name: str
+    path: str
+    sha256: str
+    size: int
+    received_at: datetime
+    sender: str | None = None
+
+    def unread(self) -> FileRead:
+        """A result with nothing in it yet."""
+        return FileRead(self.name, self.sha256, self.size, self.received_at, self.sender)
+
+
+class FileReader:
+    """Reads files one after the other, remembering layouts and names it has met."""
+
+    def __init__(self, known: Knowledge) -> None:
+        kit = ReaderKit(UnitWords(known.product.units), known.product.calendars, known.key)
+        self.forms = known.forms
+        self.guides = {
+            (form.id, section): make_guide(form, section, kit)
+            for form in known.forms.values()
+            for section in form.sections
+        }
+        self.lookup = OrgLookup(known.org_units)
+        self.bearings = Bearings(self.lookup, kit)
+
+    def read(self, arrival: Arrival, content: bytes) -> FileRead:
+        """Read one file; what cannot be read is a finding, never an exception."""
+        result = arrival.unread()
+        complaints = Complaints(arrival.name)
+        try:
+            suffix = "." + arrival.name.rsplit(".", 1)[-1].lower() if "." in arrival.name else ""
+            book = read_workbook(content, suffix)
+        except UnreadableFileError as error:
+            complaints.add(error.slug, details=error.details)
+            result.verdict = Verdict.UNREADABLE
+        else:
+            result.sections = self.read_sheets(book, arrival.name, complaints)
+        result.findings = complaints.finished()
+        return result
+
+    def read_sheets(self, book: Workbook, name: str, complaints: Complaints) -> list[SectionRead]:
+        """Every section on every sheet."""
+        for slug, details in book.notices:
+            complaints.add(slug, details=details)
+        manifest = read_manifest(book.sheets)
+        sections = []
+        strange: list[Sheet] = []
+        recognised = 0
+        for sheet in book.sheets:
+            if sheet.name == MANIFEST or not sheet.rows:
+                continue
+            guide, version = self.guide_of(sheet, manifest, complaints)
+            if guide is None:
+                strange.append(sheet)
+                continue
+            recognised += 1
+            context = self.context_of(sheet, guide, version, manifest, name, complaints)
+            if context is not None and (read := read_section(context, guide)) is not None:
+                sections.append(read)
+        if recognised:
+            tell_strange(strange, complaints)
+            if not sections and not any(f.severity == "error" for f in complaints.findings):
+                complaints.add("nothing-filled")
+        elif not any(f.slug == "ambiguous-form" for f in complaints.findings):
+            names = "、".join(sheet.name for sheet in strange[:5])
+            complaints.add("no-form-recognised", details={"sheets": names})
+        return sections
+
+    def guide_of(
+        self, sheet: Sheet, manifest: Manifest | None, complaints: Complaints
+    ) -> tuple[SectionGuide | None, str | None]:
+        """The section a sheet is for, and the template version where it is stated."""
+        if manifest is not None and sheet.name in manifest.sheets:
+            form, section, version = manifest.sheets[sheet.name]
+            if (guide := self.guides.get((form, section))) is not None:
+                return guide, version
+        match = identify(sheet, tuple(self.guides.values()))
+        if match.guide is None and match.candidates:
+            names = "、".join(g.section.title.zh for g in match.candidates[:3])
+            complaints.add("ambiguous-form", sheet.name, details={"candidates": names})
+        return match.guide, None
+
+    def context_of(
+        self,
+        sheet: Sheet,
+        guide: SectionGuide,
+        version: str | None,
+        manifest: Manifest | None,
+        name: str,
+        complaints: Complaints,
+    ) -> SheetContext | None:
+        """Whose sheet it is and for when. None when its template is an old one."""
+        heading = read_heading(sheet.rows)
+        about = About(guide.form.id, guide.section_id)
+        form = guide.form
+        version = version or heading.version or form.version
+        context = SheetContext(sheet, self.bearings, complaints, about, version)
+        context.money_line = heading.money_line
+        if version != form.version:
+            old = version in form.former_versions
+            slug = "old-template" if old else "unknown-template-version"
+            title = {"title_zh": form.title.zh, "title_en": form.title.en}
+            context.say(slug, version=version, current=form.version, **title)
+            return None
+        if sheet.hidden_rows:
+            context.say("hidden-rows", count=str(sheet.hidden_rows))
+        self.find_unit(context, heading, manifest, name)
+        self.find_period(context, heading, manifest, name)
+        if about.unit and about.period:
+            misfit = self.bearings.misfit(about.unit, about.period)
+            if misfit is not None:
+                context.say(misfit[0], address(*heading.period_at), **misfit[1])
+        return context
+
+    def find_unit(
+        self, context: SheetContext, heading: Heading, manifest: Manifest | None, name: str
+    ) -> None:
+        """The sheet's unit: the template's, else its 填报单位 line, else the file's name."""
+        text, cell = heading.unit, address(*heading.unit_at)
+        said = self.lookup.find(text) if text else None
+        if manifest is not None and manifest.unit is not None:
+            own = self.lookup.find(manifest.unit)
+            if own.code is None:
+                context.tell_unknown_unit(manifest.unit, own, cell)
+            elif said is not None and said.code not in (None, own.code):
+                template = self.lookup.shown(own.code)
+                context.say("unit-differs", cell, text, template=template)
+            context.about.unit = own.code
+        elif said is not None and text is not None:
+            context.about.unit = said.code
+            if said.code is None:
+                context.tell_unknown_unit(text, said, cell)
+        else:
+            context.about.unit = self.lookup.within(name).code
+
+    def find_period(
+        self, context: SheetContext, heading: Heading, manifest: Manifest | None, name: str
+    ) -> None:
+        """The sheet's period: the template's, else its 报告期 line, else title or file name."""
+        bearings, cell = self.bearings, address(*heading.period_at)
+        text = heading.period
+        said = bearings.period_named(stated_code(text) or text) if text else None
+        if manifest is not None and manifest.period is not None:
+            context.about.period = bearings.period_named(manifest.period)
+            if context.about.period is None:
+                context.say("unknown-period", cell, manifest.period)
+            elif said is not None and said != context.about.period:
+                context.say("period-differs", cell, text, template=context.about.period)
+            return
+        if text and said is None:
+            context.say("unknown-period", cell, text)
+            return
+        context.about.period = said or self.period_elsewhere(context.sheet, name)
+
+    def period_elsewhere(self, sheet: Sheet, name: str) -> str | None:
+        """A period named in the title, the sheet's name or the file's name, in this order."""
+        titles = [c for row in sheet.rows[:3] for c in row if type(c) is str and "20" in c]
+        for text in (*titles, sheet.name, *reversed(re.split(r"[\\/]", name))):
+            if (found := self.bearings.period_named(text)) is not None:
+                return found
+        return None
+
+
+def read_section(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
+    """Read a sheet the way its section is laid out."""
+    if guide.section.layout == "card":
+        if find_heads(context.sheet.rows) is not None:
+            return read_card(context, guide)
+        header = find_header(context.sheet.rows, guide, context.money_line)
+        if header is None or len(header[1].columns) * 2 < len(guide.section.fields):
+            return read_card(context, guide)
+    return read_list(context, guide)
+
+
+def tell_strange(sheets: list[Sheet], complaints: Complaints) -> None:
+    """Tell of sheets nobody knows; hidden ones (word lists) and instructions are expected."""
+    ambiguous = {f.place.sheet for f in complaints.findings if f.slug == "ambiguous-form"}
+    for sheet in sheets:
+        if not sheet.hidden and sheet.name not in ambiguous and not INSTRUCTIONS.search(sheet.name):
+            complaints.add("unknown-sheet", sheet.name)

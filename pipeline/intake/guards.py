@@ -1,0 +1,145 @@
+"""What is looked at before the reader sees a file: kind, size, extent, cells without a value.
+
+The reader builds a dense grid, so two cells far apart cost it gigabytes; and it shows error
+cells, formulas that were never calculated and blanks all alike. Both are told from the sheet's
+XML in a fraction of the time the reader itself takes.
+"""
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from pipeline.intake.labels import column_index
+from pipeline.intake.odd_cells import Unusable
+
+LARGEST_FILE = 100 * 2**20
+LARGEST_UNPACKED = 600 * 2**20
+MOST_MEMBERS = 5000
+MOST_CELLS = 12_000_000
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta|head|mso)", re.I)
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+ROW = re.compile(rb'<row[^>]*? r="(\d{1,9})"')
+WIDE = re.compile(rb'<c r="([A-Z]{2,4})\d')
+CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
+VALUE = re.compile(rb"<v[^>]*>([^<]+)|<is>")
+HIDDEN_ROW = re.compile(rb'<row[^>]*? hidden="(?:1|true)"')
+RELATION = re.compile(rb"<Relationship\b[^>]*>")
+SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+
+
+class UnreadableFileError(ValueError):
+    """The file cannot be read at all; ``slug`` says why."""
+
+    def __init__(self, slug: str, **details: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+        self.details = details
+
+
+@dataclass(slots=True)
+class Scan:
+    """What the scan of one workbook found, by member of the archive."""
+
+    unusable: dict[str, list[tuple[int, int, Unusable]]] = field(default_factory=dict)
+    hidden_rows: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+NOTHING_FOUND = Scan()
+
+
+def look_over(content: bytes) -> Scan:
+    """Refuse what must not reach the reader. Raises UnreadableFileError."""
+    if not content:
+        raise UnreadableFileError("file-empty")
+    if len(content) > LARGEST_FILE:
+        raise UnreadableFileError("file-too-large", limit=f"{LARGEST_FILE >> 20} MB")
+    if content.startswith(ZIP):
+        return look_into(content)
+    if content.startswith(OLE) and ENCRYPTED in content:
+        raise UnreadableFileError("file-password-protected")
+    if MARKUP.match(content[:512]):
+        raise UnreadableFileError("file-is-web-page")
+    return NOTHING_FOUND
+
+
+def look_into(content: bytes) -> Scan:
+    """Scan the sheets of a zipped workbook."""
+    found = Scan()
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as bundle:
+            members = bundle.infolist()
+            if sum(m.file_size for m in members) > LARGEST_UNPACKED or len(members) > MOST_MEMBERS:
+                limit = f"{LARGEST_UNPACKED >> 20} MB"
+                raise UnreadableFileError("file-unpacks-too-large", limit=limit)
+            if any(m.flag_bits & 1 for m in members):
+                raise UnreadableFileError("file-password-protected")
+            for member in members:
+                if SHEET.fullmatch(member.filename):
+                    scan_sheet(member.filename, bundle.read(member), found)
+            if found.unusable or found.hidden_rows:
+                found.names = sheet_names(bundle)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise UnreadableFileError("file-damaged") from error
+    return found
+
+
+def scan_sheet(name: str, xml: bytes, found: Scan) -> None:
+    """Check the extent of a sheet and note cells without a usable value."""
+    rows = max(map(int, ROW.findall(xml)), default=0)
+    letters = WIDE.search(xml)
+    if rows * (26 if letters is None else 702 if len(letters[1]) == 2 else 16384) > MOST_CELLS:
+        width = max((column_index(c.decode()) for c in WIDE.findall(xml)), default=25) + 1
+        if rows * width > MOST_CELLS:
+            raise UnreadableFileError("sheet-too-wide", rows=str(rows), columns=str(width))
+    if b't="e"' in xml or b"<f" in xml:
+        unusable = [
+            cell for m in CELL.finditer(xml) if (cell := without_value(*m.groups())) is not None
+        ]
+        if unusable:
+            found.unusable[name] = unusable
+    if b' hidden="' in xml and (hidden := len(HIDDEN_ROW.findall(xml))):
+        found.hidden_rows[name] = hidden
+
+
+def without_value(
+    letters: bytes, row: bytes, attributes: bytes, inside: bytes | None
+) -> tuple[int, int, Unusable] | None:
+    """Position and reason, when the cell holds an error or a formula never calculated."""
+    value = VALUE.search(inside) if inside else None
+    if b't="e"' in attributes:
+        text = value[1].decode("utf-8", "replace") if value is not None and value[1] else "#"
+        slug = "error-cell"
+    elif inside and b"<f" in inside and value is None and b't="str"' not in attributes:
+        slug, text = "formula-without-value", "="
+    else:
+        return None
+    return int(row) - 1, column_index(letters.decode()), Unusable(slug, text)
+
+
+def sheet_names(bundle: zipfile.ZipFile) -> dict[str, str]:
+    """Member of the archive → sheet name, as the workbook relates them."""
+    targets = {}
+    for tag in RELATION.findall(bundle.read("xl/_rels/workbook.xml.rels")):
+        given = dict(ATTRIBUTE.findall(tag))
+        target = given.get(b"Target", b"").decode().lstrip("/")
+        targets[given.get(b"Id")] = target if target.startswith("xl/") else f"xl/{target}"
+    names = {}
+    for tag in SHEET_ENTRY.findall(bundle.read("xl/workbook.xml")):
+        given = dict(ATTRIBUTE.findall(tag))
+        identifier = next((v for k, v in given.items() if k.endswith(b":id")), None)
+        if identifier in targets:
+            names[targets[identifier]] = unescape(given.get(b"name", b"").decode())
+    return names
+
+
+def unescape(text: str) -> str:
+    """The text of an XML attribute."""
+    for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'")):
+        text = text.replace(entity, letter)
+    return text.replace("&amp;", "&")

@@ -1,0 +1,59 @@
+"""Labels as people type them: full-width letters, stray spaces, units in brackets, numbering."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+SPACES = re.compile(r"[\s\u200b\ufeff]+")
+EDGES = re.compile(r"^[*★#、.·:]+|[*★#:;,。、.]+$")
+NUMBERING = re.compile(r"^(?:[((]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[))、.](?=\D)|其中:?)")
+BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """The label without width, case, spaces and edge punctuation: what labels are matched by."""
+    folded = SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return EDGES.sub("", folded)
+
+
+@lru_cache(maxsize=50_000)
+def spellings(text: str) -> tuple[str, ...]:
+    """The label, then ever shorter readings of it: no numbering, no bracket at its end."""
+    whole = plain(text)
+    found = [whole]
+    unnumbered = EDGES.sub("", NUMBERING.sub("", whole))
+    found.append(unnumbered)
+    while (bracket := BRACKET.search(found[-1])) is not None and bracket.start() > 0:
+        found.append(EDGES.sub("", found[-1][: bracket.start()]))
+    return tuple(dict.fromkeys(s for s in found if s))
+
+
+@lru_cache(maxsize=50_000)
+def bracketed(text: str) -> str | None:
+    """What stands in the bracket at the label's end, such as its unit of measure."""
+    bracket = BRACKET.search(plain(text))
+    return bracket.group(1) if bracket is not None else None
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def address(row: int, column: int) -> str:
+    """The spreadsheet's own name of a cell, from zero-based row and column."""
+    return f"{column_letters(column)}{row + 1}"

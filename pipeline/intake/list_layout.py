@@ -1,0 +1,176 @@
+"""Where a list's columns are: the header row is the one that names most fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.domain.form import Field
+from pipeline.intake.amounts import MAGNITUDES, UnitWords, half_width
+from pipeline.intake.cell_readers import CellReader
+from pipeline.intake.labels import bracketed, column_letters
+from pipeline.intake.section_guide import (
+    NOTE,
+    PERIOD,
+    SEQUENCE,
+    UNIT_CODE,
+    UNIT_NAME,
+    SectionGuide,
+    label_details,
+)
+
+TEMPLATE_HEADER = 3
+ROWS_SEARCHED = 20
+DEEPEST_HEADER = 3
+STANDING = (NOTE, PERIOD, SEQUENCE, UNIT_CODE, UNIT_NAME)
+Row = Sequence[object]
+
+
+@dataclass(slots=True)
+class Problem:
+    """Something wrong with the layout itself; told once for each file that has it."""
+
+    slug: str
+    column: int | None
+    details: dict[str, str]
+    field_id: str | None = None
+    got: str | None = None
+
+
+@dataclass(slots=True)
+class ListLayout:
+    """Column → field; ``standing`` has the columns for unit, period, note and number."""
+
+    columns: list[tuple[int, CellReader]] = field(default_factory=list)
+    standing: dict[str, int] = field(default_factory=dict)
+    unmatched: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Field → column letters."""
+        found = {reader.field_id: column_letters(j) for j, reader in self.columns}
+        if NOTE in self.standing:
+            found[NOTE] = column_letters(self.standing[NOTE])
+        return found
+
+
+def find_header(
+    rows: Sequence[Row], guide: SectionGuide, unit_line: str | None
+) -> tuple[int, ListLayout] | None:
+    """The first row below the header, and the layout it gives. None: no header found."""
+    if len(rows) > TEMPLATE_HEADER:
+        layout = remembered(tuple(rows[TEMPLATE_HEADER]), guide, unit_line)
+        if len(layout.columns) * 2 > len(guide.section.fields):
+            below = rows[TEMPLATE_HEADER + 1 : TEMPLATE_HEADER + 2]
+            if not (below and hits(below[0], guide) > 1):
+                return TEMPLATE_HEADER + 1, layout
+    best: tuple[int, int, tuple[str, ...]] | None = None
+    for first in range(min(ROWS_SEARCHED, len(rows))):
+        for depth in range(1, min(DEEPEST_HEADER, len(rows) - first) + 1):
+            header = joined(rows[first : first + depth], guide)
+            count = hits(header, guide)
+            if best is None or count > best[0]:
+                best = (count, first + depth, header)
+    if best is None or best[0] < min(2, len(guide.section.fields)):
+        return None
+    return best[1], remembered(best[2], guide, unit_line)
+
+
+def hits(header: Row, guide: SectionGuide) -> int:
+    """How many different fields a row names."""
+    named = {guide.field_for(label) for label in header if type(label) is str and label}
+    return len(named - {None, *STANDING})
+
+
+def joined(rows: Sequence[Row], guide: SectionGuide) -> tuple[str, ...]:
+    """Header rows over each other as one: the label that names a field, else all of it."""
+    if len(rows) == 1:
+        return tuple(str(cell).strip() for cell in rows[0])
+    stacked: list[list[str]] = []
+    for row in rows[:-1]:
+        filled, last = [], ""
+        for cell in row:
+            last = str(cell).strip() or last
+            filled.append(last)
+        stacked.append(filled)
+    stacked.append([str(cell).strip() for cell in rows[-1]])
+    return tuple(one_label([level[j] for level in stacked], guide) for j in range(len(stacked[0])))
+
+
+def one_label(parts: list[str], guide: SectionGuide) -> str:
+    """The most telling reading of labels that stand over each other."""
+    given = [part for part in parts if part]
+    for candidate in ("".join(given), *(("".join(given[i:])) for i in range(1, len(given)))):
+        if guide.field_for(candidate) is not None:
+            return candidate
+    if not parts[-1]:
+        for part in given:
+            if guide.field_for(part) is not None:
+                return part
+    return "".join(given) if parts[-1] else ""
+
+
+def remembered(header: tuple[object, ...], guide: SectionGuide, line: str | None) -> ListLayout:
+    """The layout of a header, worked out once."""
+    found = guide.layouts.get((header, line))
+    if not isinstance(found, ListLayout):
+        found = guide.layouts[header, line] = make_layout(header, guide, line)
+    return found
+
+
+def make_layout(header: tuple[object, ...], guide: SectionGuide, line: str | None) -> ListLayout:
+    """Match every column of a header with a field."""
+    layout = ListLayout()
+    taken: dict[str, int] = {}
+    for j, label in enumerate(header):
+        meaning = guide.field_for(label)
+        if meaning is None:
+            layout.unmatched.append((j, str(label).strip()))
+        elif meaning in taken:
+            about = {"first": column_letters(taken[meaning]), "label": str(label)}
+            layout.problems.append(Problem("item-twice", j, about, got=str(label)))
+        elif meaning in STANDING:
+            taken[meaning] = layout.standing[meaning] = j
+        else:
+            taken[meaning] = j
+            add_column(layout, j, str(label), meaning, guide, line)
+    for field_id in guide.required:
+        if field_id not in taken:
+            details = label_details(guide.section.fields[field_id].label)
+            layout.problems.append(Problem("missing-column", None, details, field_id))
+    return layout
+
+
+def add_column(
+    layout: ListLayout, j: int, label: str, field_id: str, guide: SectionGuide, line: str | None
+) -> None:
+    """Give a column its reader, minding the unit of measure its header states."""
+    asked = guide.section.fields[field_id]
+    bare, word = stated_unit(asked, bracketed(label), line, guide.kit.words)
+    layout.columns.append((j, guide.reader(field_id, bare)))
+    if bare is not None and bare != guide.kit.words.bare(asked):
+        details = {**label_details(asked.label), "word": word, "factor": format(bare, ",f")}
+        layout.problems.append(Problem("converted-column", j, details, field_id, label))
+
+
+def stated_unit(
+    asked: Field, bracket: str | None, line: str | None, words: UnitWords
+) -> tuple[Decimal | None, str]:
+    """What plain numbers are worth by the unit in the header or the 单位：万元 line."""
+    if asked.type not in ("integer", "decimal", "money"):
+        return None, ""
+    for word in (bracket, line if asked.type == "money" else None):
+        if word and (factor := unit_factor(asked, half_width(word), words)) is not None:
+            return factor, word
+    return None, ""
+
+
+def unit_factor(asked: Field, word: str, words: UnitWords) -> Decimal | None:
+    """The factor of a unit word, with or without 万, 千 in front of it."""
+    if words.known(word):
+        return words.factor(asked, word) if asked.unit or asked.type == "money" else None
+    for magnitude, size in MAGNITUDES.items():
+        rest = word.removeprefix(magnitude)
+        if rest != word and words.known(rest) and (factor := words.factor(asked, rest)):
+            return factor * size
+    return None

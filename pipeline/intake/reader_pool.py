@@ -1,0 +1,125 @@
+"""Several reader processes at work; results come out in the order the files came in."""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import cast
+
+from pipeline.domain.submission import FileRead
+from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.reader_process import MEMORY_LIMIT, SECONDS_PER_FILE, ReaderProcess, broken
+
+CHUNK = 48
+SECONDS_BETWEEN_LOOKS = 1.0
+Item = Arrival | FileRead
+
+
+class ReaderPool:
+    """Reads files in guarded processes. Use as a context manager."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        workers: int,
+        memory_limit: int = MEMORY_LIMIT,
+        deadline: float = SECONDS_PER_FILE,
+    ) -> None:
+        self.settings = (knowledge, memory_limit, deadline)
+        self.most_workers = workers
+        self.workers: list[ReaderProcess] = []
+        self.ticket_of: dict[int, list[int]] = {}
+        self.retried: set[int] = set()
+
+    def __enter__(self) -> "ReaderPool":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for worker in self.workers:
+            worker.close()
+
+    def read(self, items: Iterable[Item]) -> Iterator[FileRead]:
+        """Read every arrival; finished results among the items keep their place."""
+        source = enumerate(items)
+        done: dict[int, FileRead] = {}
+        asked: deque[int] = deque()
+        exhausted = False
+        while True:
+            for worker in self.idle() if not exhausted else ():
+                tickets, exhausted = self.take_chunk(source, done, asked)
+                if not tickets:
+                    break
+                self.ticket_of[id(worker)] = [ticket for ticket, _ in tickets]
+                worker.give([arrival for _, arrival in tickets])
+            while asked and asked[0] in done:
+                yield done.pop(asked.popleft())
+            if not asked and exhausted:
+                return
+            self.collect(done)
+
+    def idle(self) -> Iterator[ReaderProcess]:
+        """Processes without work; new ones are started while there may be more to do."""
+        for worker in self.workers:
+            if not worker.waiting:
+                yield worker
+        while len(self.workers) < self.most_workers:
+            worker = ReaderProcess(*self.settings)
+            self.workers.append(worker)
+            yield worker
+
+    def take_chunk(
+        self,
+        source: Iterator[tuple[int, Item]],
+        done: dict[int, FileRead],
+        asked: deque[int],
+    ) -> tuple[list[tuple[int, Arrival]], bool]:
+        """The next files to read, and whether that was all; finished items pass through."""
+        chunk: list[tuple[int, Arrival]] = []
+        before = len(asked)
+        for ticket, item in islice(source, CHUNK):
+            asked.append(ticket)
+            if isinstance(item, FileRead):
+                done[ticket] = item
+            else:
+                chunk.append((ticket, item))
+        return chunk, len(asked) - before < CHUNK
+
+    def collect(self, done: dict[int, FileRead]) -> None:
+        """Take what the processes have finished; see to those that died or take too long."""
+        busy = {worker.pipe: worker for worker in self.workers if worker.waiting}
+        if not busy:
+            return
+        for pipe in wait(list(busy), SECONDS_BETWEEN_LOOKS):
+            worker = busy.pop(cast(Connection, pipe))
+            try:
+                while True:
+                    result = worker.take()
+                    if result is not None:
+                        done[self.ticket_of[id(worker)].pop(0)] = result
+                    if not worker.waiting or not worker.pipe.poll():
+                        break
+            except (EOFError, OSError):
+                self.after_death(worker, "file-crashes-reader", done)
+        now = time.monotonic()
+        for worker in busy.values():
+            if now > worker.due:
+                self.after_death(worker, "file-too-slow", done)
+
+    def after_death(self, worker: ReaderProcess, slug: str, done: dict[int, FileRead]) -> None:
+        """Try the file once more in a fresh process; the second time it is given up."""
+        tickets = self.ticket_of[id(worker)]
+        if slug == "file-too-slow" or tickets[0] in self.retried:
+            arrival = worker.waiting.pop(0)
+            seconds = f"{worker.deadline:.0f}"
+            details = {"seconds": seconds} if slug == "file-too-slow" else {"reason": "abort"}
+            done[tickets.pop(0)] = broken(arrival, slug, details)
+        else:
+            self.retried.add(tickets[0])
+        worker.replace()

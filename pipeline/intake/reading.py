@@ -1,0 +1,81 @@
+"""Files as sent → archived → read in guarded processes → batches of results."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
+from pipeline.intake.archive import keep
+from pipeline.intake.arrivals import Sent, sent_files
+from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.persons import key_beside
+from pipeline.intake.reader_pool import Item, ReaderPool
+from pipeline.intake.refusals import refused
+
+BATCH = 400
+FEW_FILES = 8
+MOST_WORKERS = 2
+
+
+def read_files(
+    paths: Iterable[Path | str],
+    archive: Path,
+    catalogue: Catalogue,
+    *,
+    sender: str | None = None,
+    known: Collection[str] = (),
+    received_at: datetime | None = None,
+    workers: int | None = None,
+) -> Iterator[list[FileRead]]:
+    """Archive and read files, folders and .zip bundles; yield batches in the order sent.
+
+    ``known`` are hashes of contents received before; those and repetitions within this call
+    come back with the verdict DUPLICATE. ``received_at`` is UTC without zone.
+    """
+    archive = Path(archive)
+    archive.mkdir(parents=True, exist_ok=True)
+    moment = received_at or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    knowledge = Knowledge(
+        catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
+    )
+    items = archived(sent_files(paths), archive, moment, sender, known)
+    first = list(islice(items, FEW_FILES))
+    if not any(isinstance(item, Arrival) for item in first) and len(first) < FEW_FILES:
+        if first:
+            yield [item for item in first if isinstance(item, FileRead)]
+        return
+    count = 1 if len(first) < FEW_FILES else workers or min(MOST_WORKERS, os.cpu_count() or 1)
+    with ReaderPool(knowledge, count) as pool:
+        results = pool.read(chain(first, items))
+        while batch := list(islice(results, BATCH)):
+            yield batch
+
+
+def archived(
+    files: Iterable[Sent],
+    archive: Path,
+    moment: datetime,
+    sender: str | None,
+    known: Collection[str],
+) -> Iterator[Item]:
+    """Put each file into the archive, and say which are still to be read."""
+    before = known if isinstance(known, set | frozenset | dict) else frozenset(known)
+    now: dict[str, str] = {}
+    for sent in files:
+        if sent.problem is not None:
+            result = FileRead(sent.name, "", len(sent.content), moment, sender)
+            yield refused(result, sent.problem)
+            continue
+        sha256, path = keep(sent.content, sent.name, archive)
+        arrival = Arrival(sent.name, str(path), sha256, len(sent.content), moment, sender)
+        if sha256 in before or sha256 in now:
+            first = now.get(sha256, "")
+            slug = "repeated-file" if first else "duplicate-file"
+            yield refused(arrival.unread(), slug, {"first": first}, Verdict.DUPLICATE)
+        else:
+            now[sha256] = sent.name
+            yield arrival
