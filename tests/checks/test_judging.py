@@ -1,0 +1,173 @@
+"""Files judged: verdicts, places, and what does not hide or repeat what."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pipeline.checks import judging
+from pipeline.checks.judging import judge
+from pipeline.domain.finding import Finding, Place
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
+
+from .builders import ADVICE, CATALOGUE, card, catalogue, file, label, listing
+
+
+def slugs(given: FileRead) -> list[tuple[str, str | None]]:
+    return [(f.slug, f.place.cell) for f in given.findings]
+
+
+def test_a_good_file_is_accepted_without_findings() -> None:
+    given = file(card(), listing({}, {"id": "K2"}))
+    judge([given], CATALOGUE)
+    assert given.findings == []
+    assert given.verdict is Verdict.ACCEPTED
+
+
+def test_one_error_withholds_the_file_and_leaves_its_neighbours_alone() -> None:
+    files = [file(card(unit=f"G{i}", members=3 if i == 1 else 10), name=f"{i}") for i in range(3)]
+    judge(files, CATALOGUE)
+    assert [f.verdict for f in files] == [Verdict.ACCEPTED, Verdict.WITHHELD, Verdict.ACCEPTED]
+    assert slugs(files[1]) == [("exceeds-total", "C6"), ("sum-differs", "C5")]
+    assert [f.place.file for f in files[1].findings] == ["1", "1"]
+    assert {(f.form, f.section, f.unit, f.period) for f in files[1].findings} == {
+        ("members", "main", "G1", "2026Q2")
+    }
+
+
+def test_explanations_and_warnings_do_not_withhold() -> None:
+    given = file(card(men=5), listing({"paid_on": date(2026, 7, 3)}))
+    judge([given], CATALOGUE)
+    assert [(f.slug, f.severity) for f in given.findings] == [
+        ("sum-differs", "explain"), ("outside-period", "warning"),
+    ]  # fmt: skip
+    assert given.verdict is Verdict.ACCEPTED
+
+
+def test_rows_of_many_files_are_judged_together_and_found_again() -> None:
+    bad = {"id": "K9", "asked_on": date(2026, 4, 9)}
+    files = [
+        file(listing(*[{"id": f"K{j}"} for j in range(i)], bad), name=str(i)) for i in range(4)
+    ]
+    judge(files, CATALOGUE)
+    assert [slugs(f) for f in files] == [[("out-of-order", f"F{5 + i}")] for i in range(4)]
+
+
+def test_one_bad_cell_does_not_hide_others() -> None:
+    """The reader leaves the untypable cell blank; with its text, pandera would go silent."""
+    refusal = Finding("not-a-number", "error", Place("表.xlsx", "会员表", "C5"), "x")
+    files = [file(card(members=None), findings=(refusal,)), file(card(members=-3))]
+    judge(files, CATALOGUE)
+    assert slugs(files[0]) == [("not-a-number", "C5")]
+    assert ("below-minimum", "C5") in slugs(files[1])
+
+
+def test_a_rule_runs_only_where_all_its_fields_are_filled_and_says_when_it_ran_nowhere() -> None:
+    given = file(card(women=None), listing({"kind": None, "cause": None, "until": None}))
+    ran = {(r.section, r.rule): r.rows for r in judge([given], CATALOGUE)}
+    assert given.findings == []
+    assert ran["main", "V01-women"] == ran["main", "V03-sum"] == ran["aid", "V05-cause"] == 0
+    assert ran["main", "members.below-minimum"] == ran["main", "members.required"] == 1
+    assert ran["aid", "V10-paid"] == 1
+    assert ("main", "V02-flow") not in ran
+
+
+def test_a_column_the_sheet_does_not_have_is_the_readers_finding_not_ours() -> None:
+    read = card()
+    del read.cells["phone"], read.columns["phone"]
+    given = file(read)
+    judge([given], CATALOGUE)
+    assert given.findings == []
+
+
+def test_a_needed_column_the_sheet_does_not_have_points_at_the_cell_that_asks() -> None:
+    read = listing({})
+    del read.cells["cause"], read.columns["cause"]
+    given = file(read)
+    judge([given], CATALOGUE)
+    assert slugs(given) == [("required-when", "B5")]
+
+
+def test_the_same_key_twice_counts_within_a_file_unit_and_period_only() -> None:
+    twice = file(listing({}), listing({}), listing({}, unit="G2"))
+    twice.sections[1].sheet = "续表"
+    other = file(listing({}), name="b")
+    judge([twice, other], CATALOGUE)
+    assert [(f.slug, f.place.sheet, f.details["other_cell"]) for f in twice.findings] == [
+        ("duplicate-key", "续表", "救助台账!A5")
+    ]
+    assert other.verdict is Verdict.ACCEPTED
+
+
+def test_personal_values_appear_nowhere() -> None:
+    given = file(card(phone=None), card(phone="13800000000"))
+    judge([given], CATALOGUE)
+    assert ("missing-value", "C9") in slugs(given)
+    assert "13800000000" not in repr(given.findings)
+
+
+def test_huge_numbers_and_unknown_periods_are_survived() -> None:
+    read = listing({})
+    read.periods = ["2026X9"]
+    files = [file(card(members=10**400, women=-(10**400)), read)]
+    judge(files, CATALOGUE)
+    assert ("above-maximum", "C5") in slugs(files[0])
+
+
+def test_verdicts_already_given_stand() -> None:
+    files = [replace(file(card(members=None)), verdict=v) for v in Verdict]
+    judge(files, CATALOGUE)
+    assert [f.verdict for f in files] == list(Verdict)
+    assert not any(f.findings for f in files)
+
+
+def test_a_file_with_nothing_in_it_is_withheld_and_told_so() -> None:
+    empty, told = file(), file(findings=(Finding("other-error", "error", Place("表.xlsx")),))
+    judge([empty, told], CATALOGUE)
+    assert slugs(empty) == [("no-form-recognised", None)]
+    assert slugs(told) == [("other-error", None)]
+    assert empty.verdict is told.verdict is Verdict.WITHHELD
+
+
+def test_a_nil_report_is_a_report() -> None:
+    read = listing()
+    read.nil = True
+    given = file(read)
+    ran = judge([given], CATALOGUE)
+    assert given.verdict is Verdict.ACCEPTED
+    assert {r.rows for r in ran} == {0}
+
+
+def test_an_unknown_table_is_passed_over() -> None:
+    given = file(replace(card(members=None), table="gone"))
+    judge([given], CATALOGUE)
+    assert given.verdict is Verdict.ACCEPTED
+
+
+def test_too_many_findings_are_counted_errors_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "MOST_FINDINGS", 2)
+    late = {"paid_on": date(2026, 7, 3), "asked_on": date(2026, 4, 1)}
+    rows = [late | {"id": f"K{i}"} for i in range(3)] + [late | {"id": "K0"}]
+    given = file(listing(*rows))
+    judge([given], CATALOGUE)
+    assert [f.slug for f in given.findings] == ["duplicate-key", "outside-period", "more-findings"]
+    assert given.findings[2].details == {"count": "3", "shown": "2"}
+
+
+def test_sums_are_compared_to_the_fen() -> None:
+    money = {"type": "money", "label": {"zh": "钱", "en": "money"}}
+    section = {
+        "title": label("表", "Form"), "kind": "events", "fields": dict.fromkeys("abc", money),
+        "rules": [{"id": "S", "sum_equals": {"total": "a", "parts": ["b", "c"]}, "advice": ADVICE}],
+    }  # fmt: skip
+    read = replace(
+        listing({}, {}, {}), section="main", table="members", cells={"a": "A", "b": "B", "c": "C"}
+    )
+    read.columns = {"a": [Decimal("0.3"), Decimal("0.31"), Decimal("300000000000.01")],
+                    "b": [Decimal("0.1")] * 2 + [Decimal("100000000000.01")],
+                    "c": [Decimal("0.2")] * 2 + [Decimal("200000000000")]}  # fmt: skip
+    given = file(read)
+    judge([given], catalogue(main=section))
+    assert slugs(given) == [("sum-differs", "A6")]
