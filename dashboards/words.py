@@ -63,27 +63,31 @@ class Words:
         """The text in the reader's language."""
         return given.in_language(self.language)
 
+    def is_money(self, measured: Measured) -> bool:
+        """Whether a value is an amount of money."""
+        return measured.unit_label.zh in MONEY
+
     def amount(self, value: Decimal | None, measured: Measured) -> str:
         """A value as tables show it; its unit is ``unit(measured)``."""
-        if measured.unit_label.zh in MONEY:
+        if self.is_money(measured):
             return numbers.money(value, self.language)
         return numbers.number(value, measured.decimals, self.language)
 
     def unit(self, measured: Measured) -> str:
         """The unit that goes with ``amount``."""
-        if measured.unit_label.zh in MONEY:
+        if self.is_money(measured):
             return self.text(numbers.MONEY_HEAD)
         return self.text(measured.unit_label)
 
     def in_prose(self, value: Decimal | None, measured: Measured) -> str:
         """A value with its unit inside a sentence."""
-        if measured.unit_label.zh in MONEY:
+        if self.is_money(measured):
             return numbers.money_prose(value, self.language)
         return numbers.prose(value, measured.unit_label, measured.decimals, self.language)
 
     def part(self, value: Decimal | None, measured: Measured) -> str:
         """A numerator or a denominator: whole, except money."""
-        if measured.unit_label.zh in MONEY:
+        if self.is_money(measured):
             return numbers.money(value, self.language)
         whole = value is None or value == value.to_integral_value()
         return numbers.number(value, 0 if whole else 2, self.language)
@@ -91,6 +95,11 @@ class Words:
     def whole(self, value: Decimal | int | None) -> str:
         """A count."""
         return numbers.number(value, 0, self.language)
+
+    def plain(self, value: Decimal) -> str:
+        """An amount as a cell adds it: all its digits, in the sheet's stored unit."""
+        places = max(0, -int(value.normalize().as_tuple().exponent))
+        return numbers.number(value, places, self.language)
 
     def tenth(self, value: Decimal | None) -> str:
         """A percentage without its sign, for columns whose head says %."""
@@ -157,6 +166,11 @@ class Words:
             ),
             self.language,
         )  # fmt: skip
+
+    def lay(self, slug: str) -> str:
+        """A kind of finding for those who do not know its name."""
+        entry = messages.catalogue().get(slug)
+        return slug if entry is None else self.text(entry.lay)
 
     def severity(self, severity: str) -> str:
         """The severity in a word."""

@@ -32,7 +32,9 @@ def worst_first(rows: Sequence[TargetRow]) -> list[TargetRow]:
     return sorted(rows, key=place)  # fmt: skip
 
 
-def conclusion(rows: Sequence[TargetRow], elapsed: Decimal | None, view: View) -> html.P:
+def conclusion(
+    rows: Sequence[TargetRow], elapsed: Decimal | None, view: View, style: str = "lead"
+) -> html.P:
     """How many targets stand where, how much time has passed, which are tightest."""
     counts = Counter(row.status for row in rows if row.status)
     words = [counted(status, counts[status], view) for status in SAID if counts[status]]
@@ -48,7 +50,7 @@ def conclusion(rows: Sequence[TargetRow], elapsed: Decimal | None, view: View) -
         said += view.rich("conclusion.worst", names=view.join(names, "join.and"))
     elif elapsed is not None:
         said.append(view.say("conclusion.end"))
-    return html.P(said, className="lead")
+    return html.P(said, className=style)
 
 
 def counted(status: Status, count: int, view: View) -> Part:

@@ -1,5 +1,114 @@
-"""Placeholder."""
+"""数据质量: what was found in the files, place by place, and what to do about it."""
+
+from collections.abc import Iterator, Sequence
+
+from dash import html
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.shell import Page
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import FindingList, FindingRow
+
+SEVERITIES = ("error", "explain", "warning")
 
 
-def page(reader, questions, view):
-    raise questions.NotFound("", "")
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out."""
+    here = view.selection
+    answer = questions.finding_list(reader, here.unit, here.slug or None, here.severity or None)
+    title = view.say("page.findings")
+    return Page(title, answer.breadcrumb, body(answer, view), ((title, ""),))
+
+
+def body(answer: FindingList, view: View) -> tuple[Part, ...]:
+    """How many of each kind, then one by one."""
+    heading = html.H1(view.say("page.findings"), tabIndex="-1")
+    narrowed = view.selection.slug or view.selection.severity
+    if not answer.rows and not narrowed:
+        return heading, parts.empty(view.say("findings.none", unit=view.text(answer.unit.name)))
+    kinds = parts.section(view.say("findings.kinds"), kind_table(answer, view))
+    note = view.say("page.listed", shown=view.whole(len(answer.rows)),
+                    total=view.whole(answer.total))  # fmt: skip
+    content: Part = parts.empty(view.say("findings.no_rows"))
+    if answer.rows:
+        content = html.Ol([finding(row, view) for row in answer.rows], className="findings")
+    listing = parts.section(view.say("findings.list"), severities(answer, view), content, note=note)
+    columns = html.Div([listing, kinds], className="columns")
+    return heading, said(answer, view), columns
+
+
+def said(answer: FindingList, view: View) -> html.P:
+    """How many findings, by what they ask for."""
+    words = [view.say(f"findings.{s}", count=view.whole(count))
+             for s, count in by_severity(answer) if count]  # fmt: skip
+    total = sum(count for _, count in by_severity(answer))
+    sentence = view.rich("findings.said", total=view.whole(total), parts=view.join(words))
+    return html.P(sentence, className="lead small")
+
+
+def by_severity(answer: FindingList) -> Iterator[tuple[str, int]]:
+    """How many findings of each severity."""
+    for severity in SEVERITIES:
+        yield severity, sum(count for _, given, count in answer.by_slug if given == severity)
+
+
+def severities(answer: FindingList, view: View) -> Part:
+    """Links that keep one severity."""
+    here = view.selection
+    entries: list[tuple[str, str, int | None, bool]] = [
+        (view.say("page.all"), here.change(severity="", slug="").href(), None,
+         not here.severity and not here.slug)
+    ]  # fmt: skip
+    entries += [(view.severity(s), here.change(severity=s, slug="").href(), count,
+                 here.severity == s) for s, count in by_severity(answer)]  # fmt: skip
+    return parts.filters(entries, view.say("findings.severity"), view)
+
+
+def kind_table(answer: FindingList, view: View) -> html.Table:
+    """Every kind of finding with its count."""
+    heads = (view.say("findings.kind"), view.say("findings.severity"),
+             parts.right(view.say("head.count")))  # fmt: skip
+    rows = [kind_row(slug, severity, count, view) for slug, severity, count in answer.by_slug]
+    return parts.table(heads, rows, view.say("findings.kinds"))
+
+
+def kind_row(slug: str, severity: str, count: int, view: View) -> html.Tr:
+    """One kind; it leads to its findings."""
+    here = view.selection
+    lay = [view.lay(slug), html.Div(slug, className="note code")]
+    name = parts.link(lay, here.change(slug=slug, severity="").href(), current=here.slug == slug)
+    return html.Tr(
+        [
+            parts.row_head(name),
+            parts.cell(mark(severity, view)),
+            parts.figure_cell(view.whole(count)),
+        ],
+        className="here" if here.slug == slug else "",
+    )
+
+
+def mark(severity: str, view: View) -> html.Span:
+    """A severity in a word."""
+    return html.Span(view.severity(severity), className=f"mark {severity}")
+
+
+def finding(row: FindingRow, view: View) -> html.Li:
+    """One finding: where, what, what stood there, what to do."""
+    sentence = view.sentence(row)
+    what: list[Part] = [html.B(sentence.what)]
+    if sentence.got:
+        what.append(html.Span(view.say("findings.got", got=sentence.got), className="note"))
+    texts: Sequence[Part] = [
+        html.P(what), html.P(sentence.do, className="todo-text"),
+        html.P(sentence.place, className="note"),
+    ]  # fmt: skip
+    closed = "" if row.open else view.say("findings.closed")
+    unit = view.text(row.unit.name) if row.unit else ""
+    facts = [unit, row.period or "", view.record_day(row.received_at), closed]
+    told = [html.P(text, className="note") for text in facts if text]
+    return html.Li(
+        [html.Div(mark(row.severity, view)), html.Div(list(texts)), html.Div(told)],
+        className="" if row.open else "past",
+    )

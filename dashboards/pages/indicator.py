@@ -1,5 +1,143 @@
-"""Placeholder."""
+"""指标: one indicator at one unit: value, trend, units below, denominators, definition."""
+
+from dash import html
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.card import definition_card, family_table
+from dashboards.components.ranking import ranking
+from dashboards.components.shell import Page, segments
+from dashboards.components.targets import gap, goal
+from dashboards.components.trend import trend
+from dashboards.pages.targets import theme_name
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import IndicatorPage, SegmentValue
 
 
-def page(reader, questions, view):
-    raise questions.NotFound("", "")
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out."""
+    here = view.selection
+    answer = questions.indicator_page(
+        reader, here.indicator, here.unit, here.period, here.family or None, here.segment
+    )
+    name = view.text(answer.indicator.name)
+    tail = ((view.say("page.indicators"), view.to_page("indicators")), (name, ""))
+    return Page(
+        name, answer.breadcrumb, body(answer, view), tail, extra=family_choice(answer, view)
+    )
+
+
+def family_choice(answer: IndicatorPage, view: View) -> Part | None:
+    """The denominators, to switch between."""
+    if len(answer.families) < 2:
+        return None
+    options = [(view.text(row.name), view.selection.change(family=row.family).href(), row.current)
+               for row in answer.families]  # fmt: skip
+    return segments(view.say("select.family"), options)
+
+
+def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
+    """The figure, then how it came about, then who below stands where."""
+    name = view.text(answer.indicator.name)
+    theme = html.P(theme_name(answer.indicator.theme, view), className="note")
+    course = parts.section(
+        view.say("indicator.trend"), trend(answer.trend, answer.indicator, view),
+        note=view.say("indicator.trend_note", unit=view.unit(answer.indicator)),
+    )  # fmt: skip
+    side = html.Div([piece for piece in (families(answer, view), card(answer, view)) if piece])
+    top = html.Div([course, side], className="columns even")
+    rest = [piece for piece in (below(answer, view), by_segment(answer, view)) if piece is not None]
+    return theme, html.H1(name, tabIndex="-1"), figures(answer, view), top, *two_columns(rest)
+
+
+def two_columns(sections: list[html.Section]) -> list[Part]:
+    """Two sections side by side, or one alone."""
+    if len(sections) < 2:
+        return list(sections)
+    return [html.Div(sections, className="columns even")]
+
+
+def figures(answer: IndicatorPage, view: View) -> html.Div:
+    """The value, large, with its data status; the target beside it."""
+    here, value = view.selection, answer.value
+    href = view.to_trace(answer.indicator.id, family=here.family, segment=here.segment,
+                         span=value.span)  # fmt: skip
+    shown = parts.value_link(value, answer.indicator, href, view, "huge")
+    status = answer.target.status if answer.target else None
+    told: list[Part] = [parts.badge(status, view)] if answer.target else []
+    told.append(parts.data_line(value.data, view))
+    ratio = parts.ratio(value, answer.indicator, view)
+    if ratio:
+        told.append(html.Div(ratio, className="note"))
+    return html.Div(
+        [html.Div([shown, html.Div(told)], className="value"), beside(answer, view)],
+        className="figures",
+    )
+
+
+def beside(answer: IndicatorPage, view: View) -> html.Dl:
+    """Target, completion, distance from the schedule; the estimate with late reports."""
+    pairs: list[tuple[str, Part | list[Part]]] = []
+    row = answer.target
+    if row is not None:
+        pairs = [
+            (view.say("head.target"), [*goal(row, view), " ", view.unit(row)]),
+            (view.say("head.completion"), view.percent(row.completion)),
+            (view.say("head.gap"), gap(row, view)),
+        ]
+        if row.remaining is not None:
+            pairs.append((view.say("indicator.remaining"), view.in_prose(row.remaining, row)))
+    if answer.value.estimate is not None:
+        words = view.in_prose(answer.value.estimate, answer.indicator)
+        pairs.append((view.say("indicator.estimate"), words))
+    terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
+    return html.Dl(terms, className="facts")
+
+
+def families(answer: IndicatorPage, view: View) -> html.Section | None:
+    """The same indicator under each denominator."""
+    if len(answer.families) < 2:
+        return None
+    return parts.section(view.say("indicator.families"), family_table(answer, view),
+                         note=view.say("indicator.families_note"))  # fmt: skip
+
+
+def card(answer: IndicatorPage, view: View) -> html.Section:
+    """What the indicator means."""
+    return parts.section(view.say("card.title"), definition_card(answer.card, view))
+
+
+def below(answer: IndicatorPage, view: View) -> html.Section | None:
+    """The units below on one scale."""
+    if not answer.children:
+        return None
+    is_rate = answer.value.denominator is not None
+    note = view.say("ranking.rate_note" if is_rate else "ranking.count_note")
+    return parts.section(view.say("page.children"), ranking(answer, view), note=note)
+
+
+def by_segment(answer: IndicatorPage, view: View) -> html.Section | None:
+    """The indicator for parts of the units."""
+    if not answer.segments:
+        return None
+    heads = (view.say("indicator.segment"), parts.right(view.say("head.actual")),
+             parts.right(view.say("page.num_den")))  # fmt: skip
+    rows = [segment_row(row, answer, view) for row in answer.segments]
+    table = parts.table(heads, rows, view.say("indicator.segments"))
+    return parts.section(view.say("indicator.segments"), table)
+
+
+def segment_row(row: SegmentValue, answer: IndicatorPage, view: View) -> html.Tr:
+    """One segment."""
+    href = view.to_trace(answer.indicator.id, segment=row.segment, family=view.selection.family,
+                         span=row.value.span)  # fmt: skip
+    name = parts.link(view.text(row.label), view.selection.change(segment=row.segment).href())
+    return html.Tr(
+        [
+            parts.row_head(name),
+            parts.figure_cell(parts.value_link(row.value, answer.indicator, href, view)),
+            parts.figure_cell(parts.ratio(row.value, answer.indicator, view), "faint nowrap"),
+        ],
+        className="here" if row.segment == view.selection.segment else "",
+    )

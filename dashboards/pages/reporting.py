@@ -1,5 +1,77 @@
-"""Placeholder."""
+"""报送与催报: which reports are in, which are late, returned or missing, and a text to remind."""
+
+from dash import html
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.below import children_table, forms_table
+from dashboards.components.reminder import reminder
+from dashboards.components.report_rows import report_table, state_filters
+from dashboards.components.shell import Page, act
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import ReportingStatus
 
 
-def page(reader, questions, view):
-    raise questions.NotFound("", "")
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out."""
+    here = view.selection
+    answer = questions.reporting_status(
+        reader, here.unit, here.period, here.form or None, here.state or None
+    )
+    title = view.say("page.reporting")
+    return Page(title, answer.breadcrumb, body(answer, view), ((title, ""),))
+
+
+def body(answer: ReportingStatus, view: View) -> tuple[Part, ...]:
+    """The sentence, the forms, the list with its filters, the reminder."""
+    heading = html.H1(view.say("page.reporting"), tabIndex="-1")
+    if not answer.forms:
+        words = view.say("reporting.none", period=view.period(answer.period))
+        return heading, parts.empty(words)
+    left = [piece for piece in (forms(answer, view), below(answer, view)) if piece is not None]
+    columns = html.Div([html.Div(left), remind(answer, view)], className="columns even")
+    return heading, said(answer, view), columns, listing(answer, view)
+
+
+def said(answer: ReportingStatus, view: View) -> html.P:
+    """How many reports are where."""
+    totals = {name: view.whole(sum(getattr(form, name) for form in answer.forms))
+              for name in ("expected", "accepted", "on_time", "withheld", "missing")}  # fmt: skip
+    return html.P(view.say("reporting.said", **totals), className="lead small")
+
+
+def forms(answer: ReportingStatus, view: View) -> html.Section:
+    """Each form."""
+    return parts.section(view.say("page.forms"), forms_table(answer.forms, view),
+                         note=view.say("reporting.forms_note"))  # fmt: skip
+
+
+def below(answer: ReportingStatus, view: View) -> html.Section | None:
+    """The units below."""
+    if not answer.children:
+        return None
+    return parts.section(view.say("page.children"), children_table(answer.children, view))
+
+
+def remind(answer: ReportingStatus, view: View) -> html.Section:
+    """A text that can be sent to those who still owe a report."""
+    text = reminder(answer, view)
+    if not text:
+        return parts.section(view.say("reporting.remind"),
+                             parts.empty(view.say("reporting.nobody")))  # fmt: skip
+    button = act("text", view.say("reporting.copy"), view, **{"data-from": "reminder"})
+    return parts.section(view.say("reporting.remind"), html.Pre(text, id="reminder",
+                         className="text"), act=button)  # fmt: skip
+
+
+def listing(answer: ReportingStatus, view: View) -> html.Section:
+    """Report by report."""
+    note = view.say("page.listed", shown=view.whole(len(answer.rows)),
+                    total=view.whole(answer.total_rows))  # fmt: skip
+    table: Part = parts.empty(view.say("reporting.no_rows"))
+    if answer.rows:
+        table = report_table(answer.rows, view)
+    return parts.section(
+        view.say("reporting.list"), *state_filters(answer.forms, view), table, note=note
+    )

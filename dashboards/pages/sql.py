@@ -1,9 +1,111 @@
-"""Placeholder."""
+"""查询: an analyst's own query, the named ones, and what the tables mean."""
+
+from collections.abc import Sequence
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.exceptions import PreventUpdate
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.shell import Page
+from dashboards.components.sql_result import result_section
+from dashboards.csv_text import csv_text
+from dashboards.selection import parse
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import NamedQuery, TableHelp
 
 
-def page(reader, questions, view):
-    raise questions.NotFound("", "")
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out; a query in the address is run."""
+    here = view.selection
+    where = questions.overview(reader, here.unit, here.period).breadcrumb
+    library = questions.library(reader)
+    named = next((query.sql for query in library if query.id == here.query), "")
+    text = here.sql or named
+    found = [result_section(questions.run_sql(reader, text), view)] if text else []
+    title = view.say("page.sql")
+    left = html.Div([editor(text, view), *found])
+    right = html.Div([queries(library, view), tables(questions.tables(reader), view)])
+    heading = html.H1(title, tabIndex="-1")
+    note = html.P(view.say("sql.note"), className="data-line")
+    columns = html.Div([left, right], className="columns even")
+    return Page(title, where, (heading, note, columns), ((title, ""),))
 
 
-def register(app, reader, questions):
-    pass
+def editor(text: str, view: View) -> html.Section:
+    """Where the query is written."""
+    label = html.Label(view.say("sql.label"), htmlFor="sql-text", className="unseen")
+    area = dcc.Textarea(id="sql-text", value=text, spellCheck=False, placeholder="select …")
+    buttons = html.Div(
+        [
+            html.Button(view.say("sql.run"), id="sql-run", className="button first"),
+            html.Button(view.say("sql.download"), id="sql-download", className="button"),
+            html.Span(view.say("sql.read_only"), className="note"),
+        ],
+        className="sql-row",
+    )
+    return html.Section([label, area, buttons])
+
+
+def queries(library: Sequence[NamedQuery], view: View) -> html.Section:
+    """The named queries."""
+    here = view.selection
+    items = [
+        html.Li(parts.link(view.text(query.title), view.to_page("sql", query=query.id),
+                           current=here.query == query.id))
+        for query in library
+    ]  # fmt: skip
+    content: Part = html.Ul(items, className="queries")
+    if not items:
+        content = parts.empty(view.say("sql.no_queries"))
+    return parts.section(view.say("sql.library"), content)
+
+
+def tables(helps: Sequence[TableHelp], view: View) -> html.Section:
+    """Each table with its columns, folded."""
+    return parts.section(view.say("sql.tables"), *[table_help(t, view) for t in helps])
+
+
+def table_help(table: TableHelp, view: View) -> html.Details:
+    """One table's columns with their comments."""
+    name = [html.Span(table.name, className="code"), html.Span(f" {table.comment}",
+                                                              className="note")]  # fmt: skip
+    heads = (view.say("sql.column"), view.say("sql.type"), view.say("sql.meaning"))
+    rows = [
+        html.Tr([parts.row_head(html.Span(column, className="code")),
+                 parts.cell(html.Span(kind, className="code")), parts.cell(comment)])
+        for column, kind, comment in table.columns
+    ]  # fmt: skip
+    return html.Details([html.Summary(name), parts.table(heads, rows, table.name)])
+
+
+def register(app: Dash, reader: Reader, questions: Questions) -> None:
+    """Running a query puts it into the address; downloading runs it again."""
+
+    @app.callback(
+        Output("address", "href"),
+        Input("sql-run", "n_clicks"),
+        State("sql-text", "value"),
+        State("address", "pathname"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def run(clicks: int | None, text: str | None, pathname: str, search: str) -> str:
+        if not clicks:
+            raise PreventUpdate
+        return parse(pathname, search).go("sql", sql=text or "").href()
+
+    @app.callback(
+        Output("download", "data"),
+        Input("sql-download", "n_clicks"),
+        State("sql-text", "value"),
+        prevent_initial_call=True,
+    )
+    def download(clicks: int | None, text: str | None) -> dict[str, object]:
+        if not clicks or not text:
+            raise PreventUpdate
+        found = questions.run_sql(reader, text)
+        if found.error:
+            raise PreventUpdate
+        return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}

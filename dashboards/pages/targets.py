@@ -1,5 +1,89 @@
-"""Placeholder."""
+"""目标与进度: every target of the plan, theme by theme, with what the plan says."""
+
+from collections.abc import Iterator, Sequence
+
+from dash import html
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.pictures import key
+from dashboards.components.shell import Page
+from dashboards.components.targets import conclusion, target_table, worst_first
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import Overview, PlanRef, TargetRow
+
+WITHOUT = ""
+"""The theme of targets that no indicator measures; it stands last."""
 
 
-def page(reader, questions, view):
-    raise questions.NotFound("", "")
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out."""
+    here = view.selection
+    answer = questions.overview(reader, here.unit, here.period, here.plan or None)
+    title = view.say("page.targets")
+    return Page(
+        title, answer.breadcrumb, body(answer, view), ((title, ""),), elapsed=answer.elapsed
+    )
+
+
+def body(answer: Overview, view: View) -> tuple[Part, ...]:
+    """The sentence, the plan, then a table for each theme."""
+    heading = html.H1(view.say("page.targets"), tabIndex="-1")
+    if not answer.targets:
+        words = view.say("targets.none", unit=view.text(answer.unit.name))
+        act = parts.link(view.say("page.to_overview"), view.to_page("overview"))
+        return heading, parts.empty(words, act)
+    said = conclusion(answer.targets, answer.elapsed, view, "lead small")
+    sections = [theme_section(theme, rows, answer, view) for theme, rows in by_theme(answer)]
+    return heading, said, plan_line(answer.plan, view), *sections, key(view)
+
+
+def plan_line(plan: PlanRef | None, view: View) -> html.P:
+    """Which document the targets come from."""
+    if plan is None:
+        return html.P()
+    number = f" {plan.number}" if plan.number else ""
+    basis = "" if plan.year_basis == "stated" else view.say(f"targets.year_{plan.year_basis}")
+    document = f"{view.text(plan.document)}{number}"
+    said = view.say("targets.plan", title=view.text(plan.title), document=document)
+    return html.P([said, basis], className="data-line")
+
+
+def by_theme(answer: Overview) -> Iterator[tuple[str, list[TargetRow]]]:
+    """Targets by theme, in the order in which the plan first names each."""
+    themes = dict.fromkeys(theme_of(row) for row in answer.targets)
+    for theme in sorted(themes, key=lambda name: name == WITHOUT):
+        yield theme, worst_first([row for row in answer.targets if theme_of(row) == theme])
+
+
+def theme_of(row: TargetRow) -> str:
+    """The theme of the indicator that measures a target."""
+    return row.indicator.theme if row.indicator else WITHOUT
+
+
+def theme_section(
+    theme: str, rows: Sequence[TargetRow], answer: Overview, view: View
+) -> html.Section:
+    """One theme's targets, and what the plan says of them."""
+    quoted = [row for row in rows if row.quote or row.note]
+    told: list[Part] = []
+    if quoted:
+        summary = view.say("targets.quotes", count=view.whole(len(quoted)))
+        terms = [part for row in quoted for part in quote(row, view)]
+        told = [html.Details([html.Summary(summary), html.Dl(terms, className="pairs")])]
+    title = theme_name(theme, view) if theme else view.say("targets.unmeasured")
+    note = view.say("targets.count", count=view.whole(len(rows)))
+    return parts.section(title, target_table(rows, answer.elapsed, view), *told, note=note)
+
+
+def theme_name(theme: str, view: View) -> str:
+    """A theme in words; one the catalogue does not know keeps its id."""
+    return view.say(f"theme.{theme}") if view.has(f"theme.{theme}") else theme
+
+
+def quote(row: TargetRow, view: View) -> list[Part]:
+    """What the plan says of a target, and our remark on it."""
+    texts = [row.quote or "", view.text(row.note) if row.note else ""]
+    said = [html.P(text) for text in texts if text]
+    return [html.Dt(view.text(row.name)), html.Dd(said)]

@@ -1,1 +1,224 @@
-"""Later."""
+"""The questions about one indicator, one number, the reports and the findings."""
+
+from datetime import date, datetime
+
+from pipeline.queries import answers as a
+from tests.dashboards import fake
+from tests.dashboards.fake import PERIODS, TOWNS, D, b, value
+from tests.dashboards.fake_questions import SHA, indicator_of
+
+FAMILIES = (
+    ("unionised_units", "已建会单位口径", "Unionised units", "已建会单位在册职工",
+     "Employees of unionised units", "82.9", 47120, 56840),
+    ("all_employees", "全部职工口径", "All employees", "辖区全部职工",
+     "All employees of the area", "70.12", 47120, 67199),
+    ("international", "国际可比口径", "Internationally comparable", "有协商权的雇员",
+     "Employees with the right to bargain", "74.0", 45890, 62013),
+)  # fmt: skip
+TREND = ("66.0", "66.4", "66.9", "67.6", None, "68.1", "69.0", "69.5", "70.12")
+RATES = ("73.6", "72.2", "72.0", "71.6", "71.1", "70.4", "68.3", "66.4", "64.2", None)
+SIZES = (2637, 9576, 1512, 14218, 11843, 4126, 2291, 2143, 2085, 0)
+
+
+def card(indicator: a.IndicatorRef) -> a.DefinitionCard:
+    is_rate = indicator.nature == "rate"
+    form, section = b("集体协商与劳动关系表", "Collective bargaining"), b("合同台账", "Contracts")
+    covered = b("覆盖职工数", "Employees covered")
+    rows = (b("已批准备案", "approved"), b("期末仍有效", "in force at the end"))
+    measures = (
+        a.MeasureText("numerator", form, section, covered, "sum", "last", rows),
+        a.MeasureText("denominator", b("会员表", "Membership"), b("会员表", "Membership"),
+                      b("职工总数", "Employees"), "sum", "last", ()),
+    )  # fmt: skip
+    return a.DefinitionCard(
+        indicator=indicator,
+        definition=b("期末有效集体合同覆盖的职工数占职工总数的百分比。",
+                     "Employees covered by a contract in force, as a share of all employees."),
+        numerator_label=b("有效集体合同覆盖职工数", "Employees covered"),
+        denominator_label=b("职工总数", "Employees") if is_rate else None,
+        measures=measures if is_rate else measures[:1],
+        family=b("全部职工口径", "All employees") if is_rate else None, facts=("F12", "F40"),
+        source_note=b("一人多份合同只计一次。", "A worker under two contracts counts once."),
+        file="config/indicators/collective_bargaining/coverage.yml",
+        sql="select unit, sum(covered)\nfrom bargaining_contracts\ngroup by unit",
+    )  # fmt: skip
+
+
+def indicator_page(reader: object, indicator: str, unit: str, period: str,
+                   family: str | None = None, segment: str = "") -> a.IndicatorPage:  # fmt: skip
+    ref, here = indicator_of(indicator), fake.path_to(unit)
+    row = next((t for t in fake.TARGETS if t.target_id == indicator), None)
+    is_rate = ref.nature == "rate"
+    chosen = family or "all_employees"
+    return a.IndicatorPage(
+        unit=here[-1], breadcrumb=here, period=fake.period_of(period), indicator=ref,
+        value=value("70.12", 47120, 67199, 37) if is_rate else row.actual if row else value("12"),
+        target=row, trend=trend(is_rate), children=ranked(is_rate),
+        families=tuple(
+            a.FamilyValue(code, b(zh, en), code == chosen, b("覆盖职工数", "Covered"),
+                          b(den_zh, den_en), value(rate, num, den, 37))
+            for code, zh, en, den_zh, den_en, rate, num, den in FAMILIES
+        ) if is_rate else (),
+        segments=(
+            a.SegmentValue("ownership=state", b("国有", "State-owned"), value("91.2", 9120, 10000)),
+            a.SegmentValue("ownership=non_public", b("非公有制", "Non-public"),
+                           value("61.0", 24400, 40000)),
+        ) if is_rate else (),
+        card=card(ref),
+    )  # fmt: skip
+
+
+def trend(is_rate: bool) -> tuple[a.TrendPoint, ...]:
+    points = []
+    for index, (period, text) in enumerate(zip(reversed(PERIODS[:9]), TREND, strict=True)):
+        reported = 0 if text is None else 37 if index in (3, 8) else 42
+        number = text if is_rate or text is None else str(300 * (index + 1))
+        due = D("66") + D("0.7") * (index - 3) if index >= 4 else None
+        if due is not None and not is_rate:
+            due = D(320 * (index + 1))
+        points.append(a.TrendPoint(period, value(number, reported=reported), due))
+    return tuple(points)
+
+
+def ranked(is_rate: bool) -> tuple[a.ChildValue, ...]:
+    rows = []
+    for place, (town, rate, size) in enumerate(zip(TOWNS, RATES, SIZES, strict=True), 1):
+        expected, reported = fake.EXPECTED[place - 1], fake.REPORTED[place - 1]
+        covered = None if rate is None else int(D(rate) * size / 100)
+        number = value(rate, covered, size or None, reported, expected)
+        if not is_rate:
+            number = value(
+                None if rate is None else str(size // 20), None, None, reported, expected
+            )
+        rank = None if rate is None or reported < expected else place
+        rows.append(a.ChildValue(town, number, rank))
+    return tuple(rows)
+
+
+def trace(reader: object, indicator: str, unit: str, period: str, span: str | None = None,
+          segment: str = "", family: str | None = None, limit: int = 200) -> a.Trace:  # fmt: skip
+    ref, here = indicator_of(indicator), fake.path_to(unit)
+    children = tuple(
+        a.TraceChild(row.unit, row.value.numerator, row.value.denominator, row.value.value,
+                     row.value.data.expected, row.value.data.reported)
+        for row in ranked(True)
+    )  # fmt: skip
+    at_bottom = unit not in ("P1", "C1", "X1")
+    return a.Trace(
+        unit=here[-1], breadcrumb=here, period=fake.period_of(period), indicator=ref,
+        segment=segment, value=value("70.12", 47120, 67199, 37, span=span or "period"),
+        children=() if at_bottom else children,
+        contributions=(
+            cell("numerator", "G6", "486"), cell("numerator", "G8", "352"),
+            cell("numerator", "G10", "274", "上季数结转"), cell("denominator", "C7", "1189"),
+        ),
+        total_contributions=1042, recomputed_numerator=D(47120), recomputed_denominator=D(67199),
+        recomputed_value=D("70.12"), agrees=True, picture=PICTURE, card=card(ref),
+    )  # fmt: skip
+
+
+def cell(role: str, address: str, text: str, note: str | None = None) -> a.Contribution:
+    period = "2026Q3" if note is None else "2026Q2"
+    return a.Contribution(
+        role, 0, TOWNS[3], period, "南坪镇工业园工会_2026Q3.xlsx", SHA,
+        "合同台账", address, "覆盖职工数", text, D(text), 118, 2, note,
+    )  # fmt: skip
+
+
+PICTURE = a.SheetPicture(
+    "南坪镇工业园工会_2026Q3.xlsx", "合同台账", ("A", "B", "C", "D", "E", "F", "G"),
+    (
+        (1, ("集体合同台账", "", "", "", "", "", "")),
+        (4, ("企业名称", "合同类别", "形式", "签订日期", "备案", "到期日期", "覆盖职工数")),
+        (6, ("示例纺织有限公司", "综合", "单独", "2024-08-01", "是", "2027-07-31", "486")),
+        (7, ("示例纺织有限公司", "工资专项", "单独", "2025-09-01", "是", "2026-08-31", "486")),
+        (8, ("示例铸造有限公司", "综合", "单独", "2025-03-15", "是", "2028-03-14", "352")),
+        (10, ("示例食品有限公司", "工资专项", "单独", "2025-10-20", "是", "2026-10-19", "274")),
+    ),
+    ("G6", "G8", "G10"),
+)  # fmt: skip
+
+
+def reporting_status(reader: object, unit: str, period: str, form: str | None = None,
+                     state: str | None = None, limit: int = 200) -> a.ReportingStatus:  # fmt: skip
+    here = fake.path_to(unit)
+    rows = tuple(r for r in report_rows()
+                 if (not state or r.state == state) and (not form or r.form == form))  # fmt: skip
+    forms = () if unit == fake.EMPTY_UNIT.code else fake.FORMS
+    return a.ReportingStatus(here[-1], here, fake.period_of(period), forms,
+                             tuple(fake.children()), rows, 336)  # fmt: skip
+
+
+def report_rows() -> list[a.ReportRow]:
+    states = ("missing", "withheld", "late", "accepted", "accepted")
+    rows = []
+    for index in range(14):
+        town, form = TOWNS[index % 7], fake.FORMS[index % 5]
+        state = states[index % 5]
+        got = None if state == "missing" else datetime(2026, 10, 8 + index % 5, 9, 14)
+        leaf = fake.unit(f"{town.code}-{index}", f"{town.name.zh[:-3]}机关工会",
+                         f"{town.name.en} office union", "grassroots")  # fmt: skip
+        rows.append(a.ReportRow(
+            leaf, town, form.form, form.title, date(2026, 10, 10), got, state,
+            None if got is None else 1 + index % 2, None if got is None else 100 + index,
+            6 if state == "withheld" else 0,
+            None if got is None else f"{leaf.name.zh}_2026Q3.xlsx",
+        ))  # fmt: skip
+    return rows
+
+
+def finding_list(reader: object, unit: str, slug: str | None = None, severity: str | None = None,
+                 limit: int = 200) -> a.FindingList:  # fmt: skip
+    here = fake.path_to(unit)
+    rows = () if unit == fake.EMPTY_UNIT.code else tuple(
+        r for r in FINDINGS
+        if (not slug or r.slug == slug) and (not severity or r.severity == severity)
+    )  # fmt: skip
+    kinds = tuple(dict.fromkeys((r.slug, r.severity) for r in FINDINGS))
+    counted = tuple((s, v, 9 - 2 * i) for i, (s, v) in enumerate(kinds))
+    return a.FindingList(here[-1], here, rows, len(rows) and 23, counted)
+
+
+def finding(number: int, slug: str, severity: str, at: str, got: str | None,
+            details: dict[str, str], is_open: bool = True) -> a.FindingRow:  # fmt: skip
+    return a.FindingRow(
+        number, slug, severity, "松岭镇机关工会_2026Q3.xlsx", "会员表", at, got, details,
+        TOWNS[1], "2026Q3", "membership", datetime(2026, 10, 9, 15, 42), is_open,
+    )  # fmt: skip
+
+
+FINDINGS = (
+    finding(1, "not-a-number", "error", "C9", "约100",
+            {"label_zh": "会员总数", "label_en": "Members"}),
+    finding(2, "exceeds-total", "error", "C12", "486",
+            {"label_zh": "女会员数", "label_en": "Women members"}),
+    finding(3, "large-change", "explain", "C9", "1200", {"label_zh": "会员总数"}),
+    finding(4, "below-minimum", "warning", "C14", "-3", {"label_zh": "新发展会员数"}, False),
+)  # fmt: skip
+
+
+def tables(reader: object) -> tuple[a.TableHelp, ...]:
+    return (
+        a.TableHelp("current_membership", "会员表（已收下的一版）", (
+            ("unit_code", "VARCHAR", "单位代码"), ("period", "VARCHAR", "报告期"),
+            ("members", "INTEGER", "会员总数"),
+        )),
+        a.TableHelp("indicator_value", "指标值", (("indicator", "VARCHAR", "指标"),)),
+    )  # fmt: skip
+
+
+def library(reader: object) -> tuple[a.NamedQuery, ...]:
+    return (
+        a.NamedQuery("members_by_town", b("各乡镇会员数", "Members by township"),
+                     "select unit_code, members\nfrom current_membership"),
+        a.NamedQuery("broken", b("写错的查询", "A broken query"), "selct"),
+    )  # fmt: skip
+
+
+def run_sql(reader: object, sql: str, limit: int = 1000) -> a.SqlResult:
+    if not sql.startswith("select"):
+        return a.SqlResult(error="syntax error at or near “selct”")
+    rows = tuple((t.code, t.name.zh, D(100 + i), date(2026, 9, 30), None)
+                 for i, t in enumerate(TOWNS))  # fmt: skip
+    types = ("VARCHAR", "VARCHAR", "DECIMAL", "DATE", "VARCHAR")
+    return a.SqlResult(("unit_code", "=name", "members", "as_of", "note"), types, rows)

@@ -1,0 +1,147 @@
+"""The way of a number back to its cells, hop by hop."""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from dashboards.components import parts
+from dashboards.components.sheet import sheet
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import Contribution, Trace, TraceChild
+
+
+def hops(trace: Trace, view: View) -> html.Ol:
+    """Number, formula, units below, cells, sheet."""
+    steps: list[tuple[str, Part, Part]] = [
+        (view.say("trace.number"), "", the_number(trace, view)),
+        (view.say("trace.formula"), "", formula(trace, view)),
+    ]
+    if trace.children:
+        note = view.say("trace.children_note", count=view.whole(len(trace.children)))
+        steps.append((view.say("page.children"), note, children(trace, view)))
+    steps.append((view.say("trace.cells"), listed(trace, view), cells(trace, view)))
+    if trace.picture is not None:
+        note = view.say("trace.sheet_note")
+        steps.append((view.say("trace.sheet"), note, sheet(trace.picture, view)))
+    return html.Ol([hop(number, *step) for number, step in enumerate(steps, 1)], className="hops")
+
+
+def hop(number: int, title: str, note: Part, content: Part) -> html.Li:
+    """One step."""
+    mark = html.Span(str(number), className="step", **{"aria-hidden": "true"})
+    return html.Li([mark, html.H2(title), html.Span(note, className="note"), content])
+
+
+def the_number(trace: Trace, view: View) -> html.Div:
+    """The value as it is published, and the data it rests on."""
+    shown = view.amount(trace.value.value, trace.indicator)
+    unit = html.Span(view.unit(trace.indicator), className="unit")
+    number = html.Span([shown, unit], className="huge")
+    return html.Div([number, parts.data_line(trace.value.data, view)], className="value-row")
+
+
+def formula(trace: Trace, view: View) -> html.Div:
+    """Numerator over denominator; a count is a sum."""
+    card, value, indicator = trace.card, trace.value, trace.indicator
+    top = [html.Span(view.text(card.numerator_label)),
+           html.B(view.part(value.numerator, indicator), className="r")]  # fmt: skip
+    equals = html.B(f"= {view.amount(value.value, indicator)} {view.unit(indicator)}")
+    if card.denominator_label is None:
+        grid = html.Div(top, className="fraction")
+        return html.Div([grid, html.Span(view.say("trace.sum_rule"), className="note")])
+    over = [html.Span(piece.children, className="over") for piece in top[:1]]
+    over.append(html.B(view.part(value.numerator, indicator), className="over r"))
+    under = [html.Span(view.text(card.denominator_label)),
+             html.B(view.part(value.denominator, indicator), className="r")]  # fmt: skip
+    grid = html.Div([*over, *under], className="fraction")
+    rule = html.Span(view.say("trace.ratio_rule"), className="note")
+    return html.Div([grid, equals, " ", rule])
+
+
+def children(trace: Trace, view: View) -> html.Table:
+    """Each unit below with its part; it leads to its own trace."""
+    heads: list[Part] = [
+        view.say("select.unit"),
+        parts.right(view.text(trace.card.numerator_label)),
+    ]
+    is_rate = trace.card.denominator_label is not None
+    if trace.card.denominator_label is not None:
+        heads.append(parts.right(view.text(trace.card.denominator_label)))
+        heads.append(parts.right(view.unit(trace.indicator)))
+    heads.append(parts.right(view.say("page.reported_expected")))
+    rows = [child_row(row, trace, is_rate, view) for row in trace.children]
+    return parts.table(heads, [*rows, total_row(trace, is_rate, view)], view.say("page.children"))
+
+
+def child_row(row: TraceChild, trace: Trace, is_rate: bool, view: View) -> html.Tr:
+    """One unit below."""
+    here = view.selection
+    href = view.to_trace(trace.indicator.id, unit=row.unit.code, family=here.family,
+                         segment=here.segment, span=here.span)  # fmt: skip
+    figures: list[Part] = [parts.figure_cell(view.part(row.numerator, trace.indicator))]
+    if is_rate:
+        figures.append(parts.figure_cell(view.part(row.denominator, trace.indicator)))
+        figures.append(parts.figure_cell(view.amount(row.value, trace.indicator)))
+    share: Part = view.share(row.reported, row.expected)
+    figures.append(parts.figure_cell(html.B(share) if row.reported < row.expected else share))
+    return html.Tr([parts.row_head(parts.link(view.text(row.unit.name), href)), *figures])
+
+
+def total_row(trace: Trace, is_rate: bool, view: View) -> html.Tr:
+    """The whole, as the step above has it."""
+    value = trace.value
+    figures: list[Part] = [parts.figure_cell(html.B(view.part(value.numerator, trace.indicator)))]
+    if is_rate:
+        figures.append(parts.figure_cell(html.B(view.part(value.denominator, trace.indicator))))
+        figures.append(parts.figure_cell(html.B(view.amount(value.value, trace.indicator))))
+    share = view.share(value.data.reported, value.data.expected)
+    figures.append(parts.figure_cell(html.B(share)))
+    return html.Tr([parts.row_head(html.B(view.say("sheet.total"))), *figures])
+
+
+def listed(trace: Trace, view: View) -> str:
+    """How many cells are listed, of how many."""
+    return view.say("page.listed", shown=view.whole(len(trace.contributions)),
+                    total=view.whole(trace.total_contributions))  # fmt: skip
+
+
+def cells(trace: Trace, view: View) -> Part:
+    """The cells a number is made of, the numerator's first."""
+    if not trace.contributions:
+        return parts.empty(view.say("trace.no_cells"))
+    heads = (
+        view.say("select.unit"), view.say("trace.place"), view.say("trace.field"),
+        parts.right(view.say("trace.written")), parts.right(view.say("trace.amount")),
+        view.say("trace.version"),
+    )  # fmt: skip
+    rows: list[html.Tr] = []
+    for role in dict.fromkeys(c.role for c in trace.contributions):
+        own = [c for c in trace.contributions if c.role == role]
+        rows.append(group_row(view.say(f"head.{role}"), len(heads)))
+        rows += [cell_row(c, view) for c in own]
+    return html.Div(parts.table(heads, rows, view.say("trace.cells"), "cells"), className="scroll")
+
+
+def group_row(title: str, width: int) -> html.Tr:
+    """A line between the groups of a table."""
+    return html.Tr(html.Th(title, colSpan=width, scope="colgroup"), className="group")
+
+
+def cell_row(row: Contribution, view: View) -> html.Tr:
+    """One cell: where it stands, what is written there, what it adds."""
+    place = [html.Span(f"{row.sheet}!{row.cell}", className="code"),
+             html.Div(row.file, className="note", title=f"SHA-256 {row.sha256}")]  # fmt: skip
+    version = view.say("trace.version_number", number=view.whole(row.version))
+    remarks: Sequence[Part] = [html.Div(text, className="note")
+                               for text in (row.period, row.note) if text]  # fmt: skip
+    return html.Tr(
+        [
+            parts.row_head(view.text(row.unit.name)),
+            parts.cell(place),
+            parts.cell(row.field),
+            parts.figure_cell("—" if row.value is None else row.value),
+            parts.figure_cell(view.plain(row.amount)),
+            parts.cell([version, *remarks]),
+        ]
+    )

@@ -1,0 +1,124 @@
+"""Units below on one scale: a dot each, its size by the denominator; or a bar for a count."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dash import html
+
+from dashboards.components import parts
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import ChildValue, IndicatorPage, Value
+
+STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+SMALLEST, LARGEST = 7, 19
+"""Pixels across the smallest and the largest dot."""
+
+
+class Scale:
+    """Where values stand between two round ends."""
+
+    def __init__(self, values: Sequence[Decimal], from_zero: bool) -> None:
+        low, high = min(values), max(values)
+        if from_zero:
+            low, high = min(low, Decimal(0)), max(high, Decimal(0))
+        step = round_step(high - low)
+        self.low = low if from_zero and low == 0 else low // step * step
+        self.high = max(-(-high // step) * step, self.low + step)
+        if self.low > low:
+            self.low -= step
+        self.step = step
+
+    def at(self, value: Decimal) -> str:
+        """A value's place in percent of the width."""
+        return f"{(value - self.low) / (self.high - self.low) * 100:.2f}%"
+
+    def ticks(self) -> list[Decimal]:
+        """Every round value from end to end."""
+        count = int((self.high - self.low) / self.step)
+        return [self.low + self.step * i for i in range(count + 1)]
+
+
+def round_step(span: Decimal) -> Decimal:
+    """A step of 1, 2 or 5 that divides a span into about four."""
+    if span <= 0:
+        return Decimal(1)
+    raw = span / 4
+    unit = Decimal(10) ** raw.adjusted()
+    return next(unit * step for step in STEPS if unit * step >= raw)
+
+
+def ranking(page: IndicatorPage, view: View) -> html.Table | html.Div:
+    """The units below, in the order of the answer."""
+    values = [row.value.value for row in page.children if row.value.value is not None]
+    if not values:
+        return parts.empty(view.say("state.no_data", what=view.text(page.indicator.name)))
+    is_rate = any(row.value.denominator is not None for row in page.children)
+    whole = page.value.value
+    scale = Scale([*values, whole] if is_rate and whole is not None else values, not is_rate)
+    largest = max((row.value.denominator or Decimal(0) for row in page.children), default=None)
+    heads = (
+        parts.right(view.say("page.rank")), view.say("select.unit"),
+        html.Th(axis(scale, page, view), scope="col", className="plot"),
+        parts.right(view.say("head.actual")), parts.right(view.say("page.num_den")),
+        parts.right(view.say("page.reported_expected")),
+    )  # fmt: skip
+    rows = [ranked(row, page, scale, largest, view) for row in page.children]
+    return parts.table(heads, rows, view.say("page.children"), "rank")
+
+
+def axis(scale: Scale, page: IndicatorPage, view: View) -> html.Div:
+    """The figures of the scale, over the dots."""
+    ticks = [html.Span(view.amount(t, page.indicator), style={"left": scale.at(t)})
+             for t in scale.ticks()]  # fmt: skip
+    return html.Div(ticks, className="dots axis-row", **{"aria-hidden": "true"})
+
+
+def ranked(
+    row: ChildValue, page: IndicatorPage, scale: Scale, largest: Decimal | None, view: View
+) -> html.Tr:
+    """One unit."""
+    here, code = view.selection, row.unit.code
+    data = row.value.data
+    href = view.to_trace(page.indicator.id, unit=code, family=here.family, segment=here.segment,
+                         span=row.value.span)  # fmt: skip
+    name = parts.link(view.text(row.unit.name), view.to_unit(code))
+    share: Part = view.share(data.reported, data.expected)
+    return html.Tr(
+        [
+            parts.figure_cell("—" if row.rank is None else view.whole(row.rank), "faint"),
+            parts.row_head(name),
+            parts.cell(picture(row.value, page, scale, largest, view), "plot"),
+            parts.figure_cell(parts.value_link(row.value, page.indicator, href, view)),
+            parts.figure_cell(parts.ratio(row.value, page.indicator, view), "faint nowrap"),
+            parts.figure_cell(html.B(share) if data.reported < data.expected else share),
+        ]
+    )
+
+
+def picture(
+    value: Value, page: IndicatorPage, scale: Scale, largest: Decimal | None, view: View
+) -> html.Div:
+    """A unit's dot or bar; a sentence where it has no value."""
+    if value.value is None:
+        words = view.say("ranking.absent", share=view.share(value.data.reported,
+                                                            value.data.expected))  # fmt: skip
+        return html.Div(html.Span(words, className="note"), className="dots")
+    open_ = " open" if value.data.reported < value.data.expected else ""
+    place = scale.at(value.value)
+    if value.denominator is None:
+        bar = html.I(className=f"length{open_}", style={"width": place})
+        return html.Div(bar, className="dots", **{"aria-hidden": "true"})
+    size = f"{across(value.denominator, largest)}px"
+    dot = html.I(className=f"dot{open_}", style={"left": place, "width": size, "height": size})
+    pieces: list[Part] = [html.I(className="from", style={"width": place}), dot]
+    if page.value.value is not None:
+        pieces.insert(0, html.I(className="whole", style={"left": scale.at(page.value.value)}))
+    return html.Div(pieces, className="dots", **{"aria-hidden": "true"})
+
+
+def across(denominator: Decimal, largest: Decimal | None) -> int:
+    """A dot's width: its area grows with the denominator."""
+    if not largest or denominator <= 0:
+        return SMALLEST
+    return round(max(SMALLEST, LARGEST * float(denominator / largest) ** 0.5))

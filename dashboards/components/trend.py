@@ -1,0 +1,175 @@
+"""The trend of an indicator: actual, the schedule's path, gaps where nothing came in."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dash import dcc, html
+
+from dashboards.components import parts
+from dashboards.view import View
+from dashboards.words import Measured, Part
+from pipeline.queries.answers import IndicatorRef, TrendPoint
+from pipeline.wording import numbers
+
+INK, INK_2, INK_3, RULE = "#1C2126", "#454C54", "#626A73", "#E3E5E7"
+FACE = "'Noto Sans SC Variable','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "showEditInChartStudio": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
+LINE = {"mode": "lines+markers", "type": "scatter", "connectgaps": False, "cliponaxis": False}
+
+
+def trend(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> html.Div:
+    """The chart, its sentence for screen readers, and its data as a table."""
+    if not any(point.value.value is not None for point in points):
+        return parts.empty(view.say("state.no_data", what=view.text(indicator.name)))
+    label = view.say(
+        "indicator.trend_label", name=view.text(indicator.name), count=view.whole(len(points))
+    )
+    graph = dcc.Graph(figure=figure(points, indicator, view), config=CONFIG, className="trend")
+    return html.Div(
+        [
+            html.Div(graph, role="img", **{"aria-label": label}),
+            html.Details([html.Summary(view.say("action.data_table")),
+                          data_table(points, indicator, view)]),
+        ]
+    )  # fmt: skip
+
+
+def figure(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> dict[str, object]:
+    """The chart as plain data: a figure object would carry a template several times its size."""
+    names = [point.period.code for point in points]
+    actual = {
+        **LINE, "x": names, "y": [scaled(p.value.value, indicator, view) for p in points],
+        "line": {"color": INK, "width": 2.2}, "marker": markers(points),
+        "hoverinfo": "text", "hovertext": [spoken(p, indicator, view) for p in points],
+    }  # fmt: skip
+    due = {
+        **LINE, "mode": "lines", "x": names, "hoverinfo": "skip",
+        "y": [scaled(p.due, indicator, view) for p in points],
+        "line": {"color": INK_2, "width": 1.3, "dash": "4px,4px"},
+    }  # fmt: skip
+    return {
+        "data": [due, actual],
+        "layout": layout(points, end_labels(points, names, indicator, view), view),
+    }
+
+
+def markers(points: Sequence[TrendPoint]) -> dict[str, object]:
+    """Filled where all reports are in, open where some are missing."""
+    whole = [p.value.data.reported >= p.value.data.expected for p in points]
+    return {
+        "size": 7,
+        "color": [INK if complete else "#FFFFFF" for complete in whole],
+        "line": {"color": INK, "width": 1.5},
+    }
+
+
+def axis_names(points: Sequence[TrendPoint], view: View) -> list[str]:
+    """The months of each period; the year under the first of each year."""
+    names: list[str] = []
+    year = 0
+    for point in points:
+        named = view.months(point.period)
+        turn = point.period.start.year != year and point.period.kind != "year"
+        year = point.period.start.year
+        names.append(f"{named}<br>{year}" if turn else named)
+    return names
+
+
+def scaled(value: Decimal | None, measured: Measured, view: View) -> float | None:
+    """A value on the chart's axis: money in the unit in which it is printed."""
+    if value is None:
+        return None
+    wan = view.language == "zh" and view.is_money(measured)
+    return float(value / numbers.WAN) if wan else float(value)
+
+
+def spoken(point: TrendPoint, measured: Measured, view: View) -> str:
+    """What is shown beside the pointer."""
+    value = view.in_prose(point.value.value, measured)
+    return f"{view.text(point.period.label)}  {value}<br>{view.reported(point.value.data)}"
+
+
+def end_labels(points: Sequence[TrendPoint], names: Sequence[str], measured: Measured,
+               view: View) -> list[dict[str, object]]:  # fmt: skip
+    """The last figures, written where their lines end."""
+    labels: list[dict[str, object]] = []
+    shown = [i for i, p in enumerate(points) if p.value.value is not None]
+    planned = [i for i, p in enumerate(points) if p.due is not None]
+    last = shown[-1]
+    above = True
+    if planned:
+        end = planned[-1]
+        due, value = points[end].due, points[last].value.value
+        above = due is None or value is None or value >= due
+        words = view.say("indicator.due_label", due=view.amount(due, measured))
+        labels.append(label(names[end], scaled(due, measured, view), words, not above, INK_2))
+    words = f"<b>{view.amount(points[last].value.value, measured)}</b>"
+    labels.append(label(names[last], scaled(points[last].value.value, measured, view), words,
+                        above, INK))  # fmt: skip
+    return labels
+
+
+def label(x: str, y: float | None, text: str, above: bool, colour: str) -> dict[str, object]:
+    """A text at the right of a point."""
+    return {
+        "x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "xshift": 9,
+        "yshift": 7 if above else -7, "font": {"color": colour, "size": 12},
+    }  # fmt: skip
+
+
+def layout(
+    points: Sequence[TrendPoint], labels: list[dict[str, object]], view: View
+) -> dict[str, object]:
+    """Hairlines, our face, no legend."""
+    codes = [point.period.code for point in points]
+    axis = {"tickfont": {"size": 12, "color": INK_3}, "fixedrange": True, "automargin": True}
+    return {
+        "template": None, "autosize": True, "height": 310, "showlegend": False,
+        "hovermode": "x", "dragmode": False, "annotations": labels,
+        "margin": {"l": 8, "r": 96, "t": 16, "b": 8},
+        "font": {"family": FACE, "size": 12, "color": INK_2},
+        "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF",
+        "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": INK_3, "font": {"color": INK}},
+        "xaxis": {**axis, "type": "category", "categoryorder": "array",
+                  "categoryarray": codes, "tickvals": codes, "ticktext": axis_names(points, view),
+                  "showgrid": False, "showline": True, "linecolor": INK_3, "tickangle": 0,
+                  "range": [-0.4, len(codes) - 0.6]},
+        "yaxis": {**axis, "gridcolor": RULE, "zeroline": False, "separatethousands": True,
+                  "nticks": 6},
+        "separators": ".,",
+    }  # fmt: skip
+
+
+def data_table(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> html.Table:
+    """The chart's figures, each leading to its trace."""
+    heads = (view.say("select.period"), parts.right(view.say("head.actual")),
+             parts.right(view.say("page.due")), parts.right(view.say("page.num_den")),
+             view.say("page.data"))  # fmt: skip
+    rows = [data_row(point, indicator, view) for point in points]
+    return parts.table(heads, rows, view.say("action.data_table"))
+
+
+def data_row(point: TrendPoint, indicator: IndicatorRef, view: View) -> html.Tr:
+    """One period."""
+    here = view.selection
+    href = view.to_trace(indicator.id, period=point.period.code, family=here.family,
+                         segment=here.segment, span=point.value.span)  # fmt: skip
+    due: Part = "—" if point.due is None else view.amount(point.due, indicator)
+    return html.Tr(
+        [
+            parts.row_head(view.text(point.period.label)),
+            parts.figure_cell(parts.value_link(point.value, indicator, href, view)),
+            parts.figure_cell(due),
+            parts.figure_cell(parts.ratio(point.value, indicator, view), "faint"),
+            parts.cell(view.reported(point.value.data), "note"),
+        ]
+    )
