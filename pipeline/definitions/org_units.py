@@ -50,16 +50,18 @@ def read_org_units(content: bytes, shown: str, attributes: Collection[str] | Non
     except UnicodeDecodeError as error:
         file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
         return file
-    lines = _numbered_rows(text)
-    _, heads = next(lines, (1, []))
-    heads = [head.strip() for head in heads]
-    file.rows.append(heads)
+    try:
+        rows = list(_numbered_rows(text))
+    except csv.Error as error:
+        file.find("not-csv", 1, problem=str(error))
+        return file
+    heads = [head.strip() for head in rows[0][1]] if rows else []
+    file.rows += [row for _, row in rows]
     _check_heads(file, heads, attributes)
     if any(head not in heads for head in REQUIRED):
         return file
     extra = [h for h in heads if h and h not in REQUIRED and h not in OPTIONAL]
-    for line, row in lines:
-        file.rows.append(row)
+    for line, row in rows[1:]:
         if any(cell.strip() for cell in row):
             _read_row(file, line, heads, row, extra)
     return file

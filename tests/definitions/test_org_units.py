@@ -76,6 +76,16 @@ def test_other_encodings_are_refused() -> None:
     assert [(f.slug, f.place.line) for f in file.findings] == [("definition-not-utf8", 2)]
 
 
+def test_a_quote_that_is_never_closed_is_a_finding() -> None:
+    content = (UNITS + '"' + "x" * 200_000).encode()
+    assert [f.slug for f in read_org_units(content, NAME, None).findings] == ["not-csv"]
+
+
+def test_an_empty_list_lacks_its_columns() -> None:
+    findings = read_org_units(b"", NAME, None).findings
+    assert {f.slug for f in findings} == {"column-missing"}
+
+
 def test_a_unit_may_move_between_versions_without_a_loop(tmp_path: Path) -> None:
     moved = UNITS + "G3,三厂,Plant 3,grassroots,C1,,2023-12-31,,,,,,,\n"
     moved += "G3,三厂,Plant 3,grassroots,T1,2024-01-01,,,,,,,,\n"
