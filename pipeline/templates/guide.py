@@ -9,7 +9,7 @@ from pipeline.templates.plan import SectionPlan
 from pipeline.templates.styles import PROTECTION, Styles
 from pipeline.wording.phrases import phrase
 
-WIDTHS = (22, 30, 70)
+WIDTHS = (22, 100)
 
 
 def write_guide(
@@ -19,13 +19,12 @@ def write_guide(
     sheet = book.add_worksheet(phrase("sheet.guide", language))
     for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width)
-    sheet.merge_range(0, 0, 0, 2, phrase("sheet.guide_title", language), styles["title"])
+    sheet.merge_range(0, 0, 0, 1, phrase("sheet.guide_title", language), styles["title"])
     row = 1
     for name, plan in plans:
         for line in _lines(name, plan, language):
             for at, text in enumerate(line):
-                role = "head" if line[0] == "" and at == 0 else "label"
-                sheet.write_string(row, at, text, styles[role])
+                sheet.write_string(row, at, text, styles["label"])
             row += 1
     sheet.freeze_panes(1, 0)
     sheet.set_paper(A4)
@@ -35,14 +34,27 @@ def write_guide(
     sheet.protect("", PROTECTION)
 
 
-def _lines(name: str, plan: SectionPlan, language: Language) -> list[tuple[str, str, str]]:
-    """Return purpose, fields and rules of one section."""
-    purpose = plan.form.purpose.in_language(language)
-    lines = [(name, plan.form.title.in_language(language), purpose)]
-    lines += [(name, column.label, column.explanation) for column in plan.columns]
+def _lines(name: str, plan: SectionPlan, language: Language) -> list[tuple[str, str]]:
+    """Return purpose, fields and rules of one section.
+
+    A label never stands alone in a cell here: the sheet must not look like a filled card.
+    """
+    fields = [(column.label, column.explanation) for column in plan.columns]
     check = phrase("sheet.guide_rule", language)
-    for rule in plan.section.rules:
-        gap = "" if language == "zh" else " "
-        text = rule_text(rule, plan.section, language) + gap + rule.advice.in_language(language)
-        lines.append((name, f"{check} {rule.id}", text))
-    return lines
+    gap = "" if language == "zh" else " "
+    rules = [
+        (
+            f"{check} {rule.id}",
+            rule_text(rule, plan.section, language) + gap + rule.advice.in_language(language),
+        )
+        for rule in plan.section.rules
+    ]
+    pairs = [
+        (plan.form.title.in_language(language), plan.form.purpose.in_language(language)),
+        *fields,
+        *rules,
+    ]
+    return [
+        (name, phrase("sheet.guide_line", language, subject=subject, text=text))
+        for subject, text in pairs
+    ]

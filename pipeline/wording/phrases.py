@@ -20,16 +20,26 @@ class UnknownPhraseError(KeyError):
 
 
 @cache
+def _given() -> dict[str, dict[str, str]]:
+    text = files("pipeline.wording").joinpath("phrases.yml").read_text(encoding="utf-8")
+    given: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.BaseLoader)
+    return given
+
+
 def phrases() -> dict[str, Bilingual]:
     """Return all texts by key."""
-    text = files("pipeline.wording").joinpath("phrases.yml").read_text(encoding="utf-8")
-    given = yaml.load(text, Loader=yaml.BaseLoader)
-    return {key: Bilingual(**texts) for key, texts in given.items()}
+    return {key: _text(key) for key in _given()}
+
+
+@cache
+def _text(key: str) -> Bilingual:
+    """Return one text; a mistake in another entry does not reach it."""
+    if key not in _given():
+        raise UnknownPhraseError(key)
+    return Bilingual(**_given()[key])
 
 
 def phrase(key: str, language: Language = "zh", **values: object) -> str:
     """Return a text with its values. Raises UnknownPhraseError."""
-    if key not in phrases():
-        raise UnknownPhraseError(key)
     texts = {name: str(value) for name, value in values.items()}
-    return fill(phrases()[key].in_language(language), texts, language)
+    return fill(_text(key).in_language(language), texts, language)

@@ -152,8 +152,9 @@ def test_the_sheet_prints_on_a4_with_frozen_heads(tmp_path: Path) -> None:
 def test_the_guide_prints_fields_and_rules_from_the_definitions(tmp_path: Path) -> None:
     book, _ = written(tmp_path, *blank_sheets(CATALOGUE, ["members"]))
     lines = [[c.value for c in row] for row in book["填报说明"].iter_rows(min_row=2)]
-    assert ["会员表", "校验规则 V01-women", "女会员 ≤ 会员总数，依次不大于。请核对两栏。"] in lines
-    assert ["互助台账", "电话", "没有可不填。入库前脱敏。"] in lines
+    rule = "【校验规则 V01-women】女会员 ≤ 会员总数，依次不大于。请核对两栏。"
+    assert ["会员表", rule] in lines
+    assert ["互助台账", "【电话】没有可不填。入库前脱敏。"] in lines
 
 
 def test_plain_workbooks_have_the_same_cells_without_the_extras(tmp_path: Path) -> None:
