@@ -1,8 +1,10 @@
 """Catalogue: a configuration found good, for everything that runs after it."""
 
+import gc
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -106,6 +108,23 @@ class Loaded:
 
 def load(config: Path, *more: Path) -> Loaded:
     """Read and check a configuration; further folders add to the first."""
+    with _collection_paused():
+        return _load(config, *more)
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Do without cyclic garbage collection: with 200 000 units it takes 4 of 10 seconds."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load(config: Path, *more: Path) -> Loaded:
     draft = read_draft((config, *more))
     findings = sorted(
         [*draft.findings, *lint(draft)], key=lambda f: (f.place.file, f.place.line or 0, f.slug)

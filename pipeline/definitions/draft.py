@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -45,6 +47,17 @@ class Draft:
         """Forms an indicator may name: the configured ones and those the product fills."""
         return {**built_in_forms(), **self.forms}
 
+    @cached_property
+    def unit_versions(self) -> dict[str, list[int]]:
+        """Code → indices of the unit's versions, oldest first; asked once all is read."""
+        found: dict[str, list[int]] = {}
+        for i, unit in enumerate(self.org_units):
+            found.setdefault(unit.code, []).append(i)
+        for indices in found.values():
+            if len(indices) > 1:
+                indices.sort(key=lambda i: first_day(self.org_units[i]))
+        return found
+
     def section(self, form: str, section: str) -> Section | None:
         """Return a section of a measurable form, if there is one."""
         found = self.measurable.get(form)
@@ -71,6 +84,16 @@ class Draft:
         unit = self.org_units[index]
         details = {"code": unit.code, **details}
         return Finding(slug, "error", self.unit_places[index], got, details, unit=unit.code)
+
+
+def first_day(unit: OrgUnit) -> date:
+    """Return the first day of a version; without one it has always been."""
+    return unit.valid_from or date.min
+
+
+def last_day(unit: OrgUnit) -> date:
+    """Return the last day of a version; without one it goes on."""
+    return unit.valid_to or date.max
 
 
 def as_warning(finding: Finding) -> Finding:

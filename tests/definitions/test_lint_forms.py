@@ -136,6 +136,13 @@ def test_two_sections_cannot_share_a_table(tmp_path: Path) -> None:
     assert places(findings, "table-twice") == [("forms/a_b.yml", 8)]
 
 
+def test_tables_the_product_fills_cannot_be_redefined(tmp_path: Path) -> None:
+    form = FILES[CASES].replace("案件", "报送").replace("en: Case", "en: Report")
+    files = {**FILES, "forms/system_reports.yml": form}
+    findings = load(write_folder(tmp_path, files)).findings
+    assert places(findings, "table-twice") == [("forms/system_reports.yml", 8)]
+
+
 def test_words_that_differ_only_in_width_case_and_spaces_collide(tmp_path: Path) -> None:
     findings = spoilt(tmp_path, MEMBERS, "zh: 主席", "zh: 会 员 数")
     assert [f.details["one"] for f in findings if f.slug == "header-twice"] == ["members"]

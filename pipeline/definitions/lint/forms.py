@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.lint.values import NUMERIC, unknown_field
 from pipeline.definitions.yaml_lines import Path
@@ -58,17 +59,18 @@ def field_names_are_free(draft: Draft) -> Iterator[Finding]:
 
 
 def tables_are_unique(draft: Draft) -> Iterator[Finding]:
-    """No two sections share a warehouse table."""
-    first: dict[str, str] = {}
-    for name, form in draft.measurable.items():
-        for part in form.sections:
-            table, owner = form.table(part), f"{name}.{part}"
-            before = first.setdefault(table, owner)
-            if before != owner and name in draft.forms:
-                where = ("sections", part)
-                yield draft.problem(
-                    "table-twice", ("form", name), where, table, table=table, first=before
-                )
+    """No two sections share a warehouse table, nor take one the product fills itself."""
+    first = {
+        form.table(part): f"{name} (built in)"
+        for name, form in built_in_forms().items()
+        for part in form.sections
+    }
+    for form, part, _ in each_section(draft):
+        table, owner = form.table(part), f"{form.id}.{part}"
+        before = first.setdefault(table, owner)
+        if before != owner:
+            of, where = ("form", form.id), ("sections", part)
+            yield draft.problem("table-twice", of, where, table, table=table, first=before)
 
 
 def sections_fit_their_kind(draft: Draft) -> Iterator[Finding]:

@@ -4,33 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pipeline.definitions.draft import Draft, as_warning
+from pipeline.definitions.draft import Draft, as_warning, first_day, last_day
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.product import Product
 
 FREQUENCIES = ("quarter", "year", "month", "half")
-
-
-def first_day(unit: OrgUnit) -> date:
-    """Return the first day of a version; without one it has always been."""
-    return unit.valid_from or date.min
-
-
-def last_day(unit: OrgUnit) -> date:
-    """Return the last day of a version; without one it goes on."""
-    return unit.valid_to or date.max
-
-
-def versions_of(draft: Draft) -> dict[str, list[int]]:
-    """Return code → indices of its versions, oldest first."""
-    found: dict[str, list[int]] = {}
-    for i, unit in enumerate(draft.org_units):
-        found.setdefault(unit.code, []).append(i)
-    for indices in found.values():
-        indices.sort(key=lambda i: first_day(draft.org_units[i]))
-    return found
 
 
 def words_are_known(draft: Draft) -> Iterator[Finding]:
@@ -80,7 +60,7 @@ def versions_do_not_overlap(draft: Draft) -> Iterator[Finding]:
     for i, unit in enumerate(units):
         if first_day(unit) > last_day(unit):
             yield draft.unit_problem("validity-reversed", i, str(unit.valid_to))
-    for indices in versions_of(draft).values():
+    for indices in draft.unit_versions.values():
         for earlier, later in pairwise(indices):
             if first_day(units[later]) <= last_day(units[earlier]):
                 place = draft.unit_places[earlier]
@@ -97,7 +77,7 @@ def levels_descend(draft: Draft) -> Iterator[Finding]:
     if draft.product is None:
         return
     order = {level: i for i, level in enumerate(draft.product.levels)}
-    versions = versions_of(draft)
+    versions = draft.unit_versions
     for i, unit in enumerate(draft.org_units):
         for j in versions.get(unit.parent or "", ()):
             parent = draft.org_units[j]
@@ -124,7 +104,7 @@ def tree_has_no_loops(draft: Draft) -> Iterator[Finding]:
     for unit in draft.org_units:
         if unit.parent is not None and unit.parent != unit.code:
             parents.setdefault(unit.code, set()).add(unit.parent)
-    versions = versions_of(draft)
+    versions = draft.unit_versions
     settled: set[str] = set()
     for start in parents:
         for loop in _loops_above(start, parents, settled):
@@ -152,7 +132,7 @@ def _loops_above(
 
 def parents_are_open(draft: Draft) -> Iterator[Finding]:
     """A unit has its parent for as long as it lasts: else its reports reach no one."""
-    units, versions = draft.org_units, versions_of(draft)
+    units, versions = draft.org_units, draft.unit_versions
     for i, unit in enumerate(units):
         above = [units[j] for j in versions.get(unit.parent or "", ())]
         missing = _first_day_without(unit, above) if above else None
