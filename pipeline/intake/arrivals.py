@@ -32,7 +32,8 @@ def sent_files(paths: Iterable[Path | str]) -> Iterator[Sent]:
         path = Path(given)
         if path.is_dir():
             for inner in sorted(p for p in path.rglob("*") if p.is_file()):
-                yield from sent_file(inner, inner.relative_to(path).as_posix(), in_folder=True)
+                name = f"{path.resolve().name}/{inner.relative_to(path).as_posix()}"
+                yield from sent_file(inner, name, in_folder=True)
         else:
             yield from sent_file(path, path.name, in_folder=False)
 

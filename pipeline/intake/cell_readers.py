@@ -4,6 +4,7 @@
 Millions of cells go through ``quick``, so it does nothing but look.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from pipeline.intake.amounts import UnitWords
 from pipeline.intake.odd_cells import OddCells, Outcome, choice_table, yes_no_table
 
 ODD = object()
+PLAIN_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,7 @@ def words(value: object) -> object:
 
 def code(value: object) -> object:
     if type(value) is str:
-        if value.isascii() and value.isalnum():
-            return value
-        return ODD if value else None
+        return (value if PLAIN_CODE(value) else ODD) if value else None
     if type(value) is float and 0 <= value < 1e15:
         number = int(value)
         return str(number) if number == value else ODD
@@ -112,6 +112,11 @@ def code(value: object) -> object:
 def day(value: object) -> object:
     if type(value) is date:
         return value
+    if type(value) is str and len(value) == 10 and value[4] == value[7] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return ODD
     return value.date() if type(value) is datetime else only_blank(value)
 
 

@@ -22,6 +22,7 @@ from pipeline.intake.section_guide import SectionGuide, make_guide
 from pipeline.intake.sheet_context import Bearings, SheetContext
 from pipeline.intake.sheet_heading import (
     MANIFEST,
+    VERSION,
     Heading,
     Manifest,
     read_heading,
@@ -205,7 +206,8 @@ class FileReader:
 
     def period_elsewhere(self, sheet: Sheet, name: str) -> str | None:
         """A period named in the title, the sheet's name or the file's name, in this order."""
-        titles = [c for row in sheet.rows[:3] for c in row if type(c) is str and "20" in c]
+        top = [c for row in sheet.rows[:3] for c in row if type(c) is str and "20" in c]
+        titles = [text for text in top if VERSION.search(text) is None]
         for text in (*titles, sheet.name, *reversed(re.split(r"[\\/]", name))):
             if (found := self.bearings.period_named(text)) is not None:
                 return found

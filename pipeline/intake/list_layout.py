@@ -38,20 +38,17 @@ class Problem:
 
 @dataclass(slots=True)
 class ListLayout:
-    """Column → field; ``standing`` has the columns for unit, period, note and number."""
+    """Columns of fields; ``standing`` are those for unit, period, note and number.
+
+    ``cells`` is field → column letters, the same object for every file with this layout.
+    """
 
     columns: list[tuple[int, CellReader]] = field(default_factory=list)
     standing: dict[str, int] = field(default_factory=dict)
     unmatched: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    @property
-    def cells(self) -> dict[str, str]:
-        """Field → column letters."""
-        found = {reader.field_id: column_letters(j) for j, reader in self.columns}
-        if NOTE in self.standing:
-            found[NOTE] = column_letters(self.standing[NOTE])
-        return found
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 def find_header(
@@ -86,28 +83,30 @@ def joined(rows: Sequence[Row], guide: SectionGuide) -> tuple[str, ...]:
     """Header rows over each other as one: the label that names a field, else all of it."""
     if len(rows) == 1:
         return tuple(str(cell).strip() for cell in rows[0])
-    stacked: list[list[str]] = []
-    for row in rows[:-1]:
-        filled, last = [], ""
-        for cell in row:
-            last = str(cell).strip() or last
-            filled.append(last)
-        stacked.append(filled)
-    stacked.append([str(cell).strip() for cell in rows[-1]])
-    return tuple(one_label([level[j] for level in stacked], guide) for j in range(len(stacked[0])))
+    own = [[str(cell).strip() for cell in row] for row in rows]
+    over = [carried(row) for row in own[:-1]]
+    labels = []
+    for j, lowest in enumerate(own[-1]):
+        parts = [row[j] for row in (over if lowest else own[:-1])] + [lowest]
+        labels.append(one_label([part for part in parts if part], guide))
+    return tuple(labels)
+
+
+def carried(row: Sequence[str]) -> list[str]:
+    """A row whose merged cells reach over the blanks to their right."""
+    filled, last = [], ""
+    for cell in row:
+        last = cell or last
+        filled.append(last)
+    return filled
 
 
 def one_label(parts: list[str], guide: SectionGuide) -> str:
     """The most telling reading of labels that stand over each other."""
-    given = [part for part in parts if part]
-    for candidate in ("".join(given), *(("".join(given[i:])) for i in range(1, len(given)))):
-        if guide.field_for(candidate) is not None:
+    for i in range(len(parts)):
+        if guide.field_for(candidate := "".join(parts[i:])) is not None:
             return candidate
-    if not parts[-1]:
-        for part in given:
-            if guide.field_for(part) is not None:
-                return part
-    return "".join(given) if parts[-1] else ""
+    return "".join(parts)
 
 
 def remembered(header: tuple[object, ...], guide: SectionGuide, line: str | None) -> ListLayout:
@@ -138,6 +137,9 @@ def make_layout(header: tuple[object, ...], guide: SectionGuide, line: str | Non
         if field_id not in taken:
             details = label_details(guide.section.fields[field_id].label)
             layout.problems.append(Problem("missing-column", None, details, field_id))
+    layout.cells = {reader.field_id: column_letters(j) for j, reader in layout.columns}
+    if NOTE in layout.standing:
+        layout.cells[NOTE] = column_letters(layout.standing[NOTE])
     return layout
 
 

@@ -4,6 +4,7 @@ A hostile or broken file can abort the process that parses it. Each result is se
 as it is there, so the file being read when a process dies is known, and costs only itself.
 """
 
+import gc
 import multiprocessing
 import os
 import time
@@ -45,6 +46,8 @@ def serve(pipe: Connection, knowledge: Knowledge, memory_limit: int) -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # a panicking parser writes its backtrace there
     reader = FileReader(knowledge)
+    gc.freeze()  # what is known for good need not be walked again and again
+    gc.set_threshold(20_000, 50, 100)
     limit_memory(memory_limit)
     pipe.send(READY)
     while True:
