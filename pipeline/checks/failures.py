@@ -103,7 +103,7 @@ class Teller:
     def _amount(self, value: Decimal, field: Field) -> str:
         unit = self._product.units.get(field.unit or "")
         scaled = value / unit.factor if unit and field.type == "money" else value
-        text = f"{scaled:,f}"
+        text = f"{scaled:{',' if unit else ''}f}"  # a year has no unit and no comma
         return text.rstrip("0").rstrip(".") if "." in text else text
 
     def _details(self, failure: Failure) -> Details:

@@ -24,15 +24,16 @@ ADVICE = label("请核对。", "Please check.")
 PRODUCT = Product.model_validate(
     {
         "name": label("工会", "Union"), "levels": {}, "themes": {}, "form_sets": {},
-        "units": {"wan": {"label": label("万元", "CNY 10 000"), "base": "yuan", "factor": "10000"}},
+        "units": {"person": {"label": label("人", "persons"), "base": "person"},
+                  "wan": {"label": label("万元", "CNY 10 000"), "base": "yuan", "factor": "10000"}},
         "calendars": {"calendar_year": {"name": label("公历年", "Calendar year")}},
     }
 )  # fmt: skip
 CARD = {
     "title": label("会员表", "Membership"), "kind": "periodic", "layout": "card",
     "fields": {
-        "members": field("会员数", "Members", required="true", minimum="0", maximum="100000"),
-        "women": field("女会员", "Women"),
+        "members": field("会员数", "Members", unit="person", required="true", minimum="0", maximum="100000"),
+        "women": field("女会员", "Women", unit="person"),
         "men": field("男会员", "Men"),
         "dues": field("会费", "Dues", "money", unit="wan", minimum="10000"),
         "phone": field("电话", "Phone", "code", personal="phone", required="true"),
@@ -58,6 +59,7 @@ LIST = {
         "paid_on": field("兑现日期", "Paid on", "date"),
         "until": field("有效期至", "Valid until", "date"),
         "amount": field("金额", "Amount", "money"),
+        "year": field("年度", "Year", minimum="2000"),
     },
     "rules": [
         {"id": "V05-order", "in_order": ["asked_on", "decided_on", "paid_on"], "advice": ADVICE},
@@ -93,7 +95,7 @@ GOOD_CARD: dict[str, object] = {
 GOOD_ROW: dict[str, object] = {
     "id": "K1", "kind": "a", "urgent": True, "cause": "住院", "asked_on": date(2026, 4, 1),
     "decided_on": date(2026, 4, 2), "paid_on": date(2026, 4, 3), "until": date(2027, 1, 1),
-    "amount": Decimal("100.50"),
+    "amount": Decimal("100.50"), "year": 2026,
 }  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def listing(*rows: dict[str, object], unit: str = "G1") -> SectionRead:
     full = [GOOD_ROW | row for row in rows]
     return SectionRead(
         "members", "aid", "members_aid", "2025", "救助台账", "list",
-        dict(zip(fields, "ABCDEFGHI", strict=True)), list(range(5, 5 + len(rows))),
+        dict(zip(fields, "ABCDEFGHIJ", strict=True)), list(range(5, 5 + len(rows))),
         [unit] * len(rows), ["2026Q2"] * len(rows),
         {name: [row[name] for row in full] for name in fields}, [None] * len(rows),
     )  # fmt: skip

@@ -46,6 +46,12 @@ def test_explanations_and_warnings_do_not_withhold() -> None:
     assert given.verdict is Verdict.ACCEPTED
 
 
+def test_a_number_without_unit_of_measure_has_no_comma() -> None:
+    given = file(listing({"year": 1999}))
+    judge([given], CATALOGUE)
+    assert [(f.got, f.details["limit"]) for f in given.findings] == [("1999", "2000")]
+
+
 def test_rows_of_many_files_are_judged_together_and_found_again() -> None:
     bad = {"id": "K9", "asked_on": date(2026, 4, 9)}
     files = [
