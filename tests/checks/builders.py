@@ -32,7 +32,8 @@ PRODUCT = Product.model_validate(
 CARD = {
     "title": label("会员表", "Membership"), "kind": "periodic", "layout": "card",
     "fields": {
-        "members": field("会员数", "Members", unit="person", required="true", minimum="0", maximum="100000"),
+        "members": field("会员数", "Members", unit="person", required="true", minimum="0",
+                         maximum="100000"),
         "women": field("女会员", "Women", unit="person"),
         "men": field("男会员", "Men"),
         "dues": field("会费", "Dues", "money", unit="wan", minimum="10000"),
