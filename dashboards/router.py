@@ -61,7 +61,8 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
     except questions.NotFound as problem:
         zh, en = (*problem.args, "", "")[:2]
         sentence = (zh if view.language == "zh" else en) or view.say("page.not_found")
-        return frame(problem_page(str(sentence), view), NOTHING, None, view)
+        start = View.of(Selection(language=chosen.language))
+        return frame(problem_page(str(sentence), start), NOTHING, None, start)
 
 
 def complete(reader: Reader, questions: Questions, chosen: Selection) -> Selection:
@@ -82,8 +83,7 @@ def page_shown(selection: Selection) -> str:
 def problem_page(sentence: str, view: View) -> Page:
     """A page that says what is wrong and leads back."""
     title = view.say("page.nothing_here")
-    start = Selection(language=view.language).href()
-    back = parts.link(view.say("page.to_start"), start)
+    back = parts.link(view.say("page.to_start"), Selection(language=view.language).href())
     return Page(title, (), (html.H1(title, tabIndex="-1"), parts.empty(sentence, back)))
 
 

@@ -101,6 +101,12 @@ class Words:
         places = max(0, -int(value.normalize().as_tuple().exponent))
         return numbers.number(value, places, self.language)
 
+    def tick(self, value: Decimal, measured: Measured) -> str:
+        """A round value on an axis, without digits it does not need."""
+        if self.is_money(measured) and self.language == "zh":
+            return self.plain(value / numbers.WAN)
+        return self.plain(value)
+
     def tenth(self, value: Decimal | None) -> str:
         """A percentage without its sign, for columns whose head says %."""
         return numbers.number(value, 1, self.language)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components import parts
-from dashboards.components.pictures import form_share, strip
+from dashboards.components.pictures import form_share, share, strip
 from dashboards.components.targets import WORST
 from dashboards.view import View
 from dashboards.words import Part
@@ -33,6 +33,30 @@ def child_row(row: ChildRow, view: View) -> html.Tr:
             parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(unit))),
             parts.cell(squares),
             parts.figure_cell(view.whole(late) if row.statuses else "—"),
+            parts.figure_cell(reported(row.reported, row.expected, view)),
+            parts.figure_cell(findings(row, view)),
+        ]
+    )
+
+
+def reporting_table(rows: Sequence[ChildRow], view: View) -> html.Table:
+    """One row a unit below: how completely it has reported."""
+    heads = (
+        view.say("select.unit"), view.say("page.in_missing"),
+        parts.right(view.say("page.reported_expected")),
+        parts.right(view.say("page.open_findings")),
+    )  # fmt: skip
+    return parts.table(heads, [reporting_row(r, view) for r in rows], view.say("page.children"))
+
+
+def reporting_row(row: ChildRow, view: View) -> html.Tr:
+    """A unit below, leading to its own reports."""
+    sizes = (("in", row.reported), ("missing", row.expected - row.reported))
+    bar: Part = share(sizes, row.expected, view) if row.expected else "—"
+    return html.Tr(
+        [
+            parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(row.unit.code))),
+            parts.cell(bar, "bar-cell"),
             parts.figure_cell(reported(row.reported, row.expected, view)),
             parts.figure_cell(findings(row, view)),
         ]

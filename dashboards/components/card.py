@@ -3,6 +3,7 @@
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import DefinitionCard, FamilyValue, IndicatorPage, MeasureText
@@ -17,7 +18,7 @@ def definition_card(card: DefinitionCard, view: View) -> html.Div:
     if card.denominator_label is not None:
         pairs.append((view.say("head.denominator"), measured("denominator", card, view)))
     if card.family is not None:
-        pairs.append((view.say("select.family"), view.text(card.family)))
+        pairs.append((view.say("card.family"), view.text(card.family)))
     pairs += [
         (view.say("card.nature"), known(f"card.nature_{card.indicator.nature}", view)),
         (view.say("card.direction"), direction(card, view)),
@@ -25,7 +26,7 @@ def definition_card(card: DefinitionCard, view: View) -> html.Div:
     if card.source_note is not None:
         pairs.append((view.say("card.note"), view.text(card.source_note)))
     if card.facts:
-        pairs.append((view.say("card.facts"), "、".join(card.facts)))
+        pairs.append((view.say("card.facts"), view.say("join.items").join(card.facts)))
     pairs.append((view.say("card.file"), html.Code(card.file)))
     terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
     sql = html.Details([html.Summary("SQL"), html.Pre(card.sql, className="text")])
@@ -99,4 +100,4 @@ def meter(row: FamilyValue, view: View) -> Part:
         return ""
     width = f"{min(max(row.value.value, 0), 100):.1f}%"
     style = "meter here" if row.current else "meter"
-    return html.Div(html.I(style={"width": width}), className=style, **{"aria-hidden": "true"})
+    return html.Div(html.I(style={"width": width}), className=style, **aria(hidden="true"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.parts import aria
 from dashboards.components.sheet import sheet
 from dashboards.view import View
 from dashboards.words import Part
@@ -29,7 +30,7 @@ def hops(trace: Trace, view: View) -> html.Ol:
 
 def hop(number: int, title: str, note: Part, content: Part) -> html.Li:
     """One step."""
-    mark = html.Span(str(number), className="step", **{"aria-hidden": "true"})
+    mark = html.Span(str(number), className="step", **aria(hidden="true"))
     return html.Li([mark, html.H2(title), html.Span(note, className="note"), content])
 
 
@@ -44,19 +45,21 @@ def the_number(trace: Trace, view: View) -> html.Div:
 def formula(trace: Trace, view: View) -> html.Div:
     """Numerator over denominator; a count is a sum."""
     card, value, indicator = trace.card, trace.value, trace.indicator
-    top = [html.Span(view.text(card.numerator_label)),
-           html.B(view.part(value.numerator, indicator), className="r")]  # fmt: skip
-    equals = html.B(f"= {view.amount(value.value, indicator)} {view.unit(indicator)}")
+    is_rate = card.denominator_label is not None
+    top = term(view.text(card.numerator_label), view.part(value.numerator, indicator), is_rate)
     if card.denominator_label is None:
-        grid = html.Div(top, className="fraction")
-        return html.Div([grid, html.Span(view.say("trace.sum_rule"), className="note")])
-    over = [html.Span(piece.children, className="over") for piece in top[:1]]
-    over.append(html.B(view.part(value.numerator, indicator), className="over r"))
-    under = [html.Span(view.text(card.denominator_label)),
-             html.B(view.part(value.denominator, indicator), className="r")]  # fmt: skip
-    grid = html.Div([*over, *under], className="fraction")
+        sums = html.Span(view.say("trace.sum_rule"), className="note")
+        return html.Div([html.Div(top, className="fraction"), sums])
+    under = term(view.text(card.denominator_label), view.part(value.denominator, indicator), False)
+    equals = html.B(f"= {view.amount(value.value, indicator)} {view.unit(indicator)}")
     rule = html.Span(view.say("trace.ratio_rule"), className="note")
-    return html.Div([grid, equals, " ", rule])
+    return html.Div([html.Div([*top, *under], className="fraction"), equals, " ", rule])
+
+
+def term(name: str, amount: str, over: bool) -> list[Part]:
+    """One line of a fraction; the upper one is underlined."""
+    line = "over" if over else ""
+    return [html.Span(name, className=line), html.B(amount, className=f"{line} r".strip())]
 
 
 def children(trace: Trace, view: View) -> html.Table:
@@ -118,14 +121,9 @@ def cells(trace: Trace, view: View) -> Part:
     rows: list[html.Tr] = []
     for role in dict.fromkeys(c.role for c in trace.contributions):
         own = [c for c in trace.contributions if c.role == role]
-        rows.append(group_row(view.say(f"head.{role}"), len(heads)))
+        rows.append(parts.group_row(view.say(f"head.{role}"), len(heads)))
         rows += [cell_row(c, view) for c in own]
     return html.Div(parts.table(heads, rows, view.say("trace.cells"), "cells"), className="scroll")
-
-
-def group_row(title: str, width: int) -> html.Tr:
-    """A line between the groups of a table."""
-    return html.Tr(html.Th(title, colSpan=width, scope="colgroup"), className="group")
 
 
 def cell_row(row: Contribution, view: View) -> html.Tr:

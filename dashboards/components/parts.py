@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,8 +16,18 @@ from pipeline.wording.statuses import css_class
 Children = Part | Sequence[Part] | None
 
 
+def aria(**names: str) -> dict[str, Any]:
+    """ARIA attributes, as elements take them."""
+    return {f"aria-{name}": text for name, text in names.items()}
+
+
+def data(**names: str) -> dict[str, Any]:
+    """Data attributes, for the scripts in ``assets``."""
+    return {f"data-{name}": text for name, text in names.items()}
+
+
 def link(
-    children: Children, href: str, style: str = "", current: bool = False, **more: object
+    children: Children, href: str, style: str = "", current: bool = False, **more: Any
 ) -> html.A:
     """A link; ``assets/js/navigation.js`` follows it without a full reload."""
     if current:
@@ -46,7 +57,7 @@ def section(
 
 def glyph(name: str) -> html.Span:
     """A drawn glyph; the word beside it says the same."""
-    return html.Span(className=f"glyph {name}", **{"aria-hidden": "true"})
+    return html.Span(className=f"glyph {name}", **aria(hidden="true"))
 
 
 def badge(status: Status | None, view: View) -> html.Span:
@@ -68,7 +79,7 @@ def number(text: str, href: str, unit: str = "", style: str = "", label: str = "
     children: list[Part] = [text]
     if unit:
         children.append(html.Span(unit, className="unit"))
-    more = {"aria-label": label} if label else {}
+    more = aria(label=label) if label else {}
     return link(children, href, f"number {style}".strip(), **more)
 
 
@@ -137,11 +148,16 @@ def figure_cell(children: Children, style: str = "") -> html.Td:
     return html.Td(children, className=f"r {style}".strip())
 
 
+def group_row(title: str, width: int) -> html.Tr:
+    """A line between the groups of a table."""
+    return html.Tr(html.Th(title, colSpan=width, scope="colgroup"), className="group")
+
+
 def filters(entries: Sequence[tuple[str, str, int | None, bool]], label: str, view: View) -> Part:
     """Links that narrow a list: word, address, how many, whether chosen."""
     return html.Div(
         [filter_link(word, href, count, chosen, view) for word, href, count, chosen in entries],
-        className="filters", role="group", **{"aria-label": label},
+        className="filters", role="group", **aria(label=label),
     )  # fmt: skip
 
 

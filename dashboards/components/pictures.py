@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dash import html
 
-from dashboards.components.parts import glyph
+from dashboards.components.parts import aria, glyph
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
@@ -34,7 +34,7 @@ def bullet(row: TargetRow, view: View) -> html.Div:
     pieces: list[Part] = [html.I(className="band"), fill, html.I(className="goal")]
     if row.due is not None:
         pieces.append(html.I(className="due", style={"left": at(row.due)}))
-    return html.Div(pieces, className="bullet", role="img", **{"aria-label": label})
+    return html.Div(pieces, className="bullet", role="img", **aria(label=label))
 
 
 def scale(elapsed: Decimal | None, view: View) -> html.Div:
@@ -52,7 +52,7 @@ def scale(elapsed: Decimal | None, view: View) -> html.Div:
         words = view.say("page.pace_at", elapsed=view.percent(elapsed))
         pieces.append(html.Span(words, className="upper pace", style={"left": at(elapsed)}))
         pieces.append(html.I(className="tick", style={"left": at(elapsed)}))
-    return html.Div(pieces, className="scale", **{"aria-hidden": "true"})
+    return html.Div(pieces, className="scale", **aria(hidden="true"))
 
 
 def key(view: View) -> html.Div:
@@ -73,8 +73,8 @@ def strip(statuses: Sequence[tuple[Status, int]], view: View) -> html.Span:
     ordered = [(status, counts.get(status, 0)) for status in WORST_FIRST]
     squares = [square(status) for status, count in ordered for _ in range(count)]
     words = [f"{view.status(status)} {view.whole(count)}" for status, count in ordered if count]
-    label = {"aria-label": "，".join(words) if view.language == "zh" else ", ".join(words)}
-    return html.Span(squares, className="strip", role="img", title=label["aria-label"], **label)
+    label = view.say("join.list").join(words)
+    return html.Span(squares, className="strip", role="img", title=label, **aria(label=label))
 
 
 def square(status: Status) -> html.I:
@@ -97,4 +97,4 @@ def share(sizes: Sequence[tuple[str, int]], whole: int, view: View) -> html.Div:
              for name, count in sizes if count > 0]  # fmt: skip
     words = [f"{view.say(f'share.{name}')} {view.whole(count)}" for name, count in sizes if count]
     label = " · ".join(words)
-    return html.Div(parts, className="share", role="img", title=label, **{"aria-label": label})
+    return html.Div(parts, className="share", role="img", title=label, **aria(label=label))

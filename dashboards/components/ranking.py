@@ -1,11 +1,12 @@
 """Units below on one scale: a dot each, its size by the denominator; or a bar for a count."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ChildValue, IndicatorPage, Value
@@ -16,18 +17,15 @@ SMALLEST, LARGEST = 7, 19
 
 
 class Scale:
-    """Where values stand between two round ends."""
+    """Where values stand between two round ends; counts start at zero."""
 
     def __init__(self, values: Sequence[Decimal], from_zero: bool) -> None:
-        low, high = min(values), max(values)
-        if from_zero:
-            low, high = min(low, Decimal(0)), max(high, Decimal(0))
-        step = round_step(high - low)
-        self.low = low if from_zero and low == 0 else low // step * step
-        self.high = max(-(-high // step) * step, self.low + step)
-        if self.low > low:
-            self.low -= step
-        self.step = step
+        ends = [*values, Decimal(0)] if from_zero else list(values)
+        self.step = round_step(max(ends) - min(ends))
+        self.low = (min(ends) / self.step).to_integral_value(ROUND_FLOOR) * self.step
+        self.high = (max(ends) / self.step).to_integral_value(ROUND_CEILING) * self.step
+        if self.low == self.high:
+            self.high += self.step
 
     def at(self, value: Decimal) -> str:
         """A value's place in percent of the width."""
@@ -57,21 +55,22 @@ def ranking(page: IndicatorPage, view: View) -> html.Table | html.Div:
     whole = page.value.value
     scale = Scale([*values, whole] if is_rate and whole is not None else values, not is_rate)
     largest = max((row.value.denominator or Decimal(0) for row in page.children), default=None)
-    heads = (
+    heads: tuple[Part, ...] = (
         parts.right(view.say("page.rank")), view.say("select.unit"),
         html.Th(axis(scale, page, view), scope="col", className="plot"),
-        parts.right(view.say("head.actual")), parts.right(view.say("page.num_den")),
+        parts.right(view.say("head.actual")),
+        *([parts.right(view.say("page.num_den"))] if is_rate else []),
         parts.right(view.say("page.reported_expected")),
     )  # fmt: skip
-    rows = [ranked(row, page, scale, largest, view) for row in page.children]
+    rows = [ranked(row, page, scale, largest if is_rate else None, view) for row in page.children]
     return parts.table(heads, rows, view.say("page.children"), "rank")
 
 
 def axis(scale: Scale, page: IndicatorPage, view: View) -> html.Div:
     """The figures of the scale, over the dots."""
-    ticks = [html.Span(view.amount(t, page.indicator), style={"left": scale.at(t)})
+    ticks = [html.Span(view.tick(t, page.indicator), style={"left": scale.at(t)})
              for t in scale.ticks()]  # fmt: skip
-    return html.Div(ticks, className="dots axis-row", **{"aria-hidden": "true"})
+    return html.Div(ticks, className="dots axis-row", **aria(hidden="true"))
 
 
 def ranked(
@@ -90,7 +89,13 @@ def ranked(
             parts.row_head(name),
             parts.cell(picture(row.value, page, scale, largest, view), "plot"),
             parts.figure_cell(parts.value_link(row.value, page.indicator, href, view)),
-            parts.figure_cell(parts.ratio(row.value, page.indicator, view), "faint nowrap"),
+            *(
+                []
+                if largest is None
+                else [
+                    parts.figure_cell(parts.ratio(row.value, page.indicator, view), "faint nowrap")
+                ]
+            ),
             parts.figure_cell(html.B(share) if data.reported < data.expected else share),
         ]
     )
@@ -108,13 +113,13 @@ def picture(
     place = scale.at(value.value)
     if value.denominator is None:
         bar = html.I(className=f"length{open_}", style={"width": place})
-        return html.Div(bar, className="dots", **{"aria-hidden": "true"})
+        return html.Div(bar, className="dots", **aria(hidden="true"))
     size = f"{across(value.denominator, largest)}px"
     dot = html.I(className=f"dot{open_}", style={"left": place, "width": size, "height": size})
     pieces: list[Part] = [html.I(className="from", style={"width": place}), dot]
     if page.value.value is not None:
         pieces.insert(0, html.I(className="whole", style={"left": scale.at(page.value.value)}))
-    return html.Div(pieces, className="dots", **{"aria-hidden": "true"})
+    return html.Div(pieces, className="dots", **aria(hidden="true"))
 
 
 def across(denominator: Decimal, largest: Decimal | None) -> int:

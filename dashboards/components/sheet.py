@@ -9,6 +9,7 @@ from dashboards.words import Part
 from pipeline.queries.answers import SheetPicture
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
+NUMBER = re.compile(r"-?[\d,]+(\.\d+)?%?")
 
 
 def sheet(picture: SheetPicture, view: View) -> html.Div:
@@ -39,7 +40,13 @@ def sheet_row(number: int, texts: tuple[str, ...], picture: SheetPicture, hit: b
     """One row of the sheet."""
     head = html.Th(str(number), scope="row", className="cited" if hit else "")
     cells = [
-        html.Td(text, className="cited" if f"{letter}{number}" in picture.cited else "")
+        html.Td(text, className=cell_style(text, f"{letter}{number}" in picture.cited))
         for letter, text in zip(picture.columns, texts, strict=False)
     ]
     return html.Tr([head, *cells])
+
+
+def cell_style(text: str, cited: bool) -> str:
+    """Cited or not; numbers at the right, as a sheet has them."""
+    aligned = "r" if NUMBER.fullmatch(text) else ""
+    return f"cited {aligned}".strip() if cited else aligned

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dash import html
 
-from dashboards.components.parts import Children, link
+from dashboards.components.parts import Children, aria, data, link
 from dashboards.selection import Selection
 from dashboards.view import View
 from dashboards.words import Part
@@ -48,6 +48,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
         footer(snapshot, view) if snapshot else None,
     ]
     name = view.text(unit.name) if unit else ""
+    title = " · ".join(word for word in (page.title, name, "unionkpi") if word)
     return html.Div(
         [
             html.A(view.say("nav.skip"), href="#main", className="skip"),
@@ -56,10 +57,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
         ],
         className="app",
         lang="zh-CN" if view.language == "zh" else "en",
-        **{
-            "data-title": " · ".join(word for word in (page.title, name, "unionkpi") if word),
-            "data-address": view.selection.href(),
-        },
+        **data(title=title, address=view.selection.href()),
     )
 
 
@@ -70,7 +68,7 @@ def rail(view: View) -> html.Nav:
     for title, pages in RAIL:
         pieces.append(html.H2(view.say(title)))
         pieces.append(html.Ul([html.Li(rail_link(page, view)) for page in pages]))
-    return html.Nav(pieces, className="rail", **{"aria-label": view.say("page.navigation")})
+    return html.Nav(pieces, className="rail", **aria(label=view.say("page.navigation")))
 
 
 def rail_link(page: str, view: View) -> html.A:
@@ -99,7 +97,7 @@ def breadcrumb(page: Page, choices: Choices, view: View) -> html.Nav:
     items += [html.Li(html.B(word)) for word, _ in page.tail[-1:]]
     return html.Nav(
         html.Ol(items, className="crumbs"), className="where",
-        **{"aria-label": view.say("select.unit")},
+        **aria(label=view.say("select.unit")),
     )  # fmt: skip
 
 
@@ -118,7 +116,7 @@ def choose(label: str, options: Sequence[tuple[str, str, bool]], style: str = ""
         [html.Option(word, value=href, selected=chosen) for word, href, chosen in options],
         key=next((f"{word} {href}" for word, href, chosen in options if chosen), label),
         className=f"go {style}".strip(),
-        **{"aria-label": label},
+        **aria(label=label),
     )
 
 
@@ -137,10 +135,10 @@ def actions(view: View) -> html.Div:
     )
 
 
-def act(action: str, word: str, view: View, style: str = "plain", **data: str) -> html.Button:
+def act(action: str, word: str, view: View, style: str = "plain", **more: str) -> html.Button:
     """A button that ``assets/js/navigation.js`` serves in the browser."""
-    done = {"data-action": action, "data-done": view.say("page.copied")}
-    return html.Button(word, className=style, type="button", **done, **data)
+    told = data(action=action, done=view.say("page.copied"), **more)
+    return html.Button(word, className=style, type="button", **told)
 
 
 def language(word: str, code: str, view: View) -> Part:
@@ -152,7 +150,7 @@ def language(word: str, code: str, view: View) -> Part:
 
 def bar(page: Page, choices: Choices, view: View) -> html.Div:
     """What was chosen beside the unit."""
-    pieces: list[Part] = [period_choice(choices.periods, view)]
+    pieces: list[Part] = [period_choice(choices.periods, view)] if choices.periods else []
     if page.extra is not None:
         pieces += [page.extra] if not isinstance(page.extra, Sequence) else list(page.extra)
     if page.elapsed is not None:
@@ -177,14 +175,14 @@ def choice(label: str, control: Part) -> html.Span:
 def segments(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Span:
     """A choice between a few, all in sight."""
     links = [link(word, href, current=chosen) for word, href, chosen in options]
-    group = html.Span(links, className="segments", role="group", **{"aria-label": label})
+    group = html.Span(links, className="segments", role="group", **aria(label=label))
     return choice(label, group)
 
 
 def elapsed(percent: Decimal, view: View) -> html.Span:
     """How much of the plan's year has passed."""
     line = html.Span(html.I(style={"width": f"{percent:.2f}%"}), className="line")
-    words = [view.say("select.elapsed"), " ", html.B(view.percent(percent))]
+    words: list[Part] = [view.say("select.elapsed"), " ", html.B(view.percent(percent))]
     return html.Span([line, html.Span(words)], className="elapsed")
 
 

@@ -72,15 +72,36 @@ def named(row: TargetRow, view: View) -> html.Span:
 
 def target_table(rows: Sequence[TargetRow], elapsed: Decimal | None, view: View) -> html.Table:
     """One row a target, all on one axis."""
-    heads = (
+    body = [target_row(row, view) for row in rows]
+    return parts.table(target_heads(elapsed, view), body, caption(view), "targets")
+
+
+def grouped_table(
+    groups: Sequence[tuple[str, Sequence[TargetRow]]], elapsed: Decimal | None, view: View
+) -> html.Table:
+    """The same in groups: still one axis, so that all rows compare."""
+    heads = target_heads(elapsed, view)
+    body: list[html.Tr] = []
+    for title, rows in groups:
+        body.append(parts.group_row(f"{title}　{view.whole(len(rows))}", len(heads)))
+        body += [target_row(row, view) for row in rows]
+    return parts.table(heads, body, caption(view), "targets")
+
+
+def caption(view: View) -> str:
+    """What the table holds."""
+    return view.say("page.targets_caption")
+
+
+def target_heads(elapsed: Decimal | None, view: View) -> tuple[Part, ...]:
+    """The heads, the shared axis among them."""
+    return (
         view.say("page.name_and_data"), parts.right(view.say("head.actual")),
         parts.right(view.say("head.target")), parts.right(view.say("page.completion_percent")),
         html.Th(scale(elapsed, view), scope="col", className="axis"),
         parts.right([view.say("head.gap"), html.Br(), view.say("page.points")]),
         view.say("head.status"),
     )  # fmt: skip
-    body = [target_row(row, view) for row in rows]
-    return parts.table(heads, body, view.say("page.targets_caption"), "targets")
 
 
 def target_row(row: TargetRow, view: View) -> html.Tr:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from dash import dcc, html
 
 from dashboards.components import parts
+from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Measured, Part
 from pipeline.queries.answers import IndicatorRef, TrendPoint
@@ -13,7 +15,7 @@ from pipeline.wording import numbers
 
 INK, INK_2, INK_3, RULE = "#1C2126", "#454C54", "#626A73", "#E3E5E7"
 FACE = "'Noto Sans SC Variable','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "displayModeBar": False,
     "displaylogo": False,
     "showSendToCloud": False,
@@ -33,10 +35,14 @@ def trend(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> 
     label = view.say(
         "indicator.trend_label", name=view.text(indicator.name), count=view.whole(len(points))
     )
-    graph = dcc.Graph(figure=figure(points, indicator, view), config=CONFIG, className="trend")
+    graph = dcc.Graph(
+        figure=figure(points, indicator, view),
+        config=CONFIG,  # type: ignore[arg-type]
+        className="trend",
+    )
     return html.Div(
         [
-            html.Div(graph, role="img", **{"aria-label": label}),
+            html.Div(graph, role="img", **aria(label=label)),
             html.Details([html.Summary(view.say("action.data_table")),
                           data_table(points, indicator, view)]),
         ]

@@ -68,8 +68,7 @@ def severities(answer: FindingList, view: View) -> Part:
 
 def kind_table(answer: FindingList, view: View) -> html.Table:
     """Every kind of finding with its count."""
-    heads = (view.say("findings.kind"), view.say("findings.severity"),
-             parts.right(view.say("head.count")))  # fmt: skip
+    heads = (view.say("findings.kind"), parts.right(view.say("head.count")))
     rows = [kind_row(slug, severity, count, view) for slug, severity, count in answer.by_slug]
     return parts.table(heads, rows, view.say("findings.kinds"))
 
@@ -77,14 +76,12 @@ def kind_table(answer: FindingList, view: View) -> html.Table:
 def kind_row(slug: str, severity: str, count: int, view: View) -> html.Tr:
     """One kind; it leads to its findings."""
     here = view.selection
-    lay = [view.lay(slug), html.Div(slug, className="note code")]
-    name = parts.link(lay, here.change(slug=slug, severity="").href(), current=here.slug == slug)
+    href = here.change(slug=slug, severity="").href()
+    name = parts.link(view.lay(slug), href, current=here.slug == slug)
+    told = html.Div([mark(severity, view), html.Span(slug, className="note code")],
+                    className="kind")  # fmt: skip
     return html.Tr(
-        [
-            parts.row_head(name),
-            parts.cell(mark(severity, view)),
-            parts.figure_cell(view.whole(count)),
-        ],
+        [parts.row_head([name, told]), parts.figure_cell(view.whole(count))],
         className="here" if here.slug == slug else "",
     )
 

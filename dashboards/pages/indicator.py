@@ -45,17 +45,11 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
         view.say("indicator.trend"), trend(answer.trend, answer.indicator, view),
         note=view.say("indicator.trend_note", unit=view.unit(answer.indicator)),
     )  # fmt: skip
-    side = html.Div([piece for piece in (families(answer, view), card(answer, view)) if piece])
-    top = html.Div([course, side], className="columns even")
-    rest = [piece for piece in (below(answer, view), by_segment(answer, view)) if piece is not None]
-    return theme, html.H1(name, tabIndex="-1"), figures(answer, view), top, *two_columns(rest)
-
-
-def two_columns(sections: list[html.Section]) -> list[Part]:
-    """Two sections side by side, or one alone."""
-    if len(sections) < 2:
-        return list(sections)
-    return [html.Div(sections, className="columns even")]
+    left = [course, below(answer, view)]
+    right = [families(answer, view), card(answer, view), by_segment(answer, view)]
+    columns = [html.Div([piece for piece in side if piece is not None]) for side in (left, right)]
+    body = html.Div(columns, className="columns even")
+    return theme, html.H1(name, tabIndex="-1"), figures(answer, view), body
 
 
 def figures(answer: IndicatorPage, view: View) -> html.Div:
@@ -113,7 +107,8 @@ def below(answer: IndicatorPage, view: View) -> html.Section | None:
     if not answer.children:
         return None
     is_rate = answer.value.denominator is not None
-    note = view.say("ranking.rate_note" if is_rate else "ranking.count_note")
+    whole = view.in_prose(answer.value.value, answer.indicator)
+    note = view.say("ranking.rate_note" if is_rate else "ranking.count_note", whole=whole)
     return parts.section(view.say("page.children"), ranking(answer, view), note=note)
 
 

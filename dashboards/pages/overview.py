@@ -31,26 +31,29 @@ def body(answer: Overview, view: View) -> tuple[Part, ...]:
     """The sentence first, then what it rests on."""
     title = view.say("page.heading", unit=view.text(answer.unit.name),
                      page=view.say("page.overview"))  # fmt: skip
-    first = columns(figures(answer, view), work(answer, view))
-    second = columns(below(answer, view), forms(answer, view), "columns even")
-    return (html.H1(title, className="eyebrow", tabIndex="-1"), *opening(answer, view), first,
-            *([second] if second else []))  # fmt: skip
+    rows = [
+        columns(figures(answer, view), work(answer, view)),
+        columns(below(answer, view), forms(answer, view), "columns even"),
+    ]
+    heading = html.H1(title, className="eyebrow", tabIndex="-1")
+    return heading, *opening(answer, view), *[row for row in rows if row is not None]
 
 
 def opening(answer: Overview, view: View) -> list[Part]:
     """The conclusion and the state of the data it rests on."""
-    said: Part = html.P(view.say("overview.no_plan"), className="lead")
+    said: Part = html.P(
+        view.say("overview.no_plan" if answer.headline else "overview.nothing_yet"),
+        className="lead",
+    )
     if answer.targets:
         said = conclusion(answer.targets, answer.elapsed, view)
-    withheld = sum(form.withheld for form in answer.forms)
-    missing = sum(form.missing for form in answer.forms)
-    state = view.rich(
-        "overview.data",
-        expected=view.whole(answer.expected),
-        reported=html.B(view.whole(answer.reported)),
-        withheld=view.whole(withheld),
-        missing=view.whole(missing),
-    )
+    reported = html.B(view.whole(answer.reported))
+    state = view.rich("overview.units", expected=view.whole(answer.expected), reported=reported)
+    if answer.forms:
+        withheld = sum(form.withheld for form in answer.forms)
+        missing = sum(form.missing for form in answer.forms)
+        state += view.rich("overview.reports", withheld=view.whole(withheld),
+                           missing=view.whole(missing))  # fmt: skip
     return [said, html.P(state, className="data-line")]
 
 

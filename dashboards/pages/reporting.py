@@ -4,7 +4,7 @@ from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
-from dashboards.components.below import children_table, forms_table
+from dashboards.components.below import forms_table, reporting_table
 from dashboards.components.reminder import reminder
 from dashboards.components.report_rows import report_table, state_filters
 from dashboards.components.shell import Page, act
@@ -51,7 +51,7 @@ def below(answer: ReportingStatus, view: View) -> html.Section | None:
     """The units below."""
     if not answer.children:
         return None
-    return parts.section(view.say("page.children"), children_table(answer.children, view))
+    return parts.section(view.say("page.children"), reporting_table(answer.children, view))
 
 
 def remind(answer: ReportingStatus, view: View) -> html.Section:
@@ -60,7 +60,7 @@ def remind(answer: ReportingStatus, view: View) -> html.Section:
     if not text:
         return parts.section(view.say("reporting.remind"),
                              parts.empty(view.say("reporting.nobody")))  # fmt: skip
-    button = act("text", view.say("reporting.copy"), view, **{"data-from": "reminder"})
+    button = act("text", view.say("reporting.copy"), view, **{"from": "reminder"})
     return parts.section(view.say("reporting.remind"), html.Pre(text, id="reminder",
                          className="text"), act=button)  # fmt: skip
 

@@ -8,7 +8,7 @@ from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
-from dashboards.components.targets import conclusion, target_table, worst_first
+from dashboards.components.targets import conclusion, grouped_table, worst_first
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import Overview, PlanRef, TargetRow
@@ -28,15 +28,17 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
 
 
 def body(answer: Overview, view: View) -> tuple[Part, ...]:
-    """The sentence, the plan, then a table for each theme."""
+    """The sentence, the plan, then the targets theme by theme."""
     heading = html.H1(view.say("page.targets"), tabIndex="-1")
     if not answer.targets:
         words = view.say("targets.none", unit=view.text(answer.unit.name))
         act = parts.link(view.say("page.to_overview"), view.to_page("overview"))
         return heading, parts.empty(words, act)
     said = conclusion(answer.targets, answer.elapsed, view, "lead small")
-    sections = [theme_section(theme, rows, answer, view) for theme, rows in by_theme(answer)]
-    return heading, said, plan_line(answer.plan, view), *sections, key(view)
+    groups = [(theme_title(theme, view), rows) for theme, rows in by_theme(answer)]
+    table = grouped_table(groups, answer.elapsed, view)
+    told = quotes([row for _, rows in groups for row in rows], view)
+    return heading, said, plan_line(answer.plan, view), table, key(view), *told
 
 
 def plan_line(plan: PlanRef | None, view: View) -> html.P:
@@ -62,19 +64,19 @@ def theme_of(row: TargetRow) -> str:
     return row.indicator.theme if row.indicator else WITHOUT
 
 
-def theme_section(
-    theme: str, rows: Sequence[TargetRow], answer: Overview, view: View
-) -> html.Section:
-    """One theme's targets, and what the plan says of them."""
+def theme_title(theme: str, view: View) -> str:
+    """The head of a theme's rows."""
+    return theme_name(theme, view) if theme else view.say("targets.unmeasured")
+
+
+def quotes(rows: Sequence[TargetRow], view: View) -> list[Part]:
+    """What the plan says of its targets, folded."""
     quoted = [row for row in rows if row.quote or row.note]
-    told: list[Part] = []
-    if quoted:
-        summary = view.say("targets.quotes", count=view.whole(len(quoted)))
-        terms = [part for row in quoted for part in quote(row, view)]
-        told = [html.Details([html.Summary(summary), html.Dl(terms, className="pairs")])]
-    title = theme_name(theme, view) if theme else view.say("targets.unmeasured")
-    note = view.say("targets.count", count=view.whole(len(rows)))
-    return parts.section(title, target_table(rows, answer.elapsed, view), *told, note=note)
+    if not quoted:
+        return []
+    summary = html.Summary(view.say("targets.quotes", count=view.whole(len(quoted))))
+    terms = [part for row in quoted for part in quote(row, view)]
+    return [html.Details([summary, html.Dl(terms, className="pairs")])]
 
 
 def theme_name(theme: str, view: View) -> str:

@@ -72,10 +72,10 @@ def trend(is_rate: bool) -> tuple[a.TrendPoint, ...]:
     points = []
     for index, (period, text) in enumerate(zip(reversed(PERIODS[:9]), TREND, strict=True)):
         reported = 0 if text is None else 37 if index in (3, 8) else 42
-        number = text if is_rate or text is None else str(300 * (index + 1))
+        number = text if is_rate or text is None else str(300000 * (index + 1))
         due = D("66") + D("0.7") * (index - 3) if index >= 4 else None
         if due is not None and not is_rate:
-            due = D(320 * (index + 1))
+            due = D(320000 * (index + 1))
         points.append(a.TrendPoint(period, value(number, reported=reported), due))
     return tuple(points)
 
@@ -88,7 +88,7 @@ def ranked(is_rate: bool) -> tuple[a.ChildValue, ...]:
         number = value(rate, covered, size or None, reported, expected)
         if not is_rate:
             number = value(
-                None if rate is None else str(size // 20), None, None, reported, expected
+                None if rate is None else str(size * 130), None, None, reported, expected
             )
         rank = None if rate is None or reported < expected else place
         rows.append(a.ChildValue(town, number, rank))
@@ -175,7 +175,7 @@ def finding_list(reader: object, unit: str, slug: str | None = None, severity: s
         if (not slug or r.slug == slug) and (not severity or r.severity == severity)
     )  # fmt: skip
     kinds = tuple(dict.fromkeys((r.slug, r.severity) for r in FINDINGS))
-    counted = tuple((s, v, 9 - 2 * i) for i, (s, v) in enumerate(kinds))
+    counted = tuple((s, v, (9, 7, 4, 3)[i]) for i, (s, v) in enumerate(kinds))
     return a.FindingList(here[-1], here, rows, len(rows) and 23, counted)
 
 
@@ -191,9 +191,13 @@ FINDINGS = (
     finding(1, "not-a-number", "error", "C9", "约100",
             {"label_zh": "会员总数", "label_en": "Members"}),
     finding(2, "exceeds-total", "error", "C12", "486",
-            {"label_zh": "女会员数", "label_en": "Women members"}),
-    finding(3, "large-change", "explain", "C9", "1200", {"label_zh": "会员总数"}),
-    finding(4, "below-minimum", "warning", "C14", "-3", {"label_zh": "新发展会员数"}, False),
+            {"label_zh": "女会员数", "label_en": "Women members", "value": "486",
+             "other_value": "470",
+             "other_zh": "会员总数", "other_en": "Members", "cells": "C9、C12",
+             "advice_zh": "请改其中一格。", "advice_en": "Correct one of them."}),
+    finding(3, "not-a-slug", "explain", "C9", "1200", {}),
+    finding(4, "below-minimum", "warning", "C14", "-3",
+            {"label_zh": "新发展会员数", "label_en": "New members", "limit": "0"}, False),
 )  # fmt: skip
 
 
