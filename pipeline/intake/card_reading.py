@@ -60,6 +60,7 @@ def read_card(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
     if read.unit is None or read.period is None:
         context.tell_missing(read)
         read.rows_seen = read.rows_rejected = 1
+        read.columns = {reader.field_id: [] for _, _, reader in layout.entries}
         return read
     fill(context, layout, read)
     context.count_filled(guide, read)

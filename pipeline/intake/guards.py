@@ -19,10 +19,13 @@ LARGEST_UNPACKED = 600 * 2**20
 MOST_MEMBERS = 5000
 MOST_CELLS = 12_000_000
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BIFF8_START, FILEPASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00"
+ODF_MANIFEST = "META-INF/manifest.xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta|head|mso)", re.I)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 ROW = re.compile(rb'<row[^>]*? r="(\d{1,9})"')
+COLUMN = re.compile(rb'<c r="([A-Z]{1,4})\d')
 WIDE = re.compile(rb'<c r="([A-Z]{2,4})\d')
 CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 VALUE = re.compile(rb"<v[^>]*>([^<]+)|<is>")
@@ -61,11 +64,22 @@ def look_over(content: bytes) -> Scan:
         raise UnreadableFileError("file-too-large", limit=f"{LARGEST_FILE >> 20} MB")
     if content.startswith(ZIP):
         return look_into(content)
-    if content.startswith(OLE) and ENCRYPTED in content:
+    if content.startswith(OLE) and (ENCRYPTED in content or has_file_password(content)):
         raise UnreadableFileError("file-password-protected")
     if MARKUP.match(content[:512]):
         raise UnreadableFileError("file-is-web-page")
     return NOTHING_FOUND
+
+
+def has_file_password(content: bytes) -> bool:
+    """Whether an old .xls has a FILEPASS record among the first of its workbook stream."""
+    at = content.find(BIFF8_START)
+    for _ in range(8 if at >= 0 else 0):
+        kind, length = content[at : at + 2], int.from_bytes(content[at + 2 : at + 4], "little")
+        if kind == FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def look_into(content: bytes) -> Scan:
@@ -82,6 +96,9 @@ def look_into(content: bytes) -> Scan:
             for member in members:
                 if SHEET.fullmatch(member.filename):
                     scan_sheet(member.filename, bundle.read(member), found)
+            names = bundle.NameToInfo
+            if ODF_MANIFEST in names and b"encryption-data" in bundle.read(ODF_MANIFEST):
+                raise UnreadableFileError("file-password-protected")
             if found.unusable or found.hidden_rows:
                 found.names = sheet_names(bundle)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
@@ -94,7 +111,7 @@ def scan_sheet(name: str, xml: bytes, found: Scan) -> None:
     rows = max(map(int, ROW.findall(xml)), default=0)
     letters = WIDE.search(xml)
     if rows * (26 if letters is None else 702 if len(letters[1]) == 2 else 16384) > MOST_CELLS:
-        width = max((column_index(c.decode()) for c in WIDE.findall(xml)), default=25) + 1
+        width = max((column_index(c.decode()) for c in set(COLUMN.findall(xml))), default=0) + 1
         if rows * width > MOST_CELLS:
             raise UnreadableFileError("sheet-too-wide", rows=str(rows), columns=str(width))
     if b't="e"' in xml or b"<f" in xml:

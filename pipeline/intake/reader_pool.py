@@ -96,7 +96,7 @@ class ReaderPool:
         busy = {worker.pipe: worker for worker in self.workers if worker.waiting}
         if not busy:
             return
-        for pipe in wait(list(busy), SECONDS_BETWEEN_LOOKS):
+        for pipe in wait(list(busy), min(self.settings[2], SECONDS_BETWEEN_LOOKS)):
             worker = busy.pop(cast(Connection, pipe))
             try:
                 while True:

@@ -5,6 +5,7 @@ as it is there, so the file being read when a process dies is known, and costs o
 """
 
 import gc
+import logging
 import multiprocessing
 import os
 import time
@@ -21,6 +22,7 @@ MEMORY_LIMIT = 2 * 2**30
 SECONDS_PER_FILE = 60.0
 SECONDS_TO_START = 120.0
 READY = "ready"
+LOG = logging.getLogger(__name__)
 
 
 def limit_memory(limit: int) -> str | None:
@@ -48,8 +50,7 @@ def serve(pipe: Connection, knowledge: Knowledge, memory_limit: int) -> None:
     reader = FileReader(knowledge)
     gc.freeze()  # what is known for good need not be walked again and again
     gc.set_threshold(20_000, 50, 100)
-    limit_memory(memory_limit)
-    pipe.send(READY)
+    pipe.send((READY, limit_memory(memory_limit)))
     while True:
         try:
             arrivals: list[Arrival] = pipe.recv()
@@ -113,10 +114,12 @@ class ReaderProcess:
 
     def take(self) -> FileRead | None:
         """The next result, once the pipe has one. Raises EOFError when the process died."""
-        answer: FileRead | str = self.pipe.recv()
+        answer: FileRead | str | tuple[str, str | None] = self.pipe.recv()
         self.due = time.monotonic() + self.deadline
-        if answer == READY:
+        if isinstance(answer, tuple):
             self.ready = True
+            if answer[1] is not None:
+                LOG.warning("spreadsheets are read without a memory limit: %s", answer[1])
             self.hand_over()
             return None
         arrival = self.waiting.pop(0)
