@@ -1,0 +1,174 @@
+"""The pages in a real browser: nothing from elsewhere, nothing broken, Chinese drawn."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+
+pytest.importorskip("playwright")
+from playwright.sync_api import expect
+
+pytestmark = [
+    pytest.mark.browser,
+    # The browser's pipe is closed by its own process when the session ends.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+ADDRESSES = (
+    "/overview?", "/overview?unit=X199", "/targets?", "/indicators?",
+    "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/findings?",
+    "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",
+)  # fmt: skip
+WIDTH = 1366
+
+
+class Watched:
+    """A tab that remembers what it asked for and what it complained about."""
+
+    def __init__(self, context, origin: str) -> None:  # type: ignore[no-untyped-def]
+        self.origin = origin
+        self.page = context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def heard(self, message) -> None:  # type: ignore[no-untyped-def]
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def open(self, address: str) -> None:
+        self.page.goto(f"{self.origin}{address}")
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_selector("main h1")
+        self.page.wait_for_load_state("networkidle")
+        if "indicator?" in self.page.url:
+            self.page.wait_for_selector(".js-plotly-plot .main-svg")
+
+
+@pytest.fixture(scope="module")
+def context(browser):  # type: ignore[no-untyped-def]
+    """One profile for all tabs: fonts and scripts are fetched once, as by a reader."""
+    opened = browser.new_context(
+        viewport={"width": WIDTH, "height": 900}, locale="zh-CN", reduced_motion="reduce"
+    )
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tab(context, served: str) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
+    watched = Watched(context, served)
+    yield watched
+    watched.page.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_whole(tab: Watched, address: str, language: str) -> None:
+    tab.open(f"{address}&lang={language}".replace("?&", "?"))
+    hosts = {urlsplit(url).hostname for url in tab.requests if not url.startswith("data:")}
+    assert hosts == {"127.0.0.1"}
+    assert tab.complaints == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+    assert tab.page.evaluate("document.documentElement.lang")[:2] == language
+    assert tab.page.title().endswith("unionkpi")
+    assert "Share chart" not in tab.page.content()
+
+
+def test_charts_offer_no_upload_even_with_their_buttons_shown(tab: Watched) -> None:
+    tab.open("/indicator?indicator=coverage")
+    titles = tab.page.evaluate(
+        """async () => {
+            const graph = document.querySelector('.js-plotly-plot');
+            await Plotly.newPlot(graph, graph.data, graph.layout, {displayModeBar: true});
+            return [...graph.querySelectorAll('.modebar-btn')].map(b => b.dataset.title);
+        }"""
+    )
+    assert titles
+    assert not [title for title in titles if "hare" in title or "hart Studio" in title]
+
+
+def test_chinese_is_drawn_and_not_boxed(tab: Watched) -> None:
+    tab.open("/overview")
+    assert tab.page.evaluate("document.fonts.check('14px \"Noto Sans SC Variable\"', '工会')")
+    assert len({drawn(tab, glyph) for glyph in ("工", "会", "慢", "\U0010fffd")}) == 4
+
+
+def drawn(tab: Watched, glyph: str) -> bytes:
+    from PIL import Image
+
+    tab.page.evaluate(
+        """async glyph => {
+            document.querySelector('main').innerHTML = '<h1 id="g" style="font-size:60px">'
+                + glyph + '</h1>';
+            await document.fonts.load('700 60px "Noto Sans SC Variable"', glyph);
+        }""",
+        glyph,
+    )
+    picture = tab.page.locator("#g").screenshot()
+    return Image.open(BytesIO(picture)).crop((0, 0, 80, 30)).tobytes()
+
+
+def test_a_list_in_the_bar_changes_the_address_and_the_page(tab: Watched) -> None:
+    tab.open("/overview?unit=X1&period=2026Q3")
+    period = tab.page.locator(".bar select")
+    target = period.locator("option").nth(2).get_attribute("value")
+    period.select_option(target)
+    tab.page.wait_for_url(f"**{target}")
+    expect(period).to_have_value(target)
+    tab.page.go_back()
+    expect(period).to_have_value("/overview?unit=X1&period=2026Q3")
+
+
+def test_a_number_leads_to_its_trace_and_the_language_stays_switched(tab: Watched) -> None:
+    tab.open("/overview?unit=X1&period=2026Q3")
+    tab.page.click("text=English")
+    tab.page.wait_for_selector("text=Units below")
+    tab.page.click(".targets .number >> nth=0")
+    tab.page.wait_for_selector("h1:has-text('Trace: where')")
+    assert "lang=en" in tab.page.url
+    assert tab.page.evaluate("document.documentElement.lang") == "en"
+    assert tab.complaints == []
+
+
+def test_the_keyboard_reaches_the_content_first(tab: Watched) -> None:
+    tab.open("/overview")
+    tab.page.keyboard.press("Tab")
+    assert tab.page.evaluate("document.activeElement.className") == "skip"
+    tab.page.keyboard.press("Enter")
+    assert tab.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_query_written_by_hand_is_run_and_kept_in_the_address(tab: Watched) -> None:
+    tab.open("/sql?unit=X1&period=2026Q3")
+    tab.page.fill("#sql-text", "select 总数 from t")
+    tab.page.click("#sql-run")
+    tab.page.wait_for_selector("table.result")
+    assert "sql=select" in tab.page.url
+    with tab.page.expect_download() as saved:
+        tab.page.click("#sql-download")
+    assert saved.value.suggested_filename == "unionkpi.csv"
+    assert tab.complaints == []
+
+
+def test_the_reminder_can_be_copied(tab: Watched) -> None:
+    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.open("/reporting?unit=X1&period=2026Q3")
+    tab.page.click("text=复制文字")
+    tab.page.wait_for_selector("text=已复制")
+    assert "河口镇机关工会" in tab.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_paper_has_no_rail_and_no_overflow(tab: Watched) -> None:
+    tab.open("/overview")
+    tab.page.emulate_media(media="print")
+    assert not tab.page.is_visible(".rail")
+    assert tab.page.is_visible("main table")
+    assert tab.page.pdf(format="A4").startswith(b"%PDF")

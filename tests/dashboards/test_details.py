@@ -1,0 +1,108 @@
+"""Trend, ranking, trace, findings, reminder, CSV."""
+
+from decimal import Decimal
+
+from dashboards.components.ranking import Scale, across, round_step
+from dashboards.components.reminder import reminder
+from dashboards.components.sheet import sheet
+from dashboards.components.trend import figure
+from dashboards.csv_text import csv_text
+from dashboards.selection import Selection
+from dashboards.view import View
+from tests.dashboards import fake_details
+from tests.dashboards.fake import BY_ID
+from tests.dashboards.reading import links, only, page, words
+
+ZH = View.of(Selection("indicator", "X1", "2026Q3", indicator="coverage"))
+D = Decimal
+
+
+def test_a_period_without_reports_is_a_gap_in_the_line() -> None:
+    due, actual = figure(fake_details.trend(True), BY_ID["coverage"], ZH)["data"]  # type: ignore[misc]
+    assert actual["y"][4] is None
+    assert actual["connectgaps"] is False
+    assert due["y"][:4] == [None] * 4
+
+
+def test_a_point_is_open_while_reports_are_missing() -> None:
+    actual = figure(fake_details.trend(True), BY_ID["coverage"], ZH)["data"][1]  # type: ignore[index]
+    assert [actual["marker"]["color"][i] for i in (2, 8)] == ["#1C2126", "#FFFFFF"]
+
+
+def test_a_chart_has_no_legend_and_labels_its_lines() -> None:
+    layout = figure(fake_details.trend(True), BY_ID["coverage"], ZH)["layout"]
+    assert layout["showlegend"] is False  # type: ignore[index]
+    assert [a["text"] for a in layout["annotations"]] == ["序时 69.5", "<b>70.1</b>"]  # type: ignore[index]
+
+
+def test_a_chart_of_money_is_drawn_in_the_unit_that_is_printed() -> None:
+    actual = figure(fake_details.trend(False), BY_ID["aid_paid"], ZH)["data"][1]  # type: ignore[index]
+    assert actual["y"][0] == 30.0
+
+
+def test_a_scale_ends_at_round_values_around_all() -> None:
+    scale = Scale([D("64.2"), D("73.6")], from_zero=False)
+    assert (scale.low, scale.high, scale.step) == (60, 75, 5)
+    assert Scale([D(37)], from_zero=True).at(D(0)) == "0.00%"
+    assert Scale([D("-3.2"), D("4.1")], from_zero=False).low == -4
+    assert Scale([D(5), D(5)], from_zero=False).ticks() == [5, 6]
+
+
+def test_steps_are_one_two_or_five() -> None:
+    assert [round_step(D(span)) for span in ("9.4", "40", "0.3", "0")] == [5, 10, D("0.1"), 1]
+
+
+def test_a_dot_grows_with_the_root_of_the_denominator() -> None:
+    assert across(D(100), D(100)) == 19
+    assert across(D(25), D(100)) == 10
+    assert across(D(0), None) == 7
+
+
+def test_each_family_shows_numerator_and_denominator() -> None:
+    said = words(page("/indicator?indicator=coverage&unit=X1&period=2026Q3"))
+    assert "47,120 / 56,840" in said
+    assert "45,890 / 62,013" in said
+
+
+def test_a_trace_ends_at_cells_and_says_whether_they_agree() -> None:
+    said = words(page("/trace?indicator=coverage"))
+    assert "合同台账!G6" in said
+    assert "用单元格重算，与发布值一致。分子 47,120，分母 67,199，得 70.1%" in said
+    assert "列出 4，共 1,042" in said
+
+
+def test_a_trace_leads_one_level_down() -> None:
+    found = links(page("/trace?indicator=coverage&unit=X1&period=2026Q3"))
+    assert "/trace?unit=X103&period=2026Q3&indicator=coverage" in found
+
+
+def test_a_sheet_shows_what_it_leaves_out_and_outlines_what_counts() -> None:
+    drawn = sheet(fake_details.PICTURE, ZH)
+    assert words(drawn).count("⋮") == 3
+    cited = [
+        cell.children for cell in only(drawn, "Td") if "cited" in getattr(cell, "className", "")
+    ]
+    assert cited == ["486", "352", "274"]
+
+
+def test_a_finding_says_what_stood_there_and_what_to_do() -> None:
+    said = words(page("/findings"))
+    assert "“会员总数”要填数字。（填的是 约100）" in said
+    assert "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9" in said
+
+
+def test_the_reminder_names_each_unit_once_with_what_it_owes() -> None:
+    text = reminder(fake_details.reporting_status(None, "X1", "2026Q3"), ZH)
+    lines = text.splitlines()
+    assert lines[0].startswith("青石县总工会：2026年第三季度（7—9月）")
+    assert lines[1] == "河口镇机关工会：基层组织建设表未报（10月10日截止）"
+    assert reminder(fake_details.reporting_status(None, "X1", "2026Q3", None, "late"), ZH) == ""
+
+
+def test_csv_runs_nothing_when_it_is_opened() -> None:
+    text = csv_text(("a", "=b"), [("=1+1", None), (-3, "-x"), ("约 3", "+86")])
+    assert text == "\ufeffa,'=b\r\n'=1+1,\r\n-3,'-x\r\n约 3,'+86\r\n"
+
+
+def test_a_query_that_fails_says_why() -> None:
+    assert "syntax error" in words(page("/sql?query=broken"))

@@ -1,0 +1,81 @@
+"""What the first page says of the targets."""
+
+from decimal import Decimal
+
+from dashboards.components.pictures import at, bullet, strip
+from dashboards.components.targets import conclusion, gap, goal, worst_first
+from dashboards.selection import Selection
+from dashboards.view import View
+from pipeline.domain.status import Status
+from tests.dashboards.fake import TARGETS
+from tests.dashboards.reading import labels, links, page, words
+
+ZH, EN = View.of(Selection(unit="X1", period="2026Q3")), View.of(Selection(language="en"))
+
+
+def test_the_sentence_counts_and_names_the_tightest() -> None:
+    said = words(conclusion(TARGETS, Decimal("74.8"), ZH))
+    assert said == (
+        "13 项目标：1 项完成，4 项正常，3 项滞后，2 项严重滞后，1 项数据不全，1 项无数据，"
+        "1 项不判定。时间已过 74.8%，最紧的是培训技术工人数（完成 54.6%，慢 73 天）"
+        "和帮扶资金发放额（完成 56.6%，慢 66 天）。"
+    )
+
+
+def test_the_sentence_in_english() -> None:
+    said = words(conclusion(TARGETS[-4:-3], Decimal("74.8"), EN))
+    assert said == "1 targets: 1 done. 74.8% of the time has passed."
+
+
+def test_every_figure_of_the_sentence_leads_to_its_trace() -> None:
+    found = links(conclusion(TARGETS, Decimal("74.8"), ZH))
+    assert "/trace?unit=X1&period=2026Q3&indicator=skilled&span=to_date" in found
+
+
+def test_the_furthest_behind_come_first_and_the_unjudged_last() -> None:
+    ordered = [row.target_id for row in worst_first(TARGETS)]
+    assert ordered[:2] == ["skilled", "aid_paid"]
+    assert ordered[-2:] == ["exercise", "studio"]
+
+
+def test_a_bar_ends_where_the_axis_ends() -> None:
+    assert at(Decimal(0)) == "0.00%"
+    assert at(Decimal(100)) == "80.00%"
+    assert at(Decimal(400)) == at(125) == "100.00%"
+    assert at(Decimal(-20)) == "0.00%"
+
+
+def test_a_bar_says_what_it_shows() -> None:
+    assert labels(bullet(TARGETS[0], ZH)) == ["完成度 54.6%，序时应达 74.8%"]
+
+
+def test_without_completion_the_reason_stands_there_instead() -> None:
+    assert words(bullet(TARGETS[-1], ZH)) == "没有指标衡量这一项。"
+
+
+def test_a_level_shows_where_it_started() -> None:
+    assert "".join(map(words, goal(TARGETS[2], ZH))) == "44.0 → 52.0"
+
+
+def test_money_is_printed_in_the_readers_unit() -> None:
+    assert "".join(map(words, goal(TARGETS[1], ZH))) == "320.0"
+    assert "".join(map(words, goal(TARGETS[1], EN))) == "3,200,000"
+
+
+def test_a_gap_has_its_sign_and_its_days() -> None:
+    assert words(gap(TARGETS[0], ZH)) == "−20.2慢 73 天"
+    assert words(gap(TARGETS[0], EN)) == "−20.273 days behind"
+
+
+def test_a_strip_is_read_out_in_words() -> None:
+    assert labels(strip(((Status.DONE, 2), (Status.FAR_BEHIND, 1)), ZH)) == ["严重滞后 1，完成 2"]
+
+
+def test_a_unit_without_reports_shows_the_designed_state() -> None:
+    assert "本期还没有收到报表。" in words(page("/overview?unit=X199"))
+
+
+def test_an_absent_value_is_a_dash_and_a_zero_is_a_zero() -> None:
+    said = words(page("/overview?unit=X101"))
+    assert "工会经费收缴率应报 4 · 已报 0—" in said
+    assert "0人" in said

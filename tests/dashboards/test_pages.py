@@ -1,0 +1,69 @@
+"""Each page, made from invented answers, without a browser."""
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboards.router import PAGES, failed
+from dashboards.selection import parse
+from tests.dashboards.reading import links, only, page, walk, words
+
+ADDRESSES = (
+    "/overview", "/overview?unit=X101", "/overview?unit=X199", "/targets", "/targets?unit=X101",
+    "/indicators", "/indicator", "/indicator?indicator=coverage", "/indicator?indicator=aid_paid",
+    "/reporting", "/reporting?state=missing", "/reporting?unit=X199", "/findings",
+    "/findings?severity=error", "/findings?unit=X199", "/trace", "/trace?indicator=coverage",
+    "/trace?indicator=skilled&unit=X103", "/sql", "/sql?query=members_by_town", "/sql?query=broken",
+)  # fmt: skip
+
+
+def in_english(address: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang=en"
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *map(in_english, ADDRESSES)])
+def test_a_page_has_one_heading_and_only_links_that_can_be_read_back(address: str) -> None:
+    made = page(address)
+    assert len(only(made, "H1")) == 1
+    for href in links(made):
+        path, _, search = href.partition("?")
+        assert href.startswith("#") or parse(path, search).href() == href
+
+
+@pytest.mark.parametrize("address", [in_english(a) for a in ADDRESSES])
+def test_every_link_of_an_english_page_stays_english(address: str) -> None:
+    chinese = [h for h in links(page(address)) if h.startswith("/") and "lang=en" not in h]
+    assert len(chinese) == 1, "only the language switch leads to Chinese"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_table_head_says_what_it_heads(address: str) -> None:
+    tables = [t for t in only(page(address), "Table") if t.className != "sheet"]
+    for head in (h for table in tables for h in only(table, "Th")):
+        assert head.scope in ("row", "col", "colgroup")
+
+
+def test_a_name_that_is_not_there_gets_the_nearest_one() -> None:
+    assert "X1 吗" in words(page("/overview?unit=nope"))
+    assert "No unit 'nope'" in words(page("/overview?unit=nope&lang=en"))
+
+
+def test_generated_figures_say_so() -> None:
+    for name in PAGES:
+        assert "示例数据（程序生成）" in words(page(f"/{name}"))
+
+
+def test_the_footer_names_the_publication() -> None:
+    assert "第 7 次发布（2026年10月12日 17:30）" in words(page("/overview"))
+
+
+def test_a_page_that_fails_says_so_without_the_reason(caplog: pytest.LogCaptureFixture) -> None:
+    made = failed(RuntimeError("/secret/path"))
+    assert "没有生成出来" in words(made)
+    assert "secret" not in words(made)
+    assert "/secret/path" in caplog.text
+
+
+def test_no_element_carries_a_handler_or_a_foreign_address() -> None:
+    for part in walk(page("/trace?indicator=coverage")):
+        for href in [getattr(part, "href", None), getattr(part, "src", None)]:
+            assert not isinstance(part, Component) or not str(href or "").startswith("http")

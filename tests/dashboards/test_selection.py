@@ -1,0 +1,50 @@
+"""An address and the selection it stands for."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.selection import PAGES, Selection, parse
+
+texts = st.text(max_size=40).map(str.strip).filter(lambda t: t.isprintable())
+
+
+def test_an_address_names_page_unit_period_and_language() -> None:
+    chosen = parse("/indicator", "?unit=X1&period=2026Q3&indicator=coverage&lang=en")
+    assert chosen == Selection("indicator", "X1", "2026Q3", "en", indicator="coverage")
+
+
+def test_rubbish_is_read_as_nothing_chosen() -> None:
+    for pathname, search in ((None, None), ("//", "?&&=;%"), ("/etc/passwd", "?unit=%00%ff")):
+        assert parse(pathname, search).page == "overview"
+
+
+@given(st.text(), st.text())
+def test_no_address_is_refused(pathname: str, search: str) -> None:
+    assert parse(pathname, search).page in PAGES
+
+
+@given(st.sampled_from(sorted(PAGES)), texts, texts, st.sampled_from(["zh", "en"]))
+def test_a_selection_survives_its_address(page: str, unit: str, period: str, language) -> None:  # type: ignore[no-untyped-def]
+    chosen = Selection(page, unit, period, language)
+    path, _, search = chosen.href().partition("?")
+    assert parse(path, search) == chosen
+
+
+def test_a_query_keeps_its_line_ends() -> None:
+    chosen = Selection("sql", sql="select 1\nfrom t where a = '总 & =?'")
+    path, _, search = chosen.href().partition("?")
+    assert parse(path, search).sql == chosen.sql
+
+
+def test_the_language_switch_keeps_everything_else() -> None:
+    chosen = parse("/trace", "?unit=X1&period=2026Q3&indicator=coverage&family=f&segment=a%3Db")
+    assert parse("/trace", chosen.change(language="en").href().partition("?")[2]).segment == "a=b"
+
+
+def test_another_page_keeps_the_unit_and_leaves_what_only_the_first_page_knows() -> None:
+    chosen = Selection("findings", "X1", "2026Q3", slug="not-a-number")
+    assert chosen.go("overview").href() == "/overview?unit=X1&period=2026Q3"
+
+
+def test_a_parameter_of_another_page_is_not_read() -> None:
+    assert parse("/overview", "?slug=not-a-number").slug == ""
