@@ -136,6 +136,15 @@ def test_two_sections_cannot_share_a_table(tmp_path: Path) -> None:
     assert places(findings, "table-twice") == [("forms/a_b.yml", 8)]
 
 
+def test_a_form_without_sections_or_fields_is_refused(tmp_path: Path) -> None:
+    head = FILES[CASES].split("sections:")[0]
+    files = {**FILES, CASES: head + "sections: {}\n"}
+    assert places(load(write_folder(tmp_path, files)).findings, "nothing-listed") == [(CASES, 7)]
+    main = "  main: {title: {zh: 甲, en: A}, kind: periodic, fields: {}}\n"
+    files = {**FILES, CASES: head + "sections:\n" + main}
+    assert places(load(write_folder(tmp_path, files)).findings, "nothing-listed") == [(CASES, 8)]
+
+
 def test_tables_the_product_fills_cannot_be_redefined(tmp_path: Path) -> None:
     form = FILES[CASES].replace("案件", "报送").replace("en: Case", "en: Report")
     files = {**FILES, "forms/system_reports.yml": form}

@@ -33,6 +33,8 @@ def marked(text: str, old: str, new: str) -> str:
 
 
 MEASURES = [
+    ("nothing-listed", RATE, NUMERATOR, "numerator: [] # <-"),
+    ("nothing-listed", RATE, SEGMENT, "    numerator: [] # <-"),
     ("undeclared-form", RATE, NUMERATOR, marked(NUMERATOR, "form: members", "form: membrs")),
     ("undeclared-section", RATE, NUMERATOR, marked(NUMERATOR, "field:", "section: x, field:")),
     ("undeclared-field", RATE, NUMERATOR, marked(NUMERATOR, "field: members", "field: membrs")),
@@ -95,7 +97,7 @@ KEYS = [
     ("family-not-named", RATE, "\nfamily: unionised\nother_families:", "\nother_families: # <-"),
     ("undeclared-field", RATE, "breakdowns: [has_committee,", "breakdowns: [\n  committee, # <-\n"),
     ("undeclared-attribute", CLOSED, "breakdowns: [kind]", "breakdowns: [unit.size] # <-"),
-    ("field-type", CLOSED, "breakdowns: [kind]", "breakdowns: [closed_on] # <-"),
+    ("breakdown-without-parts", CLOSED, "breakdowns: [kind]", "breakdowns: [case_id] # <-"),
     ("segment-key", RATE, "  sex=female:", "  female: # <-"),
 ]
 EXAMPLES = [
@@ -106,8 +108,8 @@ EXAMPLES = [
     ("undeclared-field", RATE, ROW_A, marked(ROW_A, "employees", "workers")),
     ("number-wanted", RATE, ROW_A, marked(ROW_A, "80", "80.5")),
     ("not-a-period-code", RATE, ROW_A, marked(ROW_A, "2024Q1", "2024Q5")),
-    ("undeclared-attribute", RATE, ROW_A, marked(ROW_A, "unit: A", "unit: A, unit.size: big")),
-    ("undeclared-code", RATE, ROW_A, marked(ROW_A, "unit: A", "unit: A, unit.ownership: big")),
+    ("not-a-period-code", RATE, ROW_A, marked(ROW_A, "2024Q1", "0000Q1")),
+    ("undeclared-field", RATE, ROW_A, marked(ROW_A, "unit: A", "unit: A, unit.ownership: big")),
     ("undeclared-code", CLOSED, CASE, marked(CASE, "arrears", "arrear")),
     ("yes-or-no-wanted", CLOSED, CASE, marked(CASE, "yes", "true")),
     ("date-wanted", CLOSED, CASE, marked(CASE, "2024-02-01", "2024-02-30")),
@@ -154,6 +156,16 @@ def test_money_counts_as_yuan_whatever_the_sheets_unit(tmp_path: Path) -> None:
     unscaled = text.replace("scale: 0.0001\n", "")
     findings = load(write_folder(tmp_path, {name: unscaled})).findings
     assert [(f.slug, f.details["scale"]) for f in findings] == [("unit-scale", "0.0001")]
+
+
+def test_a_breakdown_by_an_attribute_without_values_is_told_once(tmp_path: Path) -> None:
+    findings = spoilt(tmp_path, CLOSED, "breakdowns: [kind]", "breakdowns: [unit.sector]")
+    line = FILES["product.yml"].splitlines().index("  sector: {}") + 1
+    assert places(findings, "attribute-without-values") == [("product.yml", line)]
+
+
+def test_a_cell_of_an_example_may_be_blank(tmp_path: Path) -> None:
+    assert spoilt(tmp_path, RATE, ROW_A, ROW_A.replace("80", '""')) == []
 
 
 def test_a_flow_from_a_ledger_without_a_date_is_only_a_warning(tmp_path: Path) -> None:

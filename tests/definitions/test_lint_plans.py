@@ -18,11 +18,12 @@ LEVEL = '    kind: level\n    comparator: ">="'
 CASES = [
     ("undeclared-org-unit", "unit: C1", "unit: C9 # <-"),
     ("undeclared-calendar", YEAR, YEAR + "\ncalendar: school_year # <-"),
+    ("year-implausible", "{value: 2024, basis: stated}", "{value: 99999, basis: stated} # <-"),
     ("schedule-points", YEAR, YEAR + "\nschedule: points # <-"),
-    ("not-a-period-code", YEAR, POINTS + "  Q1: 20 # <-"),
-    ("not-a-period-code", YEAR, POINTS + "  SY2024Q1: 20 # <-"),
-    ("points-not-rising", YEAR, POINTS + "  2024Q1: 20\n  2024Q2: 10 # <-"),
-    ("points-not-rising", YEAR, POINTS + "  2024Q1: 20\n  2024Q4: 110 # <-"),
+    ("unknown-point", YEAR, POINTS + "  Q5: 20 # <-"),
+    ("unknown-point", YEAR, POINTS + "  2024Q1: 20 # <-"),
+    ("points-not-rising", YEAR, POINTS + "  Q2: 10 # <-\n  M03: 20"),
+    ("points-not-rising", YEAR, POINTS + "  Q1: 20\n  Q4: 110 # <-"),
     ("target-twice", "  - id: closed", "  - id: rate # <-"),
     ("measured-or-not", "  - id: spirit", "  - id: spirit # <-\n    indicator: closed"),
     ("measured-or-not", "  - id: spirit\n" + UNMEASURED, "  - id: spirit # <-"),
@@ -53,7 +54,7 @@ def test_a_segment_with_measures_of_its_own_can_be_a_target(tmp_path: Path) -> N
 
 
 def test_points_may_rise_to_a_hundred(tmp_path: Path) -> None:
-    points = POINTS + "  2024Q1: 20\n  2024Q2: 60\n  '2024': 100"
+    points = POINTS + "  Q1: 20\n  H1: 60\n  M12: 100"
     assert spoilt(tmp_path, PLAN, YEAR, points) == []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.lint import (
+    breakdowns,
     conditions,
     examples,
     form_rules,
@@ -12,6 +13,7 @@ from pipeline.definitions.lint import (
     measures,
     org_tree,
     plans,
+    schedules,
     settings,
 )
 from pipeline.domain.finding import Finding
@@ -29,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     org_tree.tree_has_no_loops,
     org_tree.parents_are_open,
     forms.ids_are_plain,
+    forms.forms_ask_something,
     forms.field_names_are_free,
     forms.tables_are_unique,
     forms.sections_fit_their_kind,
@@ -42,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     form_rules.rule_fields_fit,
     form_rules.at_most_compares_like_with_like,
     form_rules.stock_flows_only_ask,
+    measures.numerators_have_measures,
     measures.measured_sections_exist,
     measures.measured_fields_exist,
     measures.aggregates_have_what_they_need,
@@ -58,14 +62,17 @@ RULES: tuple[Rule, ...] = (
     indicators.sums_are_in_their_unit,
     indicators.denominators_fit,
     indicators.families_exist,
-    indicators.breakdowns_exist,
-    indicators.segments_are_field_and_value,
+    breakdowns.breakdowns_exist,
+    breakdowns.breakdowns_have_parts,
+    breakdowns.attributes_have_parts,
+    breakdowns.segments_are_field_and_value,
     examples.examples_name_their_sections,
     examples.examples_cover_their_measures,
     examples.example_rows_fit_the_forms,
     examples.examples_expect_something,
     plans.plans_belong_to_units,
-    plans.schedules_fit,
+    schedules.schedules_fit,
+    schedules.years_are_plausible,
     plans.targets_are_unique,
     plans.targets_are_measured_or_say_why,
     plans.target_units_convert,

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pipeline.definitions.draft import Draft, as_warning
 from pipeline.definitions.lint.measures import each_measure
 from pipeline.definitions.lint.values import (
-    UNIT_PREFIX,
     Problem,
-    attribute_problem,
     is_period,
     unknown_field,
     value_problem,
@@ -18,6 +16,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
 
 ROW_KEYS = ("unit", "period")
+BLANK = ""
 
 
 def examples_name_their_sections(draft: Draft) -> Iterator[Finding]:
@@ -84,14 +83,12 @@ def _row_problems(
         problem: Problem | None = None
         if key == "period":
             problem = None if is_period(draft, value) else ("not-a-period-code", {"key": key})
-        elif key.startswith(UNIT_PREFIX):
-            problem = attribute_problem(draft, key, value)
         elif key not in ROW_KEYS:
             problem = unknown_field(key, section.fields, form.table(part))
-            problem = problem or value_problem(draft, key, section.fields[key], value)
+            if problem is None and value != BLANK:
+                problem = value_problem(draft, key, section.fields[key], value)
         if problem is not None:
-            got = key if problem[0] in ("undeclared-field", "undeclared-attribute") else value
-            yield (key,), got, problem
+            yield (key,), key if problem[0] == "undeclared-field" else value, problem
 
 
 def examples_expect_something(draft: Draft) -> Iterator[Finding]:

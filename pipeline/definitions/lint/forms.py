@@ -51,6 +51,17 @@ def ids_are_plain(draft: Draft) -> Iterator[Finding]:
             yield draft.problem("bad-id", of, path, name, id=name)
 
 
+def forms_ask_something(draft: Draft) -> Iterator[Finding]:
+    """A form has sections, and a section has fields."""
+    for name, form in draft.forms.items():
+        if not form.sections:
+            yield draft.problem("nothing-listed", ("form", name), ("sections",), key="sections")
+    for form, part, section in each_section(draft):
+        if not section.fields:
+            where = ("sections", part, "fields")
+            yield draft.problem("nothing-listed", ("form", form.id), where, key="fields")
+
+
 def field_names_are_free(draft: Draft) -> Iterator[Finding]:
     """Fields do not take the names of columns every fact table has."""
     for of, path, name, _ in each_field(draft):

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from pipeline.definitions.config_files import theme_folder
 from pipeline.definitions.draft import Draft
-from pipeline.definitions.lint.values import UNIT_PREFIX, attribute_problem, unknown_field
 from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.yaml_lines import Path
 from pipeline.domain.finding import Finding
@@ -13,7 +12,6 @@ from pipeline.domain.form import Field
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.product import Product
 
-BREAKABLE = ("choice", "boolean", "integer", "code", "text")
 HUNDRED = Decimal(100)
 
 
@@ -168,38 +166,3 @@ def families_exist(draft: Draft) -> Iterator[Finding]:
             yield draft.problem("family-without-denominator", key, named[0][0])
         if indicator.other_families and indicator.family is None:
             yield draft.problem("family-not-named", key, ("other_families",))
-
-
-def breakdowns_exist(draft: Draft) -> Iterator[Finding]:
-    """A breakdown is a field of every section the numerator measures, or a unit attribute."""
-    for name, indicator in draft.indicators.items():
-        key = ("indicator", name)
-        for i, breakdown in enumerate(indicator.breakdowns):
-            path = ("breakdowns", i)
-            if breakdown.startswith(UNIT_PREFIX):
-                problem = attribute_problem(draft, breakdown, None)
-                if problem is not None:
-                    yield draft.problem(problem[0], key, path, breakdown, **problem[1])
-                continue
-            for measure in indicator.numerator:
-                section = draft.section(measure.form, measure.section)
-                if section is None:
-                    continue
-                table = draft.measurable[measure.form].table(measure.section)
-                problem = unknown_field(breakdown, section.fields, table)
-                if problem is not None:
-                    yield draft.problem(problem[0], key, path, breakdown, **problem[1])
-                elif section.fields[breakdown].type not in BREAKABLE:
-                    kind = section.fields[breakdown].type
-                    details = {"field": breakdown, "type": kind, "wanted": ", ".join(BREAKABLE)}
-                    yield draft.problem("field-type", key, path, breakdown, **details)
-
-
-def segments_are_field_and_value(draft: Draft) -> Iterator[Finding]:
-    """Segments are keyed ``field=value``."""
-    for name, indicator in draft.indicators.items():
-        for segment in indicator.segments:
-            field, sign, value = segment.partition("=")
-            if not (field and sign and value):
-                where = ("segments", segment)
-                yield draft.problem("segment-key", ("indicator", name), where, segment)

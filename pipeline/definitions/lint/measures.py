@@ -91,6 +91,20 @@ def measured_fields_exist(draft: Draft) -> Iterator[Finding]:
                 yield draft.problem(slug, placed.of, (*placed.path, *path), name, **details)
 
 
+def numerators_have_measures(draft: Draft) -> Iterator[Finding]:
+    """Something is measured: a numerator, and the denominator of another family, has a measure."""
+    for name, indicator in draft.indicators.items():
+        needed: list[tuple[Path, Measures]] = [(("numerator",), indicator.numerator)]
+        for key, family in indicator.other_families.items():
+            needed.append((("other_families", key, "denominator"), family.denominator))
+        for key, segment in indicator.segments.items():
+            needed.append((("segments", key, "numerator"), segment.numerator))
+        for path, measures in needed:
+            if not measures:
+                of, key = ("indicator", name), str(path[-1])
+                yield draft.problem("nothing-listed", of, path, key=key)
+
+
 def named_fields(measure: Measure) -> Iterator[tuple[Path, str]]:
     """Yield the fields a measure adds up or groups by, and where it names them."""
     if measure.field is not None:

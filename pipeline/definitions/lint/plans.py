@@ -1,14 +1,12 @@
 """Rules of plans: every promise can be measured in its unit, or says why it cannot."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pipeline.definitions.draft import Draft, as_warning
 from pipeline.definitions.lint.values import UNIT_PREFIX, attribute_problem, value_problem
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding
 from pipeline.domain.indicator import Indicator, Nature
-from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.plan import Plan, Target, TargetKind
 
 KINDS: dict[Nature, tuple[TargetKind, ...]] = {
@@ -41,49 +39,6 @@ def plans_belong_to_units(draft: Draft) -> Iterator[Finding]:
                 code=plan.unit,
                 suggestion=suggestion(plan.unit, codes, at_most=4),
             )
-
-
-def schedules_fit(draft: Draft) -> Iterator[Finding]:
-    """The calendar exists; points are periods of it and rise to at most 100 percent."""
-    if draft.product is None:
-        return
-    calendars = draft.product.calendars
-    for name, plan in draft.plans.items():
-        key = ("plan", name)
-        if plan.calendar not in calendars:
-            yield draft.problem(
-                "undeclared-calendar",
-                key,
-                ("calendar",),
-                plan.calendar,
-                calendar=plan.calendar,
-                suggestion=suggestion(plan.calendar, calendars),
-            )
-            continue
-        if (plan.schedule == "points") != bool(plan.points):
-            yield draft.problem("schedule-points", key, ("schedule",), plan.schedule)
-        yield from _points_rise(draft, plan)
-
-
-def _points_rise(draft: Draft, plan: Plan) -> Iterator[Finding]:
-    """Yield what is wrong with the points of a schedule."""
-    assert draft.product is not None
-    key, dated = ("plan", plan.id), []
-    for code, share in plan.points.items():
-        try:
-            period = parse_period(code, draft.product.calendars)
-        except UnknownPeriod:
-            period = None
-        if period is None or period.calendar != plan.calendar:
-            yield draft.problem("not-a-period-code", key, ("points", code), code, key="points")
-        else:
-            dated.append((period.end, code, share))
-    before = Decimal(0)
-    for _, code, share in sorted(dated):
-        if not before <= share <= 100:
-            where = ("points", code)
-            yield draft.problem("points-not-rising", key, where, str(share), period=code)
-        before = max(before, share)
 
 
 def targets_are_unique(draft: Draft) -> Iterator[Finding]:
@@ -207,8 +162,8 @@ def segments_can_be_computed(draft: Draft) -> Iterator[Finding]:
 def _segment_value_problem(
     draft: Draft, indicator: Indicator, field: str, value: str
 ) -> tuple[str, dict[str, str]] | None:
-    measure = indicator.numerator[0]
-    section = draft.section(measure.form, measure.section)
+    measure = next(iter(indicator.numerator), None)
+    section = draft.section(measure.form, measure.section) if measure else None
     for one in value.split(","):
         problem = None
         if field.startswith(UNIT_PREFIX):

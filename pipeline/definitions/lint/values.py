@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.form import Field
-from pipeline.domain.period import UnknownPeriod, parse_period
+from pipeline.domain.period import parse_period
 
 NUMERIC = ("integer", "decimal", "money")
 YES_NO = ("yes", "no")
@@ -85,11 +85,11 @@ def is_date(text: str) -> bool:
 
 
 def is_period(draft: Draft, text: str) -> bool:
-    """Whether a text is a period code of a calendar of the product."""
+    """Whether a text is a period code of a calendar of the product (year 0 is none)."""
     if draft.product is None:
         return True
     try:
         parse_period(text, draft.product.calendars)
-    except UnknownPeriod:
+    except ValueError:
         return False
     return True
