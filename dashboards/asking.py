@@ -24,7 +24,7 @@ Reader = Any
 class Questions(Protocol):
     """The module of questions, or a stand-in in tests.
 
-    A name that is not there raises ``NotFound(message_zh, message_en)``.
+    A name that is not there raises ``NotFound``, with ``message_zh`` and ``message_en``.
     """
 
     NotFound: type[Exception]

@@ -21,6 +21,7 @@ from dashboards.pages import (
 from dashboards.selection import Selection, parse
 from dashboards.view import View
 from pipeline.queries.answers import Choices
+from pipeline.warehouse.reader import NothingPublished
 
 PAGES = {
     "overview": overview.page,
@@ -58,11 +59,15 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
         here = view.selection
         choices = questions.choices(reader, here.unit, here.period)
         return frame(answer, choices, questions.snapshot(reader), view)
-    except questions.NotFound as problem:
-        zh, en = (*problem.args, "", "")[:2]
-        sentence = (zh if view.language == "zh" else en) or view.say("page.not_found")
+    except (questions.NotFound, NothingPublished) as problem:
         start = View.of(Selection(language=chosen.language))
-        return frame(problem_page(str(sentence), start), NOTHING, None, start)
+        return frame(problem_page(reason(problem, start), start), NOTHING, None, start)
+
+
+def reason(problem: Exception, view: View) -> str:
+    """What is wrong, in the reader's language."""
+    said = getattr(problem, f"message_{view.language}", "")
+    return said or view.say("page.nothing_published")
 
 
 def complete(reader: Reader, questions: Questions, chosen: Selection) -> Selection:

@@ -16,7 +16,7 @@ from pipeline.wording import dates, messages, numbers, phrases, statuses
 
 Part = Component | str
 MONEY = ("元", "万元")
-"""Labels of amounts that answers give in yuan; a page prints them in 万元, or in CNY."""
+"""Units of money; a page prints amounts in 万元, or in CNY."""
 
 
 class Measured(Protocol):
@@ -29,6 +29,26 @@ class Measured(Protocol):
     @property
     def decimals(self) -> int:
         """Digits behind the point."""
+
+
+def in_ten_thousands(measured: Measured) -> bool:
+    """Whether values count in ten thousands: 万人, 万元."""
+    return len(measured.unit_label.zh) > 1 and measured.unit_label.zh.startswith("万")
+
+
+def base(value: Decimal | None, measured: Measured) -> Decimal | None:
+    """A value in persons or yuan, whichever size its plan counted in."""
+    if value is None or not in_ten_thousands(measured):
+        return value
+    return value * numbers.WAN
+
+
+def base_label(measured: Measured) -> Bilingual:
+    """The unit without its ten thousands."""
+    label = measured.unit_label
+    if not in_ten_thousands(measured):
+        return label
+    return Bilingual(zh=label.zh.removeprefix("万"), en=label.en.removeprefix("10 000 "))
 
 
 @dataclass(frozen=True)
@@ -69,21 +89,27 @@ class Words:
 
     def amount(self, value: Decimal | None, measured: Measured) -> str:
         """A value as tables show it; its unit is ``unit(measured)``."""
+        plain = base(value, measured)
         if self.is_money(measured):
-            return numbers.money(value, self.language)
-        return numbers.number(value, measured.decimals, self.language)
+            return numbers.money(plain, self.language)
+        if plain is not None and in_ten_thousands(measured) and self.language == "zh":
+            return numbers.scaled(plain, numbers.WAN, comma=True)
+        return numbers.number(plain, measured.decimals, self.language)
 
     def unit(self, measured: Measured) -> str:
         """The unit that goes with ``amount``."""
         if self.is_money(measured):
             return self.text(numbers.MONEY_HEAD)
-        return self.text(measured.unit_label)
+        if self.language == "zh":
+            return measured.unit_label.zh
+        return base_label(measured).en
 
     def in_prose(self, value: Decimal | None, measured: Measured) -> str:
         """A value with its unit inside a sentence."""
+        plain = base(value, measured)
         if self.is_money(measured):
-            return numbers.money_prose(value, self.language)
-        return numbers.prose(value, measured.unit_label, measured.decimals, self.language)
+            return numbers.money_prose(plain, self.language)
+        return numbers.prose(plain, base_label(measured), measured.decimals, self.language)
 
     def part(self, value: Decimal | None, measured: Measured) -> str:
         """A numerator or a denominator: whole, except money."""

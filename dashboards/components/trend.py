@@ -1,6 +1,7 @@
 """The trend of an indicator: actual, the schedule's path, gaps where nothing came in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,8 @@ from dash import dcc, html
 from dashboards.components import parts
 from dashboards.components.parts import aria
 from dashboards.view import View
-from dashboards.words import Measured, Part
-from pipeline.queries.answers import IndicatorRef, TrendPoint
+from dashboards.words import Measured, Part, base
+from pipeline.queries.answers import IndicatorRef, TargetRow, TrendPoint
 from pipeline.wording import numbers
 
 INK, INK_2, INK_3, RULE = "#1C2126", "#454C54", "#626A73", "#E3E5E7"
@@ -28,10 +29,13 @@ CONFIG: dict[str, Any] = {
 LINE = {"mode": "lines+markers", "type": "scatter", "connectgaps": False, "cliponaxis": False}
 
 
-def trend(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> html.Div:
+def trend(
+    points: Sequence[TrendPoint], indicator: IndicatorRef, target: TargetRow | None, view: View
+) -> html.Div:
     """The chart, its sentence for screen readers, and its data as a table."""
     if not any(point.value.value is not None for point in points):
         return parts.empty(view.say("state.no_data", what=view.text(indicator.name)))
+    points = [replace(point, due=base(point.due, target or indicator)) for point in points]
     label = view.say(
         "indicator.trend_label", name=view.text(indicator.name), count=view.whole(len(points))
     )

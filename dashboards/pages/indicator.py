@@ -42,7 +42,7 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
     name = view.text(answer.indicator.name)
     theme = html.P(theme_name(answer.indicator.theme, view), className="note")
     course = parts.section(
-        view.say("indicator.trend"), trend(answer.trend, answer.indicator, view),
+        view.say("indicator.trend"), trend(answer.trend, answer.indicator, answer.target, view),
         note=view.say("indicator.trend_note", unit=view.unit(answer.indicator)),
     )  # fmt: skip
     left = [course, below(answer, view)]

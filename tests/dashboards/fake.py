@@ -14,6 +14,10 @@ D = Decimal
 class NotFound(LookupError):  # noqa: N818
     """As the real questions raise it."""
 
+    def __init__(self, message_zh: str, message_en: str) -> None:
+        super().__init__(message_en)
+        self.message_zh, self.message_en = message_zh, message_en
+
 
 def b(zh: str, en: str) -> Bilingual:
     return Bilingual(zh=zh, en=en)

@@ -1,5 +1,6 @@
 """Trend, ranking, trace, findings, reminder, CSV."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from dashboards.components.ranking import Scale, across, round_step
@@ -10,10 +11,11 @@ from dashboards.csv_text import csv_text
 from dashboards.selection import Selection
 from dashboards.view import View
 from tests.dashboards import fake_details
-from tests.dashboards.fake import BY_ID
+from tests.dashboards.fake import BY_ID, b
 from tests.dashboards.reading import links, only, page, words
 
 ZH = View.of(Selection("indicator", "X1", "2026Q3", indicator="coverage"))
+EN = View.of(Selection(language="en"))
 D = Decimal
 
 
@@ -106,3 +108,18 @@ def test_csv_runs_nothing_when_it_is_opened() -> None:
 
 def test_a_query_that_fails_says_why() -> None:
     assert "syntax error" in words(page("/sql?query=broken"))
+
+
+def test_a_target_counted_in_ten_thousands_reads_the_same_in_both_languages() -> None:
+    wan = replace(BY_ID["new_members"], unit_label=b("万人", "10 000 persons"))
+    assert (ZH.amount(D("29.61"), wan), ZH.unit(wan)) == ("29.61", "万人")
+    assert (EN.amount(D("29.61"), wan), EN.unit(wan)) == ("296,100", "persons")
+    assert ZH.in_prose(D("29.61"), wan) == "29.61万人"
+    assert EN.in_prose(D("29.61"), wan) == "296,100 persons"
+
+
+def test_a_plan_may_count_money_in_yuan_or_in_ten_thousands() -> None:
+    wan = replace(BY_ID["aid_paid"], unit_label=b("万元", "CNY 10 000"))
+    assert ZH.amount(D("181.04"), wan) == ZH.amount(D(1810400), BY_ID["aid_paid"]) == "181.0"
+    assert EN.amount(D("181.04"), wan) == EN.amount(D(1810400), BY_ID["aid_paid"]) == "1,810,400"
+    assert EN.unit(wan) == "CNY"

@@ -3,8 +3,10 @@
 import pytest
 from dash.development.base_component import Component
 
-from dashboards.router import PAGES, failed
+from dashboards.router import PAGES, failed, page_for
 from dashboards.selection import parse
+from pipeline.warehouse.reader import NothingPublished
+from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, walk, words
 
 ADDRESSES = (
@@ -67,3 +69,12 @@ def test_no_element_carries_a_handler_or_a_foreign_address() -> None:
     for part in walk(page("/trace?indicator=coverage")):
         for href in [getattr(part, "href", None), getattr(part, "src", None)]:
             assert not isinstance(part, Component) or not str(href or "").startswith("http")
+
+
+def test_before_anything_is_published_a_page_says_so() -> None:
+    class Nothing(type(questions)):
+        def default_selection(self, reader: object) -> tuple[str, str]:
+            raise NothingPublished("data")
+
+    made = page_for(object(), Nothing(), parse("/targets", "?lang=en"))
+    assert "Nothing has been published yet." in words(made)
