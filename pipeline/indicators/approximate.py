@@ -7,7 +7,7 @@ import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.indicators.models_runner import insert_columns, run_model
-from pipeline.indicators.relations import Section, rows_behind
+from pipeline.indicators.relations import rows_behind, section_of
 from pipeline.indicators.terms import Terms
 
 
@@ -37,7 +37,7 @@ def rough_values(
     """(measure, unit, window) of the reporting units whose figure is rough."""
     connection.execute("set variable this_table = ?", [table])
     run_model(connection, "pick_rough")
-    section = Section(table, catalogue)
+    section = section_of(table, catalogue)
     section.spread(connection)
     found: list[tuple[int, str, int]] = []
     for number, (of_table, measure, segment) in terms.measures.items():

@@ -11,10 +11,12 @@ from datetime import date
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.indicator import Measure
 from pipeline.domain.period import PeriodKind, parse_period
 from pipeline.indicators.models_runner import insert_columns, run_model
-from pipeline.indicators.relations import Section, rows_behind, scans
+from pipeline.indicators.relations import Scan, scans, section_of
 from pipeline.indicators.roster import owed_reports, roots_of, tree_on, valid_from, valid_to
+from pipeline.indicators.segments import parse
 from pipeline.indicators.terms import Terms, collect_terms
 from pipeline.indicators.windows import Window, windows
 
@@ -137,7 +139,7 @@ def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
             for number, (table, measure, segment) in terms.measures.items()
         ],
     )
-    insert_terms(connection, terms, catalogue)
+    insert_terms(connection, terms)
     return terms
 
 
@@ -149,7 +151,11 @@ def measure_tables(
 ) -> None:
     """Fill ``measure_value`` for the measures of some tables."""
     connection.execute("create or replace temp table unit_value (measure integer, unit varchar, win integer, carried boolean, value decimal(38,6))")  # fmt: skip
-    for table in tables:
+    wanted = set(tables)
+    connection.execute("create or replace temp table this_pass (measure integer)")
+    numbers = [(n,) for n, (table, _, _) in terms.measures.items() if table in wanted]
+    insert_columns(connection, "this_pass", numbers)
+    for table in sorted(wanted):
         compute_section(connection, table, terms, catalogue)
     climb(connection)
 
@@ -164,28 +170,23 @@ def value_indicators(
     run_model(connection, "indicator_value")
 
 
-def insert_terms(
-    connection: duckdb.DuckDBPyConnection, terms: Terms, catalogue: Catalogue
-) -> None:
-    """Fill ``indicator_term``, each with the SQL that lists the rows behind it."""
-    sections = {table: Section(table, catalogue) for table, _, _ in terms.measures.values()}
-    texts = {
-        number: rows_behind(sections[table], measure, segment)
-        for number, (table, measure, segment) in terms.measures.items()
-    }
+def insert_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> None:
+    """Fill ``indicator_term``."""
     rows = [
-        (t.indicator, t.family, t.segment, t.role, t.position, t.measure, float(t.scale),
-         texts[t.measure])
+        (t.indicator, t.family, t.segment, t.role, t.position, t.measure, float(t.scale))
         for t in terms.terms
-    ]  # fmt: skip
+    ]
     insert_columns(connection, "indicator_term", rows)
+
+
+Numbered = list[tuple[int, Measure, str]]
 
 
 def compute_section(
     connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
 ) -> None:
     """All measures of one table, at the reporting unit."""
-    section = Section(table, catalogue)
+    section = section_of(table, catalogue)
     form, _ = catalogue.tables(built_in=True)[table]
     mine = [(n, m, s) for n, (t, m, s) in terms.measures.items() if t == table]
     for way in ("last", "sum", "average"):
@@ -196,13 +197,57 @@ def compute_section(
         connection.execute("set variable this_form = ?", [form.id])
         run_model(connection, "pick_last" if way == "last" else "pick_each")
         section.spread(connection)
-        for sql in scans(section, chosen):
-            connection.execute(f"create or replace temp table scanned as {sql}")
-            connection.execute(
-                "create or replace temp table scanned_long as"
-                " unpivot scanned on columns('m[0-9]+') into name name value amount"
-            )
-            run_model(connection, f"unit_value_{way}")
+        plain, broken_down = split(chosen)
+        for scan in scans(section, plain):
+            take(connection, scan, way, [])
+        for field, numbers in broken_down.items():
+            bases = {n: (measure, "") for measure, n, _, _ in with_bases(numbers, terms, table)}
+            rows = [(b, code, n) for _, b, code, n in with_bases(numbers, terms, table)]
+            asked = [(n, measure, segment) for n, (measure, segment) in bases.items()]
+            for scan in scans(section, asked, by=field):
+                take(connection, scan, way, rows)
+
+
+def split(measures: Numbered) -> tuple[Numbered, dict[str, Numbered]]:
+    """Measures to be filtered one by one, and those that are one value of a breakdown."""
+    plain: Numbered = []
+    broken_down: dict[str, Numbered] = {}
+    for number, measure, segment in measures:
+        parts = parse(segment)
+        if len(parts) == 1 and all(len(codes) == 1 for codes in parts.values()):
+            broken_down.setdefault(next(iter(parts)), []).append((number, measure, segment))
+        else:
+            plain.append((number, measure, segment))
+    return plain, broken_down
+
+
+def with_bases(
+    measures: Numbered, terms: Terms, table: str
+) -> list[tuple[Measure, int, str, int]]:
+    """(measure, number of the whole, code, number of the segment)."""
+    return [
+        (measure, terms.number(table, measure, ""), next(iter(parse(segment).values()))[0], number)
+        for number, measure, segment in measures
+    ]
+
+
+def take(
+    connection: duckdb.DuckDBPyConnection,
+    scan: Scan,
+    way: str,
+    segments: list[tuple[int, str, int]],
+) -> None:
+    """Run one scan and add what it gives to ``unit_value``."""
+    connection.execute(f"create or replace temp table scanned as {scan.sql}")
+    connection.execute(
+        "create or replace temp table scanned_long as"
+        " select * from scanned unpivot include nulls (amount for name in (columns('m[0-9]+')))"
+    )
+    if scan.by is not None:
+        connection.execute("create or replace temp table segment_number (base integer, code varchar, number integer)")  # fmt: skip
+        insert_columns(connection, "segment_number", segments)
+        run_model(connection, "segments")
+    run_model(connection, f"unit_value_{way}")
 
 
 def climb(connection: duckdb.DuckDBPyConnection) -> None:

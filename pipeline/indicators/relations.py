@@ -5,7 +5,8 @@ which unit counts in which group. ``grp`` is a window, or a base period for sums
 Whatever an expression means is decided here and nowhere else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from typing import Any
@@ -36,10 +37,9 @@ Column = Any
 class Section:
     """The joined rows of one section: facts beside the pick, and the fields' definitions."""
 
-    def __init__(self, table: str, catalogue: Catalogue) -> None:
-        form, section = catalogue.tables(built_in=True)[table]
-        self.fields: dict[str, Field] = dict(form.sections[section].fields)
-        self.attributes = list(catalogue.product.attributes)
+    def __init__(self, table: str, fields: Mapping[str, Field], attributes: Iterable[str]) -> None:
+        self.fields = fields
+        self.attributes = list(attributes)
         facts = ibis.table(
             {"submission": "int64", "source_row": "int32", "approximate": "string"}
             | {name: IBIS_TYPES[field.type] for name, field in self.fields.items()},
@@ -82,6 +82,12 @@ class Section:
         if kind in ("integer", "decimal", "money"):
             return Decimal(text)
         return ibis.date(text) if kind == "date" else text
+
+
+def section_of(table: str, catalogue: Catalogue) -> Section:
+    """The section behind a fact table of a catalogue."""
+    form, name = catalogue.tables(built_in=True)[table]
+    return Section(table, form.sections[name].fields, catalogue.product.attributes)
 
 
 def predicate(section: Section, measure: Measure, segment: str) -> Column:
@@ -172,27 +178,53 @@ def aggregate(section: Section, measure: Measure, segment: str) -> Column:
     return ibis.ifelse(rows.sum().fill_null(0) == 0, 0, total).cast(NUMBER)
 
 
-def scans(section: Section, measures: Iterable[tuple[int, Measure, str]]) -> Iterator[str]:
+KEYS = ("unit", "grp", "carried")
+
+
+@dataclass(frozen=True)
+class Scan:
     """SQL that computes measures of one section, a column ``m<number>`` each.
 
-    One pass for all of them, and one more per field by which largest groups are sought.
+    With ``by``, the rows are also grouped by that field, whose value stands in ``code``: so all
+    values of a breakdown cost one pass.
     """
+
+    sql: str
+    by: str | None
+
+
+def scans(
+    section: Section, measures: Iterable[tuple[int, Measure, str]], by: str | None = None
+) -> Iterator[Scan]:
+    """One pass for all plain sums, and one more per field by which largest groups are sought."""
     by_group: dict[str | None, list[tuple[int, Measure, str]]] = {}
     for number, measure, segment in measures:
         by_group.setdefault(measure.group, []).append((number, measure, segment))
+    keys = [section.rows[name] for name in KEYS]
+    if by is not None:
+        keys.append(section.column(by).cast("string").name("code"))
     for group, members in by_group.items():
-        expression = largest_groups(section, group, members) if group else one_pass(section, members)
-        yield str(ibis.to_sql(expression, dialect="duckdb"))
+        expression = (
+            largest_groups(section, keys, group, members)
+            if group
+            else one_pass(section, keys, members)
+        )
+        yield Scan(str(ibis.to_sql(expression, dialect="duckdb")), by)
 
 
-def one_pass(section: Section, measures: Iterable[tuple[int, Measure, str]]) -> Column:
+def one_pass(
+    section: Section, keys: list[Column], measures: Iterable[tuple[int, Measure, str]]
+) -> Column:
     """Measures that are plain sums and counts."""
     columns = {f"m{number}": aggregate(section, m, segment) for number, m, segment in measures}
-    return section.rows.group_by("unit", "grp", "carried").agg(**columns)
+    return section.rows.group_by(keys).agg(**columns)
 
 
 def largest_groups(
-    section: Section, group: str, measures: Iterable[tuple[int, Measure, str]]
+    section: Section,
+    keys: list[Column],
+    group: str,
+    measures: Iterable[tuple[int, Measure, str]],
 ) -> Column:
     """Measures that keep the largest sum among the values of one field."""
     sums, counts = {}, {}
@@ -200,15 +232,16 @@ def largest_groups(
         rows = predicate(section, measure, segment) & section.column(group).notnull()
         sums[f"s{number}"] = amount(section, measure).sum(where=rows)
         counts[f"n{number}"] = rows.sum().fill_null(0)
-    keys = ["unit", "grp", "carried"]
-    inner = section.rows.group_by([*keys, section.column(group).name("sought")]).agg(**sums, **counts)
+    inner = section.rows.group_by([*keys, section.column(group).name("sought")]).agg(
+        **sums, **counts
+    )
     outer = {
         "m" + name[1:]: ibis.ifelse(inner["n" + name[1:]].sum() == 0, 0, inner[name].max()).cast(
             NUMBER
         )
         for name in sums
     }
-    return inner.group_by(keys).agg(**outer)
+    return inner.group_by([key.get_name() for key in keys]).agg(**outer)
 
 
 def rows_behind(section: Section, measure: Measure, segment: str) -> str:

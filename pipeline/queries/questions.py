@@ -1,6 +1,37 @@
 """The questions, by name; each takes a Reader first and the unit whose subtree is asked.
 
-This module is the contract between the pages, the command line, the reports and the warehouse:
-``from pipeline.queries import questions`` and call. Unknown units, periods or indicators raise
-``NotFound`` with the nearest names.
+This module is the contract between the pages, the command line, the reports and the warehouse.
+Unknown units, periods or indicators raise ``NotFound`` with the nearest names.
 """
+
+from pipeline.queries.findings import finding_list
+from pipeline.queries.indicator import indicator_page, indicators
+from pipeline.queries.nouns import NotFound, nouns
+from pipeline.queries.overview import overview
+from pipeline.queries.reporting import reporting_status
+from pipeline.queries.sql import library, run_sql, tables
+from pipeline.queries.targets import targets
+from pipeline.queries.trace import trace
+from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units
+from pipeline.queries.values import value_of
+
+__all__ = [
+    "NotFound",
+    "choices",
+    "default_selection",
+    "finding_list",
+    "indicator_page",
+    "indicators",
+    "latest_period",
+    "library",
+    "nouns",
+    "overview",
+    "reporting_status",
+    "run_sql",
+    "snapshot",
+    "tables",
+    "targets",
+    "trace",
+    "units",
+    "value_of",
+]

@@ -73,8 +73,7 @@ create or replace table indicator_term (        -- which measures make an indica
     role        varchar not null,               -- numerator, denominator
     position    integer not null,
     measure     integer not null,
-    scale       double not null,
-    sql         varchar not null                -- the rows behind the measure, for a trace
+    scale       double not null
 );
 
 create or replace table measure_value (

@@ -1,0 +1,189 @@
+"""One indicator at one unit: trend, units below ranked, families, segments, definition."""
+
+from decimal import Decimal
+
+from pipeline.domain.indicator import Indicator
+from pipeline.indicators.scorecards import default_family
+from pipeline.queries.answers import (
+    ChildValue,
+    FamilyValue,
+    IndicatorPage,
+    IndicatorRef,
+    PeriodRef,
+    SegmentValue,
+    TargetRow,
+    TrendPoint,
+    UnitRef,
+    Value,
+)
+from pipeline.queries.cards import card, segment_text
+from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.targets import as_decimal, targets
+from pipeline.queries.units import breadcrumb, children
+from pipeline.queries.values import nothing, span_of, values
+from pipeline.warehouse.reader import Reader
+
+INCOMPLETE_BELOW = Decimal(80)
+DUE_PATH = """
+select win.ends, tv.due, tv.target_value, tv.baseline
+from target_value as tv join time_window as win on win.period = tv.period and win.span = 'period'
+where tv.plan = $plan and tv.target = $target and win.kind = $kind
+"""
+
+
+def indicators(reader: Reader) -> tuple[IndicatorRef, ...]:
+    """All indicators, by theme in the product's order, core ones first."""
+    known = nouns(reader)
+    order = {theme: position for position, theme in enumerate(known.product.themes)}
+    refs = [known.indicator_ref(name) for name in known.indicators]
+    return tuple(sorted(refs, key=lambda r: (order[r.theme], not r.core, r.id)))
+
+
+def indicator_page(
+    reader: Reader,
+    indicator: str,
+    unit: str,
+    period: str,
+    family: str | None = None,
+    segment: str = "",
+) -> IndicatorPage:
+    """Everything the indicator's page shows."""
+    known = nouns(reader)
+    asked = known.indicator(indicator)
+    at = known.period(period)
+    chosen = family or default_family(asked)
+    below = children(reader, unit, at)
+    series = periods_like(known, at)
+    units = [unit, *(child.code for child in below)]
+    here = values(reader, [asked], units, [at])
+    past = values(reader, [asked], [unit], series)
+    target = target_of(reader, asked, unit, at, segment)
+    key = (asked.id, chosen, segment)
+    return IndicatorPage(
+        unit=known.unit(unit, at.end),
+        breadcrumb=breadcrumb(reader, unit, at),
+        period=at,
+        indicator=known.indicator_ref(asked.id),
+        value=here.get((*key, unit, at.code), nothing(span_of(asked))),
+        target=target,
+        trend=trend(reader, series, past, (*key, unit), target),
+        children=ranked(
+            asked,
+            [(child, here.get((*key, child.code, at.code), nothing(span_of(asked)))) for child in below],
+        ),
+        families=families(known, asked, here, unit, at, chosen),
+        segments=segments(known, asked, here, unit, at),
+        card=card(known, asked),
+    )  # fmt: skip
+
+
+def periods_like(known: Nouns, at: PeriodRef) -> list[PeriodRef]:
+    """Periods of the same kind and calendar up to this one: two to five years of them."""
+    found = [
+        period
+        for period in known.windows.values()
+        if period.kind == at.kind and period.calendar == at.calendar and period.end <= at.end
+    ]
+    return found[-12:]
+
+
+def target_of(
+    reader: Reader, indicator: Indicator, unit: str, at: PeriodRef, segment: str
+) -> TargetRow | None:
+    """The unit's target for this indicator and segment, if its plan has one."""
+    _, rows = targets(reader, unit, at)
+    for row in rows:
+        if row.indicator and row.indicator.id == indicator.id and row.segment == segment:
+            return row
+    return None
+
+
+def trend(
+    reader: Reader,
+    series: list[PeriodRef],
+    past: dict[tuple[str, str, str, str, str], Value],
+    key: tuple[str, str, str, str],
+    target: TargetRow | None,
+) -> tuple[TrendPoint, ...]:
+    """The value of every period, absent ones included, and where the schedule wanted it."""
+    due = due_values(reader, target, series[-1].kind if series else "") if target else {}
+    points = []
+    for period in series:
+        value = past.get((*key, period.code))
+        if value is not None or points:
+            points.append(TrendPoint(period, value or nothing("period"), due.get(str(period.end))))
+    return tuple(points)
+
+
+def due_values(reader: Reader, target: TargetRow, kind: str) -> dict[str, Decimal]:
+    """Period's last day → the value the schedule makes due, in the target's unit."""
+    parameters = {"plan": target.plan_id, "target": target.target_id, "kind": kind}
+    found = {}
+    for ends, due, goal, baseline in reader.rows(DUE_PATH, parameters):
+        start = baseline if baseline is not None else (None if target.kind == "level" else Decimal(0))
+        if due is not None and start is not None:
+            value = as_decimal(start + (goal - start) * due / 100)
+            if value is not None:
+                found[str(ends)] = value
+    return found
+
+
+def ranked(indicator: Indicator, rows: list[tuple[UnitRef, Value]]) -> tuple[ChildValue, ...]:
+    """Units below, best first; those without a value or too incomplete have no rank."""
+    best_first = -1 if indicator.direction != "lower_better" else 1
+    able = [(u, v) for u, v in rows if v.value is not None and is_complete(v)]
+    able.sort(key=lambda pair: best_first * (pair[1].value or Decimal(0)))
+    found: list[ChildValue] = []
+    for position, (unit, value) in enumerate(able, start=1):
+        tied = bool(found) and found[-1].value.value == value.value
+        found.append(ChildValue(unit, value, found[-1].rank if tied else position))
+    rest = [(u, v) for u, v in rows if v.value is None or not is_complete(v)]
+    rest.sort(key=lambda pair: pair[1].value is None)
+    return (*found, *(ChildValue(u, v, None) for u, v in rest))
+
+
+def is_complete(value: Value) -> bool:
+    """Whether enough units reported for the value to be ranked."""
+    if not value.data.expected:
+        return True
+    return Decimal(100) * value.data.reported / value.data.expected >= INCOMPLETE_BELOW
+
+
+def families(
+    known: Nouns,
+    indicator: Indicator,
+    here: dict[tuple[str, str, str, str, str], Value],
+    unit: str,
+    at: PeriodRef,
+    chosen: str,
+) -> tuple[FamilyValue, ...]:
+    """The indicator under each of its denominator families."""
+    if not indicator.other_families or indicator.denominator_label is None:
+        return ()
+    found = []
+    for family in (default_family(indicator), *indicator.other_families):
+        value = here.get((indicator.id, family, "", unit, at.code), nothing(span_of(indicator)))
+        name = known.product.families.get(family, indicator.name)
+        found.append(
+            FamilyValue(
+                family, name, family == chosen, indicator.numerator_label,
+                indicator.denominator_label, value,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def segments(
+    known: Nouns,
+    indicator: Indicator,
+    here: dict[tuple[str, str, str, str, str], Value],
+    unit: str,
+    at: PeriodRef,
+) -> tuple[SegmentValue, ...]:
+    """The indicator in every segment that has a value here."""
+    found = []
+    for (_, family, segment, of_unit, period), value in sorted(here.items()):
+        mine = family == default_family(indicator) and of_unit == unit and period == at.code
+        if segment and mine and value.value is not None:
+            found.append(SegmentValue(segment, segment_text(known, indicator, segment), value))
+    return tuple(found)

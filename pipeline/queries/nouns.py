@@ -1,0 +1,134 @@
+"""The definitions a snapshot was computed from, read back as nouns; cached per snapshot."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import cast
+
+from pipeline.domain.form import Form, Section
+from pipeline.domain.indicator import Indicator
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
+from pipeline.queries.answers import IndicatorRef, PeriodRef, UnitRef
+from pipeline.warehouse.reader import Reader
+
+
+class NotFound(LookupError):
+    """There is no such unit, period or indicator; ``near`` lists similar codes."""
+
+    def __init__(self, kind: Bilingual, code: str, near: list[str]) -> None:
+        self.kind, self.code, self.near = kind, code, near
+        self.message_zh = f"没有这个{kind.zh}：{code}" + (f"。相近的有：{'、'.join(near)}" if near else "")
+        self.message_en = f"no such {kind.en}: {code}" + (f"; similar: {', '.join(near)}" if near else "")
+        super().__init__(self.message_en)
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """Everything that names things in one snapshot."""
+
+    product: Product
+    forms: dict[str, Form]
+    indicators: dict[str, Indicator]
+    plans: dict[str, Plan]
+    queries: dict[str, dict[str, object]]
+    files: dict[tuple[str, str], str]
+    units: dict[str, tuple[tuple[date, date, UnitRef], ...]]
+    windows: dict[str, PeriodRef]
+
+    def unit(self, code: str, day: date | None = None) -> UnitRef:
+        """A unit as it was called on a day (its last version by default). Raises NotFound."""
+        versions = self.units.get(code)
+        if not versions:
+            raise NotFound(Bilingual(zh="单位", en="unit"), code, near(code, self.units))
+        for first, last, unit in versions:
+            if day and first <= day <= last:
+                return unit
+        return versions[-1][2]
+
+    def period(self, code: str) -> PeriodRef:
+        """A period by its code. Raises NotFound."""
+        if code not in self.windows:
+            raise NotFound(Bilingual(zh="报告期", en="period"), code, near(code, self.windows))
+        return self.windows[code]
+
+    def indicator(self, code: str) -> Indicator:
+        """An indicator by its id. Raises NotFound."""
+        if code not in self.indicators:
+            raise NotFound(Bilingual(zh="指标", en="indicator"), code, near(code, self.indicators))
+        return self.indicators[code]
+
+    def indicator_ref(self, code: str) -> IndicatorRef:
+        """An indicator as a link."""
+        i = self.indicator(code)
+        label = self.product.units[i.unit].label
+        return IndicatorRef(
+            i.id, i.name, i.theme, i.unit, label, i.decimals, i.nature, i.direction, i.core
+        )
+
+    def section_of_table(self, table: str) -> tuple[Form, Section]:
+        """The form and section behind a fact table. Raises KeyError."""
+        for form in self.forms.values():
+            for name, section in form.sections.items():
+                if form.table(name) == table:
+                    return form, section
+        raise KeyError(table)
+
+
+def near(code: str, known: object) -> list[str]:
+    """Codes that look like a mistyped one."""
+    return get_close_matches(code, list(cast("dict[str, object]", known)), n=3)
+
+
+def nouns(reader: Reader) -> Nouns:
+    """The nouns of the published snapshot."""
+    return read_nouns(reader, reader.publication.number)
+
+
+@lru_cache(maxsize=4)
+def read_nouns(reader: Reader, number: int) -> Nouns:
+    """Read the nouns; ``number`` makes a new publication a new entry of the cache."""
+    bodies = reader.rows("select kind, id, file, body from definition")
+    by_kind: dict[str, dict[str, str]] = {}
+    for kind, name, _, body in bodies:
+        by_kind.setdefault(kind, {})[name] = body
+    return Nouns(
+        product=Product.model_validate_json(by_kind["product"]["product"]),
+        forms={k: Form.model_validate_json(v) for k, v in by_kind.get("form", {}).items()},
+        indicators={
+            k: Indicator.model_validate_json(v) for k, v in by_kind.get("indicator", {}).items()
+        },
+        plans={k: Plan.model_validate_json(v) for k, v in by_kind.get("plan", {}).items()},
+        queries={k: json.loads(v) for k, v in by_kind.get("query", {}).items()},
+        files={(kind, name): file for kind, name, file, _ in bodies},
+        units=read_units(reader),
+        windows=read_periods(reader),
+    )
+
+
+def read_units(reader: Reader) -> dict[str, tuple[tuple[date, date, UnitRef], ...]]:
+    """Unit code → (first day, last day, reference) of its versions, oldest first."""
+    rows = reader.rows(
+        "select unit, valid_from, valid_to, name_zh, name_en, level, generated from org_unit"
+        " order by unit, valid_from"
+    )
+    found: dict[str, list[tuple[date, date, UnitRef]]] = {}
+    for code, first, last, zh, en, level, generated in rows:
+        ref = UnitRef(code, Bilingual(zh=zh, en=en), level, generated)
+        found.setdefault(code, []).append((first, last, ref))
+    return {code: tuple(versions) for code, versions in found.items()}
+
+
+def read_periods(reader: Reader) -> dict[str, PeriodRef]:
+    """Period code → reference."""
+    rows = reader.rows(
+        "select period, label_zh, label_en, kind, calendar, starts, ends from time_window"
+        " where span = 'period' order by starts, ends"
+    )
+    return {
+        code: PeriodRef(code, Bilingual(zh=zh, en=en), kind, calendar, starts, ends)
+        for code, zh, en, kind, calendar, starts, ends in rows
+    }

@@ -1,0 +1,234 @@
+"""Who has reported: per form, per unit below, and report by report."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pipeline.queries.answers import (
+    ChildRow,
+    FormStatus,
+    PeriodRef,
+    ReportingStatus,
+    ReportRow,
+    UnitRef,
+)
+from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.targets import statuses_of
+from pipeline.queries.units import breadcrumb, children
+from pipeline.warehouse.reader import Reader
+
+DUE = """
+with recursive below as (
+    select unit, parent, unit as top from unit_tree
+    where day = $day and (parent = $unit or unit = $unit)
+    union
+    select tree.unit, tree.parent, below.top
+    from below join unit_tree as tree on tree.parent = below.unit and tree.day = $day
+    where below.top <> $unit
+),
+counted as (
+    select form, unit, period,
+           arg_max(submission, version) filter (verdict = 'accepted') as accepted,
+           max(version) filter (verdict = 'accepted') as version,
+           min(received_at) filter (verdict = 'accepted') as first_accepted,
+           arg_max(submission, version) as newest,
+           arg_max(verdict, version) as newest_verdict,
+           max(received_at) as newest_at
+    from submission group by all
+)
+select expected.form, expected.unit, expected.period, below.top, below.parent, expected.due_on,
+       counted.accepted, counted.version, counted.first_accepted,
+       counted.newest, counted.newest_verdict, counted.newest_at
+from expected_report as expected
+join below on below.unit = expected.unit
+left join counted on counted.form = expected.form and counted.unit = expected.unit
+     and counted.period = expected.period
+where expected.starts >= $starts and expected.ends <= $ends
+order by expected.form, expected.unit, expected.period
+"""
+FILES = """
+select submission.submission, archive_file.name, count(finding.finding)
+from submission
+join archive_file using (sha256)
+left join finding on finding.submission = submission.submission
+where submission.submission in (select unnest($numbers::bigint[]))
+group by all
+"""
+OPEN_FINDINGS = """
+with recursive below as (
+    select unit, unit as top from unit_tree where day = $day and (parent = $unit or unit = $unit)
+    union
+    select tree.unit, below.top
+    from below join unit_tree as tree on tree.parent = below.unit and tree.day = $day
+    where below.top <> $unit
+)
+select below.top, count(*)
+from finding
+join below on below.unit = finding.unit
+where finding.severity = 'error' and not exists (
+    select 1 from submission
+    where submission.verdict = 'accepted' and submission.unit = finding.unit
+      and submission.period = finding.period and submission.received_at > finding.received_at)
+group by all
+"""
+
+
+class Due(NamedTuple):
+    """One expected report with what came in for it."""
+
+    form: str
+    unit: str
+    period: str
+    top: str
+    parent: str | None
+    due_on: date
+    accepted: int | None
+    version: int | None
+    first_accepted: datetime | None
+    newest: int | None
+    newest_verdict: str | None
+    newest_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """accepted, late, withheld or missing."""
+        if self.accepted is not None:
+            in_time = self.first_accepted is not None and self.first_accepted.date() <= self.due_on
+            return "accepted" if in_time else "late"
+        return "missing" if self.newest is None else "withheld"
+
+
+def due_reports(reader: Reader, unit: str, period: PeriodRef) -> list[Due]:
+    """Every report expected below a unit in a period."""
+    parameters = {
+        "unit": unit, "day": period.end, "starts": period.start, "ends": period.end
+    }  # fmt: skip
+    return [Due(*row) for row in reader.rows(DUE, parameters)]
+
+
+def form_statuses(known: Nouns, due: list[Due]) -> tuple[FormStatus, ...]:
+    """Per form: how many are due, in, in time, withheld, missing."""
+    by_form: dict[str, list[Due]] = defaultdict(list)
+    for report in due:
+        by_form[report.form].append(report)
+    found = []
+    for form, reports in by_form.items():
+        states = [report.state for report in reports]
+        found.append(
+            FormStatus(
+                form=form,
+                title=known.forms[form].title,
+                expected=len(reports),
+                accepted=states.count("accepted") + states.count("late"),
+                on_time=states.count("accepted"),
+                withheld=states.count("withheld"),
+                missing=states.count("missing"),
+                due_on=max(report.due_on for report in reports),
+            )
+        )
+    order = {name: position for position, name in enumerate(known.forms)}
+    return tuple(sorted(found, key=lambda status: order[status.form]))
+
+
+def complete_units(due: list[Due]) -> tuple[int, int]:
+    """How many units owe reports, and how many of them have sent all of theirs."""
+    by_unit: dict[str, list[bool]] = defaultdict(list)
+    for report in due:
+        by_unit[report.unit].append(report.accepted is not None)
+    return len(by_unit), sum(all(reports) for reports in by_unit.values())
+
+
+def child_rows(
+    reader: Reader, unit: str, period: PeriodRef, due: list[Due]
+) -> tuple[ChildRow, ...]:
+    """The units right below, with their statuses and how complete they are."""
+    below = children(reader, unit, period)
+    statuses = statuses_of(reader, [child.code for child in below], period)
+    findings = open_findings(reader, unit, period)
+    by_top: dict[str, list[Due]] = defaultdict(list)
+    for report in due:
+        by_top[report.top].append(report)
+    found = []
+    for child in below:
+        expected, reported = complete_units(by_top[child.code])
+        found.append(
+            ChildRow(
+                child, statuses.get(child.code, ()), expected, reported,
+                findings.get(child.code, 0),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def open_findings(reader: Reader, unit: str, period: PeriodRef) -> dict[str, int]:
+    """Unit right below (or itself) → findings of severity error that nothing has answered."""
+    return dict(reader.rows(OPEN_FINDINGS, {"unit": unit, "day": period.end}))
+
+
+def reporting_status(
+    reader: Reader,
+    unit: str,
+    period: str,
+    form: str | None = None,
+    state: str | None = None,
+    limit: int = 200,
+) -> ReportingStatus:
+    """Who has reported below a unit; ``rows`` are filtered by form and state, missing first."""
+    known = nouns(reader)
+    at = known.period(period)
+    due = due_reports(reader, unit, at)
+    chosen = [
+        report
+        for report in due
+        if (form is None or report.form == form) and (state is None or report.state == state)
+    ]
+    chosen.sort(key=lambda report: (URGENCY[report.state], report.parent or "", report.unit))
+    return ReportingStatus(
+        unit=known.unit(unit, at.end),
+        breadcrumb=breadcrumb(reader, unit, at),
+        period=at,
+        forms=form_statuses(known, due),
+        children=child_rows(reader, unit, at, due),
+        rows=report_rows(reader, known, at, chosen[:limit]),
+        total_rows=len(chosen),
+    )
+
+
+URGENCY = {"withheld": 0, "missing": 1, "late": 2, "accepted": 3}
+
+
+def report_rows(
+    reader: Reader, known: Nouns, at: PeriodRef, due: list[Due]
+) -> tuple[ReportRow, ...]:
+    """Expected reports with their files and number of findings."""
+    numbers = [report.accepted or report.newest for report in due]
+    files = {
+        number: (name, findings)
+        for number, name, findings in reader.rows(
+            FILES, {"numbers": [number for number in numbers if number is not None]}
+        )
+    }
+    found = []
+    for report, number in zip(due, numbers, strict=True):
+        name, findings = files.get(number, (None, 0))
+        found.append(
+            ReportRow(
+                unit=known.unit(report.unit, at.end),
+                parent=ref_or_none(known, report.parent, at),
+                form=report.form,
+                form_title=known.forms[report.form].title,
+                due_on=report.due_on,
+                received_at=report.first_accepted or report.newest_at,
+                state=report.state,
+                version=report.version,
+                submission=number,
+                findings=findings,
+                file=name,
+            )
+        )
+    return tuple(found)
+
+
+def ref_or_none(known: Nouns, code: str | None, at: PeriodRef) -> UnitRef | None:
+    """A unit as a link, if there is one."""
+    return known.unit(code, at.end) if code else None

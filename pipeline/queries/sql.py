@@ -1,0 +1,85 @@
+"""SQL of analysts, run in a process of its own that can read the snapshot and nothing else.
+
+No setting of DuckDB stops every way to use up memory or time, so the process has limits set by
+the operating system, and its parent kills it at the deadline.
+"""
+
+import json
+import subprocess
+import sys
+from time import monotonic
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers import NamedQuery, SqlResult, TableHelp
+from pipeline.queries.nouns import nouns
+from pipeline.warehouse.reader import Reader
+
+DEADLINE = 20.0
+ROWS = 1000
+COLUMNS = """
+select table_name, coalesce(table_comment, ''), column_name, data_type, coalesce(column_comment, '')
+from (
+    select t.table_name, t.comment as table_comment, c.column_name, c.data_type,
+           c.comment as column_comment, c.column_index
+    from duckdb_tables() as t join duckdb_columns() as c using (database_name, table_name)
+    where t.database_name = 'snapshot' and not t.internal
+)
+order by table_name, column_index
+"""
+TOO_LONG = "查询超过 {seconds:.0f} 秒，已停止。请缩小范围（例如加上 where period = …）。 / stopped after {seconds:.0f} s"
+CRASHED = "查询用尽了给它的内存，已停止。请缩小范围。 / the query used up its memory and was stopped"
+
+
+def run_sql(
+    reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE
+) -> SqlResult:
+    """Run one SELECT of an analyst; problems come back as ``error``, never as an exception."""
+    started = monotonic()
+    order = {
+        "file": str(reader.folder / reader.publication.file),
+        "spill": str(reader.folder / "spill"),
+        "sql": sql,
+        "limit": limit,
+        "seconds": deadline,
+    }
+    command = [sys.executable, "-I", "-m", "pipeline.queries.sql_process"]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(order), capture_output=True, text=True, encoding="utf-8",
+            timeout=deadline + 5, check=False, env={"PYTHONUTF8": "1"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return SqlResult(error=TOO_LONG.format(seconds=deadline), seconds=monotonic() - started)
+    seconds = monotonic() - started
+    if done.returncode != 0:
+        return SqlResult(error=CRASHED, seconds=seconds)
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        return SqlResult(error=answer["error"], seconds=seconds)
+    return SqlResult(
+        columns=tuple(answer["columns"]),
+        types=tuple(answer["types"]),
+        rows=tuple(tuple(row) for row in answer["rows"][:limit]),
+        more=len(answer["rows"]) > limit,
+        seconds=seconds,
+    )
+
+
+def tables(reader: Reader) -> tuple[TableHelp, ...]:
+    """The snapshot's tables with their Chinese comments."""
+    found: dict[str, tuple[str, list[tuple[str, str, str]]]] = {}
+    for table, comment, column, kind, words in reader.rows(COLUMNS):
+        found.setdefault(table, (comment, []))[1].append((column, kind, words))
+    return tuple(
+        TableHelp(name, comment, tuple(columns)) for name, (comment, columns) in found.items()
+    )
+
+
+def library(reader: Reader) -> tuple[NamedQuery, ...]:
+    """The named queries of the configuration."""
+    found = []
+    for name, body in nouns(reader).queries.items():
+        title = body.get("title")
+        words = title if isinstance(title, dict) else {"zh": name, "en": name}
+        found.append(NamedQuery(name, Bilingual(**words), str(body.get("sql", "")).strip()))
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""The process that runs one query of an analyst: reads an order on stdin, answers on stdout.
+
+Run with ``python -I -m pipeline.queries.sql_process``. Imports nothing of the product: what is
+not loaded cannot be reached.
+"""
+
+import json
+import sys
+from contextlib import suppress
+from typing import Any
+
+import duckdb
+
+MEMORY = 2 * 1024**3
+SETTINGS = (
+    "set enable_external_access = false",
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set allow_community_extensions = false",
+    "set allow_persistent_secrets = false",
+    "set python_enable_replacements = false",
+    "set max_expression_depth = 250",
+    "set threads = 1",
+    "set lock_configuration = true",
+)
+ONE_ONLY = "一次只能运行一条查询语句。 / one statement at a time"
+SELECT_ONLY = "这里只能查询（SELECT），不能修改。 / only SELECT is allowed here"
+
+
+def limit_process(seconds: float) -> None:
+    """Bound memory, processor time and files; systems without these limits rely on the parent."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024**2, 256 * 1024**2))
+    drop_network()
+
+
+def drop_network() -> None:
+    """Leave the network where the system lets us; DuckDB itself is closed to it already."""
+    with suppress(Exception):
+        import ctypes
+
+        clone_newnet, no_new_privs = 0x40000000, 38
+        libc = ctypes.CDLL(None)
+        libc.prctl(no_new_privs, 1, 0, 0, 0)
+        libc.unshare(clone_newnet)
+
+
+def open_snapshot(order: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """A private database in memory with the snapshot attached read-only, and locked."""
+    connection = duckdb.connect()
+    connection.execute("set memory_limit = '1GB'")
+    connection.execute("set temp_directory = ?", [order["spill"]])
+    connection.execute("set max_temp_directory_size = '200MB'")
+    file = order["file"].replace("'", "''")
+    connection.execute(f"attach '{file}' as snapshot (read_only)")
+    connection.execute("use snapshot")
+    connection.execute(f"set max_execution_time = {int(order['seconds'] * 1000)}")
+    for setting in SETTINGS:
+        connection.execute(setting)
+    return connection
+
+
+def answer(order: dict[str, Any]) -> dict[str, Any]:
+    """Columns, types and at most limit + 1 rows, or an error."""
+    connection = open_snapshot(order)
+    try:
+        statements = connection.extract_statements(order["sql"])
+        if len(statements) != 1:
+            return {"error": ONE_ONLY}
+        if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+            return {"error": SELECT_ONLY}
+        connection.execute(statements[0])
+        described = connection.description or []
+        rows = connection.fetchmany(order["limit"] + 1)
+    except duckdb.Error as problem:
+        return {"error": str(problem).split("\n\n")[0]}
+    return {
+        "columns": [column[0] for column in described],
+        "types": [str(column[1]) for column in described],
+        "rows": [[plain(value) for value in row] for row in rows],
+    }
+
+
+def plain(value: object) -> object:
+    """A value as JSON can carry it; numbers stay exact as text where they must."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return str(value)
+
+
+def main() -> None:
+    """Read the order, answer, leave."""
+    order = json.loads(sys.stdin.buffer.read().decode("utf-8"))
+    limit_process(order["seconds"])
+    sys.stdout.buffer.write(json.dumps(answer(order), ensure_ascii=False).encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Where a unit stands: its superiors, the units right below it, and what may be chosen there."""
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
+from pipeline.queries.nouns import NotFound, nouns
+from pipeline.warehouse.reader import Reader
+
+SUPERIORS = """
+with recursive up as (
+    select unit, parent, depth from unit_tree where unit = $unit and day = $day
+    union all
+    select tree.unit, tree.parent, tree.depth
+    from up join unit_tree as tree on tree.unit = up.parent and tree.day = $day
+)
+select unit from up order by depth
+"""
+BELOW = """
+select unit from unit_tree where parent = $unit and day = $day and is_open order by unit
+"""
+ROOTS = """
+select tree.unit, count(report.submission) as reports
+from unit_tree as tree
+left join unit_tree as below on below.root = tree.unit and below.day = tree.day
+left join report on report.unit = below.unit
+where tree.depth = 0 and tree.day = (select max(day) from unit_tree)
+group by tree.unit order by reports desc, tree.unit
+"""
+PERIODS = """
+select distinct win.period, win.starts, win.ends
+from time_window as win
+where win.span = 'period' and (
+    win.win in (select win from completeness where unit = $unit and expected > 0)
+    or win.period in (select period from target_value where unit = $unit))
+order by win.ends desc, win.starts desc
+"""
+LATEST = """
+with recursive below as (
+    select $unit as unit
+    union
+    select org_unit.unit from below join org_unit on org_unit.parent = below.unit
+)
+select report.period from report join below using (unit)
+where report.tbl not like 'system_%'
+order by report.ends desc, report.starts desc limit 1
+"""
+
+
+def snapshot(reader: Reader) -> Snapshot:
+    """Which publication answers, and whether any of its units are generated."""
+    publication = reader.publication
+    generated = reader.rows("select coalesce(bool_or(generated), false) from org_unit")
+    return Snapshot(publication.number, publication.published_at, bool(generated[0][0]))
+
+
+def breadcrumb(reader: Reader, unit: str, period: PeriodRef) -> tuple[UnitRef, ...]:
+    """The unit and its superiors at the period's end, from the top down."""
+    known = nouns(reader)
+    known.unit(unit)
+    codes = reader.rows(SUPERIORS, {"unit": unit, "day": period.end})
+    found = tuple(known.unit(code, period.end) for (code,) in codes)
+    return found or (known.unit(unit),)
+
+
+def children(reader: Reader, unit: str, period: PeriodRef) -> tuple[UnitRef, ...]:
+    """The open units right below at the period's end."""
+    known = nouns(reader)
+    codes = reader.rows(BELOW, {"unit": unit, "day": period.end})
+    return tuple(known.unit(code, period.end) for (code,) in codes)
+
+
+def units(reader: Reader) -> tuple[UnitRef, ...]:
+    """The topmost units, those with most reports first."""
+    known = nouns(reader)
+    return tuple(known.unit(code) for code, _ in reader.rows(ROOTS))
+
+
+def default_selection(reader: Reader) -> tuple[str, str]:
+    """The unit with most reports and its latest reported period. Raises NotFound."""
+    roots = units(reader)
+    if not roots:
+        raise NotFound(Bilingual(zh="单位", en="unit"), "", [])
+    unit = roots[0].code
+    return unit, latest_period(reader, unit)
+
+
+def latest_period(reader: Reader, unit: str) -> str:
+    """The unit's latest period with a report, or else with a plan."""
+    for code, *_ in reader.rows(LATEST, {"unit": unit}):
+        return str(code)
+    for code, *_ in reader.rows(PERIODS, {"unit": unit}):
+        return str(code)
+    known = nouns(reader)
+    return next(reversed(known.windows), "")
+
+
+def choices(reader: Reader, unit: str, period: str) -> Choices:
+    """What can be chosen at a unit: periods (newest first), units below, indicators."""
+    known = nouns(reader)
+    rows = reader.rows(PERIODS, {"unit": unit})
+    at = known.period(period)
+    return Choices(
+        periods=tuple(known.windows[code] for code, *_ in rows),
+        children=children(reader, unit, at),
+        indicators=tuple(known.indicator_ref(name) for name in known.indicators),
+        units=units(reader),
+    )

@@ -1,0 +1,88 @@
+"""Stored values as answers: exact, with their completeness."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.domain.indicator import Indicator
+from pipeline.indicators.scorecards import default_family, exact
+from pipeline.queries.answers import DataStatus, PeriodRef, Value
+from pipeline.warehouse.reader import Reader
+
+VALUES = """
+select indicator, family, segment, unit, period, numerator, denominator, estimate,
+       expected, reported, carried, approximate
+from indicator_value
+where indicator in (select unnest($indicators::varchar[]))
+  and unit in (select unnest($units::varchar[]))
+  and period in (select unnest($periods::varchar[]))
+  and span = $span
+"""
+Key = tuple[str, str, str, str, str]
+"""indicator, family, segment, unit, period"""
+
+
+def span_of(indicator: Indicator) -> str:
+    """Flows and rates of flows are shown for the year so far, the rest for the period."""
+    return "to_date" if indicator.accumulates else "period"
+
+
+def nothing(span: str) -> Value:
+    """The value of something that nobody was expected to report and nobody did."""
+    return Value(None, None, None, DataStatus(0, 0, None), span)
+
+
+def values(
+    reader: Reader,
+    indicators: Sequence[Indicator],
+    units: Sequence[str],
+    periods: Sequence[PeriodRef],
+    span: str | None = None,
+) -> dict[Key, Value]:
+    """Values of indicators × units × periods, all families and segments that are stored."""
+    found: dict[Key, Value] = {}
+    ends = {period.code: period.end for period in periods}
+    for wanted in {span or span_of(i) for i in indicators}:
+        of_span = {i.id: i for i in indicators if (span or span_of(i)) == wanted}
+        parameters = {
+            "indicators": list(of_span),
+            "units": list(units),
+            "periods": list(ends),
+            "span": wanted,
+        }
+        for row in reader.rows(VALUES, parameters):
+            name, family, segment, unit, period, num, den, estimate, *rest = row
+            expected, reported, carried, approximate = rest
+            as_of = ends[period] if reported else None
+            found[name, family, segment, unit, period] = Value(
+                value=exact(num, den, of_span[name].scale, is_ratio(of_span[name], family)),
+                numerator=num,
+                denominator=den,
+                data=DataStatus(expected, reported, as_of, carried),
+                span=wanted,
+                approximate=approximate,
+                estimate=None if estimate is None else Decimal(str(estimate)),
+            )
+    return found
+
+
+def is_ratio(indicator: Indicator, family: str) -> bool:
+    """Whether a variant has a denominator."""
+    other = indicator.other_families.get(family)
+    return bool(other.denominator if other else indicator.denominator)
+
+
+def value_of(
+    reader: Reader,
+    indicator: Indicator,
+    unit: str,
+    period: PeriodRef,
+    *,
+    family: str | None = None,
+    segment: str = "",
+    span: str | None = None,
+) -> Value:
+    """One value; absent parts are None."""
+    chosen = family or default_family(indicator)
+    found = values(reader, [indicator], [unit], [period], span)
+    key = (indicator.id, chosen, segment, unit, period.code)
+    return found.get(key, nothing(span or span_of(indicator)))

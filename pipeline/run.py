@@ -1,0 +1,87 @@
+"""The whole pipeline, to be read from top to bottom."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.checks.judging import judge
+from pipeline.definitions import catalogue as definitions
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.finding import Finding
+from pipeline.domain.status import Verdict
+from pipeline.indicators.rebuild import rebuild
+from pipeline.intake.reading import read_files
+from pipeline.warehouse.loading import Stored
+from pipeline.warehouse.publishing import Publication
+from pipeline.warehouse.store import Warehouse
+
+Progress = Callable[[str, int], None]
+"""Called with the name of a stage and how many files it has done."""
+
+
+class DefinitionsInvalid(Exception):
+    """The configuration has errors; ``findings`` says which, each with file and line."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+@dataclass
+class Ingestion:
+    """What became of every file, and which snapshot shows it."""
+
+    files: list[Stored] = field(default_factory=list)
+    publication: Publication | None = None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether any file was held back or could not be read."""
+        return any(f.verdict in (Verdict.WITHHELD, Verdict.UNREADABLE) for f in self.files)
+
+
+def load(config: Sequence[Path]) -> Catalogue:
+    """Read the definitions. Raises DefinitionsInvalid."""
+    loaded = definitions.load(*config)
+    if loaded.catalogue is None:
+        raise DefinitionsInvalid(loaded.findings)
+    return loaded.catalogue
+
+
+def silent(stage: str, files: int) -> None:
+    """No progress is shown."""
+
+
+def ingest(
+    paths: Iterable[Path],
+    config: Sequence[Path],
+    data: Path,
+    *,
+    sender: str | None = None,
+    progress: Progress = silent,
+) -> Ingestion:
+    """Take files in, and publish what follows from them.
+
+    Raises DefinitionsInvalid, and WarehouseBusy when another import is running.
+    """
+    catalogue = load(config)
+    result = Ingestion()
+    with Warehouse.open(data, catalogue) as warehouse:
+        known = warehouse.known_contents()
+        archive = data / "raw" / "archive"
+        for batch in read_files(paths, archive, catalogue, sender=sender, known=known):
+            judge(batch, catalogue)
+            result.files += warehouse.store(batch, catalogue)
+            progress("files", len(result.files))
+        progress("figures", len(result.files))
+        rebuild(warehouse.connection, catalogue)
+        result.publication = warehouse.publish(catalogue)
+    return result
+
+
+def build(config: Sequence[Path], data: Path) -> Publication:
+    """Compute and publish again from what was accepted, for changed definitions."""
+    catalogue = load(config)
+    with Warehouse.open(data, catalogue) as warehouse:
+        rebuild(warehouse.connection, catalogue)
+        return warehouse.publish(catalogue)
