@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.definitions.catalogue import load
 from pipeline.domain.status import Verdict
-from pipeline.queries import questions
+from pipeline.queries.nouns import nouns
+from pipeline.queries.values import value_of
 from pipeline.sample.documents import FOLDER, read_facts, rows_of, write_documents
 
 from .conftest import CONFIG, Loaded
@@ -31,8 +32,8 @@ def facts_of(rows: list[Row]) -> set[str]:
 
 def shown(documents: Loaded, row: Row) -> tuple[Decimal | None, bool]:
     """The figure the pipeline shows, and whether it is marked as approximate."""
-    known = questions.nouns(documents.reader)
-    value = questions.value_of(
+    known = nouns(documents.reader)
+    value = value_of(
         documents.reader,
         known.indicator(row["indicator"]),
         row["unit"],
@@ -73,11 +74,9 @@ def test_only_workbooks_with_gaps_are_withheld(documents: Loaded) -> None:
 
 
 def test_civil_affairs_money_is_loaded_and_left_out(documents: Loaded) -> None:
-    known = questions.nouns(documents.reader)
+    known = nouns(documents.reader)
     for name, total in (("aid_funds_disbursed", Decimal("0.9")), ("aid_recipients", Decimal(9))):
-        value = questions.value_of(
-            documents.reader, known.indicator(name), "MGH", known.period("2013")
-        )
+        value = value_of(documents.reader, known.indicator(name), "MGH", known.period("2013"))
         assert value.value == total
 
 
