@@ -58,18 +58,22 @@ def ingest(
     data: Path,
     *,
     sender: str | None = None,
+    by_file_time: bool = False,
     progress: Progress = silent,
 ) -> Ingestion:
     """Take files in, and publish what follows from them.
 
-    Raises DefinitionsInvalid, and WarehouseBusy when another import is running.
+    With ``by_file_time`` files count as received when they were last written. Raises DefinitionsInvalid, and WarehouseBusy when another import is running.
     """
     catalogue = load(config)
     result = Ingestion()
     with Warehouse.open(data, catalogue) as warehouse:
         known = warehouse.known_contents()
         archive = data / "raw" / "archive"
-        for batch in read_files(paths, archive, catalogue, sender=sender, known=known):
+        batches = read_files(
+            paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
+        )
+        for batch in batches:
             judge(batch, catalogue)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))

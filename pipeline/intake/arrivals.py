@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -19,11 +20,15 @@ LARGEST_BUNDLE = 2 * 2**30
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file as sent; ``problem`` says why it is not even tried."""
+    """One file as sent; ``problem`` says why it is not even tried.
+
+    ``modified`` is when the file was last written (UTC without zone); unknown inside bundles.
+    """
 
     name: str
     content: bytes = b""
     problem: str | None = None
+    modified: datetime | None = None
 
 
 def sent_files(paths: Iterable[Path | str]) -> Iterator[Sent]:
@@ -50,10 +55,11 @@ def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
             yield Sent(name, problem="file-too-large")
             return
         content = path.read_bytes()
+        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
     except OSError:
         yield Sent(name, problem="file-missing")
         return
-    yield from unpacked(Sent(name, content), levels=2, strict=in_folder)
+    yield from unpacked(Sent(name, content, modified=modified), levels=2, strict=in_folder)
 
 
 def unpacked(sent: Sent, levels: int, strict: bool) -> Iterator[Sent]:

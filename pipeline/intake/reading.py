@@ -29,12 +29,15 @@ def read_files(
     sender: str | None = None,
     known: Collection[str] = (),
     received_at: datetime | None = None,
+    by_file_time: bool = False,
     workers: int | None = None,
 ) -> Iterator[list[FileRead]]:
     """Archive and read files, folders and .zip bundles; yield batches in the order sent.
 
     ``known`` are hashes of contents received before; those and repetitions within this call
-    come back with the verdict DUPLICATE. ``received_at`` is UTC without zone.
+    come back with the verdict DUPLICATE. ``received_at`` is UTC without zone; with
+    ``by_file_time`` each file counts as received when it was last written, which is how files
+    of past periods are taken in.
     """
     archive = Path(archive)
     archive.mkdir(parents=True, exist_ok=True)
@@ -42,7 +45,7 @@ def read_files(
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
     )
-    items = archived(sent_files(paths), archive, moment, sender, known)
+    items = archived(sent_files(paths), archive, moment, sender, known, by_file_time)
     first = list(islice(items, FEW_FILES))
     if not any(isinstance(item, Arrival) for item in first) and len(first) < FEW_FILES:
         if first:
@@ -61,17 +64,19 @@ def archived(
     moment: datetime,
     sender: str | None,
     known: Collection[str],
+    by_file_time: bool = False,
 ) -> Iterator[Item]:
     """Put each file into the archive, and say which are still to be read."""
     before = known if isinstance(known, set | frozenset | dict) else frozenset(known)
     now: dict[str, str] = {}
     for sent in files:
+        at = sent.modified if by_file_time and sent.modified else moment
         if sent.problem is not None:
-            result = FileRead(sent.name, "", len(sent.content), moment, sender)
+            result = FileRead(sent.name, "", len(sent.content), at, sender)
             yield refused(result, sent.problem)
             continue
         sha256, path = keep(sent.content, sent.name, archive)
-        arrival = Arrival(sent.name, str(path), sha256, len(sent.content), moment, sender)
+        arrival = Arrival(sent.name, str(path), sha256, len(sent.content), at, sender)
         if sha256 in before or sha256 in now:
             first = now.get(sha256, "")
             slug = "repeated-file" if first else "duplicate-file"
