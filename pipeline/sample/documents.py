@@ -36,11 +36,11 @@ def main() -> None:
         print(path)
 
 
-def write_documents(folder: Path, catalogue: Catalogue) -> list[Path]:
+def write_documents(folder: Path, catalogue: Catalogue, facts: Path = FACTS) -> list[Path]:
     """Write one workbook per body and year, and one more for its forms with gaps."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, book in read_facts().items():
+    for name, book in read_facts(facts).items():
         unit = unit_named(book["unit"], catalogue)
         period = parse_period(book["period"], catalogue.product.calendars)
         for suffix, with_gaps in (("", False), ("_gaps", True)):
@@ -53,9 +53,9 @@ def write_documents(folder: Path, catalogue: Catalogue) -> list[Path]:
     return written
 
 
-def read_facts() -> dict[str, Any]:
+def read_facts(facts: Path = FACTS) -> dict[str, Any]:
     """Workbook → unit, period and sheets, every value as text."""
-    text = FACTS.read_text(encoding="utf-8")
+    text = facts.read_text(encoding="utf-8")
     books: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
     return books
 
