@@ -4,6 +4,7 @@ All rows of one table over the whole batch are judged as one frame.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 
 from pipeline.checks.failures import Teller, address
@@ -33,6 +34,7 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
     waiting = [file for file in files if file.verdict is None]
     found: list[list[Told]] = [[] for _ in waiting]
     refused = [refused_cells(file) for file in waiting]
+    partial = units_with_gaps(catalogue)
     ran: list[RuleRun] = []
     for table, parts in by_table(waiting, catalogue).items():
         checks = section_checks(catalogue, table)
@@ -44,10 +46,18 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
             part, index = rows.locate(failure.row)
             if not is_told_already(failure, part, index, refused[part.file]):
                 finding = teller.finding(failure, waiting[part.file])
+                if failure.slug == MISSING and finding.unit in partial:
+                    finding = replace(finding, severity="explain")
                 found[part.file].append((part.number, index, finding))
     for file, own in zip(waiting, found, strict=True):
         conclude(file, [finding for _, _, finding in sorted(own, key=lambda told: told[:2])])
     return ran
+
+
+def units_with_gaps(catalogue: Catalogue) -> set[str]:
+    """Return the units whose reports may leave required cells blank."""
+    sets = catalogue.product.form_sets
+    return {u.code for u in catalogue.org_units if u.form_set and sets[u.form_set].partial}
 
 
 def by_table(files: Iterable[FileRead], catalogue: Catalogue) -> dict[str, list[Part]]:

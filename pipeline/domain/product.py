@@ -28,10 +28,15 @@ class CalendarYear(Noun):
 
 
 class FormSet(Noun):
-    """Forms expected together from a kind of unit."""
+    """Forms expected together from a kind of unit.
+
+    ``partial``: the reports repeat a source that does not fill every required cell; a blank there
+    needs an explanation and does not hold the report back.
+    """
 
     name: Bilingual
     forms: tuple[str, ...]
+    partial: bool = False
 
 
 class Product(Noun):

@@ -18,21 +18,29 @@ def mark_approximate(
     tables = sorted({table for table, _, _ in terms.measures.values()})
     found: list[tuple[int, str, int]] = []
     for table in tables:
-        if has_rough_figures(connection, table):
-            found += rough_values(connection, table, terms, catalogue)
+        fields = rough_fields(connection, table)
+        if fields:
+            found += rough_values(connection, table, fields, terms, catalogue)
     connection.execute("create or replace temp table rough (measure integer, unit varchar, win integer)")  # fmt: skip
     insert_columns(connection, "rough", found)
     run_model(connection, "approximate")
 
 
-def has_rough_figures(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether any row of a table was marked on intake."""
-    found = connection.execute(f'select 1 from "{table}" where approximate is not null limit 1')
-    return found.fetchone() is not None
+def rough_fields(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    """The fields of a table in which intake found a figure given roughly."""
+    rows = connection.execute(
+        f'select distinct unnest(string_split(approximate, \';\')) from "{table}"'
+        " where approximate is not null"
+    ).fetchall()
+    return {field for (field,) in rows}
 
 
 def rough_values(
-    connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    fields: set[str],
+    terms: Terms,
+    catalogue: Catalogue,
 ) -> list[tuple[int, str, int]]:
     """(measure, unit, window) of the reporting units whose figure is rough."""
     connection.execute("set variable this_table = ?", [table])
@@ -41,7 +49,7 @@ def rough_values(
     section.spread(connection)
     found: list[tuple[int, str, int]] = []
     for number, (of_table, measure, segment) in terms.measures.items():
-        if of_table != table or measure.field is None:
+        if of_table != table or measure.field not in fields:
             continue
         rows = connection.execute(
             f"select distinct behind.unit, pick.grp from ({rows_behind(section, measure, segment)})"

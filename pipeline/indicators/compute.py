@@ -74,9 +74,16 @@ def windows_in_use(
         days += [year.start, year.end]
     if not days:
         return ()
-    used = windows(catalogue.calendars, min(days), max(days), sorted(kinds))
+    calendars = {key: catalogue.calendars[key] for key in calendars_in_use(catalogue)}
+    used = windows(calendars, min(days), max(days), sorted(kinds))
     years = covered_years(connection, catalogue)
     return tuple(w for w in used if any(a <= w.ends and w.starts <= b for a, b in years))
+
+
+def calendars_in_use(catalogue: Catalogue) -> list[str]:
+    """The first calendar, by which reports are dated, and those that plans follow."""
+    planned = {plan.calendar for plan in catalogue.plans.values()}
+    return [key for position, key in enumerate(catalogue.calendars) if not position or key in planned]
 
 
 def covered_years(
@@ -135,11 +142,15 @@ def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
         connection,
         "measure",
         [
-            (number, table, measure.over_time, segment, measure.model_dump_json())
+            (number, table, measure.over_time, segment, number in terms.accumulating,
+             measure.model_dump_json())
             for number, (table, measure, segment) in terms.measures.items()
         ],
-    )
+    )  # fmt: skip
     insert_terms(connection, terms)
+    connection.execute("create or replace temp table planned_unit (unit varchar)")
+    planned = {plan.unit for plan in catalogue.plans.values()}
+    insert_columns(connection, "planned_unit", [(unit,) for unit in sorted(planned)])
     return terms
 
 

@@ -70,6 +70,12 @@ class Section:
             return self.rows["unit_" + name.removeprefix(ATTRIBUTE)]
         return self.rows[name]
 
+    def code(self, name: str) -> Column:
+        """A field's value as segments write it: yes and no for a boolean."""
+        if name in self.fields and self.fields[name].type == "boolean":
+            return ibis.ifelse(self.rows[name], "yes", "no")
+        return self.column(name).cast("string")
+
     def has(self, name: str) -> bool:
         """Whether a segment on ``name`` can be applied here."""
         return name.startswith(ATTRIBUTE) or name in self.fields
@@ -202,7 +208,7 @@ def scans(
         by_group.setdefault(measure.group, []).append((number, measure, segment))
     keys = [section.rows[name] for name in KEYS]
     if by is not None:
-        keys.append(section.column(by).cast("string").name("code"))
+        keys.append(section.code(by).name("code"))
     for group, members in by_group.items():
         expression = (
             largest_groups(section, keys, group, members)

@@ -13,6 +13,7 @@ from pipeline.domain.period import Period, make_period, parse_period
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.product import Product
 from pipeline.domain.status import Status
+from pipeline.indicators.models_runner import insert_columns
 from pipeline.indicators.pace import Schedule, schedule_of
 from pipeline.indicators.segments import key_of
 from pipeline.indicators.targets import Actual, Judgement, judge_target
@@ -47,10 +48,18 @@ def stored_values(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
 ) -> dict[ValueKey, Measured]:
     """Values of the units that have plans."""
+    asked = {
+        (target.indicator, segment, plan.unit)
+        for plan in catalogue.plans.values()
+        for target in plan.targets
+        for segment in ("", key_of(target.segment))
+        if target.indicator
+    }
+    connection.execute("create or replace temp table asked (indicator varchar, segment varchar, unit varchar)")  # fmt: skip
+    insert_columns(connection, "asked", sorted(asked))
     rows = connection.execute(
         "select indicator, family, segment, unit, period, span, numerator, denominator,"
-        " expected, reported from indicator_value where unit in (select unnest(?::varchar[]))",
-        [[plan.unit for plan in catalogue.plans.values()]],
+        " expected, reported from indicator_value semi join asked using (indicator, segment, unit)"
     ).fetchall()
     found = {}
     for name, family, segment, unit, period, span, numerator, denominator, *counts in rows:

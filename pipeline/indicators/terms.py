@@ -35,6 +35,8 @@ class Terms:
     measures: dict[int, tuple[str, Measure, str]] = field(default_factory=dict)
     """number → (table, measure, segment as applied)"""
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    accumulating: set[int] = field(default_factory=set)
+    """Measures that are also wanted from the year's start to the period's end."""
 
     def number(self, table: str, measure: Measure, segment: str) -> int:
         """The number of a measure; the same measure has the same number."""
@@ -56,6 +58,8 @@ def collect_terms(catalogue: Catalogue) -> Terms:
                 for position, measure in enumerate(measures, start=1):
                     table = catalogue.measurable_forms[measure.form].table(measure.section)
                     number = terms.number(table, measure, applied(filtered, table, catalogue))
+                    if indicator.accumulates:
+                        terms.accumulating.add(number)
                     terms.terms.append(
                         Term(
                             indicator.id, family, segment, role, position, number, indicator.scale

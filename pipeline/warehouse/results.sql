@@ -63,6 +63,7 @@ create or replace table measure (
     tbl         varchar not null,
     over_time   varchar not null,
     segment     varchar not null,
+    accumulates boolean not null,               -- also wanted for the year so far
     definition  varchar not null                -- JSON
 );
 

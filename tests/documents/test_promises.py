@@ -19,10 +19,6 @@ from .conftest import CONFIG
 from .test_plans import targets as documented_targets
 
 PROMISED = Path(__file__).parent / "promised"
-NOT_YET = {
-    "F186": "a segment on a yes/no field is compared with true/false and comes out as 0",
-    "F308": "segments are not kept for a unit that has a superior and no units below",
-}
 Row = dict[str, str]
 
 
@@ -32,12 +28,8 @@ def expected() -> list[Row]:
 
 
 def cases() -> list[object]:
-    """Every expected row; what the engine cannot do yet must fail until it can."""
-    wrong = {target: pytest.mark.xfail(reason=why, strict=True) for target, why in NOT_YET.items()}
-    return [
-        pytest.param(row, id=row["target"], marks=wrong.get(row["target"], ()))
-        for row in expected()
-    ]
+    """Every expected row."""
+    return [pytest.param(row, id=row["target"]) for row in expected()]
 
 
 @pytest.fixture(scope="module")

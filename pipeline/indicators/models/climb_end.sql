@@ -5,8 +5,8 @@ select level_value.measure, level_value.unit, level_value.win,
 from level_value
 join measure using (measure)
 join unit_tree as tree on tree.unit = level_value.unit and tree.day = level_value.ends
--- segments of units without children are computed when asked for, not stored
-where measure.segment = '' or tree.has_children or tree.depth = 0
+-- segments are kept for superiors and for units with a plan
+where measure.segment = '' or tree.has_children or tree.unit in (from planned_unit)
 group by level_value.measure, level_value.unit, level_value.win;
 
 -- a segment without any row, in reports that are in, is zero and not absent
@@ -18,7 +18,7 @@ join measure as base
 join measure_value as whole on whole.measure = base.measure and whole.value is not null
 join time_window as win on win.win = whole.win
 join unit_tree as tree on tree.unit = whole.unit and tree.day = win.ends
-where part.segment <> '' and (tree.has_children or tree.depth = 0)
+where part.segment <> '' and (tree.has_children or tree.unit in (from planned_unit))
   and part.measure in (select measure from this_pass)
   and not exists (
       from measure_value as has

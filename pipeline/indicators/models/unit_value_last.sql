@@ -1,3 +1,7 @@
--- unit_value: groups are windows already
+-- unit_value: groups are windows already; the year so far only where it is wanted
 insert into unit_value
-select cast(substr(name, 2) as integer), unit, grp, carried, amount from scanned_long
+select measure.measure, long.unit, long.grp, long.carried, long.amount
+from scanned_long as long
+join measure on measure.measure = cast(substr(long.name, 2) as integer)
+join time_window as win on win.win = long.grp
+where win.span = 'period' or measure.accumulates
