@@ -1,6 +1,6 @@
 """The safety register: hazards found and fixed later, inspections, meetings, rare accidents."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.domain.period import Period
 from pipeline.sample.aid import in_quarter
@@ -40,13 +40,13 @@ def quarter_entries(
     found += [hazard(dice) for _ in range(dice.count(0.8 if risky else 0.25))]
     if dice.chance(min(staff.employees * (0.0002 if risky else 0.00005), 0.1)):
         found.append(accident(dice, staff))
-    for entry in found:
-        day = in_quarter(dice, life, quarter)
-        entry["found_on"] = day
-        for name in ("due_on", "fixed_on"):
-            if isinstance(entry.get(name), timedelta):
-                entry[name] = day + entry[name]  # type: ignore[operator]
-    return found
+    return [dated(entry, in_quarter(dice, life, quarter)) for entry in found]
+
+
+def dated(entry: Entry, day: date) -> Entry:
+    """Return an entry that was found on a day, with its other days counted from there."""
+    days = {n: day + t for n, t in entry.items() if isinstance(t, timedelta)}
+    return {**entry, "found_on": day, **days}
 
 
 def hazard(dice: Dice) -> Entry:
