@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.checks.judging import judge
 from pipeline.definitions import catalogue as definitions
@@ -89,3 +90,13 @@ def build(config: Sequence[Path], data: Path) -> Publication:
     with Warehouse.open(data, catalogue) as warehouse:
         rebuild(warehouse.connection, catalogue)
         return warehouse.publish(catalogue)
+
+
+def judge_only(paths: Iterable[Path], catalogue: Catalogue) -> list[Finding]:
+    """Read and check files without keeping anything."""
+    findings: list[Finding] = []
+    with TemporaryDirectory() as folder:
+        for batch in read_files(paths, Path(folder) / "archive", catalogue):
+            judge(batch, catalogue)
+            findings += [finding for file in batch for finding in file.findings]
+    return findings

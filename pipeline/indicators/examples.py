@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import FieldType
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.noun import Bilingual
@@ -28,6 +29,13 @@ from pipeline.indicators.scorecards import default_family, exact
 from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
 
 AT = datetime(2024, 1, 1)
+ROLES = {
+    "numerator": {"role_zh": "分子", "role_en": "numerator"},
+    "denominator": {"role_zh": "分母", "role_en": "denominator"},
+    "value": {"role_zh": "结果", "role_en": "value"},
+}
+TOLERANCE = Decimal("0.0001")
+"""Expected values are written with at most four decimals."""
 
 
 @dataclass(frozen=True)
@@ -156,3 +164,15 @@ def outcome(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> Outc
     return Outcome(indicator.id, numerator, denominator, value)
 
 
+def failing_examples(catalogue: Catalogue) -> list[Finding]:
+    """One finding per number that a worked example does not give."""
+    found = []
+    for name, got in run_examples(catalogue).items():
+        expect = catalogue.indicators[name].example.expect
+        for role in ("numerator", "denominator", "value"):
+            wanted, given = getattr(expect, role), getattr(got, role)
+            if wanted is not None and (given is None or abs(given - wanted) > TOLERANCE):
+                place = Place(catalogue.file_of("indicator", name) or name)
+                details = {**ROLES[role], "wanted": str(wanted), "given": str(given)}
+                found.append(Finding("example-differs", "error", place, str(given), details))
+    return found

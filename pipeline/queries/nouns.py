@@ -1,11 +1,11 @@
 """The definitions a snapshot was computed from, read back as nouns; cached per snapshot."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import cast
 
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
@@ -25,6 +25,16 @@ class NotFound(LookupError):
         self.message_en = f"no such {kind.en}: {code}" + (f"; similar: {', '.join(near)}" if near else "")
         super().__init__(self.message_en)
 
+    @classmethod
+    def unit(cls, code: str, known: Iterable[str]) -> "NotFound":
+        """There is no such unit."""
+        return cls(Bilingual(zh="单位", en="unit"), code, near(code, known))
+
+    @classmethod
+    def form(cls, code: str, known: Iterable[str]) -> "NotFound":
+        """There is no such form."""
+        return cls(Bilingual(zh="报表", en="form"), code, near(code, known))
+
 
 @dataclass(frozen=True)
 class Nouns:
@@ -43,7 +53,7 @@ class Nouns:
         """A unit as it was called on a day (its last version by default). Raises NotFound."""
         versions = self.units.get(code)
         if not versions:
-            raise NotFound(Bilingual(zh="单位", en="unit"), code, near(code, self.units))
+            raise NotFound.unit(code, self.units)
         for first, last, unit in versions:
             if day and first <= day <= last:
                 return unit
@@ -78,9 +88,9 @@ class Nouns:
         raise KeyError(table)
 
 
-def near(code: str, known: object) -> list[str]:
+def near(code: str, known: Iterable[str]) -> list[str]:
     """Codes that look like a mistyped one."""
-    return get_close_matches(code, list(cast("dict[str, object]", known)), n=3)
+    return get_close_matches(code, list(dict.fromkeys(known)), n=3)
 
 
 def nouns(reader: Reader) -> Nouns:

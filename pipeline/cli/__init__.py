@@ -1,0 +1,35 @@
+"""The verbs: parse, call, print, exit code; no logic."""
+
+import click
+
+from pipeline.cli import figures, files, house, share
+from pipeline.cli.options import Setting, failures_become_words, shared_options
+
+VERBS = (*house.VERBS, *files.VERBS, *figures.VERBS, *share.VERBS)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="unionkpi")
+@shared_options
+@click.pass_context
+def commands(context: click.Context, **options: object) -> None:
+    """工会指标跟踪：收报表、查错、算指标、看进度。 Indicator tracking for trade unions.
+
+    \b
+    Examples:
+      unionkpi check
+      unionkpi ingest data/raw/inbox
+      unionkpi show unionisation_rate --unit AHX --period 2024Q3
+      unionkpi --lang en --config config --config data/raw/sample/config status
+    """
+    context.obj = Setting.from_options(options)
+
+
+for verb in VERBS:
+    commands.add_command(verb)
+
+
+def main() -> None:
+    """Run the command line; every expected failure ends in words and a fixed exit code."""
+    with failures_become_words():
+        commands.main(standalone_mode=False)

@@ -1,0 +1,252 @@
+"""Verbs about numbers: show, scorecard, status, trace, query."""
+
+import csv
+import sys
+from dataclasses import asdict
+
+import click
+
+from pipeline.cli.options import USAGE, Setting, json_option, print_json
+from pipeline.cli.shapes import show_json, status_json, trace_json
+from pipeline.cli.tables import print_table
+from pipeline.queries import questions
+from pipeline.queries.answers import TargetRow, Trace
+from pipeline.wording.dates import data_status
+from pipeline.wording.numbers import number
+from pipeline.wording.phrases import phrase
+from pipeline.wording.statuses import glyph, status_word
+
+unit_option = click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
+period_option = click.option("--period", help="报告期 For example 2024Q3. [default: the latest]")
+ALL_CELLS = 1_000_000
+
+
+def chosen(setting: Setting, unit: str | None, period: str | None) -> tuple[str, str]:
+    """The unit and period asked for, or the ones a page would open with."""
+    if unit is None:
+        unit, latest = questions.default_selection(setting.reader)
+        return unit, period or latest
+    return unit, period or questions.latest_period(setting.reader, unit)
+
+
+@click.command()
+@click.argument("indicator")
+@unit_option
+@period_option
+@click.option("--family", help="口径 Denominator family.")
+@json_option
+@click.pass_obj
+def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
+         family: str | None, as_json: bool) -> None:  # fmt: skip
+    """看一个指标。 One indicator: value, numerator, denominator, target, status.
+
+    \b
+    Examples:
+      unionkpi show unionisation_rate
+      unionkpi show new_members --unit AHX --period 2024Q3 --json
+    """
+    unit, period = chosen(setting, unit, period)
+    page = questions.indicator_page(setting.reader, indicator, unit, period, family)
+    said = show_json(page, setting.language)
+    if as_json:
+        print_json(asdict(said))
+        return
+    language, places = setting.language, page.indicator.decimals
+    label = page.indicator.unit_label.in_language(language)
+    rows = [
+        (phrase("cli.value", language), f"{number(said.value, places, language)} {label}"),
+        (page.card.numerator_label.in_language(language), number(said.numerator, 0, language)),
+    ]
+    if page.card.denominator_label:
+        words = page.card.denominator_label.in_language(language)
+        rows.append((words, number(said.denominator, 0, language)))
+    if page.target:
+        rows.append((phrase("cli.target", language), target_words(page.target, setting)))
+    status = data_status(said.expected, said.reported, page.value.data.as_of, language, said.carried)
+    rows.append((phrase("cli.data", language), status))
+    title = " · ".join(
+        (page.indicator.name.in_language(language), page.unit.name.in_language(language),
+         page.period.label.in_language(language))
+    )  # fmt: skip
+    print_table(title, ("", ""), rows)
+
+
+def target_words(row: TargetRow, setting: Setting) -> str:
+    """A target's value, completion and status in one line."""
+    language = setting.language
+    parts = [f"{row.comparator} {number(row.target, row.decimals, language)}"]
+    if row.completion is not None:
+        parts.append(f"{number(row.completion, 1, language)}%")
+    if row.status:
+        parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
+    return " · ".join(parts)
+
+
+@click.command()
+@unit_option
+@period_option
+@json_option
+@click.pass_obj
+def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: bool) -> None:
+    """目标完成情况。 All targets of a unit with completion, pace and status.
+
+    \b
+    Examples:
+      unionkpi scorecard
+      unionkpi scorecard --unit AHX --period 2024Q3 --json
+    """
+    unit, period = chosen(setting, unit, period)
+    page = questions.overview(setting.reader, unit, period)
+    if as_json:
+        print_json({"org_unit": unit, "period": period, "targets": [asdict(t) for t in page.targets]})
+        return
+    language = setting.language
+    rows = [
+        (
+            t.name.in_language(language),
+            number(t.actual.value, t.decimals, language),
+            f"{t.comparator} {number(t.target, t.decimals, language)}",
+            number(t.completion, 1, language),
+            number(t.due, 1, language),
+            f"{glyph(t.status)} {status_word(t.status, language)}" if t.status else t.reason or "",
+        )
+        for t in page.targets
+    ]
+    heads = [phrase(f"cli.scorecard_{k}", language) for k in ("name", "actual", "target", "completion", "due", "status")]  # fmt: skip
+    title = f"{page.unit.name.in_language(language)} · {page.period.label.in_language(language)}"
+    print_table(title, heads, rows, right=[1, 2, 3, 4])
+
+
+@click.command()
+@unit_option
+@period_option
+@click.option("--form", help="报表 Only this form.")
+@click.option("--state", type=click.Choice(["accepted", "late", "withheld", "missing"]))
+@json_option
+@click.pass_obj
+def status(setting: Setting, unit: str | None, period: str | None, form: str | None,
+           state: str | None, as_json: bool) -> None:  # fmt: skip
+    """报送情况：谁报了、谁没报、谁被退回。 Who has reported, who is late, held back or missing.
+
+    \b
+    Examples:
+      unionkpi status
+      unionkpi status --unit AHX --period 2024Q3 --state missing
+    """
+    unit, period = chosen(setting, unit, period)
+    limit = ALL_CELLS if as_json else 60
+    found = questions.reporting_status(setting.reader, unit, period, form, state, limit)
+    if as_json:
+        print_json(asdict(status_json(found, setting.language)))
+        return
+    language = setting.language
+    rows = [
+        (f.title.in_language(language), str(f.expected), str(f.accepted), str(f.on_time),
+         str(f.withheld), str(f.missing))
+        for f in found.forms
+    ]  # fmt: skip
+    heads = [phrase(f"cli.status_{k}", language) for k in ("form", "expected", "accepted", "on_time", "withheld", "missing")]  # fmt: skip
+    title = f"{found.unit.name.in_language(language)} · {found.period.label.in_language(language)}"
+    print_table(title, heads, rows, right=[1, 2, 3, 4, 5])
+    waiting = [r for r in found.rows if r.state in ("missing", "withheld")]
+    if waiting:
+        listed = [
+            (r.unit.name.in_language(language), r.form_title.in_language(language),
+             phrase(f"cli.state_{r.state}", language))
+            for r in waiting
+        ]  # fmt: skip
+        print_table("", ["", "", ""], listed)
+
+
+@click.command()
+@click.argument("indicator")
+@unit_option
+@period_option
+@click.option("--span", type=click.Choice(["period", "to_date"]))
+@click.option("--segment", default="", help="分组 For example ownership=state.")
+@click.option("--family", help="口径 Denominator family.")
+@json_option
+@click.pass_obj
+def trace(setting: Setting, indicator: str, unit: str | None, period: str | None,
+          span: str | None, segment: str, family: str | None, as_json: bool) -> None:  # fmt: skip
+    """溯源：这个数是哪些单元格加出来的。 A number's way back to file, sheet and cell.
+
+    \b
+    Examples:
+      unionkpi trace unionisation_rate --unit AHX-T01 --period 2024Q3
+      unionkpi trace aid_funds_disbursed --unit AHX --period 2024Q3 --json
+    """
+    unit, period = chosen(setting, unit, period)
+    limit = ALL_CELLS if as_json else 40
+    found = questions.trace(
+        setting.reader, indicator, unit, period, span, segment, family, limit
+    )
+    if as_json:
+        print_json(asdict(trace_json(found)))
+    else:
+        say_trace(found, setting)
+
+
+def say_trace(found: Trace, setting: Setting) -> None:
+    """The number, its cells, and whether they add up to it."""
+    language = setting.language
+    rows = [
+        (phrase(f"cli.{c.role}", language), c.file, c.sheet, c.cell, c.value or "", number(c.amount, 0, language))
+        for c in found.contributions
+    ]  # fmt: skip
+    heads = [phrase(f"cli.trace_{k}", language) for k in ("role", "file", "sheet", "cell", "value", "amount")]  # fmt: skip
+    name = found.indicator.name.in_language(language)
+    shown = number(found.value.value, found.indicator.decimals, language)
+    title = f"{name} = {shown} {found.indicator.unit_label.in_language(language)}"
+    print_table(title, heads, rows, right=[5])
+    key = "cli.trace_agrees" if found.agrees else "cli.trace_differs"
+    click.echo(
+        phrase(key, language, cells=found.total_contributions,
+               numerator=number(found.recomputed_numerator, 0, language),
+               denominator=number(found.recomputed_denominator, 0, language))
+    )  # fmt: skip
+
+
+@click.command()
+@click.argument("sql", required=False)
+@click.option("--named", help="查询库中的查询 A query of the library (config/queries).")
+@click.option("--tables", is_flag=True, help="列出表和字段 List tables and columns.")
+@click.option("--limit", default=1000, show_default=True)
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@json_option
+@click.pass_obj
+def query(setting: Setting, sql: str | None, named: str | None, tables: bool, limit: int,
+          as_csv: bool, as_json: bool) -> None:  # fmt: skip
+    """自己查：只读 SQL。 Ask in SQL; read-only, and closed to the file system.
+
+    \b
+    Examples:
+      unionkpi query --tables
+      unionkpi query "select unit, value from indicator_value where indicator = 'members_total'"
+      unionkpi query --named late_reporters --csv
+    """
+    if tables:
+        for table in questions.tables(setting.reader):
+            print_table(f"{table.name}  {table.comment}", ("", "", ""), table.columns)
+        return
+    library = {q.id: q.sql for q in questions.library(setting.reader)}
+    text = library.get(named, "") if named else sql or ""
+    if not text:
+        raise click.UsageError(phrase("cli.no_query", setting.language, known=", ".join(library)))
+    result = questions.run_sql(setting.reader, text, limit)
+    if result.error:
+        click.echo(result.error, err=True)
+        click.get_current_context().exit(USAGE)
+    if as_json:
+        print_json({"columns": result.columns, "rows": result.rows, "more": result.more})
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([result.columns, *result.rows])
+    else:
+        rows = [["" if value is None else str(value) for value in row] for row in result.rows]
+        print_table("", result.columns, rows)
+    if result.more:
+        click.echo(phrase("cli.more_rows", setting.language, limit=limit), err=True)
+
+
+VERBS = (show, scorecard, status, trace, query)

@@ -1,0 +1,158 @@
+"""Verbs about files: template, ingest, build, sample."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pipeline import run
+from pipeline.cli.options import (
+    FINDINGS,
+    Setting,
+    UNREADABLE,
+    json_option,
+    print_json,
+    say_findings,
+)
+from pipeline.cli.shapes import ingest_json
+from pipeline.cli.tables import print_table, progress_bar
+from pipeline.domain.period import parse_period
+from pipeline.domain.status import Verdict
+from pipeline.queries.nouns import NotFound
+from pipeline.sample.county import generate
+from pipeline.templates.workbook import blank_sheets, write_workbook
+from pipeline.wording.phrases import phrase
+from pipeline.wording.statuses import verdict_word
+
+existing = click.Path(exists=True, path_type=Path)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=existing)
+@click.option("--sender", help="寄件人 Who sent the files.")
+@click.option("--by-file-time", is_flag=True,
+              help="按文件修改时间作为收到时间，用于补录 Count files as received when they were "
+              "last written (for past periods).")
+@json_option
+@click.pass_obj
+def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_file_time: bool,
+           as_json: bool) -> None:  # fmt: skip
+    """收报表：归档、检查、入库、发布。 Take files in, check them, load and publish.
+
+    Files, folders and .zip bundles. Files with errors are held back whole and listed with sheet
+    and cell; the others go on. Originals are archived unchanged.
+
+    \b
+    Examples:
+      unionkpi ingest data/raw/inbox
+      unionkpi ingest 东河镇.zip --sender 东河镇总工会
+      unionkpi ingest old-years/ --by-file-time --json
+    """
+    with progress_bar(None, phrase("cli.reading", setting.language)) as show:
+        result = run.ingest(
+            paths, setting.config, setting.data, sender=sender, by_file_time=by_file_time,
+            progress=lambda stage, files: show(files),
+        )  # fmt: skip
+    if as_json:
+        print_json(asdict(ingest_json(result, setting.language)))
+    else:
+        say_ingestion(result, setting)
+    if any(f.verdict is Verdict.UNREADABLE for f in result.files):
+        click.get_current_context().exit(UNREADABLE)
+    if result.withheld:
+        click.get_current_context().exit(FINDINGS)
+
+
+def say_ingestion(result: run.Ingestion, setting: Setting) -> None:
+    """Findings line by line, then how many files had which verdict."""
+    findings = [finding for file in result.files for finding in file.findings]
+    say_findings(findings, setting.language)
+    rows = [
+        (verdict_word(verdict, setting.language), str(sum(f.verdict is verdict for f in result.files)))
+        for verdict in Verdict
+    ]
+    number = result.publication.number if result.publication else 0
+    title = phrase("cli.ingested", setting.language, files=len(result.files), publication=number)
+    print_table(title, ("", ""), rows, right=[1])
+
+
+@click.command()
+@click.pass_obj
+def build(setting: Setting) -> None:
+    """重算并发布（改了指标或计划之后）。 Compute and publish again after changing definitions.
+
+    \b
+    Examples:
+      unionkpi build
+      unionkpi --config config --config data/raw/sample/config build
+    """
+    publication = run.build(setting.config, setting.data)
+    click.echo(phrase("cli.built", setting.language, publication=publication.number))
+
+
+@click.command()
+@click.argument("forms", nargs=-1)
+@click.option("--unit", required=True, help="单位代码 Code of the unit.")
+@click.option("--period", "period_code", required=True, help="报告期 For example 2024Q3.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path(), show_default=True,
+              help="文件夹 Folder for the workbook.")
+@click.pass_obj
+def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: str,
+             out: Path) -> None:  # fmt: skip
+    """生成空白报表（不写报表名则为该单位的整套）。 Write a blank workbook for a unit.
+
+    Without FORMS, the unit's whole set in one workbook.
+
+    \b
+    Examples:
+      unionkpi template membership --unit AHX-T01-001 --period 2025Q1
+      unionkpi template --unit AHX-T01-001 --period 2025Q1 --out outbox
+    """
+    catalogue = run.load(setting.config)
+    period = parse_period(period_code, catalogue.calendars)
+    org_unit = catalogue.units_at(period.end).get(unit)
+    if org_unit is None:
+        raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
+    chosen = forms or (
+        catalogue.product.form_sets[org_unit.form_set].forms if org_unit.form_set else ()
+    )
+    for form in chosen:
+        if form not in catalogue.forms:
+            raise NotFound.form(form, list(catalogue.forms))
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{unit}_{period.code}.xlsx"
+    sheets = blank_sheets(catalogue, chosen)
+    write_workbook(path, catalogue, sheets, org_unit, period, setting.language)
+    click.echo(str(path))
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("data/raw/sample"),
+              show_default=True, help="文件夹 Folder to (re)write.")
+@click.option("--units", default=300, show_default=True, help="基层工会数 Grassroots unions.")
+@click.option("--periods", default=8, show_default=True, help="季度数 Quarters.")
+@click.option("--seed", default=1, show_default=True, help="种子 Seed.")
+@click.option("--mistakes", default=0.06, show_default=True, help="有错文件的比例 Share of files with one mistake.")
+@click.pass_obj
+def sample(setting: Setting, out: Path, units: int, periods: int, seed: int,
+           mistakes: float) -> None:  # fmt: skip
+    """生成一个示例县（程序生成，不是真实数据）。 Write a generated county, labelled as such.
+
+    \b
+    Examples:
+      unionkpi sample
+      unionkpi sample --units 24 --periods 3 --seed 7 --out /tmp/county
+    """
+    catalogue = run.load(setting.config)
+    with progress_bar(None, phrase("cli.generating", setting.language)) as show:
+        manifest = generate(
+            out, catalogue, units=units, periods=periods, seed=seed, mistakes=mistakes,
+            progress=lambda done, of: show(done),
+        )  # fmt: skip
+    click.echo(
+        phrase("cli.generated", setting.language, files=len(manifest.files),
+               mistakes=len(manifest.mistakes), out=str(out))
+    )  # fmt: skip
+
+
+VERBS = (ingest, build, template, sample)

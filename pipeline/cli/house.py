@@ -1,0 +1,75 @@
+"""Verbs about the house itself: check, docs."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pipeline import run
+from pipeline.cli.options import (
+    DEFINITIONS,
+    FINDINGS,
+    Setting,
+    json_option,
+    print_json,
+    say_findings,
+)
+from pipeline.cli.shapes import finding_json
+from pipeline.definitions import catalogue as definitions
+from pipeline.indicators.examples import failing_examples
+from pipeline.wording.phrases import phrase
+
+existing = click.Path(exists=True, path_type=Path)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=existing)
+@click.option("--examples/--no-examples", default=True, show_default=True,
+              help="也跑指标样例 Run the indicators' worked examples as well.")
+@json_option
+@click.pass_obj
+def check(setting: Setting, paths: tuple[Path, ...], examples: bool, as_json: bool) -> None:
+    """检查定义；给出文件时，只检查文件、不入库。 Check the definitions, or files without loading.
+
+    \b
+    Examples:
+      unionkpi check
+      unionkpi check 东河镇.xlsx
+      unionkpi --config my-config check --json
+    """
+    loaded = definitions.load(*setting.config)
+    findings = list(loaded.findings)
+    code = DEFINITIONS
+    if loaded.catalogue is not None and paths:
+        findings = run.judge_only(paths, loaded.catalogue)
+        code = FINDINGS
+    elif loaded.catalogue is not None and examples:
+        findings += failing_examples(loaded.catalogue)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if as_json:
+        print_json([asdict(finding_json(f, setting.language)) for f in findings])
+    else:
+        say_findings(findings, setting.language)
+        click.echo(phrase("cli.checked", setting.language, findings=len(findings), errors=errors))
+    if errors:
+        click.get_current_context().exit(code)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("docs"), show_default=True)
+@click.pass_obj
+def docs(setting: Setting, out: Path) -> None:
+    """由定义生成参考文档。 Write the reference documents from the definitions.
+
+    \b
+    Examples:
+      unionkpi docs
+      unionkpi --config my-config docs --out my-docs
+    """
+    from pipeline.reference import write_docs  # walks the commands, so it cannot come first
+
+    for path in write_docs(setting.config[0], out):
+        click.echo(str(path))
+
+
+VERBS = (check, docs)

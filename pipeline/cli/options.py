@@ -1,0 +1,136 @@
+"""What every verb shares: folders, language, exit codes, failures in words."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.noun import Language
+from pipeline.queries.nouns import NotFound
+from pipeline.run import DefinitionsInvalid
+from pipeline.warehouse.connection import WarehouseBusy
+from pipeline.warehouse.reader import NothingPublished, Reader
+from pipeline.wording.messages import as_line
+
+CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY = range(6)
+EXIT_CODES = {
+    CLEAN: "no finding of severity error",
+    FINDINGS: "findings of severity error; what they concern was held back",
+    USAGE: "the command was called wrongly, or asks for something that does not exist",
+    DEFINITIONS: "the configuration has errors",
+    UNREADABLE: "a file could not be read, or nothing has been published yet",
+    BUSY: "another import is writing to the warehouse",
+}
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where the definitions and the data are, and which language is spoken."""
+
+    config: tuple[Path, ...]
+    data: Path
+    language: Language
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> "Setting":
+        """From the shared options."""
+        config = options["config"] or (Path("config"),)
+        return cls(tuple(config), options["data"], options["lang"])
+
+    @property
+    def reader(self) -> Reader:
+        """The published snapshot."""
+        return Reader(self.data)
+
+
+def shared_options(command: Callback) -> Callback:
+    """--config (may be repeated), --data, --lang."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+                     envvar="UNIONKPI_LANG", help="语言 Language of what is printed."),
+        click.option("--data", type=folder, default=Path("data"), show_default=True,
+                     envvar="UNIONKPI_DATA", help="数据文件夹 Folder of raw and processed data."),
+        click.option("--config", type=folder, multiple=True, envvar="UNIONKPI_CONFIG",
+                     help="定义文件夹，可重复 Folder of definitions; repeat it to add units and "
+                     "plans from another one. [default: config]"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="机器可读 Print JSON.")
+
+
+@contextmanager
+def failures_become_words() -> Iterator[None]:
+    """Turn expected failures into one sentence on stderr and an exit code."""
+    try:
+        yield
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(USAGE)
+    except click.Abort:
+        sys.exit(USAGE)
+    except DefinitionsInvalid as wrong:
+        say_findings(wrong.findings, language_asked())
+        sys.exit(DEFINITIONS)
+    except NotFound as wrong:
+        leave(wrong.message_zh, wrong.message_en, USAGE)
+    except NothingPublished:
+        leave(
+            "还没有发布过数据。先运行 unionkpi ingest 文件夹。",
+            "nothing has been published yet; run unionkpi ingest FOLDER first",
+            UNREADABLE,
+        )
+    except WarehouseBusy as busy:
+        leave(
+            f"另一个导入正在进行（锁文件 {busy.lock.name}）。等它结束后再运行。",
+            f"another import is running (lock file {busy.lock.name}); run again when it is done",
+            BUSY,
+        )
+
+
+def leave(zh: str, en: str, code: int) -> NoReturn:
+    """Say one sentence on stderr and stop."""
+    click.echo(zh if language_asked() == "zh" else en, err=True)
+    sys.exit(code)
+
+
+def language_asked() -> Language:
+    """The language on the command line, known even when parsing failed."""
+    words = sys.argv
+    return "en" if "--lang=en" in words or ("--lang" in words and "en" in words) else "zh"
+
+
+def say_findings(findings: list[Finding], language: Language, limit: int = 200) -> None:
+    """One line per finding on stderr, and how many there are in all."""
+    for finding in findings[:limit]:
+        click.echo(as_line(finding, language), err=True)
+    more = len(findings) - limit
+    if more > 0:
+        click.echo(f"… +{more}", err=True)
+
+
+def print_json(content: object) -> None:
+    """Print JSON with numbers as numbers."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=plain))
+
+
+def plain(value: object) -> object:
+    """What json does not know: decimals, dates, bilingual texts."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if hasattr(value, "model_dump"):
+        return value.model_dump()
+    return str(value)

@@ -1,0 +1,281 @@
+"""The JSON that the command line prints: documented, and kept stable."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.noun import Language
+from pipeline.queries.answers import IndicatorPage, ReportingStatus, TargetRow, Trace, Value
+from pipeline.run import Ingestion
+from pipeline.wording.messages import render
+
+
+@dataclass(frozen=True)
+class ShowJson:
+    """``show --json``: one number with everything needed to judge it."""
+
+    indicator: str
+    name: str
+    org_unit: str
+    period: str
+    span: str
+    """period, or to_date (from the year's start)"""
+    family: str | None
+    segment: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    unit: str
+    """unit of measure of value, as a key of product.yml"""
+    expected: int
+    """reports (flows) or units (stocks) due"""
+    reported: int
+    carried: int
+    estimate: Decimal | None
+    """value with the last report of missing units taken over"""
+    approximate: bool
+    target: Decimal | None
+    completion: Decimal | None
+    """percent of the way"""
+    due: Decimal | None
+    """percent of the way that is due"""
+    status: str | None
+    reason: str | None
+    """why there is no status or completion"""
+
+
+@dataclass(frozen=True)
+class ContributionJson:
+    """One entry of ``contributions`` in ``trace --json``."""
+
+    role: str
+    """numerator or denominator"""
+    file: str
+    sheet: str
+    cell: str
+    field: str
+    value: str | None
+    """what was stored from the cell"""
+    amount: Decimal
+    """what the cell adds to the sum"""
+    org_unit: str
+    period: str
+    submission: int
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class TraceJson:
+    """``trace --json``: a number, its cells, and the number recomputed from them."""
+
+    indicator: str
+    org_unit: str
+    period: str
+    span: str
+    segment: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    recomputed_numerator: Decimal | None
+    recomputed_denominator: Decimal | None
+    recomputed_value: Decimal | None
+    agrees: bool
+    total_contributions: int
+    contributions: tuple[ContributionJson, ...]
+
+
+@dataclass(frozen=True)
+class ReportJson:
+    """One entry of ``reports`` in ``status --json``."""
+
+    org_unit: str
+    name: str
+    form: str
+    due_on: str | None
+    received_at: str | None
+    state: str
+    """accepted, late, withheld, missing"""
+    version: int | None
+    findings: int
+    file: str | None
+
+
+@dataclass(frozen=True)
+class StatusJson:
+    """``status --json``: who has reported."""
+
+    org_unit: str
+    period: str
+    expected: int
+    accepted: int
+    on_time: int
+    withheld: int
+    missing: int
+    total_reports: int
+    reports: tuple[ReportJson, ...]
+
+
+@dataclass(frozen=True)
+class FindingJson:
+    """One entry of ``findings`` in ``ingest --json`` and ``check --json``."""
+
+    slug: str
+    severity: str
+    file: str
+    sheet: str | None
+    cell: str | None
+    line: int | None
+    got: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class SubmissionJson:
+    """One entry of ``submissions``: a form of a unit for a period."""
+
+    submission: int
+    form: str
+    org_unit: str
+    period: str
+    version: int
+
+
+@dataclass(frozen=True)
+class FileJson:
+    """One entry of ``files`` in ``ingest --json``."""
+
+    file: str
+    sha256: str
+    verdict: str
+    """accepted, withheld, duplicate, unreadable"""
+    submission: int | None
+    """the first of submissions, if any"""
+    submissions: tuple[SubmissionJson, ...]
+    findings: tuple[FindingJson, ...]
+
+
+@dataclass(frozen=True)
+class IngestJson:
+    """``ingest --json``: what became of every file."""
+
+    files: tuple[FileJson, ...]
+    publication: int | None
+
+
+def show_json(page: IndicatorPage, language: Language) -> ShowJson:
+    """The indicator's page as one number."""
+    value, target = page.value, page.target
+    family = next((f.family for f in page.families if f.current), None)
+    return ShowJson(
+        indicator=page.indicator.id,
+        name=page.indicator.name.in_language(language),
+        org_unit=page.unit.code,
+        period=page.period.code,
+        span=value.span,
+        family=family,
+        segment="",
+        **value_fields(value),
+        unit=page.indicator.unit,
+        **target_fields(target),
+    )
+
+
+def value_fields(value: Value) -> dict[str, object]:
+    """The parts of a value."""
+    return {
+        "value": value.value,
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "expected": value.data.expected,
+        "reported": value.data.reported,
+        "carried": value.data.carried,
+        "estimate": value.estimate,
+        "approximate": value.approximate,
+    }
+
+
+def target_fields(target: TargetRow | None) -> dict[str, object]:
+    """The parts of a target, absent where there is none."""
+    return {
+        "target": target.target if target else None,
+        "completion": target.completion if target else None,
+        "due": target.due if target else None,
+        "status": target.status.value if target and target.status else None,
+        "reason": target.reason if target else "no_target",
+    }
+
+
+def trace_json(trace: Trace) -> TraceJson:
+    """A trace with all its cells."""
+    return TraceJson(
+        indicator=trace.indicator.id,
+        org_unit=trace.unit.code,
+        period=trace.period.code,
+        span=trace.value.span,
+        segment=trace.segment,
+        value=trace.value.value,
+        numerator=trace.value.numerator,
+        denominator=trace.value.denominator,
+        recomputed_numerator=trace.recomputed_numerator,
+        recomputed_denominator=trace.recomputed_denominator,
+        recomputed_value=trace.recomputed_value,
+        agrees=trace.agrees,
+        total_contributions=trace.total_contributions,
+        contributions=tuple(
+            ContributionJson(
+                c.role, c.file, c.sheet, c.cell, c.field, c.value, c.amount, c.unit.code,
+                c.period, c.submission, c.version, c.sha256,
+            )
+            for c in trace.contributions
+        ),
+    )  # fmt: skip
+
+
+def status_json(status: ReportingStatus, language: Language) -> StatusJson:
+    """Who has reported."""
+    forms = status.forms
+    return StatusJson(
+        org_unit=status.unit.code,
+        period=status.period.code,
+        expected=sum(f.expected for f in forms),
+        accepted=sum(f.accepted for f in forms),
+        on_time=sum(f.on_time for f in forms),
+        withheld=sum(f.withheld for f in forms),
+        missing=sum(f.missing for f in forms),
+        total_reports=status.total_rows,
+        reports=tuple(
+            ReportJson(
+                r.unit.code, r.unit.name.in_language(language), r.form,
+                str(r.due_on) if r.due_on else None,
+                r.received_at.isoformat() if r.received_at else None,
+                r.state, r.version, r.findings, r.file,
+            )
+            for r in status.rows
+        ),
+    )  # fmt: skip
+
+
+def finding_json(finding: Finding, language: Language) -> FindingJson:
+    """A finding with its sentence."""
+    said = render(finding, language)
+    return FindingJson(
+        finding.slug, finding.severity, finding.place.file, finding.place.sheet,
+        finding.place.cell, finding.place.line, finding.got, f"{said.what} {said.do}",
+    )  # fmt: skip
+
+
+def ingest_json(result: Ingestion, language: Language) -> IngestJson:
+    """What became of every file."""
+    return IngestJson(
+        files=tuple(
+            FileJson(
+                f.file, f.sha256, str(f.verdict),
+                f.submissions[0][0] if f.submissions else None,
+                tuple(SubmissionJson(*s) for s in f.submissions),
+                tuple(finding_json(finding, language) for finding in f.findings),
+            )
+            for f in result.files
+        ),
+        publication=result.publication.number if result.publication else None,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Verbs that hand something over: report, serve, demo."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from pipeline import run
+from pipeline.cli.files import say_ingestion
+from pipeline.cli.options import Setting
+from pipeline.cli.tables import progress_bar
+from pipeline.queries import questions
+from pipeline.sample.county import generate
+from pipeline.wording.phrases import phrase
+
+
+@click.command()
+@click.argument("period")
+@click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True)
+@click.pass_obj
+def report(setting: Setting, period: str, unit: str | None, out: Path) -> None:
+    """季度图表和通报：网页、图片、Excel。 The quarter's charts and circular: HTML, SVG, PNG, Excel.
+
+    The HTML file is complete in itself and opens from a USB stick.
+
+    \b
+    Examples:
+      unionkpi report 2024Q3 --out /tmp/2024Q3
+      unionkpi --lang en report 2024Q3 --unit AHX --out circular
+    """
+    from pipeline.reports.quarterly import write_report  # matplotlib takes a second to import
+
+    unit = unit or questions.default_selection(setting.reader)[0]
+    with progress_bar(None, phrase("cli.drawing", setting.language)):
+        files = write_report(setting.reader, unit, period, out, setting.language)
+    for path in (files.html, *files.charts, files.workbook):
+        click.echo(str(path))
+
+
+@click.command()
+@click.option("--port", default=8050, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.pass_obj
+def serve(setting: Setting, port: int, host: str) -> None:
+    """打开看板。 Serve the dashboard, to this machine only by default.
+
+    \b
+    Examples:
+      unionkpi serve
+      unionkpi serve --port 8051
+    """
+    from dashboards.serve import serve as serve_dashboard  # Dash takes a second to import
+
+    reader = setting.reader
+    number = reader.publication.number
+    click.echo(phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number))
+    serve_dashboard(reader, host, port)
+
+
+@click.command()
+@click.option("--port", default=8050, show_default=True)
+@click.option("--no-serve", is_flag=True, help="做完就退出 Do everything but serve.")
+@click.option("--units", default=300, show_default=True)
+@click.option("--periods", default=8, show_default=True)
+@click.pass_context
+def demo(context: click.Context, port: int, no_serve: bool, units: int, periods: int) -> None:
+    """演示：文件所载数据加一个示例县，全流程。 The documents' figures and a generated county.
+
+    Starts from an empty warehouse of its own (data/processed/demo) every time.
+
+    \b
+    Examples:
+      unionkpi demo
+      unionkpi demo --no-serve
+    """
+    from pipeline.reports.quarterly import write_report
+
+    setting: Setting = context.obj
+    language = setting.language
+    data = setting.data / "processed" / "demo"
+    shutil.rmtree(data, ignore_errors=True)
+    county = setting.data / "raw" / "sample"
+    catalogue = run.load(setting.config)
+    with progress_bar(None, phrase("cli.generating", language)) as show:
+        manifest = generate(
+            county, catalogue, units=units, periods=periods, progress=lambda done, of: show(done)
+        )
+    click.echo(
+        phrase("cli.generated", language, files=len(manifest.files),
+               mistakes=len(manifest.mistakes), out=str(county))
+    )  # fmt: skip
+    here = Setting((*setting.config, county / "config"), data, language)
+    inbox = [setting.data / "raw" / "documents", county / "inbox"]
+    with progress_bar(None, phrase("cli.reading", language)) as show:
+        result = run.ingest(
+            inbox, here.config, data, by_file_time=True, progress=lambda stage, n: show(n)
+        )
+    say_ingestion(result, here)
+    unit, period = questions.default_selection(here.reader)
+    files = write_report(here.reader, unit, period, data / "report", language)
+    click.echo(str(files.html))
+    if not no_serve:
+        context.obj = here
+        context.invoke(serve, port=port, host="127.0.0.1")
+
+
+VERBS = (report, serve, demo)
