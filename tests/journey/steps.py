@@ -18,7 +18,7 @@ Found = tuple[str, str | None, str | None, str]
 """file, sheet, cell, slug."""
 
 DEPEND_ON_THE_DAY = {"late-submission", "changed-after-deadline", "resubmission"}
-"""True of any report that a test hands in today; not mistakes in a file."""
+"""Follow from when a report came; not mistakes in a file."""
 DEPEND_ON_HISTORY = {"stock-flow-gap"}
 """Remarks, not mistakes: compared on their own."""
 
@@ -48,12 +48,12 @@ class County:
     def ingest(self, paths: list[Path], data: Path) -> run.Ingestion:
         """Hand files in; a data folder is made where there is none."""
         data.mkdir(parents=True, exist_ok=True)
-        return run.ingest(paths, self.config, data)
+        return run.ingest(paths, self.config, data, by_file_time=True)
 
     def figures(self, data: Path) -> Figures:
-        """Return the published sums of every indicator that the truth knows."""
+        """Return the published sums of every indicator the truth knows, and of timeliness."""
         names: dict[str, list[str]] = {}
-        for indicator in {key[1] for key in self.manifest.truth}:
+        for indicator in {"reporting_timeliness_rate", *(key[1] for key in self.manifest.truth)}:
             family = self.catalogue.indicators[indicator].family or "default"
             names.setdefault(family, []).append(indicator)
         reader, found = Reader(data), {}
@@ -63,8 +63,13 @@ class County:
         return found
 
     def truth(self, variant: str) -> Figures:
-        """Return the generator's own sums."""
-        return {key[1:]: sums for key, sums in self.manifest.truth.items() if key[0] == variant}
+        """Return the generator's own sums; only what accumulates is shown for the year so far."""
+        return {
+            key[1:]: sums
+            for key, sums in self.manifest.truth.items()
+            if key[0] == variant
+            and (key[4] == "period" or self.catalogue.indicators[key[1]].accumulates)
+        }
 
     def mistakes(self) -> set[Found]:
         """Return every finding that a deliberate mistake must give."""

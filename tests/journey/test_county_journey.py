@@ -74,6 +74,19 @@ def test_figures_without_the_withheld_reports_are_true(county: County, first: St
     assert differing(first.figures, truth) == {}
 
 
+def test_reports_in_time_are_counted(county: County, first: Step) -> None:
+    manifest = county.manifest
+    forms = len(county.catalogue.product.form_sets["grassroots"].forms)
+    for period in manifest.periods:
+        sent = {f.unit: f for f in manifest.files if f.period == period}
+        missing = sum(m["period"] == period for m in manifest.missing)
+        in_time = [
+            f for f in sent.values() if not f.late and (f.unit, period) not in manifest.withheld
+        ]
+        key = ("reporting_timeliness_rate", manifest.county, period, "period")
+        assert first.figures[key] == (len(in_time) * forms, (len(sent) + missing) * forms)
+
+
 def test_the_same_files_again_change_nothing(first: Step, again: Step) -> None:
     assert {file.verdict for file in again.ingestion.files} == {Verdict.DUPLICATE}
     assert again.figures == first.figures
