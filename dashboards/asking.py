@@ -32,6 +32,9 @@ class Questions(Protocol):
     def default_selection(self, reader: Reader) -> tuple[str, str]:
         """The unit and period shown when nothing was chosen."""
 
+    def latest_period(self, reader: Reader, unit: str) -> str:
+        """The period shown when only a unit was chosen."""
+
     def choices(self, reader: Reader, unit: str, period: str) -> Choices:
         """What can be chosen at a unit."""
 

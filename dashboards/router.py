@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, html
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.shell import Page, frame
+from dashboards.markup import children_of, merged
 from dashboards.pages import (
     findings,
     indicator,
@@ -47,7 +48,13 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
         on_error=failed,
     )
     def show(pathname: str | None, search: str | None) -> html.Div:
-        return page_for(reader, questions, parse(pathname, search))
+        return still_page(page_for(reader, questions, parse(pathname, search)))
+
+
+def still_page(page: html.Div) -> html.Div:
+    """The page as it is sent: its frame a component, what never changes as text."""
+    page.children = list(merged(children_of(page)))
+    return page
 
 
 def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Div:
@@ -74,8 +81,10 @@ def complete(reader: Reader, questions: Questions, chosen: Selection) -> Selecti
     """The selection with the usual unit and period where none were chosen."""
     if chosen.unit and chosen.period:
         return chosen
+    if chosen.unit:
+        return replace(chosen, period=questions.latest_period(reader, chosen.unit))
     unit, period = questions.default_selection(reader)
-    return replace(chosen, unit=chosen.unit or unit, period=chosen.period or period)
+    return replace(chosen, unit=unit, period=chosen.period or period)
 
 
 def page_shown(selection: Selection) -> str:
@@ -96,4 +105,4 @@ def failed(problem: Exception) -> html.Div:
     """What is shown when a page cannot be made; the reason goes to the log."""
     logging.getLogger("dashboards").error("a page failed", exc_info=problem)
     view = View.of(Selection())
-    return frame(problem_page(view.say("page.failed"), view), NOTHING, None, view)
+    return still_page(frame(problem_page(view.say("page.failed"), view), NOTHING, None, view))

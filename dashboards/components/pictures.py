@@ -15,6 +15,8 @@ from pipeline.wording.statuses import WORST_FIRST, css_class
 FULL = Decimal(125)
 """The axis of all bullet rows ends at 125 % of the way; a longer bar ends there."""
 TICKS = (0, 25, 50, 100)
+CLOSE = 5
+"""Percent within which the pace tick would cover a figure of the axis."""
 
 
 def at(value: Decimal | int) -> str:
@@ -39,15 +41,14 @@ def bullet(row: TargetRow, view: View) -> html.Div:
 
 def scale(elapsed: Decimal | None, view: View) -> html.Div:
     """The head of the shared axis: its figures, and where the schedule stands."""
+    free = [tick for tick in TICKS if elapsed is None or abs(elapsed - tick) >= CLOSE]
     pieces: list[Part] = [
         html.Span(str(tick), className="" if tick else "zero", style={"left": at(tick)})
-        for tick in TICKS
+        for tick in free
     ]
-    pieces.append(
-        html.Span(view.say("head.target"), className="upper", style={"left": at(100)})
-        if elapsed is None or elapsed < 95
-        else html.Span()
-    )
+    if 100 in free and (elapsed is None or elapsed < 95):
+        goal = html.Span(view.say("head.target"), className="upper", style={"left": at(100)})
+        pieces.append(goal)
     if elapsed is not None:
         words = view.say("page.pace_at", elapsed=view.percent(elapsed))
         pieces.append(html.Span(words, className="upper pace", style={"left": at(elapsed)}))

@@ -25,7 +25,7 @@ class Scale:
         self.low = (min(ends) / self.step).to_integral_value(ROUND_FLOOR) * self.step
         self.high = (max(ends) / self.step).to_integral_value(ROUND_CEILING) * self.step
         if self.low == self.high:
-            self.high += self.step
+            self.low -= self.step
 
     def at(self, value: Decimal) -> str:
         """A value's place in percent of the width."""

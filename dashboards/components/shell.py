@@ -159,10 +159,12 @@ def bar(page: Page, choices: Choices, view: View) -> html.Div:
 
 
 def period_choice(periods: Sequence[PeriodRef], view: View) -> html.Span:
-    """The periods there are."""
+    """The periods there are; the one shown is among them even if the unit owes nothing then."""
     here: Selection = view.selection
-    options = [(view.period(p), here.change(period=p.code).href(), p.code == here.period)
-               for p in periods]  # fmt: skip
+    offered = [(view.period(p), p.code) for p in periods]
+    if here.period not in [code for _, code in offered]:
+        offered.insert(0, (here.period, here.period))
+    options = [(w, here.change(period=code).href(), code == here.period) for w, code in offered]
     label = view.say("select.period")
     return choice(label, choose(label, options))
 

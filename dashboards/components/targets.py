@@ -108,7 +108,7 @@ def target_row(row: TargetRow, view: View) -> html.Tr:
     """A target: what was promised, what stands there, how far that is."""
     return html.Tr(
         [
-            parts.row_head([target_name(row, view), parts.data_line(row.actual.data, view)]),
+            parts.row_head([target_name(row, view), *data_of(row, view)]),
             parts.figure_cell(actual(row, view), "nowrap"),
             parts.figure_cell(goal(row, view), "nowrap"),
             parts.figure_cell(html.B(view.tenth(row.completion))),
@@ -117,6 +117,11 @@ def target_row(row: TargetRow, view: View) -> html.Tr:
             parts.cell(parts.badge(row.status, view)),
         ]
     )
+
+
+def data_of(row: TargetRow, view: View) -> list[Part]:
+    """The state of the data, for targets that rest on any."""
+    return [parts.data_line(row.actual.data, view)] if row.indicator is not None else []
 
 
 def target_name(row: TargetRow, view: View, style: str = "name") -> Part:
@@ -147,7 +152,7 @@ def goal(row: TargetRow, view: View) -> list[Part]:
         pieces = [view.amount(row.baseline, row), " → "]
     sign = {"<=": "≤ ", "=": "= ", "~": "≈ "}.get(row.comparator, "")
     pieces.append(sign + view.amount(row.target, row))
-    if row.comparator == "<=":
+    if row.comparator == "<=" and row.indicator is not None:
         pieces.append(html.Div(view.say("page.lower_is_better"), className="note"))
     return pieces
 

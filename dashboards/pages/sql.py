@@ -7,6 +7,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
+from dashboards.components.parts import data
 from dashboards.components.shell import Page
 from dashboards.components.sql_result import result_section
 from dashboards.csv_text import csv_text
@@ -14,6 +15,9 @@ from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import NamedQuery, TableHelp
+
+LIVE = data(live="yes")
+"""Marks a button that a callback listens to."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -39,8 +43,8 @@ def editor(text: str, view: View) -> html.Section:
     area = dcc.Textarea(id="sql-text", value=text, spellCheck=False, placeholder="select …")
     buttons = html.Div(
         [
-            html.Button(view.say("sql.run"), id="sql-run", className="button first"),
-            html.Button(view.say("sql.download"), id="sql-download", className="button"),
+            html.Button(view.say("sql.run"), id="sql-run", className="button first", **LIVE),
+            html.Button(view.say("sql.download"), id="sql-download", className="button", **LIVE),
             html.Span(view.say("sql.read_only"), className="note"),
         ],
         className="sql-row",

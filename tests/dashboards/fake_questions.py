@@ -53,6 +53,11 @@ def default_selection(reader: object) -> tuple[str, str]:
     return COUNTY.code, NOW.code
 
 
+def latest_period(reader: object, unit: str) -> str:
+    fake.path_to(unit)
+    return NOW.code
+
+
 def snapshot(reader: object) -> a.Snapshot:
     return a.Snapshot(7, datetime(2026, 10, 12, 17, 30), True)
 

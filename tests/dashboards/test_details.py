@@ -47,7 +47,7 @@ def test_a_scale_ends_at_round_values_around_all() -> None:
     assert (scale.low, scale.high, scale.step) == (60, 75, 5)
     assert Scale([D(37)], from_zero=True).at(D(0)) == "0.00%"
     assert Scale([D("-3.2"), D("4.1")], from_zero=False).low == -4
-    assert Scale([D(5), D(5)], from_zero=False).ticks() == [5, 6]
+    assert Scale([D(5), D(5)], from_zero=False).ticks() == [4, 5]
 
 
 def test_steps_are_one_two_or_five() -> None:

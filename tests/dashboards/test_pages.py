@@ -60,8 +60,9 @@ def test_the_footer_names_the_publication() -> None:
 
 def test_a_page_that_fails_says_so_without_the_reason(caplog: pytest.LogCaptureFixture) -> None:
     made = failed(RuntimeError("/secret/path"))
-    assert "没有生成出来" in words(made)
-    assert "secret" not in words(made)
+    sent = str(made.to_plotly_json())
+    assert "没有生成出来" in sent
+    assert "secret" not in sent
     assert "/secret/path" in caplog.text
 
 
@@ -78,3 +79,9 @@ def test_before_anything_is_published_a_page_says_so() -> None:
 
     made = page_for(object(), Nothing(), parse("/targets", "?lang=en"))
     assert "Nothing has been published yet." in words(made)
+
+
+def test_a_period_the_unit_owes_nothing_for_is_still_the_one_shown() -> None:
+    made = page("/overview?unit=X1&period=1999")
+    shown = [o.to_plotly_json()["props"] for o in only(made, "Option")]
+    assert [o["children"] for o in shown if o.get("selected") and "1999" in o["value"]] == ["1999"]
