@@ -16,7 +16,7 @@ def test_attributes_are_written_as_html_names_them() -> None:
     made = html.Td(colSpan=2, tabIndex="-1", hidden=False, style={"marginTop": "1px", "left": 0})
     assert attributes(made) == ' colspan="2" style="margin-top:1px;left:0" tabindex="-1"'
     assert text(html.Option("x", value="", selected=True)) == (
-        '<option value="" selected>x</option>'
+        '<option selected value="">x</option>'
     )
 
 
