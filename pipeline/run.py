@@ -78,6 +78,7 @@ def ingest(
             judge(batch, catalogue)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
+        result.files = warehouse.check_history(catalogue, result.files)
         progress("figures", len(result.files))
         rebuild(warehouse.connection, catalogue)
         result.publication = warehouse.publish(catalogue)

@@ -105,7 +105,8 @@ class SheetContext:
 
     def tell_missing(self, read: SectionRead) -> None:
         """Tell that the sheet says nowhere whose it is, or for when."""
-        if read.unit is None:
+        told = {finding.slug for finding in self.complaints.findings}
+        if read.unit is None and not told & {"unknown-org-unit", "ambiguous-org-unit"}:
             self.complaints_once("unit-not-stated")
         if read.period is None:
             self.complaints_once("period-not-stated")

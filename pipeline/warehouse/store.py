@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.connection import writer
 from pipeline.warehouse.fact_tables import create_fact_table
+from pipeline.warehouse.history import check_history
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.publishing import Publication, publish
 
@@ -36,11 +39,24 @@ class Warehouse:
 
     def known_contents(self) -> set[str]:
         """SHA-256 of every file received so far."""
-        return {sha for (sha,) in self.connection.execute("select sha256 from archive_file").fetchall()}
+        rows = self.connection.execute("select sha256 from archive_file").fetchall()
+        return {sha256 for (sha256,) in rows}
 
     def store(self, files_read: Iterable[FileRead], catalogue: Catalogue) -> list[Stored]:
         """Store one batch of judged files in one transaction."""
         return store(self.connection, files_read, catalogue)
+
+    def check_history(self, catalogue: Catalogue, stored: list[Stored]) -> list[Stored]:
+        """Compare with the reports before; return ``stored`` with what was found added."""
+        by_content: dict[str, list[Finding]] = {}
+        for gap in check_history(self.connection, catalogue):
+            by_content.setdefault(gap.sha256, []).append(gap.finding)
+        return [
+            replace(file, findings=(*file.findings, *by_content.get(file.sha256, ())))
+            if file.submissions
+            else file
+            for file in stored
+        ]
 
     def publish(self, catalogue: Catalogue, at: datetime | None = None) -> Publication:
         """Make the present state what readers see."""
