@@ -60,6 +60,7 @@ def run_examples(catalogue: Catalogue, chosen: Iterable[str] = ()) -> dict[str, 
     with duckdb.connect() as connection:
         fill(connection, small)
         terms = prepare_measures(connection, small)
+        connection.execute("update measure set accumulates = true")  # examples ask for any span
         tables = {table for table, _, _ in terms.measures.values()}
         measure_tables(connection, terms, small, sorted(tables))
         value_indicators(connection, terms, tables)
@@ -97,7 +98,7 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
             table = catalogue.measurable_forms[form].table(section or "main")
             for number, row in enumerate(rows, start=1):
                 unit = unit_code(indicator.id, row["unit"])
-                submission = submissions.setdefault((form, unit, row["period"]), len(submissions) + 1)  # fmt: skip
+                submission = submissions.setdefault((form_id, unit, row["period"]), len(submissions) + 1)  # fmt: skip
                 insert_row(connection, catalogue, table, submission, number, row, unit)
                 connection.execute("insert into submission_section values (?, ?, '', 'list', '{}', 1, 1, 0, 0)", [submission, table])  # fmt: skip
     insert_columns(
