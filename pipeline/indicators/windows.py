@@ -31,8 +31,6 @@ def windows(
     for key, calendar in calendars.items():
         for period in periods_of(key, calendar, first, last, {*kinds, "year"}):
             found.append(Window(len(found) + 1, period, "period", period.start, period.end))
-            if period.kind == "half":
-                continue  # the year so far at its end is that of its last quarter
             starts = period.year_start
             found.append(Window(len(found) + 1, period, "to_date", starts, period.end))
     return tuple(found)
