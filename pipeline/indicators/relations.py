@@ -6,9 +6,9 @@ Whatever an expression means is decided here and nowhere else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import duckdb
@@ -40,6 +40,8 @@ class Section:
     def __init__(self, table: str, fields: Mapping[str, Field], attributes: Iterable[str]) -> None:
         self.fields = fields
         self.attributes = list(attributes)
+        types = tuple((name, field.type) for name, field in fields.items())
+        self.key = (table, types, tuple(self.attributes))
         facts = ibis.table(
             {"submission": "int64", "source_row": "int32", "approximate": "string"}
             | {name: IBIS_TYPES[field.type] for name, field in self.fields.items()},
@@ -52,6 +54,12 @@ class Section:
             name="pick",
         )
         self.rows = pick.left_join(facts, "submission").drop("submission_right")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Section) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def spread(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Turn ``picked`` into ``pick``: one column per attribute of the unit."""
@@ -199,13 +207,36 @@ class Scan:
     by: str | None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A measure in a segment, under a number; ``text`` stands for the measure in comparisons."""
+
+    number: int
+    segment: str
+    text: str
+    measure: Measure = field(compare=False)
+
+
 def scans(
     section: Section, measures: Iterable[tuple[int, Measure, str]], by: str | None = None
-) -> Iterator[Scan]:
+) -> tuple[Scan, ...]:
     """One pass for all plain sums, and one more per field by which largest groups are sought."""
+    asked = (Asked(n, segment, m.model_dump_json(), m) for n, m, segment in measures)
+    return compiled(section, tuple(asked), by)
+
+
+@lru_cache(maxsize=256)
+def compiled(section: Section, asked: tuple[Asked, ...], by: str | None) -> tuple[Scan, ...]:
+    """The scans' SQL; writing it takes longer than running it over small tables."""
+    return tuple(write_scans(section, asked, by))
+
+
+def write_scans(section: Section, asked: Iterable[Asked], by: str | None) -> Iterator[Scan]:
+    """SQL for each group of measures that can share a pass."""
     by_group: dict[str | None, list[tuple[int, Measure, str]]] = {}
-    for number, measure, segment in measures:
-        by_group.setdefault(measure.group, []).append((number, measure, segment))
+    for one in asked:
+        members = by_group.setdefault(one.measure.group, [])
+        members.append((one.number, one.measure, one.segment))
     keys = [section.rows[name] for name in KEYS]
     if by is not None:
         keys.append(section.code(by).name("code"))
@@ -232,11 +263,15 @@ def largest_groups(
     group: str,
     measures: Iterable[tuple[int, Measure, str]],
 ) -> Column:
-    """Measures that keep the largest sum among the values of one field."""
+    """Measures that keep the largest sum among the values of one field.
+
+    Rows without a group say nothing, like blank amounts.
+    """
     sums, counts = {}, {}
     for number, measure, segment in measures:
-        rows = predicate(section, measure, segment) & section.column(group).notnull()
-        sums[f"s{number}"] = amount(section, measure).sum(where=rows)
+        rows = predicate(section, measure, segment)
+        grouped = rows & section.column(group).notnull()
+        sums[f"s{number}"] = amount(section, measure).sum(where=grouped)
         counts[f"n{number}"] = rows.sum().fill_null(0)
     inner = section.rows.group_by([*keys, section.column(group).name("sought")]).agg(
         **sums, **counts
