@@ -161,7 +161,7 @@ def measure_tables(
     tables: Iterable[str],
 ) -> None:
     """Fill ``measure_value`` for the measures of some tables."""
-    connection.execute("create or replace temp table unit_value (measure integer, unit varchar, win integer, carried boolean, value decimal(38,6))")  # fmt: skip
+    connection.execute("create or replace temp table unit_value (measure integer, unit varchar, win integer, carried boolean, value decimal(38,6), reports bigint)")  # fmt: skip
     wanted = set(tables)
     connection.execute("create or replace temp table this_pass (measure integer)")
     numbers = [(n,) for n, (table, _, _) in terms.measures.items() if table in wanted]

@@ -1,7 +1,8 @@
 -- measure_value: one row per measure, window and unit at any level
-insert into measure_value
+create or replace temp table summed as
 select level_value.measure, level_value.unit, level_value.win,
-       sum(level_value.value), sum(level_value.carried), null
+       sum(level_value.value) as value, sum(level_value.carried) as carried,
+       sum(level_value.reports) as reports, sum(level_value.carried_reports) as carried_reports
 from level_value
 join measure using (measure)
 join unit_tree as tree on tree.unit = level_value.unit and tree.day = level_value.ends
@@ -9,18 +10,26 @@ join unit_tree as tree on tree.unit = level_value.unit and tree.day = level_valu
 where measure.segment = '' or tree.has_children or tree.unit in (from planned_unit)
 group by level_value.measure, level_value.unit, level_value.win;
 
--- a segment without any row, in reports that are in, is zero and not absent
 insert into measure_value
-select part.measure, whole.unit, whole.win, 0, null, null
+select measure, unit, win, value, carried, null
+from summed join measure using (measure)
+where measure.segment = '';
+
+-- a report in which no row lies in the segment adds zero to it, and is not absent
+insert into measure_value
+select part.measure, whole.unit, whole.win,
+       coalesce(mine.value, case when whole.reports > coalesce(mine.reports, 0) then 0 end),
+       coalesce(mine.carried,
+                case when whole.carried_reports > coalesce(mine.carried_reports, 0) then 0 end),
+       null
 from measure as part
 join measure as base
   on base.tbl = part.tbl and base.definition = part.definition and base.segment = ''
-join measure_value as whole on whole.measure = base.measure and whole.value is not null
+join summed as whole on whole.measure = base.measure
 join time_window as win on win.win = whole.win
 join unit_tree as tree on tree.unit = whole.unit and tree.day = win.ends
+left join summed as mine
+  on mine.measure = part.measure and mine.unit = whole.unit and mine.win = whole.win
 where part.segment <> '' and (tree.has_children or tree.unit in (from planned_unit))
   and part.measure in (select measure from this_pass)
-  and not exists (
-      from measure_value as has
-      where has.measure = part.measure and has.unit = whole.unit and has.win = whole.win
-  )
+  and (win.span = 'period' or part.accumulates)

@@ -7,14 +7,16 @@ with counted as (      -- which reports an indicator stands on: the form that is
     from indicator_term as term join measure using (measure)
     where term.indicator in (from wanted_indicator)
 ),
-complete as (
+least as (
     select counted.indicator, counted.family, c.unit, c.win,
-           arg_min(c.expected, c.reported / nullif(c.expected, 0)) as expected,
-           arg_min(c.reported, c.reported / nullif(c.expected, 0)) as reported,
-           arg_min(c.carried, c.reported / nullif(c.expected, 0)) as carried
+           arg_min(c, (coalesce(c.reported / nullif(c.expected, 0), 2), -c.expected, -c.carried)) as c
     from counted
     join completeness as c using (form, counts)
-    where counted.segment = '' group by all
+    where counted.segment = ''
+    group by counted.indicator, counted.family, c.unit, c.win
+),
+complete as (
+    select indicator, family, unit, win, c.expected, c.reported, c.carried from least
 ),
 added as (
     select term.indicator, term.family, term.segment, v.unit, v.win,
@@ -29,8 +31,13 @@ added as (
     group by all
 ),
 shape as (
-    select indicator, family, segment, bool_or(role = 'denominator') as has_denominator
-    from indicator_term group by all
+    select term.indicator, term.family, term.segment,
+           bool_or(term.role = 'denominator') as has_denominator,
+           -- only stocks can be taken over: what happened in a missing report is not known
+           bool_and(measure.over_time = 'last'
+                    and not contains(measure.definition, '"within":"period"')) as is_stock
+    from indicator_term as term join measure using (measure)
+    group by term.indicator, term.family, term.segment
 ),
 everything as (
     select added.*, complete.expected, complete.reported, complete.carried
@@ -44,7 +51,9 @@ select e.indicator, e.family, e.segment, e.unit, e.win, w.period, w.span,
        e.numerator, e.denominator,
        case when not shape.has_denominator then e.scale * e.numerator
             when e.denominator <> 0 then e.scale * e.numerator / e.denominator end,
-       case when e.numerator_carried is null and e.denominator_carried is null then null
+       case when not shape.is_stock then null
+            when e.numerator_carried is null and e.denominator_carried is null then null
+            when e.numerator is null and e.numerator_carried is null then null
             when not shape.has_denominator
                 then e.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
             when coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0) <> 0

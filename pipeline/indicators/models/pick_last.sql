@@ -4,7 +4,7 @@ with mine as (
     select unit, submission, starts, ends from report where tbl = getvariable('this_table')
 ),
 inside as (
-    select mine.unit, win.win, arg_max(mine.submission, mine.ends) as submission
+    select mine.unit, win.win, arg_max(mine.submission, (mine.ends, mine.starts, mine.submission)) as submission
     from mine join time_window as win on mine.starts >= win.starts and mine.ends <= win.ends
     group by all
 ),
@@ -16,7 +16,7 @@ missing as (
     and not exists (from inside where inside.unit = expected.unit and inside.win = win.win)
 ),
 before as (
-    select missing.unit, missing.win, arg_max(mine.submission, mine.ends) as submission
+    select missing.unit, missing.win, arg_max(mine.submission, (mine.ends, mine.starts, mine.submission)) as submission
     from missing join mine on mine.unit = missing.unit and mine.ends < missing.starts
     group by all
 ),

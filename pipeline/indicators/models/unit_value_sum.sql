@@ -1,6 +1,6 @@
 -- unit_value: a unit's reports in the window, added
 insert into unit_value
-select measure.measure, long.unit, win.win, false, sum(long.amount)
+select measure.measure, long.unit, win.win, false, sum(long.amount), count(*)
 from scanned_long as long
 join measure on measure.measure = cast(substr(long.name, 2) as integer)
 join (select distinct grp, w_start, w_end from pick) as days using (grp)
