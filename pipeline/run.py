@@ -64,7 +64,8 @@ def ingest(
 ) -> Ingestion:
     """Take files in, and publish what follows from them.
 
-    With ``by_file_time`` files count as received when they were last written. Raises DefinitionsInvalid, and WarehouseBusy when another import is running.
+    With ``by_file_time`` files count as received when they were last written. Raises
+    DefinitionsInvalid, and WarehouseBusy when another import is running.
     """
     catalogue = load(config)
     result = Ingestion()

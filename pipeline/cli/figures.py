@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
@@ -9,6 +10,7 @@ import click
 from pipeline.cli.options import USAGE, Setting, json_option, print_json
 from pipeline.cli.shapes import show_json, status_json, trace_json
 from pipeline.cli.tables import print_table
+from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import TargetRow, Trace
 from pipeline.wording.dates import data_status
@@ -16,7 +18,9 @@ from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import glyph, status_word
 
-unit_option = click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
+unit_option = click.option(
+    "--unit", help="单位代码 Code of the unit. [default: the one with most reports]"
+)
 period_option = click.option("--period", help="报告期 For example 2024Q3. [default: the latest]")
 ALL_CELLS = 1_000_000
 
@@ -62,13 +66,20 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
         rows.append((words, number(said.denominator, 0, language)))
     if page.target:
         rows.append((phrase("cli.target", language), target_words(page.target, setting)))
-    status = data_status(said.expected, said.reported, page.value.data.as_of, language, said.carried)
+    status = data_status(
+        said.expected, said.reported, page.value.data.as_of, language, said.carried
+    )
     rows.append((phrase("cli.data", language), status))
     title = " · ".join(
         (page.indicator.name.in_language(language), page.unit.name.in_language(language),
          page.period.label.in_language(language))
     )  # fmt: skip
     print_table(title, ("", ""), rows)
+
+
+def heads_of(verb: str, names: Iterable[str], language: Language) -> list[str]:
+    """The column heads of a verb's table."""
+    return [phrase(f"cli.{verb}_{name}", language) for name in names]
 
 
 def target_words(row: TargetRow, setting: Setting) -> str:
@@ -98,7 +109,9 @@ def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: b
     unit, period = chosen(setting, unit, period)
     page = questions.overview(setting.reader, unit, period)
     if as_json:
-        print_json({"org_unit": unit, "period": period, "targets": [asdict(t) for t in page.targets]})
+        print_json(
+            {"org_unit": unit, "period": period, "targets": [asdict(t) for t in page.targets]}
+        )
         return
     language = setting.language
     rows = [
@@ -112,7 +125,9 @@ def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: b
         )
         for t in page.targets
     ]
-    heads = [phrase(f"cli.scorecard_{k}", language) for k in ("name", "actual", "target", "completion", "due", "status")]  # fmt: skip
+    heads = heads_of(
+        "scorecard", ("name", "actual", "target", "completion", "due", "status"), language
+    )
     title = f"{page.unit.name.in_language(language)} · {page.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4])
 
@@ -145,7 +160,9 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
          str(f.withheld), str(f.missing))
         for f in found.forms
     ]  # fmt: skip
-    heads = [phrase(f"cli.status_{k}", language) for k in ("form", "expected", "accepted", "on_time", "withheld", "missing")]  # fmt: skip
+    heads = heads_of(
+        "status", ("form", "expected", "accepted", "on_time", "withheld", "missing"), language
+    )
     title = f"{found.unit.name.in_language(language)} · {found.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4, 5])
     waiting = [r for r in found.rows if r.state in ("missing", "withheld")]
@@ -178,9 +195,7 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
     """
     unit, period = chosen(setting, unit, period)
     limit = ALL_CELLS if as_json else 40
-    found = questions.trace(
-        setting.reader, indicator, unit, period, span, segment, family, limit
-    )
+    found = questions.trace(setting.reader, indicator, unit, period, span, segment, family, limit)
     if as_json:
         print_json(asdict(trace_json(found)))
     else:
@@ -191,10 +206,11 @@ def say_trace(found: Trace, setting: Setting) -> None:
     """The number, its cells, and whether they add up to it."""
     language = setting.language
     rows = [
-        (phrase(f"cli.{c.role}", language), c.file, c.sheet, c.cell, c.value or "", number(c.amount, 0, language))
+        (phrase(f"cli.{c.role}", language), c.file, c.sheet, c.cell, c.value or "",
+         number(c.amount, 0, language))
         for c in found.contributions
     ]  # fmt: skip
-    heads = [phrase(f"cli.trace_{k}", language) for k in ("role", "file", "sheet", "cell", "value", "amount")]  # fmt: skip
+    heads = heads_of("trace", ("role", "file", "sheet", "cell", "value", "amount"), language)
     name = found.indicator.name.in_language(language)
     shown = number(found.value.value, found.indicator.decimals, language)
     title = f"{name} = {shown} {found.indicator.unit_label.in_language(language)}"

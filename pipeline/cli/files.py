@@ -8,8 +8,8 @@ import click
 from pipeline import run
 from pipeline.cli.options import (
     FINDINGS,
-    Setting,
     UNREADABLE,
+    Setting,
     json_option,
     print_json,
     say_findings,
@@ -30,9 +30,12 @@ existing = click.Path(exists=True, path_type=Path)
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=existing)
 @click.option("--sender", help="寄件人 Who sent the files.")
-@click.option("--by-file-time", is_flag=True,
-              help="按文件修改时间作为收到时间，用于补录 Count files as received when they were "
-              "last written (for past periods).")
+@click.option(
+    "--by-file-time",
+    is_flag=True,
+    help="按文件修改时间作为收到时间，用于补录 Count files as received when they were "
+    "last written (for past periods).",
+)
 @json_option
 @click.pass_obj
 def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_file_time: bool,
@@ -68,7 +71,10 @@ def say_ingestion(result: run.Ingestion, setting: Setting) -> None:
     findings = [finding for file in result.files for finding in file.findings]
     say_findings(findings, setting.language)
     rows = [
-        (verdict_word(verdict, setting.language), str(sum(f.verdict is verdict for f in result.files)))
+        (
+            verdict_word(verdict, setting.language),
+            str(sum(f.verdict is verdict for f in result.files)),
+        )
         for verdict in Verdict
     ]
     number = result.publication.number if result.publication else 0
@@ -94,8 +100,13 @@ def build(setting: Setting) -> None:
 @click.argument("forms", nargs=-1)
 @click.option("--unit", required=True, help="单位代码 Code of the unit.")
 @click.option("--period", "period_code", required=True, help="报告期 For example 2024Q3.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path(), show_default=True,
-              help="文件夹 Folder for the workbook.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default=True,
+    help="文件夹 Folder for the workbook.",
+)
 @click.pass_obj
 def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: str,
              out: Path) -> None:  # fmt: skip
@@ -127,12 +138,22 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("data/raw/sample"),
-              show_default=True, help="文件夹 Folder to (re)write.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("data/raw/sample"),
+    show_default=True,
+    help="文件夹 Folder to (re)write.",
+)
 @click.option("--units", default=300, show_default=True, help="基层工会数 Grassroots unions.")
 @click.option("--periods", default=8, show_default=True, help="季度数 Quarters.")
 @click.option("--seed", default=1, show_default=True, help="种子 Seed.")
-@click.option("--mistakes", default=0.06, show_default=True, help="有错文件的比例 Share of files with one mistake.")
+@click.option(
+    "--mistakes",
+    default=0.06,
+    show_default=True,
+    help="有错文件的比例 Share of files with one mistake.",
+)
 @click.pass_obj
 def sample(setting: Setting, out: Path, units: int, periods: int, seed: int,
            mistakes: float) -> None:  # fmt: skip

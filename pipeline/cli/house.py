@@ -24,8 +24,12 @@ existing = click.Path(exists=True, path_type=Path)
 
 @click.command()
 @click.argument("paths", nargs=-1, type=existing)
-@click.option("--examples/--no-examples", default=True, show_default=True,
-              help="也跑指标样例 Run the indicators' worked examples as well.")
+@click.option(
+    "--examples/--no-examples",
+    default=True,
+    show_default=True,
+    help="也跑指标样例 Run the indicators' worked examples as well.",
+)
 @json_option
 @click.pass_obj
 def check(setting: Setting, paths: tuple[Path, ...], examples: bool, as_json: bool) -> None:

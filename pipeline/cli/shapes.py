@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
@@ -181,7 +182,7 @@ def show_json(page: IndicatorPage, language: Language) -> ShowJson:
     )
 
 
-def value_fields(value: Value) -> dict[str, object]:
+def value_fields(value: Value) -> dict[str, Any]:
     """The parts of a value."""
     return {
         "value": value.value,
@@ -195,7 +196,7 @@ def value_fields(value: Value) -> dict[str, object]:
     }
 
 
-def target_fields(target: TargetRow | None) -> dict[str, object]:
+def target_fields(target: TargetRow | None) -> dict[str, Any]:
     """The parts of a target, absent where there is none."""
     return {
         "target": target.target if target else None,

@@ -54,7 +54,9 @@ def serve(setting: Setting, port: int, host: str) -> None:
 
     reader = setting.reader
     number = reader.publication.number
-    click.echo(phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number))
+    click.echo(
+        phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number)
+    )
     serve_dashboard(reader, host, port)
 
 

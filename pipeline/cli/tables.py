@@ -9,7 +9,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 
-def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:  # fmt: skip
+def print_table(
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+) -> None:
     """Print a table; columns in ``right`` hold numbers."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for position, head in enumerate(heads):
@@ -23,7 +28,10 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
 def progress_bar(total: int | None, words: str) -> Iterator[Callable[[int], None]]:
     """A bar on stderr that appears only for people, and leaves nothing behind."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+    words_ = TextColumn("{task.description}")
+    columns = (words_, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+    ) as bar:
         task = bar.add_task(words, total=total)
         yield lambda done: bar.update(task, completed=done)

@@ -167,9 +167,10 @@ class Indicator(Noun):
     @property
     def accumulates(self) -> bool:
         """Whether a target looks at the year so far rather than at the period alone."""
-        return any(
-            m.over_time == "sum" or asks_for_period(m) for m in self.numerator
-        ) and self.nature != "stock"
+        return (
+            any(m.over_time == "sum" or asks_for_period(m) for m in self.numerator)
+            and self.nature != "stock"
+        )
 
 
 def asks_for_period(measure: Measure) -> bool:

@@ -17,7 +17,10 @@ PeriodKind = Literal["year", "half", "quarter", "month"]
 MONTHS: dict[PeriodKind, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 LETTERS: dict[str, PeriodKind] = {"H": "half", "Q": "quarter", "M": "month"}
 CODE = re.compile(r"([A-Z]*?)(\d{4})(?:([HQM])(\d{1,2}))?")
-ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+JAN_TO_JUN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+ENGLISH_MONTHS = (*JAN_TO_JUN, "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+)
 CHINESE_NUMERALS = ("一", "二", "三", "四")
 
 
@@ -46,22 +49,22 @@ class Period:
         """A short name for people: 2024年第三季度, Q3 2024."""
         statistical = self.calendar != "calendar_year"
         if language == "zh":
-            year = f"{self.year}{'统计' if statistical else ''}年" + ("度" if statistical else "")
-            part = {
-                "year": "",
-                "half": ("上半年", "下半年")[self.index - 1] if self.kind == "half" else "",
-                "quarter": f"第{CHINESE_NUMERALS[self.index - 1]}季度" if self.kind == "quarter" else "",
-                "month": f"{self.start.month}月",
-            }[self.kind]  # fmt: skip
-            return year + part
+            year = f"{self.year}统计年度" if statistical else f"{self.year}年"
+            return year + self._part_zh()
         year = f"statistical year {self.year}" if statistical else str(self.year)
-        part = {
-            "year": "",
-            "half": f"H{self.index} ",
-            "quarter": f"Q{self.index} ",
-            "month": f"{ENGLISH_MONTHS[self.start.month - 1]} ",
-        }[self.kind]
-        return part + year
+        return self._part_en() + year
+
+    def _part_zh(self) -> str:
+        if self.kind == "half":
+            return ("上半年", "下半年")[self.index - 1]
+        if self.kind == "quarter":
+            return f"第{CHINESE_NUMERALS[self.index - 1]}季度"
+        return f"{self.start.month}月" if self.kind == "month" else ""
+
+    def _part_en(self) -> str:
+        if self.kind == "month":
+            return f"{ENGLISH_MONTHS[self.start.month - 1]} "
+        return "" if self.kind == "year" else f"{self.kind[0].upper()}{self.index} "
 
 
 class UnknownPeriod(ValueError):

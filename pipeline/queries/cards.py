@@ -84,7 +84,9 @@ def test_text(known: Nouns, measure: Measure, name: str, label: Bilingual, test:
     if test.none_of:
         parts.append(joined(label, " ≠ ", words(known, measure, name, test.none_of)))
     if test.filled is not None:
-        said = Bilingual(zh="已填", en="filled") if test.filled else Bilingual(zh="未填", en="blank")
+        said = (
+            Bilingual(zh="已填", en="filled") if test.filled else Bilingual(zh="未填", en="blank")
+        )
         parts.append(joined(label, " ", said))
     if test.within:
         parts.append(joined(label, " ", Bilingual(zh="在报告期内", en="within the period")))

@@ -69,7 +69,7 @@ def indicator_page(
         trend=trend(reader, series, past, (*key, unit), target),
         children=ranked(
             asked,
-            [(child, here.get((*key, child.code, at.code), nothing(span_of(asked)))) for child in below],
+            [(c, here.get((*key, c.code, at.code), nothing(span_of(asked)))) for c in below],
         ),
         families=families(known, asked, here, unit, at, chosen),
         segments=segments(known, asked, here, unit, at),
@@ -107,7 +107,7 @@ def trend(
 ) -> tuple[TrendPoint, ...]:
     """The value of every period, absent ones included, and where the schedule wanted it."""
     due = due_values(reader, target, series[-1].kind if series else "") if target else {}
-    points = []
+    points: list[TrendPoint] = []
     for period in series:
         value = past.get((*key, period.code))
         if value is not None or points:
@@ -120,7 +120,9 @@ def due_values(reader: Reader, target: TargetRow, kind: str) -> dict[str, Decima
     parameters = {"plan": target.plan_id, "target": target.target_id, "kind": kind}
     found = {}
     for ends, due, goal, baseline in reader.rows(DUE_PATH, parameters):
-        start = baseline if baseline is not None else (None if target.kind == "level" else Decimal(0))
+        start = (
+            baseline if baseline is not None else (None if target.kind == "level" else Decimal(0))
+        )
         if due is not None and start is not None:
             value = as_decimal(start + (goal - start) * due / 100)
             if value is not None:

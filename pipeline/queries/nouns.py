@@ -21,8 +21,12 @@ class NotFound(LookupError):
 
     def __init__(self, kind: Bilingual, code: str, near: list[str]) -> None:
         self.kind, self.code, self.near = kind, code, near
-        self.message_zh = f"没有这个{kind.zh}：{code}" + (f"。相近的有：{'、'.join(near)}" if near else "")
-        self.message_en = f"no such {kind.en}: {code}" + (f"; similar: {', '.join(near)}" if near else "")
+        self.message_zh = f"没有这个{kind.zh}：{code}" + (
+            f"。相近的有：{'、'.join(near)}" if near else ""
+        )
+        self.message_en = f"no such {kind.en}: {code}" + (
+            f"; similar: {', '.join(near)}" if near else ""
+        )
         super().__init__(self.message_en)
 
     @classmethod

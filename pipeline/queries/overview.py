@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from pipeline.queries.answers import IndicatorRef, Overview, PeriodRef, PlanRef, Value
 from pipeline.indicators.scorecards import default_family
+from pipeline.queries.answers import IndicatorRef, Overview, PeriodRef, PlanRef, Value
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import (
     child_rows,
@@ -41,9 +41,7 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
     )
 
 
-def elapsed(
-    reader: Reader, known: Nouns, plan: PlanRef | None, at: PeriodRef
-) -> Decimal | None:
+def elapsed(reader: Reader, known: Nouns, plan: PlanRef | None, at: PeriodRef) -> Decimal | None:
     """Percent of the plan's year that has passed at the period's end."""
     if plan is None:
         return None

@@ -26,13 +26,16 @@ from (
 )
 order by table_name, column_index
 """
-TOO_LONG = "查询超过 {seconds:.0f} 秒，已停止。请缩小范围（例如加上 where period = …）。 / stopped after {seconds:.0f} s"
-CRASHED = "查询用尽了给它的内存，已停止。请缩小范围。 / the query used up its memory and was stopped"
+TOO_LONG = (
+    "查询超过 {seconds:.0f} 秒，已停止。请缩小范围（例如加上 where period = …）。"
+    " / stopped after {seconds:.0f} s; narrow it down"
+)
+CRASHED = (
+    "查询用尽了给它的内存，已停止。请缩小范围。 / the query used up its memory and was stopped"
+)
 
 
-def run_sql(
-    reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE
-) -> SqlResult:
+def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE) -> SqlResult:
     """Run one SELECT of an analyst; problems come back as ``error``, never as an exception."""
     started = monotonic()
     order = {

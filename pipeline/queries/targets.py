@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.status import Status
-from pipeline.indicators.segments import key_of
 from pipeline.indicators.scorecards import default_family
+from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, Value
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.values import nothing, span_of, values

@@ -48,7 +48,9 @@ mine as (
 ),
 counted as (
     select * from mine
-    qualify $over_time <> 'last' or row_number() over (partition by unit order by ends desc, submission desc) = 1
+    qualify $over_time <> 'last' or row_number() over (
+        partition by unit order by ends desc, starts desc, submission desc
+    ) = 1
 )
 select counted.unit, cast(1 as integer) as grp, counted.submission, false as carried,
        case when $over_time = 'last' then $starts else counted.starts end as w_start,
@@ -302,7 +304,9 @@ def fields_of(known: Nouns, part: Part) -> list[str]:
     measure = part.measure
     if measure.expression is not None:
         kinds = measure.expression
-        return list(kinds.sum_of or kinds.product_of or kinds.difference_of or kinds.days_between or ())
+        return list(
+            kinds.sum_of or kinds.product_of or kinds.difference_of or kinds.days_between or ()
+        )
     if measure.field is not None:
         return [measure.field]
     section = known.forms[measure.form].sections[measure.section]
@@ -314,8 +318,10 @@ def stored_values(
 ) -> dict[tuple[int, int, str], str]:
     """(submission, row, field) → stored value as text; never of a personal field."""
     section = known.forms[part.measure.form].sections[part.measure.section]
-    fields = [f for f in fields_of(known, part) if f in section.fields and not section.fields[f].personal]
-    found = {}
+    fields = [
+        f for f in fields_of(known, part) if f in section.fields and not section.fields[f].personal
+    ]
+    found: dict[tuple[int, int, str], str] = {}
     for field in fields:
         rows = reader.rows(
             f'select submission, source_row, "{field}"::varchar from "{part.table}"'
@@ -337,7 +343,13 @@ def picture(reader: Reader, cells: list[Contribution]) -> SheetPicture | None:
     if file is None:
         return None
     columns, rows = read_region(file, first.sheet, cited_cells)
-    return SheetPicture(first.file, first.sheet, tuple(columns), tuple((n, tuple(texts)) for n, texts in rows), cited_cells)
+    return SheetPicture(
+        first.file,
+        first.sheet,
+        tuple(columns),
+        tuple((n, tuple(texts)) for n, texts in rows),
+        cited_cells,
+    )
 
 
 def archived(data: Path, sha256: str) -> Path | None:

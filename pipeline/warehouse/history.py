@@ -101,7 +101,9 @@ def gaps_of(
             got=str(value),
             details={
                 **{name: str(number_) for name, number_ in numbers.items()},
-                **labels(fields, {"label": flow.stock, "added": flow.added, "removed": flow.removed}),
+                **labels(
+                    fields, {"label": flow.stock, "added": flow.added, "removed": flow.removed}
+                ),
                 "previous_period": before,
                 "cells": ", ".join(cells),
                 "cells_zh": "、".join(cells),
@@ -118,7 +120,7 @@ def gaps_of(
 
 def labels(section: Section, wanted: dict[str, str]) -> dict[str, str]:
     """Detail name → the field's label, in both languages."""
-    found = {}
+    found: dict[str, str] = {}
     for name, field in wanted.items():
         label = section.fields[field].label
         found |= {f"{name}_zh": label.zh, f"{name}_en": label.en}

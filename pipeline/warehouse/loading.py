@@ -59,7 +59,9 @@ def store(
     """Store one batch of judged files; files that were sent before only count up ``seen``."""
     numbers = next_numbers(connection)
     batch = Batch()
-    tables = {table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()}
+    tables = {
+        table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()
+    }
     outcomes = [collect(file, batch, numbers, tables) for file in files]
     with transaction(connection):
         insert(connection, batch)
@@ -146,7 +148,8 @@ def collect_section(
     """Add the section's cell map, and its rows when the file was accepted."""
     cells = json.dumps(section.cells, ensure_ascii=False)
     for key in keys_of(section):
-        of_key = sum(1 for u, p in zip(section.units, section.periods, strict=True) if key[1:] == (u, p))  # fmt: skip
+        pairs = zip(section.units, section.periods, strict=True)
+        of_key = sum(pair == key[1:] for pair in pairs)
         loaded = of_key if verdict is Verdict.ACCEPTED else 0
         batch.sections.append((
             submissions[key], section.table, section.sheet, section.layout, cells,
@@ -213,9 +216,7 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         connection.unregister("loading_rows")
 
 
-def insert_archive(
-    connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]
-) -> None:
+def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
     """New contents are inserted; contents seen before are counted."""
     register_rows(connection, rows, 6)
     connection.execute(
@@ -224,7 +225,8 @@ def insert_archive(
         " where archive_file.sha256 = again.sha"
     )
     connection.execute(
-        INSERTS["archive"] + "select c0, min(c1), min(c2), min(c3), min(c4), arg_min(c5, c5 = 'duplicate')"
+        INSERTS["archive"]
+        + "select c0, min(c1), min(c2), min(c3), min(c4), arg_min(c5, c5 = 'duplicate')"
         " from loading_rows where c0 not in (select sha256 from archive_file) group by c0"
     )  # fmt: skip
     connection.unregister("loading_rows")

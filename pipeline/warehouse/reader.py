@@ -1,13 +1,15 @@
 """Reader: the published snapshot, attached read-only; follows the pointer by itself."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from pipeline.warehouse.connection import configure
 from pipeline.warehouse.publishing import Publication, published
+
+Parameters = Sequence[object] | Mapping[str, object]
 
 
 class NothingPublished(Exception):
@@ -54,7 +56,9 @@ class Reader:
         connection.execute(f"attach '{file}' as snapshot (read_only)")
         return connection
 
-    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple]:
+    def rows(
+        self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
+    ) -> list[tuple]:
         """All rows of a query."""
         cursor = self.cursor()
         try:

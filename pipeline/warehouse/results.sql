@@ -107,6 +107,8 @@ create or replace table indicator_value (
     span        varchar not null,
     numerator   decimal(38,6),
     denominator decimal(38,6),
+    numerator_carried   decimal(38,6),          -- of missing units' last reports, apart
+    denominator_carried decimal(38,6),
     value       double,
     estimate    double,                         -- with missing units' last reports taken over
     expected    bigint not null,

@@ -32,7 +32,9 @@ class Warehouse:
         """Open ``data/processed/warehouse.duckdb`` for writing. Raises WarehouseBusy."""
         path = data / "processed" / "warehouse.duckdb"
         with writer(path, timeout) as connection:
-            connection.execute(files("pipeline.warehouse").joinpath("schema.sql").read_text("utf-8"))
+            connection.execute(
+                files("pipeline.warehouse").joinpath("schema.sql").read_text("utf-8")
+            )
             for table, (form, section) in catalogue.tables().items():
                 create_fact_table(connection, table, form, form.sections[section])
             yield cls(connection, path)
