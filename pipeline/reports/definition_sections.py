@@ -1,0 +1,85 @@
+"""The sections about the figures themselves: how complete, how defined, from which plan."""
+
+from pipeline.queries.answers import DefinitionCard, MeasureText
+from pipeline.reports import sentences
+from pipeline.reports.charts.heading import publication
+from pipeline.reports.markup import Markup, content, el
+from pipeline.reports.pack import Pack
+from pipeline.reports.words import Words
+
+
+def completeness_section(pack: Pack, words: Words) -> Markup:
+    """What the figures rest on and what they leave out."""
+    return content(
+        [
+            el("p", sentences.completeness(pack, words)),
+            el("p", sentences.caution(pack, words)),
+        ]
+    )
+
+
+def definitions_section(pack: Pack, words: Words) -> Markup:
+    """Every indicator of the report, in its own words."""
+    return content([definition(page.card, words) for page in pack.pages.values()])
+
+
+def definition(card: DefinitionCard, words: Words) -> Markup:
+    """Name, definition, numerator, denominator, family, source."""
+    pairs = [
+        (words.say("head.numerator"), words.text(card.numerator_label)),
+        (words.say("head.denominator"),
+         words.text(card.denominator_label) if card.denominator_label else ""),
+        (words.say("card.family"), words.text(card.family) if card.family else ""),
+        (words.say("report.source"), source(card, words)),
+        (words.say("card.note"), words.text(card.source_note) if card.source_note else ""),
+        (words.say("card.facts"), words.join(list(card.facts), "join.items")),
+    ]  # fmt: skip
+    terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs if said]
+    return el(
+        "section",
+        el("h3", words.text(card.indicator.name),
+           el("span", words.unit(card.indicator), class_="unit")),
+        el("p", words.text(card.definition)), el("dl", terms), class_="definition",
+    )  # fmt: skip
+
+
+def source(card: DefinitionCard, words: Words) -> str:
+    """Which columns of which forms, each once."""
+    places = [place(measure, words) for measure in card.measures]
+    return words.say("report.semicolon").join(dict.fromkeys(places))
+
+
+def place(measure: MeasureText, words: Words) -> str:
+    """The form's column, and how it adds up."""
+    title = words.text(measure.form)
+    said = words.say("report.form", title=title)
+    if measure.section != measure.form:
+        said += f" {words.text(measure.section)}"
+    if measure.field is not None:
+        said += f" {words.text(measure.field)}"
+    return f"{said}{words.say('join.list')}{words.say(f'card.over_{measure.over_time}')}"
+
+
+def issue_section(pack: Pack, words: Words) -> Markup:
+    """The plan's document, the publication, who signs."""
+    answer = pack.overview
+    pairs = [(words.say("report.generated_at"), words.period(answer.period))]
+    if answer.plan is not None:
+        pairs.append((words.say("report.plan"), words.text(answer.plan.title)))
+        pairs.append((words.say("report.document"), document(pack, words)))
+    pairs.append((words.say("report.data_version"), publication(pack, words)))
+    terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs]
+    return content([el("dl", terms), el("p", words.say("report.signature"), class_="signature")])
+
+
+def document(pack: Pack, words: Words) -> str:
+    """The plan's document with its number; whether its year is stated."""
+    plan = pack.overview.plan
+    if plan is None:
+        return ""
+    said = words.text(plan.document)
+    if plan.number:
+        said = words.say("report.document_number", title=said, number=plan.number)
+    if plan.year_basis in ("inferred", "assumed"):
+        said += words.say(f"targets.year_{plan.year_basis}")
+    return said

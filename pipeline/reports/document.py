@@ -1,0 +1,83 @@
+"""The report as one HTML file: no script, nothing fetched, A4."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+from pipeline.reports import definition_sections, sentences, target_sections, unit_sections
+from pipeline.reports.charts.heading import publication
+from pipeline.reports.markup import Markup, content, el
+from pipeline.reports.pack import Pack
+from pipeline.reports.webfont import font_face
+from pipeline.reports.words import Words
+
+Section = Callable[[Pack, Words], Markup]
+NUMERALS = "一二三四五六七八九十"
+
+
+def document(pack: Pack, words: Words) -> str:
+    """The whole file."""
+    title = heading(pack, words)
+    body = el(
+        "body",
+        banner(pack, words),
+        el("header", el("h1", title), el("p", publication(pack, words), class_="note")),
+        el("section", el("h2", words.say("report.conclusion")),
+           el("p", sentences.conclusion(pack, words), class_="lead"), class_="conclusion"),
+        el("main", sections(pack, words)),
+        el("footer", el("p", publication(pack, words), class_="note"), banner(pack, words)),
+    )  # fmt: skip
+    style = files("pipeline.reports").joinpath("document.css").read_text(encoding="utf-8")
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("title", title),
+        Markup(f"<style>{font_face(body + title)}{style}</style>"),
+    )
+    page = el("html", head, body, lang="zh-CN" if words.is_chinese else "en")
+    return f"<!doctype html>\n{page}\n"
+
+
+def heading(pack: Pack, words: Words) -> str:
+    """The report's title."""
+    answer = pack.overview
+    return words.say("report.title", unit=words.text(answer.unit.name),
+                     period=words.text(answer.period.label))  # fmt: skip
+
+
+def banner(pack: Pack, words: Words) -> Markup | None:
+    """That the figures are generated, where they are."""
+    if not pack.generated:
+        return None
+    return el("p", el("b", words.say("page.generated")), " ", words.say("page.generated_note"),
+              class_="banner")  # fmt: skip
+
+
+def sections(pack: Pack, words: Words) -> Markup:
+    """The numbered sections that have something to say."""
+    answer = pack.overview
+    chosen: list[tuple[str, Section, bool]] = [
+        ("report.targets" if answer.targets else "report.headline",
+         target_sections.target_table, True),
+        ("report.late_targets", target_sections.late_list, bool(answer.targets)),
+        ("report.trends", target_sections.trend_section, bool(pack.trends)),
+        ("report.below", unit_sections.below_section, bool(answer.children)),
+        ("report.received", unit_sections.received_section, True),
+        ("report.completeness", definition_sections.completeness_section, True),
+        ("report.definitions", definition_sections.definitions_section, bool(pack.pages)),
+        ("report.issue", definition_sections.issue_section, True),
+    ]  # fmt: skip
+    shown = [(key, section) for key, section, wanted in chosen if wanted]
+    return content(
+        [
+            el("section", el("h2", numbered(index, key, words)), section(pack, words),
+               class_=key.removeprefix("report.").replace("_", "-"))
+            for index, (key, section) in enumerate(shown)
+        ]
+    )  # fmt: skip
+
+
+def numbered(index: int, key: str, words: Words) -> str:
+    """一、目标完成情况; 1. Targets."""
+    number = NUMERALS[index] if words.is_chinese else str(index + 1)
+    return words.say("report.ordinal", number=number, title=words.say(key))

@@ -1,0 +1,216 @@
+"""What a report is made of: the answers to the questions, asked once and shared by all files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries import questions
+from pipeline.queries.answers import (
+    IndicatorPage,
+    Overview,
+    PeriodRef,
+    ReportRow,
+    Snapshot,
+    TargetRow,
+)
+from pipeline.queries.questions import NotFound
+from pipeline.reports.targets import ranking_choices, trend_choices
+from pipeline.reports.words import base
+from pipeline.warehouse.reader import Reader
+
+TRENDS = 6
+OWED = 2000
+"""Missing or returned reports that are listed by unit; more are counted only."""
+
+
+@dataclass(frozen=True)
+class SchedulePoint:
+    """What the schedule makes due on a day, in the base unit of the indicator."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Trend:
+    """An indicator's past, and the way its target prescribes for the plan's year."""
+
+    page: IndicatorPage
+    target: TargetRow | None
+    schedule: tuple[SchedulePoint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All answers of one report."""
+
+    snapshot: Snapshot
+    overview: Overview
+    pages: dict[str, IndicatorPage]
+    """Indicator id → its page; every indicator the report shows has one."""
+    trends: tuple[Trend, ...]
+    ranking: IndicatorPage | None
+    owed: tuple[ReportRow, ...]
+    """Reports missing or returned."""
+    owed_total: int
+    segments: dict[str, Bilingual]
+    """Target id → its segment in words, where it has one."""
+
+    @property
+    def generated(self) -> bool:
+        """Whether the unit and its figures were made by a program."""
+        return self.overview.unit.generated
+
+    def name(self, row: TargetRow) -> Bilingual:
+        """A target's name; with its segment where another target has the same name."""
+        same = [other for other in self.overview.targets if other.name == row.name]
+        label = self.segments.get(row.target_id)
+        if len(same) < 2 or label is None:
+            return row.name
+        return Bilingual(zh=f"{row.name.zh}（{label.zh}）", en=f"{row.name.en} ({label.en})")
+
+    def trend_name(self, trend: Trend) -> Bilingual:
+        """What a trend is called: its target, or else its indicator."""
+        return self.name(trend.target) if trend.target else trend.page.indicator.name
+
+
+def gather(reader: Reader, unit: str, period: str) -> Pack:
+    """Ask everything a report shows. Raises NotFound, NothingPublished."""
+    answer = questions.overview(reader, unit, period)
+    used = [row.indicator.id for row in answer.targets if row.indicator]
+    used += [indicator.id for indicator, _ in answer.headline] if not answer.targets else []
+    pages = {name: questions.indicator_page(reader, name, unit, period) for name in unique(used)}
+    ranking = rank(reader, answer, pages)
+    if ranking is not None:
+        pages.setdefault(ranking.indicator.id, ranking)
+    missing = questions.reporting_status(reader, unit, period, state="missing", limit=OWED)
+    withheld = questions.reporting_status(reader, unit, period, state="withheld", limit=OWED)
+    return Pack(
+        snapshot=questions.snapshot(reader),
+        overview=answer,
+        pages=pages,
+        trends=trends(reader, answer, pages),
+        ranking=ranking,
+        owed=(*missing.rows, *withheld.rows),
+        owed_total=missing.total_rows + withheld.total_rows,
+        segments=segment_names(answer.targets, pages),
+    )
+
+
+def segment_names(
+    rows: Sequence[TargetRow], pages: dict[str, IndicatorPage]
+) -> dict[str, Bilingual]:
+    """The codes of each target's segment in words, without the name of the field."""
+    found = {}
+    for row in rows:
+        known = pages[row.indicator.id].segments if row.indicator and row.segment else ()
+        for segment in known:
+            if segment.segment == row.segment:
+                label = segment.label
+                zh, en = (text.rpartition(" = ")[2] for text in (label.zh, label.en))
+                found[row.target_id] = Bilingual(zh=zh, en=en)
+    return found
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """Each name once, in the order of its first appearance."""
+    return list(dict.fromkeys(names))
+
+
+def rank(reader: Reader, answer: Overview, pages: dict[str, IndicatorPage]) -> IndicatorPage | None:
+    """The indicator by which the units below are compared: the first that has values there."""
+    if not answer.children:
+        return None
+    for name in ranking_choices(answer.targets, list(pages)):
+        try:
+            page = pages.get(name) or questions.indicator_page(
+                reader, name, answer.unit.code, answer.period.code
+            )
+        except NotFound:
+            continue
+        if any(child.value.value is not None for child in page.children):
+            return page
+    return None
+
+
+def trends(reader: Reader, answer: Overview, pages: dict[str, IndicatorPage]) -> tuple[Trend, ...]:
+    """The main targets with their schedules; without targets, the core indicators alone."""
+    chosen = trend_choices(answer.targets)
+    if not chosen:
+        known = [Trend(page, None) for page in pages.values() if has_values(page)]
+        return tuple(known[:TRENDS])
+    due = due_shares(reader, answer)
+    found = []
+    for row in chosen[:TRENDS]:
+        name = row.indicator.id if row.indicator else ""
+        page = pages[name]
+        if row.segment:
+            page = questions.indicator_page(
+                reader, name, answer.unit.code, answer.period.code, segment=row.segment
+            )
+        if has_values(page):
+            found.append(Trend(page, row, schedule(row, due)))
+    return tuple(found)
+
+
+def has_values(page: IndicatorPage) -> bool:
+    """Whether any period of the trend has a value."""
+    return any(point.value.value is not None for point in page.trend)
+
+
+def due_shares(reader: Reader, answer: Overview) -> dict[str, list[tuple[date, Decimal]]]:
+    """Target id → the percent due on the first day and at the end of each period of the year."""
+    year = plan_year(reader, answer)
+    if year is None or answer.plan is None:
+        return {}
+    found: dict[str, list[tuple[date, Decimal]]] = {}
+    for window in windows_within(reader, year, answer.period):
+        plan, rows = questions.targets(reader, answer.unit.code, window, answer.plan.id)
+        if plan is None or plan.id != answer.plan.id:
+            continue
+        for row in rows:
+            if row.due is not None:
+                points = found.setdefault(row.target_id, [(year.start, Decimal(0))])
+                points.append((window.end, row.due))
+    straight = questions.nouns(reader).plans[answer.plan.id].schedule == "linear"
+    for points in found.values():
+        if straight and points[-1][0] < year.end:
+            points.append((year.end, Decimal(100)))
+    return found
+
+
+def plan_year(reader: Reader, answer: Overview) -> PeriodRef | None:
+    """The year of the plan as a period."""
+    if answer.plan is None:
+        return None
+    known = questions.nouns(reader)
+    prefix = known.product.calendars[answer.plan.calendar].prefix
+    return known.windows.get(f"{prefix}{answer.plan.year}")
+
+
+def windows_within(reader: Reader, year: PeriodRef, like: PeriodRef) -> list[PeriodRef]:
+    """The periods of the year that are of the same kind and calendar, in order."""
+    found = [
+        window
+        for window in questions.nouns(reader).windows.values()
+        if (window.kind, window.calendar) == (like.kind, like.calendar)
+        and year.start <= window.start
+        and window.end <= year.end
+    ]
+    return sorted(found, key=lambda window: window.end)
+
+
+def schedule(
+    row: TargetRow, due: dict[str, list[tuple[date, Decimal]]]
+) -> tuple[SchedulePoint, ...]:
+    """The values that the schedule makes due; none for duties, ceilings and unknown starts."""
+    start = row.baseline if row.baseline is not None else None
+    if row.kind in ("cumulative", "deadline"):
+        start = Decimal(0)
+    if start is None or row.kind == "duty" or row.comparator == "<=":
+        return ()
+    points: Sequence[tuple[date, Decimal]] = due.get(row.target_id, ())
+    values = [(day, start + (row.target - start) * share / 100) for day, share in points]
+    return tuple(SchedulePoint(day, base(value, row) or Decimal(0)) for day, value in values)

@@ -1,0 +1,72 @@
+"""``write_report``: a unit's report on a period, as a page, as charts and as a workbook."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from pipeline.domain.noun import Language
+from pipeline.reports.charts.bullets import target_chart
+from pipeline.reports.charts.heading import Place
+from pipeline.reports.charts.ranking import ranking_chart
+from pipeline.reports.charts.received import received_chart
+from pipeline.reports.charts.saving import save
+from pipeline.reports.charts.trends import trend_chart
+from pipeline.reports.document import document
+from pipeline.reports.pack import Pack, gather
+from pipeline.reports.words import Words
+from pipeline.reports.workbook.book import write_workbook
+from pipeline.warehouse.reader import Reader
+
+NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]")
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """What was written: the page, each chart as SVG and as PNG, the workbook."""
+
+    html: Path
+    charts: tuple[Path, ...]
+    workbook: Path
+
+
+def write_report(
+    reader: Reader, unit: str, period: str, out: Path, language: Language = "zh"
+) -> ReportFiles:
+    """Write a unit's report on a period into ``out``, over an earlier one of the same name.
+
+    All files come from the same answers. Raises NotFound and NothingPublished.
+    """
+    pack, words = gather(reader, unit, period), Words(language)
+    stem = file_stem(unit, period, language)
+    out.mkdir(parents=True, exist_ok=True)
+    page, workbook = out / f"{stem}.html", out / f"{stem}.xlsx"
+    page.write_text(document(pack, words), encoding="utf-8", newline="\n")
+    charts = write_charts(pack, words, out, stem)
+    write_workbook(workbook, pack, words)
+    return ReportFiles(page, charts, workbook)
+
+
+def file_stem(unit: str, period: str, language: Language) -> str:
+    """The name all files begin with: AHX_2024Q3, AHX_2024Q3_en."""
+    name = NOT_IN_A_FILE_NAME.sub("_", f"{unit}_{period}")
+    return name if language == "zh" else f"{name}_{language}"
+
+
+def write_charts(pack: Pack, words: Words, out: Path, stem: str) -> tuple[Path, ...]:
+    """Every chart that has something to show, with its own title and publication."""
+    drawn = chart_figures(pack, words)
+    return tuple(file for name, figure in drawn for file in save(figure, out / f"{stem}_{name}"))
+
+
+def chart_figures(pack: Pack, words: Words) -> list[tuple[str, Figure]]:
+    """Name and figure of each chart."""
+    alone = Place()
+    figures = [
+        ("targets", target_chart(pack, words, alone) if pack.overview.targets else None),
+        ("trends", trend_chart(pack, words, alone) if pack.trends else None),
+        ("ranking", ranking_chart(pack, words, alone)),
+        ("received", received_chart(pack, words, alone)),
+    ]
+    return [(name, figure) for name, figure in figures if figure is not None]

@@ -1,0 +1,155 @@
+"""Sentences of a report: phrases of the catalogue with numbers bound to them."""
+
+from decimal import Decimal
+
+from pipeline.domain.status import Status
+from pipeline.queries.answers import TargetRow
+from pipeline.reports.pack import Pack
+from pipeline.reports.targets import (
+    SAID,
+    completion,
+    gap,
+    late,
+    started_beyond,
+    status_counts,
+)
+from pipeline.reports.words import Words
+
+NAMED = 3
+"""How many of the targets furthest behind the conclusion names."""
+
+
+def conclusion(pack: Pack, words: Words) -> str:
+    """Where the targets stand, how much time has passed, what is tightest, who has reported."""
+    return targets_said(pack, words) + completeness(pack, words)
+
+
+def targets_said(pack: Pack, words: Words) -> str:
+    """How many targets have which status, and which are furthest behind."""
+    rows, elapsed = pack.overview.targets, pack.overview.elapsed
+    if not rows:
+        return words.say("report.no_plan" if pack.overview.headline else "report.nothing") + " "
+    counts = status_counts(rows)
+    parts = [
+        words.say(f"conclusion.{status.value}", count=words.whole(counts[status]))
+        for status in SAID if counts[status]
+    ]  # fmt: skip
+    unjudged = len(rows) - sum(counts.values())
+    if unjudged:
+        parts.append(words.say("conclusion.unjudged", count=words.whole(unjudged)))
+    said = words.say("conclusion.counts", total=words.whole(len(rows)), parts=words.join(parts))
+    if elapsed is not None:
+        said += words.say("conclusion.elapsed", elapsed=words.percent(elapsed))
+        said += tightest(pack, words)
+    return said if words.is_chinese else said.rstrip() + " "
+
+
+def tightest(pack: Pack, words: Words) -> str:
+    """The targets furthest behind, each with its completion and its days."""
+    named = [
+        tight(row, words.text(pack.name(row)), words)
+        for row in late(pack.overview.targets)
+        if completion(row) is not None and row.gap_days is not None
+    ][:NAMED]
+    if not named:
+        return words.say("conclusion.end")
+    said = words.join([words.say("join.items").join(named[:-1]), named[-1]], "join.and")
+    return words.say("conclusion.worst", names=said if len(named) > 1 else named[0])
+
+
+def tight(row: TargetRow, name: str, words: Words) -> str:
+    """A target with its completion, or that it fell below its baseline, and its days."""
+    pace = words.pace(row.gap_days or 0)
+    if fell_below(row):
+        return words.say("report.named_below", name=name, pace=pace)
+    done = words.percent(row.completion)
+    return words.say("conclusion.named", name=name, completion=done, pace=pace)
+
+
+def fell_below(row: TargetRow) -> bool:
+    """Whether less stands there than at the start."""
+    return row.completion is not None and row.completion < 0 and row.baseline is not None
+
+
+def completeness(pack: Pack, words: Words) -> str:
+    """How many units and reports are in."""
+    answer = pack.overview
+    if not answer.forms:
+        return words.say("report.nothing_due")
+    share = Decimal(100) * answer.reported / answer.expected if answer.expected else None
+    units = words.say(
+        "report.complete_units", expected=words.whole(answer.expected),
+        reported=words.whole(answer.reported), share=words.percent(share),
+    )  # fmt: skip
+    return units + reports_said(pack, words)
+
+
+def reports_said(pack: Pack, words: Words) -> str:
+    """How many reports are due, in, on time, returned, missing."""
+    forms = pack.overview.forms
+    counts = {
+        name: words.whole(sum(getattr(form, name) for form in forms))
+        for name in ("expected", "accepted", "on_time", "withheld", "missing")
+    }
+    return words.say("reporting.said", **counts)
+
+
+def caution(pack: Pack, words: Words) -> str:
+    """What the figures leave out."""
+    said = words.say("page.absent_is_not_zero")
+    gaps = [
+        words.text(pack.name(row))
+        for row in pack.overview.targets
+        if row.status in (Status.INCOMPLETE, Status.NO_DATA)
+    ]
+    pieces = [said]
+    if gaps:
+        pieces.append(words.say("report.incomplete_targets", names=words.join(gaps, "join.items")))
+    if pack.overview.findings_open:
+        count = words.whole(pack.overview.findings_open)
+        pieces.append(words.say("report.open_findings", count=count))
+    return ("" if words.is_chinese else " ").join(piece.strip() for piece in pieces)
+
+
+def late_said(row: TargetRow, words: Words) -> str:
+    """What stands there, what is due, what is left and how much a month that takes."""
+    goal = words.with_unit(row.target, row)
+    if row.comparator == "<=":
+        goal = words.say("report.ceiling", value=goal)
+    said = words.say(
+        "report.late_line", actual=words.with_unit(row.actual.value, row),
+        target=goal,
+    )  # fmt: skip
+    points = gap(row)
+    if points is not None:
+        key = "report.late_below" if fell_below(row) else "report.late_pace"
+        said += words.say(
+            key, completion=words.percent(row.completion), due=words.percent(row.due),
+            gap=words.points(points), baseline=words.with_unit(row.baseline, row),
+        )  # fmt: skip
+    said += left_said(row, words)
+    return said + words.say("conclusion.end")
+
+
+def left_said(row: TargetRow, words: Words) -> str:
+    """What is still to do; of a ceiling, by how much it was passed."""
+    if row.remaining is None:
+        return ""
+    if row.comparator == "<=":
+        if row.remaining >= 0:
+            return ""
+        return words.say("report.exceeded", excess=words.still_needed(-row.remaining, row))
+    if row.remaining <= 0:
+        return ""
+    said = words.say("report.late_left", remaining=words.still_needed(row.remaining, row))
+    if row.needed_per_month:
+        needed = words.still_needed(row.needed_per_month, row)
+        said += words.say("report.late_month", needed=needed)
+    return said
+
+
+def remark(row: TargetRow, words: Words) -> str:
+    """Why a target has no completion."""
+    if started_beyond(row):
+        return words.say("report.started_beyond")
+    return words.say(f"reason.{row.reason}") if row.reason else ""

@@ -1,0 +1,126 @@
+"""The sheet of targets: table, and completion as columns with a mark for what is due."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.queries.answers import TargetRow
+from pipeline.reports import sentences
+from pipeline.reports.marks import INK, INK_3, LINE, ON_TIME, look
+from pipeline.reports.pack import Pack
+from pipeline.reports.targets import completion, gap, worst_first
+from pipeline.reports.words import Words
+from pipeline.reports.workbook.styles import (
+    FACE,
+    Styles,
+    begin,
+    pattern,
+    printed,
+    real,
+    write,
+    write_heads,
+)
+from pipeline.wording.numbers import MINUS
+
+HEADS = (
+    "report.indicator", "head.status", "head.actual", "head.target", "sheet.measure_unit",
+    "head.baseline", "page.completion_percent", "page.due", "report.gap_points", "report.days",
+    "report.remaining", "report.needed", "head.numerator", "head.denominator", "report.expected",
+    "report.reported", "card.family", "report.remark",
+)  # fmt: skip
+WIDTHS = (30, 11, 11, 11, 8, 11, 10, 10, 12, 9, 11, 11, 13, 13, 7, 7, 16, 26)
+COMPLETION, DUE = 6, 7
+POINTS = f"0.0;{MINUS}0.0;0.0"
+SIGNED = f"+0.0;{MINUS}0.0;0.0"
+DAYS = f"+0;{MINUS}0;0"
+NUMBER = "#,##0.##"
+
+
+def write_targets(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> None:
+    """All targets, the worst first, and the chart under them."""
+    title = words.say("report.targets")
+    top = begin(styles, sheet, pack, words, title, WIDTHS)
+    sheet.set_row(top, 36)
+    said = sentences.conclusion(pack, words)
+    sheet.merge_range(top, 0, top, len(HEADS) - 1, "", styles.format(text_wrap=True, font_size=11))
+    write(sheet, top, 0, said, styles.format(text_wrap=True, font_size=11))
+    first = write_heads(styles, sheet, top + 1, [words.say(key) for key in HEADS])
+    rows = worst_first(pack.overview.targets)
+    for index, row in enumerate(rows):
+        write_target(styles, sheet, first + index, row, pack, words)
+    if rows:
+        sheet.autofilter(first - 1, 0, first + len(rows) - 1, len(HEADS) - 1)
+        add_chart(styles, sheet, first, rows, words)
+
+
+def write_target(
+    styles: Styles, sheet: Worksheet, at: int, row: TargetRow, pack: Pack, words: Words
+) -> None:
+    """One target."""
+    own = styles.number(pattern(row, words))
+    plain, text = styles.number(NUMBER), styles.text
+    points = gap(row)
+    family = pack.pages[row.indicator.id].card.family if row.indicator else None
+    data = row.actual.data
+    cells = [
+        (words.text(pack.name(row)), text),
+        (words.status(row.status), styles.status(row.status)),
+        (printed(row, row.actual.value, words), own),
+        (printed(row, row.target, words), own),
+        (words.unit(row), text),
+        (printed(row, row.baseline if row.kind == "level" else None, words), own),
+        (real(completion(row)), styles.number(POINTS)),
+        (real(row.due), styles.number(POINTS)),
+        (real(points), styles.number(SIGNED)),
+        (row.gap_days if points is not None else None, styles.number(DAYS)),
+        (printed(row, row.remaining, words), styles.number(pattern(row, words))),
+        (printed(row, row.needed_per_month, words), own),
+        (real(row.actual.numerator), plain),
+        (real(row.actual.denominator), plain),
+        (data.expected, styles.number("0")),
+        (data.reported, styles.number("0")),
+        (words.text(family) if family else "", text),
+        (sentences.remark(row, words), text),
+    ]
+    for column, (value, style) in enumerate(cells):
+        write(sheet, at, column, value, style)
+
+
+def add_chart(
+    styles: Styles, sheet: Worksheet, first: int, rows: list[TargetRow], words: Words
+) -> None:
+    """Completion as columns in the status's ink, what is due as a dash over each."""
+    last = first + len(rows) - 1
+    name = sheet.get_name()
+    font = {"name": FACE, "size": 9, "color": INK_3}
+    bars = styles.book.add_chart({"type": "column"})
+    bars.add_series(
+        {
+            "name": words.say("page.completion_percent"),
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, COMPLETION, last, COMPLETION],
+            "fill": {"color": ON_TIME},
+            "points": [{"fill": {"color": look(row.status).ink}} for row in rows],
+            "gap": 60,
+        }
+    )
+    pace = styles.book.add_chart({"type": "line"})
+    pace.add_series(
+        {
+            "name": words.say("page.due"),
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, DUE, last, DUE],
+            "line": {"none": True},
+            "marker": {"type": "long_dash", "size": 12, "fill": {"color": INK},
+                       "border": {"color": INK}},
+        }
+    )  # fmt: skip
+    bars.combine(pace)
+    title = words.say("report.completion_and_due")
+    bars.set_title({"name": title, "overlay": False, "name_font": {"name": FACE, "size": 11}})
+    rotation = 271 if words.is_chinese else -45
+    bars.set_x_axis({"num_font": {**font, "rotation": rotation}, "label_position": "low",
+                     "line": {"color": LINE}})  # fmt: skip
+    bars.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {
+        "color": LINE, "width": 0.5}}, "line": {"none": True}, "num_format": "0"})  # fmt: skip
+    bars.set_legend({"position": "bottom", "font": font})
+    bars.set_size({"width": 1180, "height": 420})
+    sheet.insert_chart(last + 2, 0, bars, {"description": title})
