@@ -19,8 +19,6 @@ LETTERS: dict[str, PeriodKind] = {"H": "half", "Q": "quarter", "M": "month"}
 CODE = re.compile(r"([A-Z]*?)(\d{4})(?:([HQM])(\d{1,2}))?")
 JAN_TO_JUN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
 ENGLISH_MONTHS = (*JAN_TO_JUN, "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-)
 CHINESE_NUMERALS = ("一", "二", "三", "四")
 
 
