@@ -1,0 +1,51 @@
+"""``write_docs``: everything below ``docs/`` that is made from the definitions and the code."""
+
+import json
+from pathlib import Path
+
+from pipeline.definitions.catalogue import Catalogue, load
+from pipeline.definitions.schema import json_schemas
+from pipeline.domain.noun import Language
+from pipeline.reference.cli_page import cli_page
+from pipeline.reference.findings_page import findings_page
+from pipeline.reference.forms_page import forms_page
+from pipeline.reference.indicators_page import indicators_page
+from pipeline.reference.plans_page import plans_page
+from pipeline.reference.tables_page import tables_page
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+class ConfigInvalidError(Exception):
+    """The configuration has errors, so nothing can be said about it."""
+
+
+def write_docs(config: Path, out: Path) -> list[Path]:
+    """Write the pages into ``out`` and return their paths; the same input gives the same bytes.
+
+    Raises ConfigInvalidError.
+    """
+    loaded = load(config)
+    if loaded.catalogue is None:
+        raise ConfigInvalidError(f"{config}: {len(loaded.findings)} findings; run unionkpi check")
+    written = []
+    for name, content in pages(loaded.catalogue).items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def pages(catalogue: Catalogue) -> dict[str, str]:
+    """Return every page by its path below ``docs/``."""
+    found = {"cli.md": cli_page()}
+    for language in LANGUAGES:
+        found[f"reference/forms.{language}.md"] = forms_page(catalogue, language)
+        found[f"reference/indicators.{language}.md"] = indicators_page(catalogue, language)
+        found[f"reference/plans.{language}.md"] = plans_page(catalogue, language)
+        found[f"reference/findings.{language}.md"] = findings_page(language)
+    found["reference/tables.md"] = tables_page(catalogue)
+    for kind, schema in json_schemas().items():
+        found[f"schemas/{kind}.json"] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return found
