@@ -1,0 +1,26 @@
+"""A small published warehouse: a generated county and the documents' own workbooks."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import run
+from pipeline.sample.county import generate
+from pipeline.sample.documents import FOLDER
+from pipeline.sample.writing import CORRECTED, INBOX
+from pipeline.warehouse.reader import Reader
+
+ROOT = Path(__file__).parents[2]
+CONFIG = ROOT / "config"
+DOCS = ROOT / "docs"
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """The published snapshot of a county with many mistakes."""
+    county = tmp_path_factory.mktemp("county")
+    data = tmp_path_factory.mktemp("data")
+    generate(county, run.load([CONFIG]), units=8, periods=2, seed=9, mistakes=0.45)
+    sent = [county / INBOX, county / CORRECTED, *sorted(FOLDER.glob("*.xlsx"))]
+    run.ingest(sent, [CONFIG, county / "config"], data, by_file_time=True)
+    return Reader(data)
