@@ -1,0 +1,81 @@
+"""What the questions return: frozen dataclasses, numbers unrounded, no wording.
+
+Money is in yuan, rates in percent (0–100), shares of schedules and completions in percent.
+``None`` is always "absent", never zero.
+"""
+
+from pipeline.queries.answers.numbers import (
+    DataStatus,
+    TargetRow,
+    Value,
+)
+from pipeline.queries.answers.pages import (
+    ChildValue,
+    DefinitionCard,
+    FamilyValue,
+    IndicatorPage,
+    MeasureText,
+    Overview,
+    SegmentValue,
+    TrendPoint,
+)
+from pipeline.queries.answers.references import (
+    Choices,
+    IndicatorRef,
+    PeriodRef,
+    PlanRef,
+    Snapshot,
+    UnitRef,
+)
+from pipeline.queries.answers.reporting import (
+    ChildRow,
+    FindingList,
+    FindingRow,
+    FormStatus,
+    ReportingStatus,
+    ReportRow,
+)
+from pipeline.queries.answers.tables import (
+    NamedQuery,
+    SqlResult,
+    TableHelp,
+)
+from pipeline.queries.answers.tracing import (
+    Contribution,
+    SheetPicture,
+    Trace,
+    TraceChild,
+)
+
+__all__ = [
+    "ChildRow",
+    "ChildValue",
+    "Choices",
+    "Contribution",
+    "DataStatus",
+    "DefinitionCard",
+    "FamilyValue",
+    "FindingList",
+    "FindingRow",
+    "FormStatus",
+    "IndicatorPage",
+    "IndicatorRef",
+    "MeasureText",
+    "NamedQuery",
+    "Overview",
+    "PeriodRef",
+    "PlanRef",
+    "ReportRow",
+    "ReportingStatus",
+    "SegmentValue",
+    "SheetPicture",
+    "Snapshot",
+    "SqlResult",
+    "TableHelp",
+    "TargetRow",
+    "Trace",
+    "TraceChild",
+    "TrendPoint",
+    "UnitRef",
+    "Value",
+]

@@ -1,0 +1,115 @@
+"""The first page of a unit, and the page of an indicator."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers.numbers import TargetRow, Value
+from pipeline.queries.answers.references import IndicatorRef, PeriodRef, PlanRef, UnitRef
+from pipeline.queries.answers.reporting import ChildRow, FormStatus
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page of a unit."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    period: PeriodRef
+    plan: PlanRef | None
+    elapsed: Decimal | None
+    """Percent of the plan's year that has passed at the period's end."""
+    targets: tuple[TargetRow, ...]
+    headline: tuple[tuple[IndicatorRef, Value], ...]
+    """Core indicators without a target, for units that have no plan."""
+    children: tuple[ChildRow, ...]
+    forms: tuple[FormStatus, ...]
+    expected: int
+    reported: int
+    findings_open: int
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One period of the trend; ``due`` is the schedule's value then, if there is a target."""
+
+    period: PeriodRef
+    value: Value
+    due: Decimal | None
+
+
+@dataclass(frozen=True)
+class ChildValue:
+    """One child's value on an indicator's page, with its own target row if it has one."""
+
+    unit: UnitRef
+    value: Value
+    rank: int | None
+    """None when the child has no value or is incomplete; equal values share a rank."""
+
+
+@dataclass(frozen=True)
+class FamilyValue:
+    """The same indicator under one denominator family."""
+
+    family: str
+    name: Bilingual
+    current: bool
+    numerator_label: Bilingual
+    denominator_label: Bilingual
+    value: Value
+
+
+@dataclass(frozen=True)
+class SegmentValue:
+    """The same indicator in one segment, for example ``ownership=state``."""
+
+    segment: str
+    label: Bilingual
+    value: Value
+
+
+@dataclass(frozen=True)
+class MeasureText:
+    """A measure in words: which form, which column, which rows, how over time."""
+
+    role: str
+    form: Bilingual
+    section: Bilingual
+    field: Bilingual | None
+    aggregate: str
+    over_time: str
+    conditions: tuple[Bilingual, ...]
+
+
+@dataclass(frozen=True)
+class DefinitionCard:
+    """Everything the indicator's file says, for reading."""
+
+    indicator: IndicatorRef
+    definition: Bilingual
+    numerator_label: Bilingual
+    denominator_label: Bilingual | None
+    measures: tuple[MeasureText, ...]
+    family: Bilingual | None
+    facts: tuple[str, ...]
+    source_note: Bilingual | None
+    file: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One indicator at one unit."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    period: PeriodRef
+    indicator: IndicatorRef
+    value: Value
+    target: TargetRow | None
+    trend: tuple[TrendPoint, ...]
+    children: tuple[ChildValue, ...]
+    families: tuple[FamilyValue, ...]
+    segments: tuple[SegmentValue, ...]
+    card: DefinitionCard

@@ -1,0 +1,75 @@
+"""Names of things, as links: units, periods, indicators, plans, the publication."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pipeline.domain.noun import Bilingual
+
+
+@dataclass(frozen=True)
+class UnitRef:
+    """An org unit as a link: code, name, level."""
+
+    code: str
+    name: Bilingual
+    level: str
+    generated: bool = False
+
+
+@dataclass(frozen=True)
+class PeriodRef:
+    """A period as a choice: code, kind, calendar, first and last day."""
+
+    code: str
+    label: Bilingual
+    kind: str
+    calendar: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class IndicatorRef:
+    """An indicator as a link, with what is needed to print its values."""
+
+    id: str
+    name: Bilingual
+    theme: str
+    unit: str
+    unit_label: Bilingual
+    decimals: int
+    nature: str
+    direction: str
+    core: bool = False
+
+
+@dataclass(frozen=True)
+class PlanRef:
+    """The plan whose targets are shown."""
+
+    id: str
+    title: Bilingual
+    year: int
+    year_basis: str
+    calendar: str
+    document: Bilingual
+    number: str | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Which publication the answers come from."""
+
+    number: int
+    published_at: datetime
+    generated_data: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the selection bar offers at a unit."""
+
+    periods: tuple[PeriodRef, ...]
+    children: tuple[UnitRef, ...]
+    indicators: tuple[IndicatorRef, ...]
+    units: tuple[UnitRef, ...] = field(default=())

@@ -1,0 +1,96 @@
+"""Who has reported, and what was found."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.status import Status
+from pipeline.queries.answers.references import PeriodRef, UnitRef
+
+
+@dataclass(frozen=True)
+class ChildRow:
+    """A unit below: its statuses (worst first) and how complete its reports are."""
+
+    unit: UnitRef
+    statuses: tuple[tuple[Status, int], ...]
+    expected: int
+    reported: int
+    open_findings: int
+
+
+@dataclass(frozen=True)
+class FormStatus:
+    """One form at one unit and period: how many are due, in, late, withheld, missing."""
+
+    form: str
+    title: Bilingual
+    expected: int
+    accepted: int
+    on_time: int
+    withheld: int
+    missing: int
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One expected report of one reporting unit."""
+
+    unit: UnitRef
+    parent: UnitRef | None
+    form: str
+    form_title: Bilingual
+    due_on: date | None
+    received_at: datetime | None
+    state: str
+    """``accepted``, ``late``, ``withheld``, ``missing``."""
+    version: int | None
+    submission: int | None
+    findings: int
+    file: str | None
+
+
+@dataclass(frozen=True)
+class ReportingStatus:
+    """Who has reported at a unit and period."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    period: PeriodRef
+    forms: tuple[FormStatus, ...]
+    children: tuple[ChildRow, ...]
+    rows: tuple[ReportRow, ...]
+    total_rows: int
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding as stored; words come from the catalogue."""
+
+    finding: int
+    slug: str
+    severity: str
+    file: str
+    sheet: str | None
+    cell: str | None
+    got: str | None
+    details: dict[str, str]
+    unit: UnitRef | None
+    period: str | None
+    form: str | None
+    received_at: datetime
+    open: bool
+    """False once a later accepted version made it obsolete."""
+
+
+@dataclass(frozen=True)
+class FindingList:
+    """Findings under a unit, newest first."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    rows: tuple[FindingRow, ...]
+    total: int
+    by_slug: tuple[tuple[str, str, int], ...]
+    """slug, severity, count."""

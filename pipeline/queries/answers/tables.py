@@ -1,0 +1,35 @@
+"""Answers to SQL, and what helps to write it."""
+
+from dataclasses import dataclass
+
+from pipeline.domain.noun import Bilingual
+
+
+@dataclass(frozen=True)
+class SqlResult:
+    """Rows of an analyst's query; ``more`` when the row cap cut it; ``error`` in plain words."""
+
+    columns: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+    more: bool = False
+    seconds: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class TableHelp:
+    """A table of the snapshot for the SQL page: its columns with Chinese comments."""
+
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query of the library: title and text."""
+
+    id: str
+    title: Bilingual
+    sql: str

@@ -1,0 +1,76 @@
+"""A number's way back to its cells."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.queries.answers.numbers import Value
+from pipeline.queries.answers.pages import DefinitionCard
+from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One spreadsheet cell that is part of a number.
+
+    ``amount`` is what the cell adds to ``role`` (1 for a counted row). ``carried`` marks a
+    report of an earlier period that was taken over.
+    """
+
+    role: str
+    measure: int
+    unit: UnitRef
+    period: str
+    file: str
+    sha256: str
+    sheet: str
+    cell: str
+    field: str
+    value: str | None
+    amount: Decimal
+    submission: int
+    version: int
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class SheetPicture:
+    """The region of a sheet around cited cells: column letters, rows of (number, texts)."""
+
+    file: str
+    sheet: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TraceChild:
+    """One unit on the way down with its part of numerator and denominator."""
+
+    unit: UnitRef
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    expected: int
+    reported: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A number's way back to its cells, and the recomputation from them."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    period: PeriodRef
+    indicator: IndicatorRef
+    segment: str
+    value: Value
+    children: tuple[TraceChild, ...]
+    contributions: tuple[Contribution, ...]
+    total_contributions: int
+    recomputed_numerator: Decimal | None
+    recomputed_denominator: Decimal | None
+    recomputed_value: Decimal | None
+    agrees: bool
+    picture: SheetPicture | None
+    card: DefinitionCard
