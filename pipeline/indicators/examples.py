@@ -95,7 +95,7 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     for indicator in catalogue.indicators.values():
         for key, rows in indicator.example.given.items():
             form, _, section = key.partition(".")
-            table = catalogue.measurable_forms[form].table(section or "main")
+            table = catalogue.measurable_forms[form_id].table(section_id or "main")
             for number, row in enumerate(rows, start=1):
                 unit = unit_code(indicator.id, row["unit"])
                 submission = submissions.setdefault((form_id, unit, row["period"]), len(submissions) + 1)  # fmt: skip
