@@ -107,7 +107,7 @@ def segment_names(
     for row in rows:
         known = pages[row.indicator.id].segments if row.indicator and row.segment else ()
         for segment in known:
-            if segment.segment == row.segment:
+            if segment.segment == row.segment and segment.label.zh != row.segment:
                 label = segment.label
                 zh, en = (text.rpartition(" = ")[2] for text in (label.zh, label.en))
                 found[row.target_id] = Bilingual(zh=zh, en=en)

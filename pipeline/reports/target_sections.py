@@ -36,10 +36,11 @@ def target_table(pack: Pack, words: Words) -> Markup:
 def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
     """One target."""
     points = gap(row)
+    data = data_line(row.actual.data, words) if row.indicator else None
     days = "" if points is None or not row.gap_days else words.pace(row.gap_days)
     return el(
         "tr",
-        row_head(words.text(pack.name(row)), data_line(row.actual.data, words)),
+        row_head(words.text(pack.name(row)), data),
         cell(el("b", actual(row, words)), *unit_of(row, words), style="n"),
         cell(*goal(row, words), style="n"),
         cell(el("b", words.tenth(completion(row))), style="n"),

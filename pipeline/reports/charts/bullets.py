@@ -65,7 +65,8 @@ def draw_row(sheet: Sheet, y: float, row: TargetRow, name: Bilingual, words: Wor
     numbers = said_numbers(row, words)
     room = LEFT - 0.26 - width_of(numbers, 8)
     draw_name(sheet, y, words.text(name), room)
-    sheet.text(0, y + 0.12, words.reported(row.actual.data), 6.5, INK_3)
+    if row.indicator is not None:
+        sheet.text(0, y + 0.12, words.reported(row.actual.data), 6.5, INK_3)
     sheet.text(LEFT - 0.12, y - 0.06, numbers, 8, INK_2, "right")
     sheet.rule(y + ROW / 2, LINE, 0.5)
     draw_bar(sheet, y, row, words)
@@ -82,8 +83,9 @@ def draw_name(sheet: Sheet, y: float, name: str, room: float) -> None:
     if width_of(name, 8.5) <= room:
         sheet.text(0, y - 0.06, name, 8.5)
         return
-    for index, line in enumerate(wrapped(name, 7.2, room)):
-        sheet.text(0, y - 0.12 + 0.115 * index, line, 7.2)
+    lines = wrapped(name, 7.2, room)
+    for index, line in enumerate(lines):
+        sheet.text(0, y - 0.0025 - 0.0575 * len(lines) + 0.115 * index, line, 7.2)
 
 
 def said_numbers(row: TargetRow, words: Words) -> str:

@@ -1,0 +1,130 @@
+"""The charts: each exists, has something on it, and every character on it has a glyph."""
+
+import re
+from dataclasses import replace
+
+import matplotlib.image
+import numpy as np
+import pytest
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from pipeline.reports.charts import received, trends
+from pipeline.reports.charts.bullets import at
+from pipeline.reports.charts.heading import Place
+from pipeline.reports.charts.ranking import ranking_chart
+from pipeline.reports.charts.saving import png_bytes, svg_text
+from pipeline.reports.charts.sheet import MISSING_SIGN, covered, printable, shortened, wrapped
+from pipeline.reports.pack import Pack
+from pipeline.reports.quarterly import ReportFiles, chart_figures
+from pipeline.reports.words import Words
+
+WORDS = {"zh": Words("zh"), "en": Words("en")}
+
+
+def drawn_texts(figure) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+def test_four_charts_are_written_as_outlines_and_as_pictures(report: ReportFiles) -> None:
+    names = [path.name for path in report.charts]
+    kinds = ("targets", "trends", "ranking", "received")
+    assert names == [f"TC_2024Q3_{kind}.{end}" for kind in kinds for end in ("svg", "png")]
+    for path in report.charts[::2]:
+        text = path.read_text(encoding="utf-8")
+        assert "<text" not in text
+        assert text.count("<use") > 50
+    for path in report.charts[1::2]:
+        picture = matplotlib.image.imread(path)
+        assert picture.shape[1] > 1400
+        assert np.mean(picture[:, :, :3].min(axis=2) < 0.95) > 0.01
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_character_has_a_glyph(pack: Pack, language: str) -> None:
+    for name, figure in chart_figures(pack, WORDS[language]):
+        said = "".join(drawn_texts(figure))
+        assert len(said) > 40, name
+        assert {c for c in said if ord(c) not in covered()} == set(), name
+        assert MISSING_SIGN not in said, name
+
+
+def test_a_character_without_a_glyph_is_replaced() -> None:
+    assert printable("工会◧") == f"工会{MISSING_SIGN}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_text_leaves_the_sheet(pack: Pack, language: str) -> None:
+    for name, figure in chart_figures(pack, WORDS[language]):
+        figure.canvas.draw()
+        width = figure.bbox.width
+        for text in figure.findobj(Text):
+            if not text.get_text():
+                continue
+            box = text.get_window_extent()
+            assert box.x0 >= -1, (name, text.get_text())
+            assert box.x1 <= width + 1, (name, text.get_text())
+
+
+def test_status_is_said_by_word_and_sign_and_data_by_their_source(pack: Pack) -> None:
+    figures = dict(chart_figures(pack, WORDS["zh"]))
+    said = drawn_texts(figures["targets"])
+    words = ["严重滞后", "滞后", "不全", "不全", "不全"]
+    assert [t for t in said if t in words] == words
+    assert "2.4 → 5.0万元" in said
+    for name, figure in figures.items():
+        texts = drawn_texts(figure)
+        assert "示例数据（程序生成）" in texts, name
+        assert any("次发布" in text for text in texts), name
+
+
+def test_bars_are_as_long_as_the_completion(pack: Pack) -> None:
+    figure = dict(chart_figures(pack, WORDS["zh"]))["targets"]
+    lengths = [patch.get_width() for patch in figure.findobj(Rectangle)
+               if patch.get_height() == pytest.approx(0.1)]  # fmt: skip
+    for row in pack.overview.targets:
+        if row.completion is not None and row.completion > 0:
+            expected = at(row.completion) - at(0)
+            assert any(length == pytest.approx(expected) for length in lengths), row.name.zh
+    assert at(400) == at(125)
+    assert at(-5) == at(0)
+
+
+def test_reports_add_up_to_those_due(pack: Pack) -> None:
+    for form in pack.overview.forms:
+        parts = received.states(form)
+        assert parts == {"on_time": 3, "late": 1, "withheld": 1, "missing": 1}
+        assert sum(parts.values()) == form.expected
+
+
+def test_the_ranking_leaves_incomplete_units_unranked(pack: Pack) -> None:
+    figure = ranking_chart(pack, WORDS["zh"], Place())
+    assert figure is not None
+    said = drawn_texts(figure)
+    assert "2/3" in said or "1/3" in said
+    assert "—" in said
+    assert ranking_chart(replace(pack, ranking=None), WORDS["zh"], Place()) is None
+
+
+def test_the_schedule_runs_from_the_baseline_to_the_target(pack: Pack) -> None:
+    of = {trend.target.target_id: trend for trend in pack.trends if trend.target}
+    members = of["A"].schedule
+    assert [str(p.day) for p in members] == [
+        "2024-01-01", "2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"
+    ]  # fmt: skip
+    assert (members[0].value, members[-1].value) == (400, 700)
+    assert of["D"].schedule[-1].value == 50_000
+    assert [trends.based(p, of["D"]) for p in of["D"].page.trend] == [9000, 18000, 24000]
+
+
+def test_the_same_answers_give_the_same_file(pack: Pack) -> None:
+    one, two = (dict(chart_figures(pack, WORDS["zh"]))["received"] for _ in range(2))
+    assert svg_text(one) == svg_text(two)
+    assert png_bytes(one) == png_bytes(two)
+    assert not re.search(r"<dc:date>", svg_text(one))
+
+
+def test_long_names_are_cut_or_wrapped_to_their_room() -> None:
+    assert shortened("会员总数", 8, 5) == "会员总数"
+    assert shortened("特别特别特别长的名称", 8, 0.5).endswith("…")
+    assert wrapped("one two three", 8, 0.6) == ["one two", "three"]

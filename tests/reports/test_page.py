@@ -1,0 +1,148 @@
+"""The page: its numbers are the answers, it is complete in both languages, it fetches nothing."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.status import Status
+from pipeline.reports.markup import content, el
+from pipeline.reports.pack import Pack
+from pipeline.reports.quarterly import ReportFiles, file_stem, write_report
+from pipeline.reports.words import Words
+from pipeline.warehouse.reader import Reader
+
+from . import county
+
+ZH = Words("zh")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def page(report: ReportFiles) -> str:
+    return report.html.read_text(encoding="utf-8")
+
+
+def texts(report: ReportFiles) -> str:
+    """Return what a reader sees, without styles and drawings."""
+    seen = re.sub(r"<(style|svg).*?</\1>", " ", page(report), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", seen)))
+
+
+def table_row(report: ReportFiles, name: str) -> str:
+    """Return the cells of the target of this name, one space between pieces."""
+    rows = re.findall(r"<tr>.*?</tr>", page(report), re.DOTALL)
+    found = next(row for row in rows if f'<th scope="row">{name}<' in row)
+    cells = re.sub(r"<svg.*?</svg>", "", found, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", cells)))
+
+
+def test_every_target_shows_what_was_answered(report: ReportFiles, pack: Pack) -> None:
+    assert len(pack.overview.targets) == 6
+    for row in pack.overview.targets:
+        said = table_row(report, row.name.zh)
+        assert f" {ZH.amount(row.target, row)} {ZH.unit(row)}" in said
+        assert f" {ZH.amount(row.actual.value, row)} " in said
+        assert ZH.status(row.status) in said
+        data = f"应报 {row.actual.data.expected} · 已报 {row.actual.data.reported}"
+        assert (data in said) == (row.indicator is not None)
+
+
+def test_figures_worked_out_by_hand(report: ReportFiles) -> None:
+    """64 of 100 new members; 16 gifts of 1,500 yuan against 50,000; 234 of 300 on the way."""
+    said = table_row(report, "新发展会员")
+    assert "64 人 100 人 64.0" in said
+    assert "−10.9" in said
+    assert "2.4 万元 5.0 万元 48.0" in table_row(report, "帮扶资金")
+    assert "634 人 700 人 基期 400 78.0" in table_row(report, "会员总数")
+
+
+def test_a_target_below_its_baseline_has_no_completion(report: ReportFiles) -> None:
+    said = table_row(report, "女职工入会率")
+    assert "基期已达目标，不算完成度" in said
+    assert "%" not in said.split("基期 60.0")[1]
+
+
+def test_the_conclusion_counts_and_names(report: ReportFiles) -> None:
+    said = texts(report)
+    assert "6 项目标：1 项滞后，1 项严重滞后，3 项数据不全，1 项不判定。" in said
+    assert "最紧的是帮扶资金（完成 48.0%，慢 " in said
+    assert "应报 6 个单位，报齐 4 个（66.7%）。" in said
+    assert "应报 12 份，收下 8 份，其中按时 6 份；退回待改 2 份，未报 2 份。" in said
+
+
+def test_who_is_missing_and_what_is_not_judged_is_named(report: ReportFiles) -> None:
+    said = texts(report)
+    owed = said[said.index("未报齐的单位") :]
+    assert re.search(r"第5厂工会 西镇总工会 — 全部 2 张报表", owed)
+    assert re.search(r"第6厂工会 西镇总工会 全部 2 张报表 —", owed)
+    assert "以下目标没有数据或报送不足，不作判定：会员总数、职工入会率、女职工入会率。" in said
+
+
+def test_definitions_plan_and_publication_are_stated(report: ReportFiles, pack: Pack) -> None:
+    said = texts(report)
+    for shown in pack.pages.values():
+        assert shown.card.definition.zh in said
+        assert shown.card.numerator_label.zh in said
+    assert "关于下达2024年目标的通知（示工发〔2024〕1号）" in said
+    assert f"第 {pack.snapshot.number} 次发布" in said
+    assert f"{pack.snapshot.published_at:%H:%M}" in said
+    assert said.count("示例数据（程序生成）") == 2
+
+
+@pytest.mark.parametrize("name", ["report", "english"])
+def test_nothing_is_run_or_fetched(name: str, request: pytest.FixtureRequest) -> None:
+    text = page(request.getfixturevalue(name))
+    assert "<script" not in text
+    assert not re.search(r"https?://|//[a-z]", re.sub(r"base64,[\w+/=]+", "", text))
+    assert not re.search(r"\son\w+=", text)
+    assert re.findall(r"url\((?!data:|#)", text) == []
+    assert "@page { size: A4" in text
+
+
+@pytest.mark.parametrize("name", ["report", "english"])
+def test_every_drawing_has_a_label_and_ids_are_its_own(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    text = page(request.getfixturevalue(name))
+    assert len(re.findall(r'<svg class="chart" role="img" aria-label="[^"]+', text)) == 3
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in re.findall(r'href="([^"]+)"', text)} <= set(ids)
+
+
+def test_names_are_text_and_never_markup(report: ReportFiles) -> None:
+    assert "<b>厂</b>" not in page(report)
+    assert el("p", "<i>&", title='a"b') == '<p title="a&quot;b">&lt;i&gt;&amp;</p>'
+    assert content(["a<", None, [el("br")]]) == "a&lt;<br>"
+
+
+def test_english_is_complete(english: ReportFiles) -> None:
+    said = texts(english)
+    assert 'lang="en"' in page(english)
+    assert CHINESE.findall(said.replace("示工发〔2024〕1号", "")) == []
+    assert "6 targets: 1 behind, 1 far behind, 3 incomplete, 1 not judged." in said
+    assert "Aid raised (48.0% done, " in said
+    assert "24,000 CNY 50,000 CNY 48.0" in re.sub(r"\s+", " ", said)
+
+
+def test_units_without_plan_or_reports_get_a_report_too(reader: Reader, tmp_path: Path) -> None:
+    township = write_report(reader, "T1", county.LAST, tmp_path)
+    said = texts(township)
+    assert "本单位没有目标计划，列出核心指标。" in said
+    assert "会员总数" in said
+    union = write_report(reader, "U1", "2024Q1", tmp_path)
+    assert "应报的单位都已报齐。" in texts(union)
+    assert [path.name for path in union.charts if "ranking" in path.name] == []
+
+
+def test_files_are_named_by_unit_period_and_language(report: ReportFiles) -> None:
+    assert report.html.name == "TC_2024Q3.html"
+    assert file_stem("../x", "2024Q3", "en") == ".._x_2024Q3_en"
+
+
+def test_every_status_has_a_sign() -> None:
+    from pipeline.reports.marks import LOOKS, SIGNS
+
+    assert set(SIGNS) == set(Status)
+    assert set(LOOKS) == {*Status, None}

@@ -1,0 +1,115 @@
+"""The workbook: opened again, it has the answers as numbers, native charts, and no formula."""
+
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.reports.pack import Pack
+from pipeline.reports.quarterly import ReportFiles
+from pipeline.reports.words import Words
+
+from . import county
+
+ZH = Words("zh")
+SHEETS = ["目标完成情况", "走势", "下级单位", "报送情况", "指标说明"]
+
+
+@pytest.fixture(scope="module")
+def book(report: ReportFiles) -> Workbook:
+    return load_workbook(report.workbook)
+
+
+def rows_by(sheet: Worksheet, head: str) -> dict[object, dict[str, object]]:
+    """Return the table whose heads contain ``head``: rows by the value under it."""
+    rows = list(sheet.iter_rows(values_only=True))
+    start = next(i for i, row in enumerate(rows) if head in row)
+    heads = [str(value) for value in rows[start]]
+    found = {}
+    for row in rows[start + 1 :]:
+        line = dict(zip(heads, row, strict=True))
+        if line[head] is None:
+            break
+        found[line[head]] = line
+    return found
+
+
+def test_sheets_charts_and_print_set_up(book: Workbook) -> None:
+    assert book.sheetnames == SHEETS
+    assert [len(sheet._charts) for sheet in book] == [1, 5, 1, 1, 0]
+    for sheet in book:
+        assert sheet.freeze_panes is not None
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.print_title_rows is not None
+        assert "示例县总工会" in sheet["A1"].value
+        assert "2024年第三季度" in sheet["A1"].value
+        assert "次发布" in sheet["A2"].value
+        assert "示例数据" in sheet["A4"].value
+
+
+def test_targets_are_the_answers(book: Workbook, pack: Pack) -> None:
+    lines = rows_by(book["目标完成情况"], "指标")
+    for row in pack.overview.targets:
+        line = lines[row.name.zh]
+        assert line["状态"] == ZH.status(row.status)
+        assert line["实际"] == pytest.approx(number(row.actual.value))
+        assert line["目标"] == pytest.approx(float(row.target))
+        assert line["分子"] == pytest.approx(number(row.actual.numerator))
+        assert (line["应报"], line["已报"]) == (row.actual.data.expected, row.actual.data.reported)
+    assert lines["会员总数"]["完成度 %"] == pytest.approx(78)
+    assert lines["帮扶资金"]["还差"] == pytest.approx(2.6)
+    assert lines["女职工入会率"]["完成度 %"] is None
+    assert lines["女职工入会率"]["说明"] == "基期已达目标，不算完成度"
+    assert lines["职工入会率"]["口径"] == "国际可比口径"
+
+
+def number(value: object) -> float | None:
+    """Return a decimal as the workbook holds it."""
+    return None if value is None else float(str(value))
+
+
+def test_completion_is_drawn_with_what_is_due(report: ReportFiles) -> None:
+    with ZipFile(report.workbook) as files:
+        drawn = files.read("xl/charts/chart1.xml").decode()
+    assert drawn.count("<c:ser>") == 2
+    assert "<c:barChart>" in drawn
+    assert "<c:lineChart>" in drawn
+    assert "$G$" in drawn
+    assert "$H$" in drawn
+
+
+def test_units_below_reports_and_definitions(book: Workbook, pack: Pack) -> None:
+    below = rows_by(book["下级单位"], "单位")
+    east = below["东镇总工会"]
+    assert (east["应报"], east["已报"], east["名次"]) == (3, 3, 1)
+    assert below["西镇总工会"]["名次"] is None
+    assert east["职工入会率 %"] == pytest.approx(100 * float(east["分子"]) / float(east["分母"]))
+    forms = rows_by(book["报送情况"], "报表")
+    assert list(forms["会员表"].values()) == ["会员表", 6, 3, 1, 1, 1]
+    assert list(rows_by(book["指标说明"], "代号")) == list(pack.pages)
+
+
+def test_texts_that_look_like_formulas_stay_texts(pack: Pack, reader, tmp_path) -> None:
+    from pipeline.reports.quarterly import write_report
+
+    files = write_report(reader, "T1", county.LAST, tmp_path)
+    cells = [cell for sheet in load_workbook(files.workbook) for row in sheet for cell in row]
+    hostile = [cell for cell in cells if cell.value == county.HOSTILE]
+    assert hostile
+    assert {cell.data_type for cell in hostile} == {"s"}
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    with ZipFile(files.workbook) as book:
+        sheets = [n for n in book.namelist() if n.startswith("xl/worksheets/sheet")]
+        assert not any(b"<f>" in book.read(name) for name in sheets)
+
+
+def test_english_workbook_has_english_words(english: ReportFiles) -> None:
+    book = load_workbook(english.workbook)
+    assert book.sheetnames[:3] == ["Targets", "Trends", "Units below"]
+    assert book.sheetnames[3:] == ["Reports received", "Definitions"]
+    lines = rows_by(book["Targets"], "Indicator")
+    assert lines["Aid raised"]["Actual"] == pytest.approx(24000)
+    assert lines["Aid raised"]["Unit"] == "CNY"
+    assert lines["Aid raised"]["Status"] == "Far behind"
