@@ -94,7 +94,7 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     submissions: dict[tuple[str, str, str], int] = {}
     for indicator in catalogue.indicators.values():
         for key, rows in indicator.example.given.items():
-            form, _, section = key.partition(".")
+            form_id, _, section_id = key.partition(".")
             table = catalogue.measurable_forms[form_id].table(section_id or "main")
             for number, row in enumerate(rows, start=1):
                 unit = unit_code(indicator.id, row["unit"])
