@@ -44,3 +44,12 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_no_page_names_a_path_of_one_computer(page: Path) -> None:
     assert not re.findall(r"(?:^|[\s(`\"'])/(?:home|root|work|Users|mnt)/", page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/decisions.md"])
+def test_files_that_pages_name_exist(page: str) -> None:
+    text = FENCE.sub("", (ROOT / page).read_text("utf-8"))
+    named = re.findall(r"`((?:pipeline|dashboards|config|tests|models)/[^`\s]+\.\w+)`", text)
+    places = {name: "pipeline/indicators/" * name.startswith("models/") + name for name in named}
+    assert named or page != "docs/architecture.md"
+    assert not [name for name, place in places.items() if not list(ROOT.glob(place))]
