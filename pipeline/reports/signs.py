@@ -51,7 +51,7 @@ def bullet(row: TargetRow, words: Words) -> Markup:
         box(at(100) - 1, 3, 2, 16, LINE_2),
     ]
     if row.due is not None:
-        pieces += [box(at(row.due) - 3, 1, 6, 20, PAPER), box(at(row.due) - 1.5, 1, 3, 20, INK)]
+        pieces += [box(at(row.due) - 5, 1, 10, 20, PAPER), box(at(row.due) - 2.5, 1, 5, 20, INK)]
     return el(
         "svg", content(pieces), class_="bullet", viewBox=f"0 0 {WIDE} {HIGH}", role="img",
         preserveAspectRatio="none", aria_label=label,

@@ -29,9 +29,10 @@ def ranking_chart(pack: Pack, words: Words, place: Place) -> Figure | None:
                   ranking_note(page, words))  # fmt: skip
     scale = scale_of(page)
     draw_head(sheet, place.top, scale, page, words)
+    known = sum(row.value.value is not None for row in rows)
+    draw_whole(sheet, place.top, known, page, scale, words)
     for index, row in enumerate(rows):
         draw_unit(sheet, place.top + HEAD + ROW * (index + 0.5), row, page, scale, words)
-    draw_whole(sheet, place.top, len(rows), page, scale, words)
     return sheet.figure
 
 
@@ -71,7 +72,7 @@ def draw_head(sheet: Sheet, top: float, scale: Scale, page: IndicatorPage, words
     sheet.text(VALUE, y, words.say("report.in_unit", head=words.say("head.actual"), unit=unit),
                7.5, INK_3, "right")  # fmt: skip
     if is_ratio(page):
-        sheet.text(RATIO, y, words.say("page.num_den"), 7.5, INK_3, "right")
+        sheet.text(RATIO, y, words.say("report.num_den"), 7.5, INK_3, "right")
     sheet.text(WIDTH, y, words.say("page.reported_expected"), 7.5, INK_3, "right")
     sheet.rule(top + HEAD, INK, 0.7)
 
