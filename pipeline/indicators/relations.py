@@ -81,7 +81,8 @@ class Section:
     def code(self, name: str) -> Column:
         """A field's value as segments write it: yes and no for a boolean."""
         if name in self.fields and self.fields[name].type == "boolean":
-            return ibis.ifelse(self.rows[name], "yes", "no")
+            said = self.rows[name]
+            return ibis.cases((said, "yes"), (~said, "no"))  # a blank is neither
         return self.column(name).cast("string")
 
     def has(self, name: str) -> bool:
