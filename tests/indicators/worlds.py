@@ -1,0 +1,196 @@
+"""Invented worlds: dated trees with moves, closures, openings and mergers; reports with gaps.
+
+Hypothesis draws what matters when a difference is looked for: shape, dates, gaps, versions. The
+cells come from a seeded die, because drawing each would take longer than computing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from hypothesis import strategies as st
+from oracle import Report, World
+from oracle_rows import Row
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.form import Field
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.period import MONTHS, Period, make_period
+
+from .small_catalogue import catalogue, definitions
+
+YEARS = (2023, 2024)
+FIRST = date(2023, 1, 1)
+DAYS = 731
+GROUPS = tuple(tuple(definitions().indicators)[part::3] for part in range(3))
+"""Each world computes a third of the indicators; writing their SQL takes longest, and only once."""
+OWNERS = ("s", "p", "q")
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A world as the oracle and as the engine take it."""
+
+    catalogue: Catalogue
+    reports: list[Report]
+
+    @property
+    def world(self) -> World:
+        c = self.catalogue
+        return World(c.product, c.forms, c.indicators, c.plans, c.org_units, self.reports)
+
+
+def some_day(draw: st.DrawFn) -> date:
+    """A day of the two years; often the first or last of a quarter, where mistakes are made."""
+    if draw(st.booleans()):
+        edge = date(2023 + draw(st.integers(0, 1)), draw(st.sampled_from((1, 4, 7, 10))), 1)
+        return edge - timedelta(days=draw(st.integers(0, 1)))
+    return FIRST + timedelta(days=draw(st.integers(0, DAYS - 1)))
+
+
+@st.composite
+def unit_versions(draw: st.DrawFn, code: str, above: list[str], leaf: bool) -> list[OrgUnit]:
+    """A unit: always there, or opened, closed, merged, moved; reporting or not."""
+    reports = leaf or draw(st.integers(0, 3)) == 0
+    frequency = draw(st.sampled_from(("quarter",) * 5 + ("half", "month", "year")))
+    said: dict[str, object] = {
+        "code": code,
+        "name": Bilingual(zh=code, en=code),
+        "level": "leaf" if leaf else "middle",
+        "parent": draw(st.sampled_from(above)) if above else None,
+        "form_set": draw(st.sampled_from(("all", "all", "events_only"))) if reports else None,
+        "frequency": frequency if reports else None,
+        "attributes": {"owner": draw(st.sampled_from(OWNERS))} if draw(st.integers(0, 5)) else {},
+    }
+    fate = draw(st.sampled_from(("stays", "stays", "opens", "closes", "merges", "moves")))
+    if not above or fate == "stays":
+        return [OrgUnit.model_validate(said)]
+    day = some_day(draw)
+    if fate == "opens":
+        return [OrgUnit.model_validate({**said, "valid_from": day})]
+    if fate in ("closes", "merges"):
+        into = draw(st.sampled_from(above)) if fate == "merges" else None
+        return [OrgUnit.model_validate({**said, "valid_to": day, "merged_into": into})]
+    moved = {
+        **said,
+        "parent": draw(st.sampled_from(above)),
+        "attributes": {"owner": draw(st.sampled_from(OWNERS))},
+    }
+    return [
+        OrgUnit.model_validate({**said, "valid_to": day - timedelta(days=1)}),
+        OrgUnit.model_validate({**moved, "valid_from": day}),
+    ]
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[OrgUnit, ...]:
+    """Two to four levels, sometimes with a second root."""
+    levels = [["R"] if draw(st.integers(0, 4)) else ["R", "S"]]
+    for depth in range(1, draw(st.integers(1, 3)) + 1):
+        levels.append([f"U{depth}{n}" for n in range(draw(st.integers(1, 4 if depth > 1 else 3)))])
+    found: list[OrgUnit] = []
+    for depth, codes in enumerate(levels):
+        for code in codes:
+            above = levels[depth - 1] if depth else []
+            found += draw(unit_versions(code, above, depth == len(levels) - 1))
+    return tuple(found)
+
+
+def periods_of(unit: OrgUnit) -> list[Period]:
+    """Every period of two years for which a unit may report."""
+    key, calendar = next(iter(definitions().calendars.items()))
+    kind = unit.frequency or "quarter"
+    count = 12 // MONTHS[kind]  # type: ignore[index]
+    return [
+        make_period(key, calendar, kind, year, index)  # type: ignore[arg-type]
+        for year in YEARS
+        for index in range(1, count + 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a world reports, in parts of a hundred."""
+
+    missing: int
+    blank: int
+    rows: int
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Invented:
+    """A tree, what its units sent, and the small catalogue with a plan of one unit."""
+    units = draw(trees())
+    codes = sorted({unit.code for unit in units})
+    habits = Habits(*(draw(st.integers(0, n)) for n in (60, 50, 4)))
+    die = Random(draw(st.integers(0, 2**32)))
+    reports: list[Report] = []
+    for unit in {u.code: u for u in units}.values():
+        forms = definitions().product.form_sets.get(unit.form_set or "")
+        for period in periods_of(unit) if forms else ():
+            for form in forms.forms if forms else ():
+                if die.randrange(100) >= habits.missing and sends(unit, units, period, die):
+                    reports += versions(form, unit.code, period, habits, die)
+    die.shuffle(reports)
+    planned, chosen = draw(st.sampled_from(codes)), draw(st.sampled_from(GROUPS))
+    return Invented(catalogue(units, planned, *chosen), reports)
+
+
+def sends(unit: OrgUnit, units: tuple[OrgUnit, ...], period: Period, die: Random) -> bool:
+    """Units report while they are open; now and then also when they should not."""
+    is_open = any(
+        (u.valid_from or date.min) <= period.end <= (u.valid_to or date.max)
+        for u in units
+        if u.code == unit.code
+    )
+    return is_open or die.randrange(8) == 0
+
+
+def versions(form: str, unit: str, period: Period, habits: Habits, die: Random) -> list[Report]:
+    """One report, or several of which only the latest accepted one counts."""
+    number = die.choice((1, 1, 1, 2, 3))
+    return [
+        Report(form, unit, period, n + 1, die.randrange(6) > 0, sections(form, period, habits, die))
+        for n in range(number)
+    ]
+
+
+def sections(form: str, period: Period, habits: Habits, die: Random) -> dict[str, tuple[Row, ...]]:
+    """Sections with rows; some say that nothing happened, some are left out."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for name, section in definitions().forms[form].sections.items():
+        if name != "main" and die.randrange(6) == 0:
+            continue
+        most = 1 if section.layout == "card" else habits.rows
+        least = 1 if section.layout == "card" else 0
+        number = die.randint(least, most) if most else 0
+        found[name] = tuple(row(section.fields, period, habits, die) for _ in range(number))
+    return found
+
+
+def row(fields: dict[str, Field], period: Period, habits: Habits, die: Random) -> Row:
+    """One row, some cells of which are blank."""
+    return {
+        name: None if die.randrange(100) < habits.blank else cell(field, period, die)
+        for name, field in fields.items()
+    }
+
+
+def cell(field: Field, period: Period, die: Random) -> object:
+    """A value of a field's type; zeros and days at the edge of the period are frequent."""
+    if field.type == "choice":
+        return die.choice(list(field.choices))
+    if field.type == "boolean":
+        return die.random() < 0.5
+    if field.type == "date":
+        edge = die.choice((period.start, period.end))
+        return edge + timedelta(days=die.choice((-400, -90, -1, 0, 0, 1, 20, 200)))
+    if field.type == "code":
+        return f"K{die.randrange(4)}"
+    if field.type == "integer":
+        return die.choice((0, die.randrange(100)))
+    if field.type == "money":
+        return Decimal(die.randrange(100_000)) / 100
+    return Decimal(die.randrange(10_000)) / 10_000

@@ -1,0 +1,341 @@
+"""What a number means, a second time: plain dictionaries and loops, written from the design.
+
+It shares nothing with the engine but the nouns and the arithmetic of periods. Slow and short on
+purpose: whoever doubts a figure can read here how it comes about.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from oracle_rows import Amount, Row, matches, row_amount
+
+from pipeline.domain.form import Form
+from pipeline.domain.indicator import Indicator, Measure, Test
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.period import Period, make_period
+from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
+
+SIX_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One version of one form of one unit; ``sections`` without rows say that nothing happened."""
+
+    form: str
+    unit: str
+    period: Period
+    version: int
+    accepted: bool
+    sections: dict[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days a figure is for, both included."""
+
+    starts: date
+    ends: date
+
+    def holds(self, period: Period) -> bool:
+        return self.starts <= period.start and period.end <= self.ends
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure; ``estimate`` adds the last reports of units that are missing."""
+
+    numerator: Amount
+    denominator: Amount
+    value: Amount
+    estimate: Amount
+    expected: int
+    reported: int
+    carried: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One measure in one segment, and whether it is the denominator."""
+
+    role: str
+    text: str
+    segment: str
+    measure: Measure = field(compare=False)
+
+
+@dataclass
+class World:
+    """Units, what they sent, and what is to be computed."""
+
+    product: Product
+    forms: dict[str, Form]
+    indicators: dict[str, Indicator]
+    plans: dict[str, Plan]
+    units: tuple[OrgUnit, ...]
+    reports: list[Report]
+    counting: dict[tuple[str, str], list[Report]] = field(default_factory=dict)
+    """form and unit → the reports that count, by their last day, longer ones first"""
+
+    def __post_init__(self) -> None:
+        newest: dict[tuple[str, str, str], Report] = {}
+        for report in sorted(self.reports, key=lambda r: r.version):
+            if report.accepted:
+                newest[report.form, report.unit, report.period.code] = report
+        for report in newest.values():
+            self.counting.setdefault((report.form, report.unit), []).append(report)
+        for reports in self.counting.values():
+            reports.sort(key=lambda r: (r.period.end, r.period.start))
+        # Nothing changes any more: every question needs to be answered only once.
+        self.tree_on = cache(self.tree_on)  # type: ignore[method-assign]
+        self.below = cache(self.below)  # type: ignore[method-assign]
+        self.owed = cache(self.owed)  # type: ignore[method-assign]
+        self.variants = cache(self.variants)  # type: ignore[method-assign]
+        self.unit_amounts = cache(self.unit_amounts)  # type: ignore[method-assign]
+        self.completeness = cache(self.completeness)  # type: ignore[method-assign]
+
+    # The dated tree.
+
+    def tree_on(self, day: date) -> dict[str, OrgUnit]:
+        """Each unit's newest version that has begun; a closed unit keeps its last place."""
+        found: dict[str, OrgUnit] = {}
+        for unit in sorted(self.units, key=lambda u: u.valid_from or date.min):
+            if (unit.valid_from or date.min) <= day:
+                found[unit.code] = unit
+        return found
+
+    def below(self, code: str, day: date) -> tuple[str, ...]:
+        """The unit and everything under it."""
+        found = [code]
+        for one in found:
+            found += [u.code for u in self.tree_on(day).values() if u.parent == one]
+        return tuple(found)
+
+    def has_children(self, code: str, day: date) -> bool:
+        return len(self.below(code, day)) > 1
+
+    # Who owes what.
+
+    def owed(self, form: str, unit: str, span: Span) -> int:
+        """How many reports of a form the roster expects from a unit in a span of days."""
+        reported = self.days_reported(self.top_of(unit))
+        key, calendar = next(iter(self.product.calendars.items()))
+        number = 0
+        for version in (u for u in self.units if u.code == unit):
+            if not (reported and version.form_set and version.frequency):
+                continue
+            if form not in self.product.form_sets[version.form_set].forms:
+                continue
+            count = {"month": 12, "quarter": 4, "half": 2, "year": 1}[version.frequency]
+            for year in range(span.starts.year - 1, span.ends.year + 2):
+                for index in range(1, count + 1):
+                    kind = version.frequency
+                    period = make_period(key, calendar, kind, year, index)  # type: ignore[arg-type]
+                    touched = period.start <= reported.ends and period.end >= reported.starts
+                    if span.holds(period) and touched and is_open(version, period.end):
+                        number += 1
+        return number
+
+    def top_of(self, unit: str) -> str:
+        """The topmost superior, by every unit's newest version."""
+        latest = self.tree_on(date.max)
+        while (above := latest[unit].parent) is not None and above in latest:
+            unit = above
+        return unit
+
+    def days_reported(self, top: str) -> Span | None:
+        """First and last day of all reports that count below a topmost unit."""
+        periods = [
+            r.period
+            for (_, unit), reports in self.counting.items()
+            for r in reports
+            if self.top_of(unit) == top
+        ]
+        if not periods:
+            return None
+        return Span(min(p.start for p in periods), max(p.end for p in periods))
+
+    # One measure at one reporting unit: what was reported, and what was carried forward.
+
+    def unit_amounts(self, unit: str, part: Part, span: Span) -> tuple[Amount, Amount]:
+        measure = part.measure
+        mine = [
+            r for r in self.counting.get((measure.form, unit), []) if measure.section in r.sections
+        ]
+        inside = [r for r in mine if span.holds(r.period)]
+        if measure.over_time == "last":
+            version = self.tree_on(span.ends)[unit]
+            if not is_open(version, span.ends):
+                return None, None
+            if inside:
+                return self.amount(inside[-1], part, version, span), None
+            before = [r for r in mine if r.period.end < span.starts]
+            if before and self.owed(measure.form, unit, span):
+                return None, self.amount(before[-1], part, version, span)
+            return None, None
+        amounts = []
+        for report in inside:
+            version_then = self.tree_on(report.period.end).get(unit)
+            if version_then is not None:
+                own = Span(report.period.start, report.period.end)
+                amounts.append(self.amount(report, part, version_then, own))
+        known = [a for a in amounts if a is not None]
+        if not known:
+            return None, None
+        if measure.over_time == "average":
+            return (sum(known, Decimal(0)) / len(known)).quantize(SIX_PLACES), None
+        return sum(known, Decimal(0)), None
+
+    def amount(self, report: Report, part: Part, version: OrgUnit, span: Span) -> Amount:
+        """What one report adds: zero when no row matches, absent when matching rows are blank."""
+        fields = self.forms[part.measure.form].sections[part.measure.section].fields
+        rows = [
+            row
+            for row in report.sections[part.measure.section]
+            if matches(row, part.measure, part.segment, fields, version, (span.starts, span.ends))
+        ]
+        measure = part.measure
+        if measure.aggregate == "count":
+            return Decimal(len(rows))
+        if measure.aggregate == "count_distinct":
+            values = {row.get(measure.field or "") for row in rows}
+            return Decimal(len(values - {None}))
+        if not rows:
+            return Decimal(0)
+        if measure.aggregate == "largest_group_sum":
+            groups: dict[object, list[Decimal]] = {}
+            for row in rows:
+                said, group = row_amount(row, measure), row.get(measure.group or "")
+                if said is not None and group is not None:
+                    groups.setdefault(group, []).append(said)
+            return max((sum(g, Decimal(0)) for g in groups.values()), default=None)
+        said_by_row = [a for row in rows if (a := row_amount(row, measure)) is not None]
+        return sum(said_by_row, Decimal(0)) if said_by_row else None
+
+    # Indicators.
+
+    def variants(self, name: str) -> dict[tuple[str, str], tuple[Part, ...]]:
+        """family and segment → the measures they are made of."""
+        indicator = self.indicators[name]
+        default = indicator.family or "default"
+        own = (indicator.numerator, indicator.denominator)
+        found = {}
+        for segment in self.segments(indicator):
+            special = indicator.segments.get(segment)
+            measures = (special.numerator, special.denominator) if special else own
+            found[default, segment] = self.parts(*measures, "" if special else segment)
+        for family, other in indicator.other_families.items():
+            numerator = other.numerator or indicator.numerator
+            found[family, ""] = self.parts(numerator, other.denominator, "")
+        return found
+
+    def parts(
+        self, numerator: Iterable[Measure], denominator: Iterable[Measure], segment: str
+    ) -> tuple[Part, ...]:
+        roles = [("numerator", m) for m in numerator] + [("denominator", m) for m in denominator]
+        return tuple(
+            Part(role, m.model_dump_json(), self.applied(segment, m), m) for role, m in roles
+        )
+
+    def applied(self, segment: str, measure: Measure) -> str:
+        """What of a segment a section knows; the rest does not narrow it down."""
+        fields = self.forms[measure.form].sections[measure.section].fields
+        pairs = [pair for pair in segment.split(";") if pair]
+        return ";".join(p for p in pairs if p.startswith("unit.") or p.split("=")[0] in fields)
+
+    def segments(self, indicator: Indicator) -> list[str]:
+        first = indicator.numerator[0]
+        found = [""]
+        for name in indicator.breakdowns:
+            if name.startswith("unit."):
+                codes: Iterable[str] = self.product.attributes[name.removeprefix("unit.")]
+            else:
+                asked = self.forms[first.form].sections[first.section].fields[name]
+                codes = ("yes", "no") if asked.type == "boolean" else asked.choices
+            found += [f"{name}={code}" for code in codes]
+        found += list(indicator.segments)
+        for plan in self.plans.values():
+            for target in plan.targets:
+                if target.indicator == indicator.id:
+                    found.append(";".join(f"{k}={v}" for k, v in sorted(target.segment.items())))
+        return list(dict.fromkeys(found))
+
+    def answer(self, name: str, family: str, segment: str, unit: str, span: Span) -> Answer:
+        """Everything that is said about a figure."""
+        indicator, variants = self.indicators[name], self.variants(name)
+        parts = variants[family, segment]
+        reported: dict[str, Amount] = {"numerator": None, "denominator": None}
+        carried: dict[str, Amount] = {"numerator": None, "denominator": None}
+        for part in parts:
+            for one in self.below(unit, span.ends):
+                now, before = self.unit_amounts(one, part, span)
+                reported[part.role] = added(reported[part.role], now)
+                carried[part.role] = added(carried[part.role], before)
+        is_rate = any(part.role == "denominator" for part in parts)
+        counts = self.completeness(variants[family, ""], unit, span)
+        top, bottom = reported["numerator"], reported["denominator"]
+        estimate = None
+        if all(is_stock(part.measure) for part in parts) and any(
+            amount is not None for amount in carried.values()
+        ):
+            with_top = added(top, carried["numerator"])
+            with_bottom = added(bottom, carried["denominator"])
+            estimate = ratio(with_top, with_bottom, indicator.scale, is_rate)
+        value = ratio(top, bottom, indicator.scale, is_rate)
+        return Answer(top, bottom, value, estimate, *counts)
+
+    def completeness(self, parts: tuple[Part, ...], unit: str, span: Span) -> tuple[int, int, int]:
+        """Expected, reported, carried of the least complete form; units for stocks, else reports."""
+        found = []
+        for form, stock in {(p.measure.form, p.measure.over_time == "last") for p in parts}:
+            counts = [self.counted(form, u, span, stock) for u in self.below(unit, span.ends)]
+            expected, reported, carried = (sum(column) for column in zip(*counts, strict=True))
+            share = Decimal(reported) / expected if expected else Decimal(2)
+            found.append((share, -expected, -carried, reported))
+        _, expected, carried, reported = min(found)
+        return -expected, reported, -carried
+
+    def counted(self, form: str, unit: str, span: Span, stock: bool) -> tuple[int, int, int]:
+        owed = self.owed(form, unit, span)
+        if not owed:
+            return 0, 0, 0
+        reports = self.counting.get((form, unit), [])
+        sent = sum(
+            1 for r in reports if span.holds(r.period) and self.owed(form, unit, span_of(r.period))
+        )
+        if not stock:
+            return owed, sent, 0
+        if not is_open(self.tree_on(span.ends)[unit], span.ends):
+            return 0, 0, 0
+        known = any(r.period.end < span.starts for r in reports)
+        return 1, int(sent > 0), int(sent == 0 and known)
+
+
+def span_of(period: Period) -> Span:
+    return Span(period.start, period.end)
+
+
+def is_open(version: OrgUnit, day: date) -> bool:
+    return (version.valid_from or date.min) <= day <= (version.valid_to or date.max)
+
+
+def is_stock(measure: Measure) -> bool:
+    flows = any(isinstance(t, Test) and t.within for t in measure.where.values())
+    return measure.over_time == "last" and not flows
+
+
+def added(total: Amount, more: Amount) -> Amount:
+    """Absent and absent is absent; absent and a number is the number."""
+    if more is None:
+        return total
+    return more if total is None else total + more
+
+
+def ratio(top: Amount, bottom: Amount, scale: Decimal, is_rate: bool) -> Amount:
+    if top is None or (is_rate and not bottom):
+        return None
+    return scale * top / bottom if is_rate and bottom else scale * top
