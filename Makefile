@@ -131,8 +131,8 @@ bench-intake: setup ## Measure how fast spreadsheets are taken in
 docs: setup ## Write the reference pages from the definitions
 	@$(PY) -m pipeline docs
 
-clean: ## Remove results and caches (never data/raw)
-	@find data/processed -mindepth 1 ! -name .gitkeep -delete
+clean: ## Remove the demo, what it generated, and caches (never anybody's data)
+	@rm -rf data/processed/demo data/raw/sample
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage \
 	  build dist *.egg-info
 	@find $(wildcard $(SOURCES)) -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboards.components import parts
 from dashboards.components.parts import aria
 from dashboards.view import View
-from dashboards.words import Measured, Part, base
+from dashboards.words import Measured, Part, base, in_ten_thousands
 from pipeline.queries.answers import IndicatorRef, TargetRow, TrendPoint
 from pipeline.wording import numbers
 
@@ -95,11 +95,12 @@ def axis_names(points: Sequence[TrendPoint], view: View) -> list[str]:
 
 
 def scaled(value: Decimal | None, measured: Measured, view: View) -> float | None:
-    """A value on the chart's axis: money in the unit in which it is printed."""
-    if value is None:
+    """A value on the chart's axis, in the unit in which it is printed."""
+    plain = base(value, measured)
+    if plain is None:
         return None
-    wan = view.language == "zh" and view.is_money(measured)
-    return float(value / numbers.WAN) if wan else float(value)
+    wan = view.language == "zh" and (view.is_money(measured) or in_ten_thousands(measured))
+    return float(plain / numbers.WAN if wan else plain)
 
 
 def spoken(point: TrendPoint, measured: Measured, view: View) -> str:

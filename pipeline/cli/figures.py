@@ -180,7 +180,7 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
 @unit_option
 @period_option
 @click.option("--span", type=click.Choice(["period", "to_date"]))
-@click.option("--segment", default="", help="分组 For example ownership=state.")
+@click.option("--segment", default="", help="分组 For example unit.ownership=state.")
 @click.option("--family", help="口径 Denominator family.")
 @json_option
 @click.pass_obj
@@ -190,7 +190,7 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
 
     \b
     Examples:
-      unionkpi trace unionisation_rate --unit AHX-T01 --period 2024Q3
+      unionkpi trace unionisation_rate --unit AHX01 --period 2024Q3
       unionkpi trace aid_funds_disbursed --unit AHX --period 2024Q3 --json
     """
     unit, period = chosen(setting, unit, period)

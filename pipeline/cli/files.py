@@ -66,10 +66,11 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
         click.get_current_context().exit(FINDINGS)
 
 
-def say_ingestion(result: run.Ingestion, setting: Setting) -> None:
-    """Findings line by line, then how many files had which verdict."""
+def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> None:
+    """Findings line by line, errors first, then how many files had which verdict."""
     findings = [finding for file in result.files for finding in file.findings]
-    say_findings(findings, setting.language)
+    findings.sort(key=lambda finding: finding.severity != "error")
+    say_findings(findings, setting.language, limit)
     rows = [
         (
             verdict_word(verdict, setting.language),
@@ -116,8 +117,8 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
 
     \b
     Examples:
-      unionkpi template membership --unit AHX-T01-001 --period 2025Q1
-      unionkpi template --unit AHX-T01-001 --period 2025Q1 --out outbox
+      unionkpi template membership --unit AHX010001 --period 2025Q1
+      unionkpi template --unit AHX010001 --period 2025Q1 --out outbox
     """
     catalogue = run.load(setting.config)
     period = parse_period(period_code, catalogue.calendars)

@@ -98,7 +98,7 @@ def demo(context: click.Context, port: int, no_serve: bool, units: int, periods:
         result = run.ingest(
             inbox, here.config, data, by_file_time=True, progress=lambda stage, n: show(n)
         )
-    say_ingestion(result, here)
+    say_ingestion(result, here, limit=10)
     unit, period = questions.default_selection(here.reader)
     files = write_report(here.reader, unit, period, data / "report", language)
     click.echo(str(files.html))

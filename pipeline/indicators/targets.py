@@ -90,9 +90,11 @@ def judge_rise(
     remaining = max(target.value - value, Decimal(0))
     needed = needed_per_month(remaining, schedule, day)
     reached = value >= target.value
-    if baseline is None or target.value == baseline:
-        status = Status.DONE if reached else None
-        reason = None if reached else "no_baseline"
+    if baseline is None or target.value <= baseline:
+        # Where the way starts is unknown, or it started at the goal: only the goal can be judged.
+        fell = baseline is not None
+        status = Status.DONE if reached else Status.BEHIND if fell else None
+        reason = "baseline_reached" if fell else None if reached else "no_baseline"
         return Judgement(due=due, status=status, reason=reason, remaining=remaining,
                          needed_per_month=needed)  # fmt: skip
     completion = HUNDRED * (value - baseline) / (target.value - baseline)
@@ -118,9 +120,7 @@ def status_of(gap: Decimal, plan: Plan) -> Status:
     return Status.BEHIND if gap >= -plan.thresholds.far_behind else Status.FAR_BEHIND
 
 
-def gap_in_days(
-    completion: Decimal, schedule: Schedule, day: date, target: Target
-) -> int | None:
+def gap_in_days(completion: Decimal, schedule: Schedule, day: date, target: Target) -> int | None:
     """Days between today and the day for which this completion would be just in time."""
     if target.kind == "duty":
         return None

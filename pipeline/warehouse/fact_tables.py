@@ -51,6 +51,12 @@ def create_fact_table(
         if name not in existing:
             connection.execute(f'alter table "{table}" add column "{name}" {kind}')
     comment_on(connection, table, form, section)
+    connection.execute(
+        f'create or replace view "current_{table}" as select fact.* from "{table}" as fact'
+        " semi join (select submission from submission where current) using (submission)"
+    )
+    title = quoted(f"{section.title.zh}（{form.number}），只含计入统计的版本")
+    connection.execute(f'comment on view "current_{table}" is {title}')
 
 
 def comment_on(

@@ -1,9 +1,10 @@
 """Judged files → tables: versions, sections, findings and facts, in one transaction a batch."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -13,6 +14,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
+from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.fact_tables import ARROW_TYPES
 
@@ -20,6 +22,7 @@ SubmissionKey = tuple[str, str, str]
 """form, unit, period"""
 FieldsOf = dict[str, dict[str, Field]]
 """table → its fields"""
+Remark = Callable[[FileRead, Iterable[SubmissionKey]], Finding | None]
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def store(
     tables = {
         table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()
     }
-    outcomes = [collect(file, batch, numbers, tables) for file in files]
+    remark = partial(lateness, catalogue=catalogue)
+    outcomes = [collect(file, batch, numbers, tables, remark) for file in files]
     with transaction(connection):
         insert(connection, batch)
         mark_current(connection)
@@ -86,7 +90,9 @@ def fetch_number(result: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def collect(file: FileRead, batch: Batch, numbers: Numbers, tables: FieldsOf) -> Stored:
+def collect(
+    file: FileRead, batch: Batch, numbers: Numbers, tables: FieldsOf, remark: Remark
+) -> Stored:
     """Turn one file into rows of the batch."""
     verdict = file.verdict or Verdict.WITHHELD
     at = file.received_at
@@ -108,6 +114,8 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, tables: FieldsOf) ->
                 )
     for section in file.sections if submissions else ():
         collect_section(section, batch, submissions, verdict, tables)
+    remarked = remark(file, submissions) if verdict is Verdict.ACCEPTED else None
+    file.findings += [remarked] if remarked else []
     for finding in file.findings:
         numbers.finding += 1
         number = submissions.get((finding.form or "", finding.unit or "", finding.period or ""))

@@ -60,5 +60,5 @@ create table if not exists finding (
 
 -- Every fact table has, before its own fields:
 --   submission bigint, source_row integer, unit varchar, period varchar,
---   period_start date, period_end date, approximate varchar (';'-joined field ids)
+--   approximate varchar (';'-joined field ids)
 -- and a view current_<table> over the submissions that count.

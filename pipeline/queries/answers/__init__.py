@@ -1,6 +1,7 @@
 """What the questions return: frozen dataclasses, numbers unrounded, no wording.
 
-Money is in yuan, rates in percent (0–100), shares of schedules and completions in percent.
+Values are in the indicator's own unit (万元 where it counts in 万元), rates in percent (0–100),
+shares of schedules and completions in percent; numerators and denominators are bare sums (yuan).
 ``None`` is always "absent", never zero.
 """
 
