@@ -6,7 +6,7 @@ Few submissions have such figures, so only their rows are looked at.
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.indicators.models_runner import insert_columns, run_model
+from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.relations import rows_behind, section_of
 from pipeline.indicators.terms import Terms
 
@@ -21,7 +21,7 @@ def mark_approximate(
         fields = rough_fields(connection, table)
         if fields:
             found += rough_values(connection, table, fields, terms, catalogue)
-    connection.execute("create or replace temp table rough (measure integer, unit varchar, win integer)")  # fmt: skip
+    fresh_table(connection, "rough")
     insert_columns(connection, "rough", found)
     run_model(connection, "approximate")
 
@@ -29,7 +29,7 @@ def mark_approximate(
 def rough_fields(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
     """The fields of a table in which intake found a figure given roughly."""
     rows = connection.execute(
-        f'select distinct unnest(string_split(approximate, \';\')) from "{table}"'
+        f"select distinct unnest(string_split(approximate, ';')) from \"{table}\""
         " where approximate is not null"
     ).fetchall()
     return {field for (field,) in rows}

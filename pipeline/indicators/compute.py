@@ -13,12 +13,13 @@ import duckdb
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Measure
 from pipeline.domain.period import PeriodKind, parse_period
-from pipeline.indicators.models_runner import insert_columns, run_model
+from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.relations import Scan, scans, section_of
 from pipeline.indicators.roster import owed_reports, roots_of, tree_on, valid_from, valid_to
 from pipeline.indicators.segments import parse
 from pipeline.indicators.terms import Terms, collect_terms
 from pipeline.indicators.windows import Window, windows
+
 
 def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Fill everything that does not depend on measures: units, reports, windows, tree, dues."""
@@ -54,7 +55,7 @@ def run_report_model(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
     """Fill ``report``: current submissions with the first and last day of their period."""
     codes = connection.execute("select distinct period from submission where current").fetchall()
     periods = [parse_period(code, catalogue.calendars) for (code,) in codes]
-    connection.execute("create or replace temp table period_days (period varchar, starts date, ends date)")  # fmt: skip
+    fresh_table(connection, "period_days")
     insert_columns(connection, "period_days", [(p.code, p.start, p.end) for p in periods])
     run_model(connection, "report")
 
@@ -83,7 +84,8 @@ def windows_in_use(
 def calendars_in_use(catalogue: Catalogue) -> list[str]:
     """The first calendar, by which reports are dated, and those that plans follow."""
     planned = {plan.calendar for plan in catalogue.plans.values()}
-    return [key for position, key in enumerate(catalogue.calendars) if not position or key in planned]
+    first, *others = catalogue.calendars
+    return [first, *(key for key in others if key in planned)]
 
 
 def covered_years(
@@ -148,7 +150,7 @@ def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
         ],
     )  # fmt: skip
     insert_terms(connection, terms)
-    connection.execute("create or replace temp table planned_unit (unit varchar)")
+    fresh_table(connection, "planned_unit")
     planned = {plan.unit for plan in catalogue.plans.values()}
     insert_columns(connection, "planned_unit", [(unit,) for unit in sorted(planned)])
     return terms
@@ -161,9 +163,9 @@ def measure_tables(
     tables: Iterable[str],
 ) -> None:
     """Fill ``measure_value`` for the measures of some tables."""
-    connection.execute("create or replace temp table unit_value (measure integer, unit varchar, win integer, carried boolean, value decimal(38,6), reports bigint)")  # fmt: skip
+    fresh_table(connection, "unit_value")
     wanted = set(tables)
-    connection.execute("create or replace temp table this_pass (measure integer)")
+    fresh_table(connection, "this_pass")
     numbers = [(n,) for n, (table, _, _) in terms.measures.items() if table in wanted]
     insert_columns(connection, "this_pass", numbers)
     for table in sorted(wanted):
@@ -176,7 +178,7 @@ def value_indicators(
 ) -> None:
     """Fill ``indicator_value`` for the indicators whose measures lie in some tables."""
     wanted = {t.indicator for t in terms.terms if terms.measures[t.measure][0] in tables}
-    connection.execute("create or replace temp table wanted_indicator (indicator varchar)")
+    fresh_table(connection, "wanted_indicator")
     insert_columns(connection, "wanted_indicator", [(name,) for name in sorted(wanted)])
     run_model(connection, "indicator_value")
 
@@ -232,9 +234,7 @@ def split(measures: Numbered) -> tuple[Numbered, dict[str, Numbered]]:
     return plain, broken_down
 
 
-def with_bases(
-    measures: Numbered, terms: Terms, table: str
-) -> list[tuple[Measure, int, str, int]]:
+def with_bases(measures: Numbered, terms: Terms, table: str) -> list[tuple[Measure, int, str, int]]:
     """(measure, number of the whole, code, number of the segment)."""
     return [
         (measure, terms.number(table, measure, ""), next(iter(parse(segment).values()))[0], number)
@@ -255,7 +255,7 @@ def take(
         " select * from scanned unpivot include nulls (amount for name in (columns('m[0-9]+')))"
     )
     if scan.by is not None:
-        connection.execute("create or replace temp table segment_number (base integer, code varchar, number integer)")  # fmt: skip
+        fresh_table(connection, "segment_number")
         insert_columns(connection, "segment_number", segments)
         run_model(connection, "segments")
     run_model(connection, f"unit_value_{way}")

@@ -29,6 +29,7 @@ from pipeline.indicators.scorecards import default_family, exact
 from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
 
 AT = datetime(2024, 1, 1)
+SECTION = "insert into submission_section values (?, ?, '', 'list', '{}', 1, 1, 0, 0)"
 ROLES = {
     "numerator": {"role_zh": "分子", "role_en": "numerator"},
     "denominator": {"role_zh": "分母", "role_en": "denominator"},
@@ -98,9 +99,10 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
             table = catalogue.measurable_forms[form_id].table(section_id or "main")
             for number, row in enumerate(rows, start=1):
                 unit = unit_code(indicator.id, row["unit"])
-                submission = submissions.setdefault((form_id, unit, row["period"]), len(submissions) + 1)  # fmt: skip
+                key_of_report = (form_id, unit, row["period"])
+                submission = submissions.setdefault(key_of_report, len(submissions) + 1)
                 insert_row(connection, catalogue, table, submission, number, row, unit)
-                connection.execute("insert into submission_section values (?, ?, '', 'list', '{}', 1, 1, 0, 0)", [submission, table])  # fmt: skip
+                connection.execute(SECTION, [submission, table])
     insert_columns(
         connection,
         "submission",

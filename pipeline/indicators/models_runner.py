@@ -7,11 +7,28 @@ import duckdb
 import pyarrow as pa
 
 MODELS = Path(__file__).parent / "models"
+SCRATCH = {
+    "asked": "indicator varchar, segment varchar, unit varchar",
+    "period_days": "period varchar, starts date, ends date",
+    "planned_unit": "unit varchar",
+    "rough": "measure integer, unit varchar, win integer",
+    "segment_number": "base integer, code varchar, number integer",
+    "this_pass": "measure integer",
+    "unit_value": "measure integer, unit varchar, win integer, carried boolean,"
+    " value decimal(38,6), reports bigint",
+    "wanted_indicator": "indicator varchar",
+}
+"""Temporary tables that carry rows from Python to a model."""
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Run one SQL model of this package."""
     connection.execute((MODELS / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def fresh_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make a scratch table, or empty it."""
+    connection.execute(f"create or replace temp table {name} ({SCRATCH[name]})")
 
 
 def insert_columns(

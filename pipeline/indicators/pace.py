@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pipeline.domain.period import parts
-from pipeline.domain.period import Period
+from pipeline.domain.period import Period, parts
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear
 

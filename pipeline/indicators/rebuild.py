@@ -26,7 +26,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
     store_definitions(connection, catalogue)
     lay_ground(connection, catalogue)
     run_model(connection, "system_reports")
-    connection.execute("create or replace table system_targets (submission bigint, source_row integer, unit varchar, period varchar, approximate varchar, target varchar, completion decimal(18,4), due decimal(18,4), gap decimal(18,4), reached boolean, judged boolean)")  # fmt: skip
+    run_model(connection, "system_targets")
     terms = prepare_measures(connection, catalogue)
     tables = {table for table, _, _ in terms.measures.values()} - LATE
     measure_tables(connection, terms, catalogue, sorted(tables))
@@ -60,8 +60,7 @@ def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
             (kind, name, catalogue.file_of(kind, name) or "", noun.model_dump_json())
             for name, noun in nouns.items()
         ]
-    rows += [
-        ("query", name, catalogue.file_of("query", name) or "", json.dumps(query, ensure_ascii=False))
-        for name, query in catalogue.queries.items()
-    ]  # fmt: skip
+    for name, query in catalogue.queries.items():
+        body = json.dumps(query, ensure_ascii=False)
+        rows.append(("query", name, catalogue.file_of("query", name) or "", body))
     insert_columns(connection, "definition", rows)

@@ -32,6 +32,7 @@ IBIS_TYPES: dict[FieldType, str] = {
 }
 NUMBER = "decimal(38, 6)"
 Column = Any
+NO_TEXT = ibis.literal(None, "string")
 
 
 class Section:
@@ -295,9 +296,9 @@ def rows_behind(section: Section, measure: Measure, segment: str) -> str:
         "source_row": section.rows.source_row,
         "carried": section.rows.carried,
         "amount": amount(section, measure).cast(NUMBER),
-        "grouping": section.column(measure.group) if measure.group else ibis.literal(None, "string"),
+        "grouping": section.column(measure.group) if measure.group else NO_TEXT,
         "distinct_value": section.column(measure.field).cast("string")
         if measure.aggregate == "count_distinct" and measure.field
-        else ibis.literal(None, "string"),
+        else NO_TEXT,
     }  # fmt: skip
     return str(ibis.to_sql(kept.select(**named), dialect="duckdb"))

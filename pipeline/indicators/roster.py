@@ -83,9 +83,7 @@ def depth_and_root(code: str, parents: Mapping[str, str | None]) -> tuple[int, s
     return depth, at
 
 
-def owed_reports(
-    catalogue: Catalogue, reported: Mapping[str, tuple[date, date]]
-) -> list[Owed]:
+def owed_reports(catalogue: Catalogue, reported: Mapping[str, tuple[date, date]]) -> list[Owed]:
     """Reports the roster owes, in the periods in which the unit's root has reports at all.
 
     ``reported``: root → first and last day covered by any report below it.

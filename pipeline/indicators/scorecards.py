@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 
@@ -13,8 +13,8 @@ from pipeline.domain.period import Period, make_period, parse_period
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.product import Product
 from pipeline.domain.status import Status
-from pipeline.indicators.models_runner import insert_columns
-from pipeline.indicators.pace import Schedule, schedule_of
+from pipeline.indicators.models_runner import fresh_table, insert_columns
+from pipeline.indicators.pace import schedule_of
 from pipeline.indicators.segments import key_of
 from pipeline.indicators.targets import Actual, Judgement, judge_target
 from pipeline.indicators.terms import DEFAULT_FAMILY
@@ -33,9 +33,13 @@ class Measured:
 
 
 NOTHING = Measured(None, 0, 0)
+FIRST_NUMBER = -1_000_000_000
+"""Submission numbers of the product's own target reports, far below those of people's."""
 
 
-def exact(numerator: Decimal | None, denominator: Decimal | None, scale: Decimal, ratio: bool) -> Decimal | None:  # fmt: skip
+def exact(
+    numerator: Decimal | None, denominator: Decimal | None, scale: Decimal, ratio: bool
+) -> Decimal | None:
     """The indicator's value from its sums; absent when a part is, or the denominator is zero."""
     if numerator is None:
         return None
@@ -47,7 +51,11 @@ def exact(numerator: Decimal | None, denominator: Decimal | None, scale: Decimal
 def stored_values(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
 ) -> dict[ValueKey, Measured]:
-    """Values of the units that have plans."""
+    """Values of the units that have plans.
+
+    A stock is judged with the last reports of missing units taken over: a sum over fewer units
+    would fall only because someone is late. How many were taken over is shown beside it.
+    """
     asked = {
         (target.indicator, segment, plan.unit)
         for plan in catalogue.plans.values()
@@ -55,17 +63,20 @@ def stored_values(
         for segment in ("", key_of(target.segment))
         if target.indicator
     }
-    connection.execute("create or replace temp table asked (indicator varchar, segment varchar, unit varchar)")  # fmt: skip
+    fresh_table(connection, "asked")
     insert_columns(connection, "asked", sorted(asked))
     rows = connection.execute(
         "select indicator, family, segment, unit, period, span, numerator, denominator,"
-        " expected, reported from indicator_value semi join asked using (indicator, segment, unit)"
+        " numerator_carried, expected, reported"
+        " from indicator_value semi join asked using (indicator, segment, unit)"
     ).fetchall()
     found = {}
-    for name, family, segment, unit, period, span, numerator, denominator, *counts in rows:
+    for name, family, segment, unit, period, span, numerator, denominator, carried, *counts in rows:
         indicator = catalogue.indicators[name]
         if family != default_family(indicator):
             continue
+        if indicator.nature == "stock" and carried is not None:
+            numerator = (numerator or Decimal(0)) + carried
         value = exact(numerator, denominator, indicator.scale, bool(indicator.denominator))
         found[name, segment, unit, period, span] = Measured(value, *counts)
     return found
@@ -157,13 +168,11 @@ def rounded(value: Decimal | None, places: int) -> Decimal | None:
     return None if value is None else value.quantize(Decimal(1).scaleb(-places))
 
 
-SystemRow = tuple[int, int, str, str, None, str, Decimal | None, Decimal | None, Decimal | None, bool, bool, date, date]  # fmt: skip
-
-
-def system_rows(judged: list[Judged]) -> list[SystemRow]:
+def system_rows(judged: list[Judged]) -> list[tuple[Any, ...]]:
     """Rows of ``system_targets``, one per target and quarter, with the period's days."""
     kept = [j for j in judged if j.period.kind == "quarter"]
-    numbers = {key: -1_000_000_000 - n for n, key in enumerate(sorted({(j.plan.unit, j.period.code) for j in kept}))}  # fmt: skip
+    reports = sorted({(j.plan.unit, j.period.code) for j in kept})
+    numbers = {key: FIRST_NUMBER - n for n, key in enumerate(reports)}
     return [
         (
             numbers[j.plan.unit, j.period.code], row, j.plan.unit, j.period.code, None,

@@ -61,9 +61,7 @@ def collect_terms(catalogue: Catalogue) -> Terms:
                     if indicator.accumulates:
                         terms.accumulating.add(number)
                     terms.terms.append(
-                        Term(
-                            indicator.id, family, segment, role, position, number, indicator.scale
-                        )
+                        Term(indicator.id, family, segment, role, position, number, indicator.scale)
                     )
     return terms
 

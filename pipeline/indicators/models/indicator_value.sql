@@ -48,7 +48,7 @@ everything as (
         using (indicator, family, unit, win)
 )
 select e.indicator, e.family, e.segment, e.unit, e.win, w.period, w.span,
-       e.numerator, e.denominator,
+       e.numerator, e.denominator, e.numerator_carried, e.denominator_carried,
        case when not shape.has_denominator then e.scale * e.numerator
             when e.denominator <> 0 then e.scale * e.numerator / e.denominator end,
        case when not shape.is_stock then null
