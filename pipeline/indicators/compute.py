@@ -192,13 +192,21 @@ def insert_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> None:
     insert_columns(connection, "indicator_term", rows)
 
 
+def is_reported(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether any report of a table counts."""
+    found = connection.execute("select 1 from report where tbl = ? limit 1", [table])
+    return found.fetchone() is not None
+
+
 Numbered = list[tuple[int, Measure, str]]
 
 
 def compute_section(
     connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
 ) -> None:
-    """All measures of one table, at the reporting unit."""
+    """All measures of one table, at the reporting unit; nothing when nobody reported it."""
+    if not is_reported(connection, table):
+        return
     section = section_of(table, catalogue)
     form, _ = catalogue.tables(built_in=True)[table]
     mine = [(n, m, s) for n, (t, m, s) in terms.measures.items() if t == table]

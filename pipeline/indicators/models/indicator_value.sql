@@ -1,18 +1,21 @@
 -- indicator_value: one row per indicator, family, segment, unit at any level, and window
 insert into indicator_value
 with counted as (      -- which reports an indicator stands on: the form that is least complete
-    select distinct term.indicator, term.family, term.segment,
-           split_part(json_extract_string(measure.definition, '$.form'), '.', 1) as form,
-           case when measure.over_time = 'last' then 'units' else 'reports' end as counts
+    select term.indicator, term.family,
+           json_extract_string(measure.definition, '$.form') as form,
+           case when measure.over_time = 'last' then 'units' else 'reports' end as counts,
+           bool_or(measure.accumulates) as accumulates
     from indicator_term as term join measure using (measure)
-    where term.indicator in (from wanted_indicator)
+    where term.indicator in (from wanted_indicator) and term.segment = ''
+    group by all
 ),
 least as (
     select counted.indicator, counted.family, c.unit, c.win,
            arg_min(c, (coalesce(c.reported / nullif(c.expected, 0), 2), -c.expected, -c.carried)) as c
     from counted
     join completeness as c using (form, counts)
-    where counted.segment = ''
+    join time_window as win using (win)
+    where win.span = 'period' or counted.accumulates
     group by counted.indicator, counted.family, c.unit, c.win
 ),
 complete as (
