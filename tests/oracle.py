@@ -289,7 +289,7 @@ class World:
         return Answer(top, bottom, value, estimate, *counts)
 
     def completeness(self, parts: tuple[Part, ...], unit: str, span: Span) -> tuple[int, int, int]:
-        """Expected, reported, carried of the least complete form; units for stocks, else reports."""
+        """Expected, reported, carried of the least complete form, in units or (flows) reports."""
         found = []
         for form, stock in {(p.measure.form, p.measure.over_time == "last") for p in parts}:
             counts = [self.counted(form, u, span, stock) for u in self.below(unit, span.ends)]

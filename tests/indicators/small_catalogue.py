@@ -1,4 +1,4 @@
-"""The small catalogue of ``small_catalogue.yml`` as nouns, with the words nobody reads filled in."""
+"""The small catalogue of ``small_catalogue.yml`` as nouns; words nobody reads are filled in."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -116,7 +116,7 @@ def definitions() -> Catalogue:
 
 
 def catalogue(units: tuple[OrgUnit, ...], planned: str, *chosen: str) -> Catalogue:
-    """The catalogue with units, and a plan of one of them; all indicators unless some are chosen."""
+    """The catalogue with units and a plan of one; all indicators unless some are chosen."""
     whole = definitions()
     kept = {k: v for k, v in whole.indicators.items() if not chosen or k in chosen}
     asked = plan(planned)

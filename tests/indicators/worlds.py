@@ -179,7 +179,7 @@ def row(fields: dict[str, Field], period: Period, habits: Habits, die: Random) -
 
 
 def cell(field: Field, period: Period, die: Random) -> object:
-    """A value of a field's type; zeros and days at the edge of the period are frequent."""
+    """A value of a field's type; zeros and what conditions compare with are frequent."""
     if field.type == "choice":
         return die.choice(list(field.choices))
     if field.type == "boolean":
@@ -190,7 +190,7 @@ def cell(field: Field, period: Period, die: Random) -> object:
     if field.type == "code":
         return f"K{die.randrange(4)}"
     if field.type == "integer":
-        return die.choice((0, die.randrange(100)))
+        return die.choice((0, 5, 20, 50, die.randrange(100), die.randrange(100)))
     if field.type == "money":
-        return Decimal(die.randrange(100_000)) / 100
-    return Decimal(die.randrange(10_000)) / 10_000
+        return die.choice((Decimal("500.50"), Decimal(die.randrange(100_000)) / 100))
+    return die.choice((Decimal("0.75"), Decimal(die.randrange(10_000)) / 10_000))

@@ -1,0 +1,166 @@
+"""Targets judged by hand: every comparator, kind and baseline, and what is missing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pipeline.domain.plan import Target
+from pipeline.domain.status import Status
+from pipeline.indicators.targets import Actual, Judgement, judge_target
+
+from .small_catalogue import plan, words
+from .test_pace import QUARTERS, schedule
+
+HALF_YEAR = "2024-06-30"
+"""50 percent are due on this day."""
+
+
+def judged(
+    value: str | None,
+    day: str = HALF_YEAR,
+    /,
+    *,
+    expected: int = 10,
+    reported: int = 10,
+    before: str | None = None,
+    linear: bool = False,
+    **said: object,
+) -> Judgement:
+    """A target of 200 at least, and whatever is said otherwise, on a day."""
+    target = Target.model_validate(
+        {
+            "id": "t", "indicator": "members", "name": words("t"), "kind": "cumulative",
+            "comparator": ">=", "value": "200", "unit": "n", **said,
+        }
+    )  # fmt: skip
+    actual = Actual(
+        None if value is None else Decimal(value),
+        expected,
+        reported,
+        None if before is None else Decimal(before),
+    )
+    pace = schedule(2024) if linear else schedule(2024, QUARTERS)
+    return judge_target(target, plan("A"), pace, date.fromisoformat(day), actual)
+
+
+LEVEL = {"kind": "level", "baseline": {"kind": "zero"}}
+FIXED = {"kind": "level", "baseline": {"kind": "fixed", "value": "100"}}
+GROWING = {"kind": "level", "baseline": {"kind": "previous_year"}}
+UNKNOWN = {"kind": "level", "baseline": {"kind": "unknown"}}
+CEILING = {"comparator": "<=", "kind": "level"}
+DUTY = {"kind": "duty", "span": "quarter", "value": "2"}
+
+
+@pytest.mark.parametrize(
+    ("judgement", "completion", "gap", "status"),
+    [
+        (judged("100"), "50", "0", Status.ON_PACE),
+        (judged("90"), "45", "-5", Status.ON_PACE),  # on the threshold is not yet behind
+        (judged("89"), "44.5", "-5.5", Status.BEHIND),
+        (judged("70"), "35", "-15", Status.BEHIND),
+        (judged("69"), "34.5", "-15.5", Status.FAR_BEHIND),
+        (judged("0"), "0", "-50", Status.FAR_BEHIND),
+        (judged("-20"), "-10", "-60", Status.FAR_BEHIND),
+        (judged("200"), "100", "50", Status.DONE),
+        (judged("250"), "125", "75", Status.DONE),
+        (judged("199", "2024-12-31"), "99.5", "-0.5", Status.ON_PACE),
+        (judged("100", comparator="="), "50", "0", Status.ON_PACE),
+        (judged("200", comparator="="), "100", "50", Status.DONE),
+        (judged("100", comparator="~"), "50", "0", Status.ON_PACE),
+        (judged("100", kind="deadline", span="campaign"), "50", "0", Status.ON_PACE),
+        (judged("100", **LEVEL), "50", "0", Status.ON_PACE),
+        (judged("150", **FIXED), "50", "0", Status.ON_PACE),
+        (judged("100", **FIXED), "0", "-50", Status.FAR_BEHIND),
+        (judged("90", **FIXED), "-10", "-60", Status.FAR_BEHIND),
+        (judged("190", before="180", **GROWING), "50", "0", Status.ON_PACE),
+        (judged("150", before="100", comparator="~", **GROWING), "50", "0", Status.ON_PACE),
+        (judged("2", **DUTY), "100", "0", Status.DONE),
+        (judged("1", **DUTY), "50", "-50", Status.FAR_BEHIND),
+        (judged("3", "2024-03-31", **DUTY), "150", "50", Status.DONE),
+        # A baseline is the start of a level only: sums start from nothing.
+        (judged("100", baseline={"kind": "fixed", "value": "50"}), "50", "0", Status.ON_PACE),
+    ],
+)
+def test_a_way_to_go(judgement: Judgement, completion: str, gap: str, status: Status) -> None:
+    assert judgement.completion == Decimal(completion)
+    assert judgement.gap == Decimal(gap)
+    assert judgement.status is status
+    assert judgement.reason is None
+
+
+@pytest.mark.parametrize(
+    ("judgement", "status", "reason"),
+    [
+        (judged(None), Status.NO_DATA, "no_report"),
+        (judged(None, expected=10, reported=0, **CEILING), Status.NO_DATA, "no_report"),
+        (judged("1", indicator=None, unmeasured=words("why")), None, "no_indicator"),
+        (judged("150", **UNKNOWN), None, "no_baseline"),
+        (judged("150", **GROWING), None, "no_baseline"),  # no value at the end of last year
+        # The goal was met before the year began: it is kept or it is not.
+        (judged("150", before="200", **GROWING), Status.BEHIND, "baseline_reached"),
+        (judged("199", before="300", **GROWING), Status.BEHIND, "baseline_reached"),
+        (judged("200", **UNKNOWN), Status.DONE, None),
+        (judged("210", before="200", **GROWING), Status.DONE, "baseline_reached"),
+        (judged("200", **CEILING), Status.ON_PACE, None),
+        (judged("200", "2024-12-31", **CEILING), Status.DONE, None),
+        (judged("201", **CEILING), Status.FAR_BEHIND, None),
+        (judged("201", "2024-12-31", **CEILING), Status.FAR_BEHIND, None),
+    ],
+)
+def test_no_completion_is_said_where_there_is_no_way(
+    judgement: Judgement, status: Status | None, reason: str | None
+) -> None:
+    assert (judgement.status, judgement.reason) == (status, reason)
+    assert (judgement.completion, judgement.gap, judgement.gap_days) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("expected", "reported", "status"),
+    [
+        (10, 7, Status.INCOMPLETE),
+        (10, 8, Status.ON_PACE),
+        (5, 0, Status.INCOMPLETE),
+        (0, 0, Status.ON_PACE),  # nobody owes anything: what is there is all there is
+    ],
+)
+def test_too_few_reports_are_not_judged(expected: int, reported: int, status: Status) -> None:
+    judgement = judged("100", expected=expected, reported=reported)
+    assert judgement.status is status
+    assert judgement.completion == 50
+
+
+@pytest.mark.parametrize(
+    ("judgement", "days"),
+    [
+        (judged("100", linear=True), 1),  # 50 % are due on 1 July, day 183; today is day 182
+        (judged("50", linear=True), -90),  # 25 % on 1 April, day 92
+        (judged("0", linear=True), -182),
+        (judged("-5", linear=True), -182),
+        (judged("400", linear=True), 184),  # never more ahead than to the year's last day
+        (judged("100"), 0),
+        (judged("40"), -91),  # 20 % on 31 March
+        (judged("1", **DUTY), None),
+    ],
+)
+def test_days_ahead_and_behind(judgement: Judgement, days: int | None) -> None:
+    assert judgement.gap_days == days
+
+
+def test_what_is_left_is_spread_over_the_months_left() -> None:
+    judgement = judged("100")
+    assert judgement.remaining == 100
+    # 184 days are 6.0493 months of 365/12 days
+    assert judgement.needed_per_month is not None
+    assert round(judgement.needed_per_month, 4) == Decimal("16.5308")
+    assert judged("250").remaining == 0
+    assert judged("250").needed_per_month is None
+    assert judged("150", "2024-12-31").needed_per_month is None
+    assert judged("150", **CEILING).remaining == 50
+    assert judged("230", **CEILING).remaining == -30
+
+
+def test_a_duty_is_due_in_full_at_the_end_of_each_period() -> None:
+    assert judged("1", "2024-03-31", **DUTY).due == 100
+    assert judged(None, "2024-03-31", **DUTY).due == 100
+    assert judged(None, "2024-03-31").due == 20
