@@ -8,12 +8,11 @@ from pathlib import Path
 
 def ours(folder: Path) -> int:
     """Archive, read, check, load, compute, publish; return the rows in the warehouse."""
-    from benchmarks.workbooks import CONFIG
     from pipeline import run
     from pipeline.domain.status import Verdict
 
     with tempfile.TemporaryDirectory(dir=folder) as data:
-        done = run.ingest([folder / "inbox"], [CONFIG, folder / "config"], Path(data))
+        done = run.ingest([folder / "inbox"], [folder / "config"], Path(data))
         refused = [f for f in done.files if f.verdict is not Verdict.ACCEPTED]
         if refused or done.publication is None:
             raise SystemExit(f"not accepted: {refused[:1]}")

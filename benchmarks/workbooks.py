@@ -4,6 +4,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from shutil import copytree
 
 from pipeline import run
 from pipeline.definitions.catalogue import Catalogue
@@ -20,6 +21,7 @@ from pipeline.templates.workbook import write_workbook
 
 CONFIG = Path(__file__).parents[1] / "config"
 UNITS, ROWS, SEED, LAST = 1000, 30, 1, "2024Q4"
+FORMS = ("bargaining", "case_ledger", "hazard_ledger")
 KINDS = tuple(contracts.HAS)
 
 
@@ -27,12 +29,22 @@ def write_county(out: Path, units: int = UNITS) -> None:
     """Write ``config/org_units.csv`` and ``inbox/`` of a county of register keepers."""
     catalogue = run.load([CONFIG])
     scene = plan_scene(SEED, units, last_quarters(catalogue, LAST, 1))
-    for folder in ("config", "inbox"):
-        (out / folder).mkdir(parents=True)
-    write_roster(out / "config" / "org_units.csv", scene)
+    (out / "inbox").mkdir(parents=True)
+    write_config(out / "config", scene)
     given = (catalogue, scene, out / "inbox")
     with ProcessPoolExecutor(2, get_context("spawn"), start, given) as pool:
         list(pool.map(write_one, scene.unions, chunksize=20))
+
+
+def write_config(folder: Path, scene: Scene) -> None:
+    """The product's own definitions, with unions that owe just the forms they send."""
+    for part in ("forms", "indicators"):
+        copytree(CONFIG / part, folder / part)
+    product = (CONFIG / "product.yml").read_text(encoding="utf-8")
+    owed = f"grassroots:\n    name: {{zh: 台账, en: Registers}}\n    forms: [{', '.join(FORMS)}]\n"
+    start, end = product.index("grassroots:\n    name"), product.index("  documents_")
+    (folder / "product.yml").write_text(product[:start] + owed + product[end:], encoding="utf-8")
+    write_roster(folder / "org_units.csv", scene)
 
 
 def start(catalogue: Catalogue, scene: Scene, inbox: Path) -> None:
