@@ -40,8 +40,8 @@ class Reader:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of the caller's own to the newest snapshot."""
-        newest = self.publication
         with self._lock:
+            newest = self.publication
             if self._connection is None or self._publication != newest:
                 self._connection = self._attach(newest)
                 self._publication = newest
