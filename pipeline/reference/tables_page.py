@@ -24,17 +24,16 @@ INTRO = """# Tables of the warehouse / 数据表
 
 已发布的快照里有下面这些表，网页“查询”、`unionkpi query` 和 Python 的 `Reader` 看到的是同一份。
 金额以元存储，时间为 UTC；空值是“没有”，不是零。
-事实表保留每次收下的各版，只看有效版本请这样连接：
+事实表保留每次收下的各版；只看计入统计的版本，请用视图 `current_<表名>`：
 
 A snapshot holds the tables below; the page of queries, `unionkpi query` and `Reader` in Python
 see the same ones.
 Money is in CNY, times are UTC; null means absent, never zero.
-Fact tables keep the rows of every accepted version; for those that count, join like this:
+Fact tables keep the rows of every accepted version; the views `current_<table>` show those that
+count:
 
 ```sql
-select unit, period, members_total
-from membership join submission using (submission, unit, period)
-where current
+select unit, period, members_total from current_membership
 ```"""
 
 
