@@ -11,7 +11,7 @@ from pipeline.queries import answers as a
 D = Decimal
 
 
-class NotFound(LookupError):  # noqa: N818
+class NotFound(LookupError):
     """As the real questions raise it."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
+from tests.browsing import Watched
+
 pytestmark = [
     pytest.mark.browser,
     # The browser's pipe is closed by its own process when the session ends.
@@ -22,33 +24,6 @@ ADDRESSES = (
     "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",
 )  # fmt: skip
 WIDTH = 1366
-
-
-class Watched:
-    """A tab that remembers what it asked for and what it complained about."""
-
-    def __init__(self, context, origin: str) -> None:  # type: ignore[no-untyped-def]
-        self.origin = origin
-        self.page = context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", self.heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def heard(self, message) -> None:  # type: ignore[no-untyped-def]
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def open(self, address: str) -> None:
-        self.page.goto(f"{self.origin}{address}")
-        self.settle()
-
-    def settle(self) -> None:
-        self.page.wait_for_selector("main h1")
-        self.page.wait_for_load_state("networkidle")
-        if "indicator?" in self.page.url:
-            self.page.wait_for_selector(".js-plotly-plot .main-svg")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,34 @@
+"""What every test may ask for: a browser, if there is one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+NAMES = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
+    "microsoft-edge",
+)  # fmt: skip
+
+
+def browser_path() -> str | None:
+    names = (os.environ.get("CHROMIUM") or None, *NAMES)
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium, Chrome or Edge on the PATH; name one in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
