@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.domain.indicator import Indicator, Measure
 from pipeline.indicators.relations import Section, rows_behind
@@ -81,6 +82,13 @@ class Row:
     amount: Decimal | None
     grouping: str | None
     distinct: str | None
+
+
+class Report(NamedTuple):
+    """One submission of a unit."""
+
+    unit: str
+    submission: int
 
 
 @dataclass(frozen=True)
@@ -182,7 +190,7 @@ def contributions(
     for part in parts:
         rows, reports = rows_of(reader, known, part, unit, at, window[0])
         kept = rows_that_count(known, part, rows)
-        total = added_up(part, kept, reports)
+        total = added_up(part, rows, kept, reports)
         if total is not None:
             sums[part.role] = sums.get(part.role, Decimal(0)) + total
         cells += cited(reader, known, part, kept)
@@ -196,8 +204,8 @@ def rows_of(
     unit: str,
     at: PeriodRef,
     window: tuple[object, ...],
-) -> tuple[list[Row], dict[str, int]]:
-    """Rows behind one measure, and unit → number of reports they come from."""
+) -> tuple[list[Row], list[Report]]:
+    """Rows behind one measure, and the reports that were looked at."""
     cursor = reader.cursor()
     try:
         cursor.execute(PICK, {
@@ -211,10 +219,10 @@ def rows_of(
             f" from ({rows_behind(section, part.measure, part.segment)})"
             " order by unit, submission, source_row"
         ).fetchall()
-        reports = cursor.execute("select unit, count(*) from pick group by unit").fetchall()
+        reports = cursor.execute("select unit, submission from pick").fetchall()
     finally:
         cursor.close()
-    return [Row(*row) for row in rows], dict(reports)
+    return [Row(*row) for row in rows], [Report(*report) for report in reports]
 
 
 def section_behind(known: Nouns, part: Part) -> Section:
@@ -236,31 +244,36 @@ def rows_that_count(known: Nouns, part: Part, rows: list[Row]) -> list[Row]:
         return kept
     if part.measure.aggregate != "largest_group_sum":
         return rows
-    sums: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
+    sums: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for row in rows:
         if row.grouping is not None and row.amount is not None:
-            groups = sums[row.unit, row.submission]
+            groups = sums[row.submission]
             groups[row.grouping] = groups.get(row.grouping, Decimal(0)) + row.amount
-    largest = {key: max(groups, key=lambda g: groups[g]) for key, groups in sums.items()}
-    return [row for row in rows if largest.get((row.unit, row.submission)) == row.grouping]
+    largest = {number: max(groups, key=lambda g: groups[g]) for number, groups in sums.items()}
+    return [
+        row
+        for row in rows
+        if row.grouping is not None and largest.get(row.submission) == row.grouping
+    ]
 
 
-def added_up(part: Part, rows: list[Row], reports: dict[str, int]) -> Decimal | None:
-    """The measure from its rows: absent without any report, zero when no row matches."""
-    if not reports:
-        return None
-    with_rows = {row.unit for row in rows}
-    total: Decimal | None = Decimal(0) if set(reports) - with_rows else None
-    by_unit: dict[str, list[Decimal]] = defaultdict(list)
-    for row in rows:
+def added_up(part: Part, rows: list[Row], kept: list[Row], reports: list[Report]) -> Decimal | None:
+    """The measure from its rows: zero in reports without any, absent where all are blank."""
+    said: dict[int, list[Decimal]] = defaultdict(list)
+    for row in kept:
         if row.amount is not None:
-            by_unit[row.unit].append(row.amount)
-    for unit, amounts in by_unit.items():
-        mine = sum(amounts, Decimal(0))
-        if part.measure.over_time == "average":
-            mine = (mine / reports[unit]).quantize(Decimal("0.000001"))
-        total = (total or Decimal(0)) + mine
-    return total
+            said[row.submission].append(row.amount)
+    blank = {row.submission for row in rows} - set(said)
+    by_unit: dict[str, list[Decimal]] = defaultdict(list)
+    for unit, submission in reports:
+        if submission not in blank or part.measure.aggregate == "count_distinct":
+            by_unit[unit].append(sum(said.get(submission, ()), Decimal(0)))
+    if not by_unit:
+        return None
+    if part.measure.over_time != "average":
+        return sum((sum(amounts, Decimal(0)) for amounts in by_unit.values()), Decimal(0))
+    means = (sum(amounts, Decimal(0)) / len(amounts) for amounts in by_unit.values())
+    return sum((mean.quantize(Decimal("0.000001")) for mean in means), Decimal(0))
 
 
 def cited(reader: Reader, known: Nouns, part: Part, rows: list[Row]) -> list[Contribution]:
