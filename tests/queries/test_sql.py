@@ -1,0 +1,144 @@
+"""A stranger's SQL reads the snapshot and nothing else, and never holds anyone up for long."""
+
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from pipeline.queries import questions
+from pipeline.queries.questions import run_sql
+from pipeline.warehouse.reader import Reader
+
+SECRET = "nobody-may-read-this"
+
+
+@pytest.fixture(scope="module")
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that is not the stranger's business."""
+    path = tmp_path_factory.mktemp("private") / "secret.csv"
+    path.write_text(f"word\n{SECRET}\n", encoding="utf-8")
+    return path
+
+
+ESCAPES = [
+    "select * from read_csv('{file}')",
+    "select * from read_csv_auto('{file}')",
+    "select * from read_text('{file}')",
+    "select * from read_blob('{file}')",
+    "select * from read_json('{file}')",
+    "select * from read_parquet('{file}')",
+    "select * from sniff_csv('{file}')",
+    "from '{file}'",
+    "select * from glob('{folder}/*')",
+    "select getenv('HOME')",
+    "copy (select 1) to '{folder}/out.csv'",
+    "with x as (copy (select 1) to '{folder}/out.csv') select * from x",
+    "explain analyze copy (select 1) to '{folder}/out.csv'",
+    "export database '{folder}/out'",
+    "attach '{folder}/other.duckdb'",
+    "attach '{folder}/other.duckdb' as other; select 1",
+    "install httpfs",
+    "load httpfs",
+    "set enable_external_access = true",
+    "set lock_configuration = false",
+    "reset enable_external_access",
+    "pragma enable_profiling = 'json'",
+    "select 1; select 2",
+    "select 1; set threads = 8",
+    "create table mine (n integer)",
+    "create temp table mine as select 1",
+    "insert into submission select * from submission",
+    "delete from submission",
+    "drop table submission",
+    "update submission set current = true",
+    "call pragma_version()",
+    "create macro f() as 1",
+    "create secret (type s3)",
+    "prepare p as select 1",
+    "use memory",
+    "select * from duckdb_secrets(); drop table finding",
+    "",
+    "-- nothing",
+    "select",
+    "seelct 1",
+    "select missing from submission",
+    "select error('{file}')",
+]
+
+
+@pytest.mark.parametrize("sql", ESCAPES)
+def test_there_is_no_way_out(reader: Reader, secret: Path, sql: str) -> None:
+    before = sorted(secret.parent.iterdir())
+    answer = run_sql(reader, sql.format(file=secret, folder=secret.parent))
+    assert answer.error
+    assert "Traceback" not in answer.error
+    assert SECRET not in str(answer)
+    assert answer.rows == ()
+    assert sorted(secret.parent.iterdir()) == before
+    assert reader.rows("select count(*) from submission") == [(16,)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select length(lpad('x', 2147483647, 'y'))",
+        "select range(2000000000)",
+        "select list(a.finding) from range(100000) as t, range(100000) as u, finding as a",
+        "with recursive t as (select 1 as n union all select n + 1 from t) select max(n) from t",
+        "select count(*) from range(1000000) a, range(1000000) b, range(1000000) c",
+        "select repeat('x', 1000000000) || repeat('y', 1000000000)",
+    ],
+)
+def test_nothing_runs_for_ever_or_takes_all_memory(reader: Reader, sql: str) -> None:
+    started = monotonic()
+    answer = run_sql(reader, sql, deadline=2)
+    assert answer.error
+    assert "Traceback" not in answer.error
+    assert monotonic() - started < 15
+
+
+def test_rows_are_capped_and_the_answer_says_so(reader: Reader) -> None:
+    answer = run_sql(reader, "select n from range(50) as t(n)", limit=10)
+    assert (len(answer.rows), answer.more) == (10, True)
+    assert answer.rows[0] == (0,)
+    whole = run_sql(reader, "select n from range(10) as t(n)", limit=10)
+    assert (len(whole.rows), whole.more) == (10, False)
+
+
+def test_a_good_question_is_answered_with_names_and_types(reader: Reader) -> None:
+    answer = run_sql(
+        reader,
+        "select unit, sum(members) as members, max(dues) as dues, null as nothing"
+        " from members join submission using (submission, unit, period)"
+        " where current and period = '2024Q1' group by unit order by unit",
+    )
+    assert answer.error is None
+    assert answer.columns == ("unit", "members", "dues", "nothing")
+    assert answer.types[0] == "VARCHAR"
+    assert [row[:2] for row in answer.rows] == [("G1", 100), ("G2", 50), ("G5", 61)]
+    # Money comes as text, which a float would round.
+    assert answer.rows[0][2:] == ("12000.50", None)
+
+
+def test_an_error_is_in_plain_words(reader: Reader) -> None:
+    answer = run_sql(reader, "select membrs from members")
+    assert answer.error is not None
+    assert "membrs" in answer.error
+    assert "\n\n" not in answer.error
+    two = run_sql(reader, "select 1; select 2").error
+    assert two is not None
+    assert "一次只能运行一条查询语句" in two
+    assert "one statement at a time" in two
+    assert "只能查询" in (run_sql(reader, "delete from members").error or "")
+
+
+def test_the_form_s_own_words_stand_beside_the_columns(reader: Reader) -> None:
+    tables = {table.name: table for table in questions.tables(reader)}
+    assert tables["members"].comment == "会员（T1）"
+    words = {name: comment for name, _, comment in tables["members"].columns}
+    assert words["employees"] == "职工数"
+
+
+def test_the_library_runs(reader: Reader) -> None:
+    (query,) = questions.library(reader)
+    assert (query.id, query.title.zh) == ("members", "会员")
