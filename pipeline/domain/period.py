@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import total_ordering
 from typing import Literal
 
-from pipeline.domain.noun import Language
+from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.product import CalendarYear
 
 PeriodKind = Literal["year", "half", "quarter", "month"]
@@ -35,6 +35,8 @@ class Period:
     start: date
     end: date
     year_start: date
+    year_name: Bilingual | None = None
+    """What a year is called that does not begin on 1 January: 统计年度, statistical year."""
 
     def __lt__(self, other: "Period") -> bool:
         return (self.start, self.end, self.code) < (other.start, other.end, other.code)
@@ -45,11 +47,9 @@ class Period:
 
     def label(self, language: Language) -> str:
         """A short name for people: 2024年第三季度, Q3 2024."""
-        statistical = self.calendar != "calendar_year"
         if language == "zh":
-            year = f"{self.year}统计年度" if statistical else f"{self.year}年"
-            return year + self._part_zh()
-        year = f"statistical year {self.year}" if statistical else str(self.year)
+            return f"{self.year}{self.year_name.zh if self.year_name else '年'}{self._part_zh()}"
+        year = f"{self.year_name.en} {self.year}" if self.year_name else str(self.year)
         return self._part_en() + year
 
     def _part_zh(self) -> str:
@@ -96,7 +96,15 @@ def make_period(
     letter = {"year": "", "half": "H", "quarter": "Q", "month": "M"}[kind]
     number = "" if kind == "year" else f"{index:02d}" if kind == "month" else str(index)
     code = f"{calendar.prefix}{year}{letter}{number}"
-    return Period(code, key, kind, year, index, start, end, first)
+    return Period(code, key, kind, year, index, start, end, first, name_of_year(calendar))
+
+
+def name_of_year(calendar: CalendarYear) -> Bilingual | None:
+    """The calendar's name without what stands in brackets; None for years as everyone has them."""
+    if calendar.starts == "01-01":
+        return None
+    zh, en = (re.split(r"\s*[（(]", text)[0] for text in (calendar.name.zh, calendar.name.en))
+    return Bilingual(zh=zh, en=en[:1].lower() + en[1:])
 
 
 def period_containing(day: date, kind: PeriodKind, key: str, calendar: CalendarYear) -> Period:
