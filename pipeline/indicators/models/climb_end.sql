@@ -1,19 +1,20 @@
 -- measure_value: one row per measure, window and unit at any level
-create or replace temp table summed as
+insert into measure_value
+select level_value.measure, level_value.unit, level_value.win,
+       sum(level_value.value), sum(level_value.carried), null
+from level_value join measure using (measure)
+where measure.segment = ''
+group by level_value.measure, level_value.unit, level_value.win;
+
+-- segments are kept for superiors and for units with a plan
+create or replace temp table kept as
 select level_value.measure, level_value.unit, level_value.win,
        sum(level_value.value) as value, sum(level_value.carried) as carried,
        sum(level_value.reports) as reports, sum(level_value.carried_reports) as carried_reports
 from level_value
-join measure using (measure)
 join unit_tree as tree on tree.unit = level_value.unit and tree.day = level_value.ends
--- segments are kept for superiors and for units with a plan
-where measure.segment = '' or tree.has_children or tree.unit in (from planned_unit)
+where tree.has_children or tree.unit in (from planned_unit)
 group by level_value.measure, level_value.unit, level_value.win;
-
-insert into measure_value
-select measure, unit, win, value, carried, null
-from summed join measure using (measure)
-where measure.segment = '';
 
 -- a report in which no row lies in the segment adds zero to it, and is not absent
 insert into measure_value
@@ -25,11 +26,9 @@ select part.measure, whole.unit, whole.win,
 from measure as part
 join measure as base
   on base.tbl = part.tbl and base.definition = part.definition and base.segment = ''
-join summed as whole on whole.measure = base.measure
+join kept as whole on whole.measure = base.measure
 join time_window as win on win.win = whole.win
-join unit_tree as tree on tree.unit = whole.unit and tree.day = win.ends
-left join summed as mine
+left join kept as mine
   on mine.measure = part.measure and mine.unit = whole.unit and mine.win = whole.win
-where part.segment <> '' and (tree.has_children or tree.unit in (from planned_unit))
-  and part.measure in (select measure from this_pass)
+where part.segment <> '' and part.measure in (select measure from this_pass)
   and (win.span = 'period' or part.accumulates)

@@ -1,25 +1,32 @@
 -- indicator_value: one row per indicator, family, segment, unit at any level, and window
 insert into indicator_value
 with counted as (      -- which reports an indicator stands on: the form that is least complete
-    select term.indicator, term.family,
-           json_extract_string(measure.definition, '$.form') as form,
-           case when measure.over_time = 'last' then 'units' else 'reports' end as counts,
-           bool_or(measure.accumulates) as accumulates
+    select term.indicator, term.family, bool_or(measure.accumulates) as accumulates,
+           list_sort(list(distinct {
+               'form': json_extract_string(measure.definition, '$.form'),
+               'counts': case when measure.over_time = 'last' then 'units' else 'reports' end
+           })) as forms
     from indicator_term as term join measure using (measure)
     where term.indicator in (from wanted_indicator) and term.segment = ''
-    group by all
+    group by term.indicator, term.family
+),
+together as (          -- many indicators stand on the same forms
+    select forms, unnest(forms, recursive := true) from (select distinct forms from counted)
 ),
 least as (
-    select counted.indicator, counted.family, c.unit, c.win,
+    select together.forms, c.unit, c.win,
            arg_min(c, (coalesce(c.reported / nullif(c.expected, 0), 2), -c.expected, -c.carried)) as c
-    from counted
+    from together
     join completeness as c using (form, counts)
-    join time_window as win using (win)
-    where win.span = 'period' or counted.accumulates
-    group by counted.indicator, counted.family, c.unit, c.win
+    group by together.forms, c.unit, c.win
 ),
 complete as (
-    select indicator, family, unit, win, c.expected, c.reported, c.carried from least
+    select counted.indicator, counted.family, least.unit, least.win,
+           least.c.expected, least.c.reported, least.c.carried
+    from counted
+    join least using (forms)
+    join time_window as win using (win)
+    where win.span = 'period' or counted.accumulates
 ),
 added as (
     select term.indicator, term.family, term.segment, v.unit, v.win,
