@@ -1,16 +1,22 @@
 """Adding an indicator touches one file: it is computed, and stands everywhere by itself."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+from click.testing import CliRunner
 
+from dashboards.router import page_for
+from dashboards.selection import parse
 from pipeline import run
+from pipeline.cli import commands
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
+from pipeline.reports.quarterly import write_report
 from pipeline.templates.content import SheetContent
 from pipeline.templates.workbook import write_workbook
 from pipeline.warehouse.reader import Reader
@@ -20,6 +26,7 @@ FILE = "indicators/membership/women_member_share.yml"
 INDICATOR = """\
 name: {zh: 女会员占比, en: Women among members}
 theme: membership
+core: true
 definition: {zh: 女会员占会员总数的比重, en: Women members as a share of all members}
 numerator_label: {zh: 女会员数, en: Women members}
 denominator_label: {zh: 会员总数, en: Members}
@@ -114,5 +121,22 @@ def test_it_can_be_chosen(reader: Reader) -> None:
     assert "women_member_share" in {ref.id for ref in offered}
 
 
-# The command line, the dashboard and the reports are asked the same here, with ``reader``:
-# `show`, the indicator's page, and the quarterly report.
+def test_the_command_line_shows_it(reader: Reader, before: Before) -> None:
+    words = ["--config", str(before.config), "--data", str(before.data), "show"]
+    words += ["women_member_share", "--unit", "ZX", "--period", "2024Q1", "--json"]
+    said = CliRunner().invoke(commands, words)
+    assert said.exit_code == 0, said.output
+    assert (json.loads(said.output)["value"], json.loads(said.output)["name"]) == (40, "女会员占比")
+
+
+def test_it_has_its_page_in_both_languages(reader: Reader) -> None:
+    for language, name in (("zh", "女会员占比"), ("en", "Women among members")):
+        asked = f"?indicator=women_member_share&unit=ZX&period=2024Q1&lang={language}"
+        shown = str(page_for(reader, questions, parse("/indicator", asked)).to_plotly_json())
+        assert name in shown
+        assert "40.0" in shown
+
+
+def test_the_report_has_it(reader: Reader, tmp_path: Path) -> None:
+    files = write_report(reader, "ZX", "2024Q1", tmp_path)
+    assert "女会员占比" in files.html.read_text(encoding="utf-8")

@@ -72,7 +72,6 @@ def test_what_a_document_does_not_say_is_a_question_and_not_an_error(documents: 
         assert blanks == ({"explain"} if file.file.endswith("_gaps.xlsx") else set())
 
 
-
 def test_civil_affairs_money_is_loaded_and_left_out(documents: Loaded) -> None:
     known = nouns(documents.reader)
     for name, total in (("aid_funds_disbursed", Decimal("0.9")), ("aid_recipients", Decimal(9))):
