@@ -33,14 +33,15 @@ class Page:
     extra: Children = None
     """Choices of this page alone, in the selection bar."""
     elapsed: Decimal | None = None
+    of_all_units: bool = False
+    """Whether the page speaks of the whole publication and not of one unit."""
 
 
 def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -> html.Div:
     """A whole page."""
     unit = page.breadcrumb[-1] if page.breadcrumb else None
-    generated = bool(snapshot and snapshot.generated_data) or any(
-        u.generated for u in page.breadcrumb
-    )
+    everything = page.of_all_units and snapshot is not None and snapshot.generated_data
+    generated = everything or any(u.generated for u in page.breadcrumb)
     content = [
         html.Header([top(page, choices, view), bar(page, choices, view)]),
         banner(view) if generated else None,

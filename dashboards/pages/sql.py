@@ -34,7 +34,7 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     heading = html.H1(title, tabIndex="-1")
     note = html.P(view.say("sql.note"), className="data-line")
     columns = html.Div([left, right], className="columns even")
-    return Page(title, where, (heading, note, columns), ((title, ""),))
+    return Page(title, where, (heading, note, columns), ((title, ""),), of_all_units=True)
 
 
 def editor(text: str, view: View) -> html.Section:

@@ -11,6 +11,9 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import Trace
 
+CELLS_LISTED = 40
+"""The check is made on all cells; the page lists the first ones, the command line all."""
+
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
@@ -18,6 +21,7 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     answer = questions.trace(
         reader, here.indicator, here.unit, here.period,
         span=here.span or None, segment=here.segment, family=here.family or None,
+        limit=CELLS_LISTED,
     )  # fmt: skip
     name = view.text(answer.indicator.name)
     back = view.to_indicator(here.indicator, family=here.family, segment=here.segment)
