@@ -96,7 +96,7 @@ def judge_rise(
         status = Status.DONE if reached else Status.BEHIND if fell else None
         reason = "baseline_reached" if fell else None if reached else "no_baseline"
         return Judgement(due=due, status=status, reason=reason, remaining=remaining,
-                         needed_per_month=needed)  # fmt: skip
+                         needed_per_month=needed, baseline=baseline)  # fmt: skip
     completion = HUNDRED * (value - baseline) / (target.value - baseline)
     gap = completion - due
     return Judgement(
