@@ -1,7 +1,6 @@
 """Units below on one scale: a dot each, its size by the denominator; or a bar for a count."""
 
-from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from dash import html
 
@@ -10,40 +9,18 @@ from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ChildValue, IndicatorPage, Value
+from pipeline.wording.axis import Axis
 
-STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 SMALLEST, LARGEST = 7, 19
 """Pixels across the smallest and the largest dot."""
 
 
-class Scale:
-    """Where values stand between two round ends; counts start at zero."""
-
-    def __init__(self, values: Sequence[Decimal], from_zero: bool) -> None:
-        ends = [*values, Decimal(0)] if from_zero else list(values)
-        self.step = round_step(max(ends) - min(ends))
-        self.low = (min(ends) / self.step).to_integral_value(ROUND_FLOOR) * self.step
-        self.high = (max(ends) / self.step).to_integral_value(ROUND_CEILING) * self.step
-        if self.low == self.high:
-            self.low -= self.step
+class Scale(Axis):
+    """An axis over the width of a cell."""
 
     def at(self, value: Decimal) -> str:
         """A value's place in percent of the width."""
-        return f"{(value - self.low) / (self.high - self.low) * 100:.2f}%"
-
-    def ticks(self) -> list[Decimal]:
-        """Every round value from end to end."""
-        count = int((self.high - self.low) / self.step)
-        return [self.low + self.step * i for i in range(count + 1)]
-
-
-def round_step(span: Decimal) -> Decimal:
-    """A step of 1, 2 or 5 that divides a span into about four."""
-    if span <= 0:
-        return Decimal(1)
-    raw = span / 4
-    unit = Decimal(10) ** raw.adjusted()
-    return next(unit * step for step in STEPS if unit * step >= raw)
+        return f"{self.share(value) * 100:.2f}%"
 
 
 def ranking(page: IndicatorPage, view: View) -> html.Table | html.Div:

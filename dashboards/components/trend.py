@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboards.components import parts
 from dashboards.components.parts import aria
 from dashboards.view import View
-from dashboards.words import Measured, Part, base, in_ten_thousands
+from dashboards.words import Measured, Part, base, in_ten_thousands, is_money
 from pipeline.queries.answers import IndicatorRef, TargetRow, TrendPoint
 from pipeline.wording import numbers
 
@@ -99,7 +99,7 @@ def scaled(value: Decimal | None, measured: Measured, view: View) -> float | Non
     plain = base(value, measured)
     if plain is None:
         return None
-    wan = view.language == "zh" and (view.is_money(measured) or in_ten_thousands(measured))
+    wan = view.language == "zh" and (is_money(measured) or in_ten_thousands(measured))
     return float(plain / numbers.WAN if wan else plain)
 
 

@@ -1,10 +1,23 @@
 """Dates, periods and the data-status line for people."""
 
 from datetime import date
+from typing import Protocol
 
 from pipeline.domain.noun import Language
 from pipeline.domain.period import ENGLISH_MONTHS, Period
 from pipeline.wording.numbers import ABSENT
+
+
+class Days(Protocol):
+    """A stretch of time with a first and a last day."""
+
+    @property
+    def start(self) -> date:
+        """First day."""
+
+    @property
+    def end(self) -> date:
+        """Last day."""
 
 
 def short_date(day: date | None, language: Language = "zh") -> str:
@@ -29,7 +42,7 @@ def record_date(day: date | None) -> str:
     return ABSENT if day is None else day.isoformat()
 
 
-def months(period: Period, language: Language = "zh") -> str:
+def months(period: Days, language: Language = "zh") -> str:
     """Return the months a period spans: 4—6月, Apr–Jun; with years where they differ."""
     first, last = period.start, period.end
     if first.year != last.year:

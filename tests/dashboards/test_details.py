@@ -3,13 +3,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from dashboards.components.ranking import Scale, across, round_step
+from dashboards.components.ranking import Scale, across
 from dashboards.components.reminder import reminder
 from dashboards.components.sheet import sheet
 from dashboards.components.trend import figure
 from dashboards.csv_text import csv_text
 from dashboards.selection import Selection
 from dashboards.view import View
+from pipeline.wording.axis import round_step
 from tests.dashboards import fake_details
 from tests.dashboards.fake import BY_ID, b
 from tests.dashboards.reading import links, only, page, words

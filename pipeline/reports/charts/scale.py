@@ -1,40 +1,20 @@
-"""A scale with round ends and round steps."""
+"""An axis laid between two places of a drawing."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
-STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+from pipeline.wording.axis import Axis
 
 
-class Scale:
+class Scale(Axis):
     """Values between two round ends, as places between ``left`` and ``right``."""
 
     def __init__(
         self, values: Sequence[Decimal], left: float, right: float, from_zero: bool
     ) -> None:
-        ends = [*values, Decimal(0)] if from_zero else list(values)
-        self.step = round_step(max(ends) - min(ends))
-        self.low = (min(ends) / self.step).to_integral_value(ROUND_FLOOR) * self.step
-        self.high = (max(ends) / self.step).to_integral_value(ROUND_CEILING) * self.step
-        if self.low == self.high:
-            self.high += self.step
+        super().__init__(values, from_zero)
         self.left, self.right = left, right
 
     def at(self, value: Decimal) -> float:
         """Where a value stands."""
-        share = float((value - self.low) / (self.high - self.low))
-        return self.left + (self.right - self.left) * share
-
-    def ticks(self) -> list[Decimal]:
-        """Every round value from end to end."""
-        count = int((self.high - self.low) / self.step)
-        return [self.low + self.step * i for i in range(count + 1)]
-
-
-def round_step(span: Decimal) -> Decimal:
-    """A step of 1, 2 or 5 that divides a span into about four."""
-    if span <= 0:
-        return Decimal(1)
-    raw = span / 4
-    unit = Decimal(10) ** raw.adjusted()
-    return next(unit * step for step in STEPS if unit * step >= raw)
+        return self.left + (self.right - self.left) * float(self.share(value))

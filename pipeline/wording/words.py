@@ -1,0 +1,183 @@
+"""Words: texts and numbers in the reader's language, as pages and reports both say them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from pipeline.domain.noun import Bilingual, Language
+from pipeline.domain.status import Status
+from pipeline.wording import dates, numbers, phrases, statuses
+
+MONEY = ("元", "万元")
+"""Units of money; amounts are printed in 万元, in English in CNY."""
+
+
+class Measured(Protocol):
+    """An indicator or a target: what is needed to print its values."""
+
+    @property
+    def unit_label(self) -> Bilingual:
+        """人, 家, %."""
+
+    @property
+    def decimals(self) -> int:
+        """Digits behind the point."""
+
+
+class Named(Protocol):
+    """A reporting period: what is needed to say which."""
+
+    @property
+    def kind(self) -> str:
+        """Year, half, quarter or month."""
+
+    @property
+    def label(self) -> Bilingual:
+        """The period's name."""
+
+    @property
+    def start(self) -> date:
+        """First day."""
+
+    @property
+    def end(self) -> date:
+        """Last day."""
+
+
+class Received(Protocol):
+    """How complete a value is."""
+
+    @property
+    def expected(self) -> int:
+        """Reports or units owed."""
+
+    @property
+    def reported(self) -> int:
+        """Of these, what is in."""
+
+    @property
+    def carried(self) -> int:
+        """Of the missing, those whose last report is taken over."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The day for which this holds."""
+
+
+def is_money(measured: Measured) -> bool:
+    """Whether values are amounts of money."""
+    return measured.unit_label.zh in MONEY
+
+
+def is_rate(measured: Measured) -> bool:
+    """Whether values are percentages."""
+    return measured.unit_label.zh == "%"
+
+
+def in_ten_thousands(measured: Measured) -> bool:
+    """Whether values count in ten thousands: 万人, 万元."""
+    return len(measured.unit_label.zh) > 1 and measured.unit_label.zh.startswith("万")
+
+
+def base(value: Decimal | None, measured: Measured) -> Decimal | None:
+    """A value in persons or yuan, whichever size its definition counts in."""
+    if value is None or not in_ten_thousands(measured):
+        return value
+    return value * numbers.WAN
+
+
+def base_label(measured: Measured) -> Bilingual:
+    """The unit without its ten thousands."""
+    label = measured.unit_label
+    if not in_ten_thousands(measured):
+        return label
+    return Bilingual(zh=label.zh.removeprefix("万"), en=label.en.removeprefix("10 000 "))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said to readers of ``language``; pages and reports add their own."""
+
+    language: Language
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the reader reads Chinese."""
+        return self.language == "zh"
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of the catalogue."""
+        return phrases.phrase(key, self.language, **values)
+
+    def text(self, given: Bilingual) -> str:
+        """The text in the reader's language."""
+        return given.in_language(self.language)
+
+    def amount(self, value: Decimal | None, measured: Measured) -> str:
+        """A value as tables show it; its unit is ``unit(measured)``."""
+        plain = base(value, measured)
+        if is_money(measured):
+            return numbers.money(plain, self.language)
+        if plain is not None and in_ten_thousands(measured) and self.is_chinese:
+            return numbers.scaled(plain, numbers.WAN, comma=True)
+        return numbers.number(plain, measured.decimals, self.language)
+
+    def unit(self, measured: Measured) -> str:
+        """The unit that goes with ``amount``."""
+        if is_money(measured):
+            return self.text(numbers.MONEY_HEAD)
+        return measured.unit_label.zh if self.is_chinese else base_label(measured).en
+
+    def in_prose(self, value: Decimal | None, measured: Measured) -> str:
+        """A value with its unit inside a sentence."""
+        plain = base(value, measured)
+        if is_money(measured):
+            return numbers.money_prose(plain, self.language)
+        return numbers.prose(plain, base_label(measured), measured.decimals, self.language)
+
+    def whole(self, value: Decimal | int | None) -> str:
+        """A count."""
+        return numbers.number(value, 0, self.language)
+
+    def tenth(self, value: Decimal | None) -> str:
+        """A percentage without its sign, for columns whose head says %."""
+        return numbers.number(value, 1, self.language)
+
+    def percent(self, value: Decimal | None) -> str:
+        """A percentage."""
+        return numbers.rate(value)
+
+    def signed(self, value: Decimal | None) -> str:
+        """A difference in points, for columns whose head says so."""
+        return numbers.difference(value, 1, self.language)
+
+    def pace(self, days: int) -> str:
+        """Days ahead of or behind the schedule."""
+        key = "pace.behind" if days < 0 else "pace.ahead"
+        return self.say(key, days=self.whole(abs(days)))
+
+    def moment(self, moment: datetime) -> str:
+        """A day with its year and the time."""
+        return f"{dates.full_date(moment.date(), self.language)} {moment:%H:%M}"
+
+    def period(self, period: Named) -> str:
+        """A period with its months, where they are not in its name."""
+        label = self.text(period.label)
+        if period.kind == "month" or (period.kind == "year" and period.start.month == 1):
+            return label
+        return self.say("period.with_months", label=label, months=self.months(period))
+
+    def months(self, period: Named) -> str:
+        """The months of a period."""
+        return dates.months(period, self.language)
+
+    def reported(self, data: Received) -> str:
+        """应报 · 已报 · 截至."""
+        return dates.data_status(
+            data.expected, data.reported, data.as_of, self.language, data.carried
+        )
+
+    def status(self, status: Status | None) -> str:
+        """The status in a word."""
+        return statuses.status_word(status, self.language)
