@@ -3,7 +3,7 @@
 import click
 
 from pipeline.cli import figures, files, house, share
-from pipeline.cli.options import Setting, failures_become_words, shared_options
+from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (*house.VERBS, *files.VERBS, *figures.VERBS, *share.VERBS)
 
@@ -15,18 +15,20 @@ VERBS = (*house.VERBS, *files.VERBS, *figures.VERBS, *share.VERBS)
 def commands(context: click.Context, **options: object) -> None:
     """工会指标跟踪：收报表、查错、算指标、看进度。 Indicator tracking for trade unions.
 
+    --config, --data, --lang 也可以写在动词后面。 They may also stand behind the verb.
+
     \b
     Examples:
       unionkpi check
       unionkpi ingest data/raw/inbox
       unionkpi show unionisation_rate --unit AHX --period 2024Q3
-      unionkpi --lang en --config config --config data/raw/sample/config status
+      unionkpi status --lang en --config config --config data/raw/sample/config
     """
     context.obj = Setting.from_options(options)
 
 
 for verb in VERBS:
-    commands.add_command(verb)
+    commands.add_command(also_behind(verb))
 
 
 def main() -> None:

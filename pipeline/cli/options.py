@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -65,6 +65,27 @@ def shared_options(command: Callback) -> Callback:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def also_behind(verb: click.Command) -> click.Command:
+    """Let the shared options stand behind a verb as well as before it."""
+
+    def overrule(context: click.Context, option: click.Parameter, value: Any) -> None:
+        if value and option.name:
+            given = tuple(value) if option.name == "config" else value
+            field = "language" if option.name == "lang" else option.name
+            context.obj = replace(context.obj, **{field: given})
+
+    folder = click.Path(file_okay=False, path_type=Path)
+    for words, kind, several in (
+        ("--config", folder, True),
+        ("--data", folder, False),
+        ("--lang", click.Choice(["zh", "en"]), False),
+    ):
+        option = click.Option([words], type=kind, multiple=several, hidden=True,
+                              expose_value=False, callback=overrule)  # fmt: skip
+        verb.params.append(option)
+    return verb
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="机器可读 Print JSON.")
