@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8050
 SERVE ?= 1
 CHROMIUM ?=
+DIR ?= ../shared/corpus
 UV ?= uv==0.13.8
 LOCK_FLAGS ?=
 
@@ -18,7 +19,7 @@ MAX_LINES := 400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check check-modules format lock bench-intake docs clean
+.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +27,7 @@ help: ## Show this list
 	@echo "  PYTHON=$(PYTHON)  interpreter the environment is made with (3.11 or newer)"
 	@echo "  PORT=$(PORT)       port of the dashboard"
 	@echo "  SERVE=$(SERVE)         0: build everything, then leave instead of serving"
+	@echo "  DIR=$(DIR)  folder of files for make corpus"
 	@echo "  CHROMIUM=       browser for the tests, when it is not on the PATH"
 
 setup: $(STAMP) ## Make .venv and install the locked packages into it
@@ -127,6 +129,9 @@ lock: ## Renew requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
 
 bench-intake: setup ## Measure how fast spreadsheets are taken in
 	@$(PY) -m benchmarks.intake
+
+corpus: setup ## Read every file of a folder (DIR) and hostile ones: no crash, no hang, a verdict each
+	@$(PY) -m benchmarks.corpus $(DIR)
 
 docs: setup ## Write the reference pages from the definitions
 	@$(PY) -m pipeline docs

@@ -31,6 +31,20 @@ class Sent:
     modified: datetime | None = None
 
 
+@dataclass(slots=True)
+class Room:
+    """How much one delivery may still unpack to, over all bundles in its bundles."""
+
+    left: int
+
+    def takes(self, size: int) -> bool:
+        """Whether a member of this size is let in; it then takes up its room."""
+        if size > min(LARGEST_FILE, self.left):
+            return False
+        self.left -= size
+        return True
+
+
 def sent_files(paths: Iterable[Path | str]) -> Iterator[Sent]:
     """Every file in the order sent; folders are walked in the order of their names."""
     for given in paths:
@@ -59,15 +73,16 @@ def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
     except OSError:
         yield Sent(name, problem="file-missing")
         return
-    yield from unpacked(Sent(name, content, modified=modified), levels=2, strict=in_folder)
+    sent, room = Sent(name, content, modified=modified), Room(LARGEST_BUNDLE)
+    yield from unpacked(sent, 2, room, strict=in_folder)
 
 
-def unpacked(sent: Sent, levels: int, strict: bool) -> Iterator[Sent]:
+def unpacked(sent: Sent, levels: int, room: Room, strict: bool) -> Iterator[Sent]:
     """The file itself, or what a .zip bundle holds, down to bundles in the bundle."""
     suffix = PurePosixPath(sent.name).suffix.lower()
     if suffix == ".zip" and sent.content.startswith(ZIP) and not is_workbook(sent.content):
         if levels:
-            yield from members(sent, levels - 1)
+            yield from members(sent, levels - 1, room)
         else:
             yield Sent(sent.name, problem="archive-member-refused")
     elif strict and suffix not in READABLE:
@@ -88,7 +103,7 @@ def is_workbook(content: bytes) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def members(sent: Sent, levels: int) -> Iterator[Sent]:
+def members(sent: Sent, levels: int, room: Room) -> Iterator[Sent]:
     """The files in a bundle, read in memory; their names are only ever shown."""
     try:
         with zipfile.ZipFile(BytesIO(sent.content)) as bundle:
@@ -99,27 +114,28 @@ def members(sent: Sent, levels: int) -> Iterator[Sent]:
                 yield Sent(sent.name, problem="archive-damaged")
                 return
             for entry in entries:
-                yield from member(bundle, entry, sent.name, levels)
+                yield from member(bundle, entry, sent.name, levels, room)
     except (zipfile.BadZipFile, OSError, ValueError):
         yield Sent(sent.name, problem="archive-damaged")
 
 
 def member(
-    bundle: zipfile.ZipFile, entry: zipfile.ZipInfo, within: str, levels: int
+    bundle: zipfile.ZipFile, entry: zipfile.ZipInfo, within: str, levels: int, room: Room
 ) -> Iterator[Sent]:
     """One member of a bundle."""
     name = f"{within}/{safe_name(entry)}"
     if is_ignored(name):
         return
-    if is_lock(name) or entry.file_size > LARGEST_FILE or entry.flag_bits & 1:
+    if is_lock(name) or entry.flag_bits & 1 or not room.takes(entry.file_size):
         yield Sent(name, problem="archive-member-refused")
         return
     try:
-        content = bundle.read(entry)
+        with bundle.open(entry) as opened:  # reading it whole would unpack more than it declares
+            content = opened.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         yield Sent(name, problem="archive-member-refused")
         return
-    yield from unpacked(Sent(name, content), levels, strict=True)
+    yield from unpacked(Sent(name, content), levels, room, strict=True)
 
 
 def safe_name(entry: zipfile.ZipInfo) -> str:

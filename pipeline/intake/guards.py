@@ -13,6 +13,7 @@ from io import BytesIO
 
 from pipeline.intake.labels import column_index
 from pipeline.intake.odd_cells import Unusable
+from pipeline.intake.ods_scan import CONTENT, scan_ods
 
 LARGEST_FILE = 100 * 2**20
 LARGEST_UNPACKED = 600 * 2**20
@@ -95,15 +96,41 @@ def look_into(content: bytes) -> Scan:
                 raise UnreadableFileError("file-password-protected")
             for member in members:
                 if SHEET.fullmatch(member.filename):
-                    scan_sheet(member.filename, bundle.read(member), found)
+                    scan_sheet(member.filename, contents(bundle, member), found)
+                elif member.filename == CONTENT:
+                    take_ods(contents(bundle, member), found)
             names = bundle.NameToInfo
             if ODF_MANIFEST in names and b"encryption-data" in bundle.read(ODF_MANIFEST):
                 raise UnreadableFileError("file-password-protected")
-            if found.unusable or found.hidden_rows:
+            if (found.unusable or found.hidden_rows) and not found.names:
                 found.names = sheet_names(bundle)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise UnreadableFileError("file-damaged") from error
     return found
+
+
+def contents(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member, never more of it than it says it has: reading it whole would unpack a lie."""
+    with bundle.open(member) as opened:
+        return opened.read(member.file_size + 1)
+
+
+def take_ods(xml: bytes, found: Scan) -> None:
+    """Check the extents of an .ods and note its cells without a usable value."""
+    for sheet in scan_ods(xml):
+        refuse_extent(sheet.last_row + 1, sheet.last_column + 1)
+        name = sheet.name.decode("utf-8", "replace")
+        found.names[name] = unescape(name)
+        if sheet.unusable:
+            found.unusable[name] = sheet.unusable
+        if sheet.hidden_rows and sheet.last_row >= 0:
+            found.hidden_rows[name] = sheet.hidden_rows
+
+
+def refuse_extent(rows: int, columns: int) -> None:
+    """Raise UnreadableFileError for a grid that would not fit into memory."""
+    if rows * columns > MOST_CELLS:
+        raise UnreadableFileError("sheet-too-wide", rows=str(rows), columns=str(columns))
 
 
 def scan_sheet(name: str, xml: bytes, found: Scan) -> None:
@@ -112,8 +139,7 @@ def scan_sheet(name: str, xml: bytes, found: Scan) -> None:
     letters = WIDE.search(xml)
     if rows * (26 if letters is None else 702 if len(letters[1]) == 2 else 16384) > MOST_CELLS:
         width = max((column_index(c.decode()) for c in set(COLUMN.findall(xml))), default=0) + 1
-        if rows * width > MOST_CELLS:
-            raise UnreadableFileError("sheet-too-wide", rows=str(rows), columns=str(width))
+        refuse_extent(rows, width)
     if b't="e"' in xml or b"<f" in xml:
         unusable = [
             cell for m in CELL.finditer(xml) if (cell := without_value(*m.groups())) is not None
