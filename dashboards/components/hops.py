@@ -137,7 +137,7 @@ def cell_row(row: Contribution, view: View) -> html.Tr:
         [
             parts.row_head(view.text(row.unit.name)),
             parts.cell(place),
-            parts.cell(row.field),
+            parts.cell(view.text(row.field_label)),
             parts.figure_cell("—" if row.value is None else row.value),
             parts.figure_cell(view.plain(row.amount)),
             parts.cell([version, *remarks]),

@@ -22,7 +22,7 @@ from pipeline.queries.answers import (
     Trace,
     TraceChild,
 )
-from pipeline.queries.cards import card
+from pipeline.queries.cards import card, label_of
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import is_ratio, span_of, value_of, values
@@ -303,6 +303,7 @@ def cited(reader: Reader, known: Nouns, part: Part, rows: list[Row]) -> list[Con
                     sheet=sheet,
                     cell=letter if layout == "card" else f"{letter}{row.source_row}",
                     field=field,
+                    field_label=label_of(known, part.measure, field),
                     value=stored.get((row.submission, row.source_row, field)),
                     amount=row.amount if position == 0 else Decimal(0),
                     submission=row.submission,

@@ -121,7 +121,8 @@ def cell(role: str, address: str, text: str, note: str | None = None) -> a.Contr
     period = "2026Q3" if note is None else "2026Q2"
     return a.Contribution(
         role, 0, TOWNS[3], period, "南坪镇工业园工会_2026Q3.xlsx", SHA,
-        "合同台账", address, "覆盖职工数", text, D(text), 118, 2, note,
+        "合同台账", address, "covered", b("覆盖职工数", "Workers covered"),
+        text, D(text), 118, 2, note,
     )  # fmt: skip
 
 

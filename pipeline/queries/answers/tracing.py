@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers.numbers import Value
 from pipeline.queries.answers.pages import DefinitionCard
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
@@ -25,6 +26,7 @@ class Contribution:
     sheet: str
     cell: str
     field: str
+    field_label: Bilingual
     value: str | None
     amount: Decimal
     submission: int
