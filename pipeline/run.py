@@ -9,8 +9,11 @@ from pipeline.checks.judging import judge
 from pipeline.definitions import catalogue as definitions
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
+from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
 from pipeline.indicators.rebuild import rebuild
+from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import read_files
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
@@ -61,17 +64,20 @@ def ingest(
     sender: str | None = None,
     by_file_time: bool = False,
     progress: Progress = silent,
+    answers: Path | None = None,
+    language: Language = "zh",
 ) -> Ingestion:
     """Take files in, and publish what follows from them.
 
-    With ``by_file_time`` files count as received when they were last written. Raises
-    DefinitionsInvalid, and WarehouseBusy when another import is running.
+    With ``by_file_time`` files count as received when they were last written. With ``answers``
+    that folder gets what goes back to the senders, in ``language``. Raises DefinitionsInvalid,
+    and WarehouseBusy when another import is running.
     """
     catalogue = load(config)
     result = Ingestion()
+    archive = data / "raw" / "archive"
     with Warehouse.open(data, catalogue) as warehouse:
         known = warehouse.known_contents()
-        archive = data / "raw" / "archive"
         batches = read_files(
             paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
         )
@@ -83,6 +89,8 @@ def ingest(
         progress("figures", len(result.files))
         rebuild(warehouse.connection, catalogue)
         result.publication = warehouse.publish(catalogue)
+    if answers is not None:
+        answer(result.files, archive, answers, language)
     return result
 
 
@@ -94,11 +102,36 @@ def build(config: Sequence[Path], data: Path) -> Publication:
         return warehouse.publish(catalogue)
 
 
-def judge_only(paths: Iterable[Path], catalogue: Catalogue) -> list[Finding]:
-    """Read and check files without keeping anything."""
-    findings: list[Finding] = []
+def judge_only(
+    paths: Iterable[Path],
+    catalogue: Catalogue,
+    answers: Path | None = None,
+    language: Language = "zh",
+) -> list[Finding]:
+    """Read and check files without keeping anything; ``answers`` is as for ``ingest``."""
+    files: list[FileRead] = []
     with TemporaryDirectory() as folder:
-        for batch in read_files(paths, Path(folder) / "archive", catalogue):
+        archive = Path(folder) / "archive"
+        for batch in read_files(paths, archive, catalogue):
             judge(batch, catalogue)
-            findings += [finding for file in batch for finding in file.findings]
-    return findings
+            files += batch
+        if answers is not None:
+            answer(files, archive, answers, language)
+    return [finding for file in files for finding in file.findings]
+
+
+def answer(
+    files: Iterable[FileRead | Stored], archive: Path, folder: Path, language: Language
+) -> None:
+    """Write what goes back to the senders: marked workbooks, a page and JSON."""
+    from pipeline.reports.answer.folder import Judged, write_answers
+
+    judged = [
+        Judged(
+            name, file.verdict or Verdict.WITHHELD, tuple(file.findings),
+            archived_path(archive, file.sha256, name) if file.sha256 else None,
+        )
+        for file in files
+        for name in (file.name if isinstance(file, FileRead) else file.file,)
+    ]  # fmt: skip
+    write_answers(folder, judged, language)

@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     Setting,
     json_option,
     print_json,
+    return_option,
     say_findings,
 )
 from pipeline.cli.shapes import ingest_json
@@ -36,10 +37,11 @@ existing = click.Path(exists=True, path_type=Path)
     help="按文件修改时间作为收到时间，用于补录 Count files as received when they were "
     "last written (for past periods).",
 )
+@return_option
 @json_option
 @click.pass_obj
 def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_file_time: bool,
-           as_json: bool) -> None:  # fmt: skip
+           answers: Path | None, as_json: bool) -> None:  # fmt: skip
     """收报表：归档、检查、入库、发布。 Take files in, check them, load and publish.
 
     Files, folders and .zip bundles. Files with errors are held back whole and listed with sheet
@@ -47,14 +49,15 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
 
     \b
     Examples:
-      unionkpi ingest data/raw/inbox
+      unionkpi ingest data/raw/inbox --return 退回件
       unionkpi ingest 东河镇.zip --sender 东河镇总工会
       unionkpi ingest old-years/ --by-file-time --json
     """
     with progress_bar(None, phrase("cli.reading", setting.language)) as show:
         result = run.ingest(
             paths, setting.config, setting.data, sender=sender, by_file_time=by_file_time,
-            progress=lambda stage, files: show(files),
+            progress=lambda stage, files: show(files), answers=answers,
+            language=setting.language,
         )  # fmt: skip
     if as_json:
         print_json(asdict(ingest_json(result, setting.language)))

@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     Setting,
     json_option,
     print_json,
+    return_option,
     say_findings,
 )
 from pipeline.cli.shapes import finding_json
@@ -30,22 +31,24 @@ existing = click.Path(exists=True, path_type=Path)
     show_default=True,
     help="也跑指标样例 Run the indicators' worked examples as well.",
 )
+@return_option
 @json_option
 @click.pass_obj
-def check(setting: Setting, paths: tuple[Path, ...], examples: bool, as_json: bool) -> None:
+def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Path | None,
+          as_json: bool) -> None:  # fmt: skip
     """检查定义；给出文件时，只检查文件、不入库。 Check the definitions, or files without loading.
 
     \b
     Examples:
       unionkpi check
-      unionkpi check 东河镇.xlsx
+      unionkpi check 东河镇.xlsx --return 退回件
       unionkpi --config my-config check --json
     """
     loaded = definitions.load(*setting.config)
     findings = list(loaded.findings)
     code = DEFINITIONS
     if loaded.catalogue is not None and paths:
-        findings = run.judge_only(paths, loaded.catalogue)
+        findings = run.judge_only(paths, loaded.catalogue, answers, setting.language)
         code = FINDINGS
     elif loaded.catalogue is not None and examples:
         findings += failing_examples(loaded.catalogue)

@@ -88,6 +88,13 @@ def also_behind(verb: click.Command) -> click.Command:
     return verb
 
 
+return_option = click.option(
+    "--return",
+    "answers",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="退回件文件夹：标好问题的工作簿、网页、JSON "
+    "Folder for what goes back: marked workbooks, a page, JSON.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="机器可读 Print JSON.")
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.domain.answer_sheet import MARKER
 from pipeline.domain.form import Form
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.product import Product
@@ -99,7 +100,7 @@ class FileReader:
         strange: list[Sheet] = []
         recognised = 0
         for sheet in book.sheets:
-            if sheet.name == MANIFEST or not sheet.rows:
+            if sheet.name == MANIFEST or not sheet.rows or MARKER in sheet.rows[0]:
                 continue
             guide, version = self.guide_of(sheet, manifest, complaints)
             if guide is None:
@@ -172,7 +173,9 @@ class FileReader:
         said = self.lookup.find(text) if text else None
         if manifest is not None and manifest.unit is not None:
             own = self.lookup.find(manifest.unit)
-            if own.code is None:
+            if own.code is None and said is not None and said.code is not None:
+                own = said  # nobody sees the hidden code; whoever is told corrects the line
+            elif own.code is None:
                 context.tell_unknown_unit(manifest.unit, own, cell)
             elif said is not None and said.code not in (None, own.code):
                 template = self.lookup.shown(own.code)
@@ -194,7 +197,9 @@ class FileReader:
         said = bearings.period_named(stated_code(text) or text) if text else None
         if manifest is not None and manifest.period is not None:
             context.about.period = bearings.period_named(manifest.period)
-            if context.about.period is None:
+            if context.about.period is None and said is not None:
+                context.about.period = said  # as with the unit
+            elif context.about.period is None:
                 context.say("unknown-period", cell, manifest.period)
             elif said is not None and said != context.about.period:
                 context.say("period-differs", cell, text, template=context.about.period)

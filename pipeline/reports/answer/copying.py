@@ -1,0 +1,132 @@
+"""An .xlsx copy of what is not one: .xls, .et, .ods, .xlsb, .csv; values, merges and widths."""
+
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.intake.guards import OLE, ZIP
+from pipeline.intake.workbook import Sheet, read_workbook
+from pipeline.reports.answer.open_document import merged_ranges
+
+NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+LONGEST_NAME = 31
+NARROWEST, WIDEST = 8, 48
+ROWS_MEASURED = 300
+EARLIEST = datetime(1900, 1, 1)
+Range = tuple[int, int, int, int]
+"""top, left, bottom, right from 0"""
+FORMATS = {
+    "text": {"num_format": "@", "text_wrap": True, "valign": "vcenter", "quote_prefix": True},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+    "time": {"num_format": "hh:mm:ss"},
+    "span": {"num_format": "[h]:mm:ss"},
+}
+
+
+def copied(content: bytes, suffix: str) -> tuple[bytes, dict[str, str]]:
+    """Return the copy, and the name of each sheet in it. Raises UnreadableFileError.
+
+    The values stand in the cells where the original has them. A formula becomes the value it had.
+    """
+    book = read_workbook(content, suffix)
+    merged = merges(content)
+    names = sheet_names([sheet.name for sheet in book.sheets])
+    out = BytesIO()
+    copy = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    formats = {name: copy.add_format(given) for name, given in FORMATS.items()}
+    for sheet in book.sheets:
+        page = copy.add_worksheet(names[sheet.name])
+        write_sheet(page, sheet, merged.get(sheet.name, []), formats)
+        if sheet.hidden:
+            page.very_hidden()
+    first = next((n for n, sheet in enumerate(book.sheets) if not sheet.hidden), None)
+    if first is not None:
+        page = copy.worksheets()[first]
+        page.activate()
+        page.set_first_sheet()
+    copy.close()
+    return out.getvalue(), names
+
+
+def sheet_names(given: list[str]) -> dict[str, str]:
+    """Return a permitted and unique name for each sheet."""
+    names: dict[str, str] = {}
+    for name in given:
+        wanted = NOT_IN_A_SHEET_NAME.sub("_", name)[:LONGEST_NAME] or "_"
+        found, number = wanted, 2
+        while found.casefold() in {other.casefold() for other in names.values()}:
+            suffix = f"_{number}"
+            found, number = wanted[: LONGEST_NAME - len(suffix)] + suffix, number + 1
+        names[name] = found
+    return names
+
+
+def merges(content: bytes) -> dict[str, list[Range]]:
+    """Return the merged ranges of each sheet, as far as the format tells them."""
+    if not content.startswith((ZIP, OLE)):
+        return {}
+    if content.startswith(ZIP):
+        with zipfile.ZipFile(BytesIO(content)) as bundle:
+            if "content.xml" in bundle.namelist():
+                return merged_ranges(bundle.read("content.xml"))
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    found: dict[str, list[Range]] = {}
+    for name in book.sheet_names:
+        try:
+            ranges = book.get_sheet_by_name(name).merged_cell_ranges or []
+        except (ValueError, OSError):
+            continue
+        found[name] = [(*first, *last) for first, last in ranges]
+    return found
+
+
+def write_sheet(
+    page: Worksheet, sheet: Sheet, merged: list[Range], formats: dict[str, Format]
+) -> None:
+    """Write one sheet as it lies in the original."""
+    for top, left, bottom, right in merged:
+        if (bottom > top or right > left) and top < len(sheet.rows):
+            page.merge_range(top, left, bottom, right, None)
+    widths: dict[int, int] = {}
+    for r, row in enumerate(sheet.rows):
+        for c, value in enumerate(row):
+            if value == "" or value is None:
+                continue
+            write_value(page, r, c, value, formats)
+            if r < ROWS_MEASURED and not any(m[0] <= r <= m[2] and m[1] <= c <= m[3] for m in merged):
+                widths[c] = max(widths.get(c, NARROWEST), display_width(str(value)) + 2)
+    for column, width in widths.items():
+        page.set_column(column, column, min(width, WIDEST))
+
+
+def write_value(
+    page: Worksheet, row: int, column: int, value: object, formats: dict[str, Format]
+) -> None:
+    """Write a value as what it is; text stays text."""
+    if isinstance(value, bool):
+        page.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        page.write_number(row, column, value)
+    elif isinstance(value, datetime) and value >= EARLIEST:
+        whole = value.time() == time()
+        page.write_datetime(row, column, value, formats["date" if whole else "moment"])
+    elif isinstance(value, date) and not isinstance(value, datetime) and value >= EARLIEST.date():
+        page.write_datetime(row, column, value, formats["date"])
+    elif isinstance(value, time):
+        page.write_datetime(row, column, value, formats["time"])
+    elif isinstance(value, timedelta):
+        page.write_datetime(row, column, value, formats["span"])
+    else:
+        page.write_string(row, column, str(value), formats["text"])
+
+
+def display_width(text: str) -> int:
+    """How wide a text is in digits; Chinese characters count twice."""
+    return sum(1 + (ord(letter) > 0x2E7F) for letter in text)
