@@ -1,4 +1,4 @@
 """How the sheet of problems is told from a sheet that somebody filled in."""
 
 MARKER = "unionkpi-answer"
-"""Stands in the first row of the sheet of problems; whatever that sheet is called, it is no report."""
+"""Stands in the first row of the sheet of problems, whatever that sheet is called."""

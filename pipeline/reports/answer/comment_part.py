@@ -20,7 +20,8 @@ EMPTY = (
     "<authors></authors><commentList></commentList></comments>"
 ).encode()
 EMPTY_BOXES = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml"'
+    b' xmlns:o="urn:schemas-microsoft-com:office:office"'
     b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
     b'<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 )

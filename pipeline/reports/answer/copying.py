@@ -100,7 +100,9 @@ def write_sheet(
             if value == "" or value is None:
                 continue
             write_value(page, r, c, value, formats)
-            if r < ROWS_MEASURED and not any(m[0] <= r <= m[2] and m[1] <= c <= m[3] for m in merged):
+            if r < ROWS_MEASURED and not any(
+                m[0] <= r <= m[2] and m[1] <= c <= m[3] for m in merged
+            ):
                 widths[c] = max(widths.get(c, NARROWEST), display_width(str(value)) + 2)
     for column, width in widths.items():
         page.set_column(column, column, min(width, WIDEST))

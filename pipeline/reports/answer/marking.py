@@ -114,9 +114,7 @@ def mark_sheet(
     package.write(part, xml)
     comment(package, part, texts)
     fills = {cell: plain_fill(styles.fill_of(style)) for cell, style in had.items()}
-    return {
-        (name, address(cell)): fills[shown[cell]] for cell in shown if shown[cell] in fills
-    }
+    return {(name, address(cell)): fills[shown[cell]] for cell in shown if shown[cell] in fills}
 
 
 def comment(package: Package, part: str, texts: dict[Cell, str]) -> None:
@@ -146,7 +144,8 @@ def styles_of(package: Package, book: str) -> str:
     """Return the part of the style sheet, added where a program left it out."""
     for part in package.related(book, "styles"):
         return part
-    part = package.free_name("xl/styles{}.xml")
+    usual = "xl/styles.xml"
+    part = package.free_name("xl/styles{}.xml") if package.has(usual) else usual
     package.write(part, MINIMAL)
     package.relate(book, "styles", part)
     package.declare(part, STYLES_TYPE)

@@ -60,9 +60,7 @@ class Looks:
     def added_to(cls, styles: StyleSheet) -> "Looks":
         """Add the looks to a style sheet."""
         normal = FONT.format(size=11, look="")
-        bold = FONT.format(size=11, look="<b/>").replace(
-            '<sz val="11"/><b/>', '<b/><sz val="11"/>'
-        )
+        bold = FONT.format(size=11, look="<b/>").replace('<sz val="11"/><b/>', '<b/><sz val="11"/>')
         title = '<font><b/><sz val="16"/><name val="黑体"/><charset val="134"/></font>'
         link = (
             '<font><u/><sz val="11"/><color rgb="FF1B4F8F"/><name val="宋体"/>'
@@ -125,9 +123,7 @@ def problem_sheet(
     )
 
 
-def problem_row(
-    number: int, problem: Problem, kept: str, looks: Looks, language: Language
-) -> str:
+def problem_row(number: int, problem: Problem, kept: str, looks: Looks, language: Language) -> str:
     """One line of the sheet."""
     finding = problem.finding
     said = render(finding, language)

@@ -242,9 +242,7 @@ def with_comments(xml: bytes, relation: str) -> bytes:
     inside = children_of_root(xml)
     data = next((n for n, tag in enumerate(inside) if tag.name == "sheetData"), 0)
     behind = (
-        tag
-        for tag in inside[data:]
-        if tag.name in AFTER_DRAWING or tag.name == "AlternateContent"
+        tag for tag in inside[data:] if tag.name in AFTER_DRAWING or tag.name == "AlternateContent"
     )
     following = next(behind, None)
     splices.insert(following.start if following else root.outer, what)

@@ -101,9 +101,7 @@ def walk(xml: bytes, on_start: OnStart, on_end: OnEnd) -> None:
     """Call back for every element with its written name and place. Raises OddXml."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, given: on_start(
-        name, given, parser.CurrentByteIndex
-    )
+    parser.StartElementHandler = lambda name, given: on_start(name, given, parser.CurrentByteIndex)
     parser.EndElementHandler = lambda name: on_end(name, parser.CurrentByteIndex)
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
