@@ -10,14 +10,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from oracle_rows import Amount, Row, matches, row_amount
-
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator, Measure, Test
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period, make_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
+from tests.oracle_rows import Amount, Row, matches, row_amount
 
 SIX_PLACES = Decimal("0.000001")
 

@@ -26,32 +26,43 @@ def state_filters(forms: Sequence[FormStatus], view: View) -> list[Part]:
             parts.filters(titles, view.say("page.form"), view)]  # fmt: skip
 
 
-def report_table(rows: Sequence[ReportRow], view: View) -> html.Table:
-    """One row a report that was due."""
+def report_table(rows: Sequence[ReportRow], forms: int, view: View) -> html.Table:
+    """One row for all reports of a unit that came in one file, or fail to come, together."""
     heads = (
         view.say("select.unit"), view.say("reporting.parent"), view.say("page.form"),
         view.say("reporting.state"), view.say("page.due_on"), view.say("reporting.received"),
         parts.right(view.say("trace.version")), parts.right(view.say("page.open_findings")),
         view.say("reporting.file"),
     )  # fmt: skip
-    body = [report_row(row, view) for row in rows]
+    body = [report_row(together, forms, view) for together in alike(rows)]
     return parts.table(heads, body, view.say("reporting.list"))
 
 
-def report_row(row: ReportRow, view: View) -> html.Tr:
-    """One report. States of work carry a word and a glyph, never a status colour."""
+def alike(rows: Sequence[ReportRow]) -> list[list[ReportRow]]:
+    """Rows that differ in nothing but the form."""
+    found: dict[tuple[object, ...], list[ReportRow]] = {}
+    for row in rows:
+        key = (row.unit.code, row.state, row.due_on, row.received_at, row.version, row.file)
+        found.setdefault(key, []).append(row)
+    return list(found.values())
+
+
+def report_row(together: Sequence[ReportRow], forms: int, view: View) -> html.Tr:
+    """Reports of one unit. States of work carry a word and a glyph, never a status colour."""
+    row = together[0]
     state = html.Span([parts.glyph(SIGNS.get(row.state, "clock")), " ", state_word(row, view)],
                       className="nowrap")  # fmt: skip
+    count = sum(report.findings for report in together)
     findings: Part = "0"
-    if row.findings:
+    if count:
         href = view.to_page("findings", unit=row.unit.code)
-        findings = parts.number(view.whole(row.findings), href)
+        findings = parts.number(view.whole(count), href)
     version = "—" if row.version is None else view.whole(row.version)
     return html.Tr(
         [
             parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(row.unit.code))),
             parts.cell(view.text(row.parent.name) if row.parent else "", "faint"),
-            parts.cell(view.text(row.form_title)),
+            parts.cell(titles(together, forms, view)),
             parts.cell(html.B(state) if row.state in ("missing", "withheld") else state),
             parts.cell(view.record_day(row.due_on), "nowrap"),
             parts.cell(view.record_day(row.received_at), "nowrap"),
@@ -60,6 +71,13 @@ def report_row(row: ReportRow, view: View) -> html.Tr:
             parts.cell(row.file or "", "note"),
         ]
     )
+
+
+def titles(together: Sequence[ReportRow], forms: int, view: View) -> list[Part]:
+    """The forms by name, or how many where it is all of several."""
+    if len(together) == forms > 1:
+        return [view.say("reporting.all_of", count=view.whole(forms))]
+    return view.join([view.text(row.form_title) for row in together], "join.items")
 
 
 def state_word(row: ReportRow, view: View) -> str:

@@ -5,19 +5,23 @@ from dash import html
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.below import forms_table, reporting_table
-from dashboards.components.reminder import reminder
 from dashboards.components.report_rows import report_table, state_filters
 from dashboards.components.shell import Page, act
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ReportingStatus
+from pipeline.reports import words as report_words
+from pipeline.reports.reminder import reminder
+
+MOST_REPORTS = 2400
+"""So many reports are listed: two hundred units that owe a dozen forms each."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
     answer = questions.reporting_status(
-        reader, here.unit, here.period, here.form or None, here.state or None
+        reader, here.unit, here.period, here.form or None, here.state or None, MOST_REPORTS
     )
     title = view.say("page.reporting")
     return Page(title, answer.breadcrumb, body(answer, view), ((title, ""),))
@@ -56,7 +60,7 @@ def below(answer: ReportingStatus, view: View) -> html.Section | None:
 
 def remind(answer: ReportingStatus, view: View) -> html.Section:
     """A text that can be sent to those who still owe a report."""
-    text = reminder(answer, view)
+    text = reminder(answer, report_words.Words(view.language))
     if not text:
         return parts.section(view.say("reporting.remind"),
                              parts.empty(view.say("reporting.nobody")))  # fmt: skip
@@ -71,7 +75,7 @@ def listing(answer: ReportingStatus, view: View) -> html.Section:
                     total=view.whole(answer.total_rows))  # fmt: skip
     table: Part = parts.empty(view.say("reporting.no_rows"))
     if answer.rows:
-        table = report_table(answer.rows, view)
+        table = report_table(answer.rows, len(answer.forms), view)
     return parts.section(
         view.say("reporting.list"), *state_filters(answer.forms, view), table, note=note
     )

@@ -4,15 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dashboards.components.ranking import Scale, across
-from dashboards.components.reminder import reminder
+from dashboards.components.report_rows import alike, titles
 from dashboards.components.sheet import sheet
 from dashboards.components.trend import figure
 from dashboards.csv_text import csv_text
 from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.wording.axis import round_step
-from tests.dashboards import fake_details
-from tests.dashboards.fake import BY_ID, b
+from tests.dashboards import fake, fake_details
+from tests.dashboards.fake import BY_ID, TOWNS, b
 from tests.dashboards.reading import links, only, page, words
 
 ZH = View.of(Selection("indicator", "X1", "2026Q3", indicator="coverage"))
@@ -94,12 +94,13 @@ def test_a_finding_says_what_stood_there_and_what_to_do() -> None:
     assert "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9" in said
 
 
-def test_the_reminder_names_each_unit_once_with_what_it_owes() -> None:
-    text = reminder(fake_details.reporting_status(None, "X1", "2026Q3"), ZH)
-    lines = text.splitlines()
-    assert lines[0].startswith("青石县总工会：2026年第三季度（7—9月）")
-    assert lines[1] == "河口镇机关工会：基层组织建设表未报（10月10日截止）"
-    assert reminder(fake_details.reporting_status(None, "X1", "2026Q3", None, "late"), ZH) == ""
+def test_reports_that_share_their_fate_stand_in_one_row() -> None:
+    one = fake_details.report_rows()[0]
+    rows = [replace(one, form=form.form, form_title=form.title) for form in fake.FORMS]
+    both = [*rows, replace(rows[0], unit=TOWNS[0])]
+    assert [len(found) for found in alike(both)] == [len(fake.FORMS), 1]
+    assert titles(rows, len(rows), ZH) == [f"全部 {len(rows)} 张"]
+    assert titles(rows[:1], len(rows), EN) == [rows[0].form_title.en]
 
 
 def test_csv_runs_nothing_when_it_is_opened() -> None:

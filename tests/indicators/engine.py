@@ -8,7 +8,6 @@ from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
-from oracle import Report
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.indicators.compute import (
@@ -20,6 +19,7 @@ from pipeline.indicators.compute import (
 from pipeline.indicators.models_runner import insert_columns
 from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
 from pipeline.warehouse.loading import mark_current
+from tests.oracle import Report
 
 AT = datetime(2024, 1, 1)
 FIGURES = """

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from oracle import Report
-
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
+from tests.oracle import Report
 
 from .engine import NOTHING, Figure, figures
 from .small_catalogue import catalogue, definitions

@@ -10,11 +10,11 @@ from decimal import Decimal
 from math import isclose
 
 from hypothesis import HealthCheck, given, settings
-from oracle import Answer, Span, World
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import parse_period
 from pipeline.indicators.windows import Window, windows
+from tests.oracle import Answer, Span, World
 
 from .engine import NOTHING, Figure, Key, figures
 from .worlds import Invented, worlds

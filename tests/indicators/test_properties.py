@@ -6,11 +6,11 @@ from random import Random
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from oracle import Report
-from oracle_rows import Row
 
 from pipeline.domain.period import parse_period
 from pipeline.indicators.roster import tree_on
+from tests.oracle import Report
+from tests.oracle_rows import Row
 
 from .engine import NOTHING, Figure, Key, figures
 from .worlds import Invented, worlds

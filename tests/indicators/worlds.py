@@ -10,14 +10,14 @@ from decimal import Decimal
 from random import Random
 
 from hypothesis import strategies as st
-from oracle import Report, World
-from oracle_rows import Row
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import MONTHS, Period, make_period
+from tests.oracle import Report, World
+from tests.oracle_rows import Row
 
 from .small_catalogue import catalogue, definitions
 

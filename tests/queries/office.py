@@ -15,14 +15,22 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from definitions.folders import CASES, CLOSED, MEMBERS, PLAN, PRODUCT, QUERY, RATE, write_folder
-
 from pipeline import run
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
 from pipeline.templates.content import SheetContent
 from pipeline.templates.workbook import write_workbook
 from pipeline.warehouse.reader import Reader
+from tests.definitions.folders import (
+    CASES,
+    CLOSED,
+    MEMBERS,
+    PLAN,
+    PRODUCT,
+    QUERY,
+    RATE,
+    write_folder,
+)
 
 UNITS = """\
 code,name_zh,name_en,level,parent,valid_from,valid_to,merged_into,form_set,frequency,aliases,generated,ownership,sector

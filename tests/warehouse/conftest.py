@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from indicators.small_catalogue import catalogue as small_catalogue
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding, Place
@@ -14,6 +13,7 @@ from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.warehouse.store import Warehouse
+from tests.indicators.small_catalogue import catalogue as small_catalogue
 
 AT = datetime(2024, 4, 3, 9, 30)
 ROOT = OrgUnit(code="R", name=Bilingual(zh="县", en="County"), level="top")
