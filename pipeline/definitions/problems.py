@@ -1,6 +1,7 @@
 """What pydantic refuses, as findings with a line, a slug and the nearest permitted word."""
 
 import re
+from dataclasses import replace
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +14,8 @@ from pipeline.domain.finding import Finding, Place
 SHAPE_ERRORS = ("string_type", "model_type", "dict_type", "tuple_type", "list_type")
 NUMBER_ERRORS = ("decimal", "int", "float", "finite_number")
 LENGTH_ERRORS = ("too_long", "too_short")
+TAG = "kind"
+"""The key by which one of several nouns is chosen."""
 
 
 def findings_of(error: ValidationError, model: type[BaseModel], file: YamlFile) -> list[Finding]:
@@ -20,6 +23,8 @@ def findings_of(error: ValidationError, model: type[BaseModel], file: YamlFile) 
     found: dict[tuple[str, object], Finding] = {}
     for details in error.errors(include_url=False):
         spot = find_spot(model, details["loc"], file)
+        if details["type"].startswith("union_tag"):
+            spot = replace(spot, path=(*spot.path, TAG))
         if spot.chosen:
             finding = _finding(details, spot, model, file)
             found.setdefault((finding.slug, spot.path), finding)
@@ -48,6 +53,11 @@ def _slug(
         around = find_spot(model, error["loc"][:-1], file)
         known = [key for key in around.keys if key != "id" or around.path]
         return "unknown-key", {"suggestion": suggestion(str(spot.path[-1]), known)}
+    if kind == "union_tag_invalid":
+        tags = re.findall(r"'([^']*)'", str(error["ctx"]["expected_tags"]))
+        return "wrong-value", {"permitted": suggestion(str(error["ctx"]["tag"]), tags, 20)}
+    if kind == "union_tag_not_found":
+        return "missing-key", {"inside": ".".join(map(str, spot.path[:-1]))}
     if kind == "missing":
         if isinstance(spot.path[-1], int):
             return "wrong-count", {"key": str(spot.path[-2])}

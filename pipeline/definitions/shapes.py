@@ -41,7 +41,7 @@ def find_spot(model: type[BaseModel], location: Location, file: YamlFile) -> Spo
         choices = list(members(annotation))
         if len(choices) > 1:
             given = shape_of(file.at(path))
-            named = next((c for c in choices if _tag(c) == step), choices[0])
+            named = next((c for c in choices if step in (_tag(c), _kind(c))), choices[0])
             chosen = chosen and (
                 shape_of_type(named) == given
                 or (named is choices[0] and given not in map(shape_of_type, choices))
@@ -86,6 +86,13 @@ def _tag(annotation: Any) -> str:
     """Return how pydantic names an alternative in a location."""
     plain = isinstance(annotation, type) and get_origin(annotation) is None
     return annotation.__name__ if plain else str(annotation)
+
+
+def _kind(annotation: Any) -> str | None:
+    """Return the ``kind`` by which pydantic tells an alternative from the others."""
+    field = annotation.model_fields.get("kind") if is_model(annotation) else None
+    permitted = get_args(field.annotation) if field else ()
+    return str(permitted[0]) if len(permitted) == 1 else None
 
 
 def _inside(annotation: Any, step: str | int) -> Any:

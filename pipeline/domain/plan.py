@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field as ModelField
 
 from pipeline.domain.noun import Bilingual, Noun
+from pipeline.domain.scoring import Scoring
 
 Comparator = Literal[">=", "<=", "=", "~"]
 TargetKind = Literal["cumulative", "level", "duty", "deadline"]
@@ -89,3 +90,4 @@ class Plan(Noun):
     points: dict[str, Decimal] = {}
     thresholds: Thresholds = ModelField(default_factory=Thresholds)
     targets: tuple[Target, ...]
+    scoring: Scoring | None = None

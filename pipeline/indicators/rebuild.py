@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import duckdb
 
+from pipeline.appraisal.scoring import score_and_store
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.indicators.approximate import mark_approximate
 from pipeline.indicators.compute import (
@@ -37,6 +38,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
     store_system_targets(connection, system_rows(judged))
     measure_tables(connection, terms, catalogue, sorted(LATE))
     value_indicators(connection, terms, LATE)
+    score_and_store(connection, catalogue)
 
 
 def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> None:

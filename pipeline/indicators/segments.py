@@ -29,6 +29,8 @@ def segments_of(indicator: Indicator, catalogue: Catalogue) -> list[str]:
     for plan in catalogue.plans.values():
         asked = (t.segment for t in plan.targets if t.indicator == indicator.id)
         found |= dict.fromkeys(key_of(segment) for segment in asked)
+        items = plan.scoring.items if plan.scoring else ()
+        found |= dict.fromkeys(key_of(i.segment) for i in items if i.indicator == indicator.id)
     return list(found)
 
 

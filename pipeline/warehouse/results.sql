@@ -138,6 +138,45 @@ create or replace table target_value (
     needed_per_month decimal(38,10)
 );
 
+create or replace table score (                 -- one row per plan, scored unit and period
+    plan        varchar not null,
+    unit        varchar not null,
+    peer_group  varchar not null,               -- '' = the units right below the plan's
+    period      varchar not null,
+    total       decimal(18,4),
+    base        decimal(18,4) not null,
+    bonus       decimal(18,4) not null,
+    minus       decimal(18,4) not null,
+    full_marks  decimal(18,4) not null,
+    pending     decimal(18,4) not null,         -- full marks of lines without a figure yet
+    provisional boolean not null,
+    outcome     varchar,                        -- prerequisite, veto: not ranked
+    outcome_item varchar,
+    rank        integer,
+    ranked      integer not null
+);
+
+create or replace table score_line (            -- the lines of a score; their points sum to it
+    plan        varchar not null,
+    unit        varchar not null,
+    period      varchar not null,
+    position    integer not null,
+    item        varchar not null,
+    rule        varchar not null,
+    state       varchar not null,
+    value       decimal(38,10),
+    points      decimal(18,4),
+    full_marks  decimal(18,4),
+    lost        decimal(18,4) not null,
+    provisional boolean not null,
+    expected    bigint not null,
+    reported    bigint not null,
+    why         varchar,
+    formula     varchar not null,
+    parts       varchar not null,               -- JSON: the numbers of the formula
+    reading     varchar not null                -- JSON: the figure and what it is compared with
+);
+
 create or replace table definition (            -- what the numbers were computed from
     kind        varchar not null,               -- product, form, indicator, plan, query
     id          varchar not null,

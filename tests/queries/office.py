@@ -79,8 +79,11 @@ class Office:
     reader: Reader
 
 
-def open_office(folder: Path) -> Office:
-    """Write the definitions and the workbooks, and take them in one by one."""
+def open_office(folder: Path, **plans: str) -> Office:
+    """Write the definitions and the workbooks, and take them in one by one.
+
+    ``plans`` are files by name, instead of the one plan of the county.
+    """
     config = write_folder(
         folder / "config",
         {
@@ -89,7 +92,7 @@ def open_office(folder: Path) -> Office:
             "forms/cases.yml": CASES,
             "indicators/membership/rate.yml": RATE,
             "indicators/rights/closed.yml": CLOSED,
-            "plans/plan.yml": PLAN,
+            **{f"plans/{name}.yml": text for name, text in (plans or {"plan": PLAN}).items()},
             "org_units.csv": UNITS,
             "queries/members.yml": QUERY,
         },

@@ -14,6 +14,8 @@ from pipeline.definitions.lint import (
     org_tree,
     plans,
     schedules,
+    scoring,
+    scoring_points,
     settings,
 )
 from pipeline.domain.finding import Finding
@@ -80,6 +82,18 @@ RULES: tuple[Rule, ...] = (
     plans.segments_can_be_computed,
     plans.baselines_fit,
     plans.weights_fit,
+    scoring.ids_are_unique,
+    scoring.items_have_one_figure,
+    scoring.items_name_what_exists,
+    scoring.marks_name_units,
+    scoring.peer_groups_exist,
+    scoring_points.full_marks_are_said,
+    scoring_points.full_marks_add_up,
+    scoring_points.steps_ascend,
+    scoring_points.thresholds_are_said,
+    scoring_points.goals_are_there,
+    scoring_points.caps_leave_room,
+    scoring_points.numbers_make_sense,
 )
 
 

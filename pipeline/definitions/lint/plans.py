@@ -155,13 +155,14 @@ def segments_can_be_computed(draft: Draft) -> Iterator[Finding]:
                     indicator=indicator.id,
                     suggestion=suggestion(field, known),
                 )
-            elif problem := _segment_value_problem(draft, indicator, field, value):
+            elif problem := segment_value_problem(draft, indicator, field, value):
                 yield draft.problem(problem[0], key, where, value, **problem[1])
 
 
-def _segment_value_problem(
+def segment_value_problem(
     draft: Draft, indicator: Indicator, field: str, value: str
 ) -> tuple[str, dict[str, str]] | None:
+    """Return slug and details when a segment's value cannot be one of its field."""
     measure = next(iter(indicator.numerator), None)
     section = draft.section(measure.form, measure.section) if measure else None
     for one in value.split(","):
