@@ -33,9 +33,11 @@ class DefinitionsInvalid(Exception):
 
 @dataclass
 class Ingestion:
-    """What became of every file, and which snapshot shows it."""
+    """What became of every file and correction, and which snapshot shows it."""
 
     files: list[Stored] = field(default_factory=list)
+    corrections: list[Finding] = field(default_factory=list)
+    """Corrections that could not be applied."""
     publication: Publication | None = None
 
     @property
@@ -85,6 +87,7 @@ def ingest(
             judge(batch, catalogue)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
+        result.corrections = warehouse.correct(catalogue)
         result.files = warehouse.check_history(catalogue, result.files)
         progress("figures", len(result.files))
         rebuild(warehouse.connection, catalogue)
@@ -94,12 +97,15 @@ def ingest(
     return result
 
 
-def build(config: Sequence[Path], data: Path) -> Publication:
-    """Compute and publish again from what was accepted, for changed definitions."""
+def build(config: Sequence[Path], data: Path) -> Ingestion:
+    """Correct, compute and publish again from what was accepted, for changed definitions."""
     catalogue = load(config)
     with Warehouse.open(data, catalogue) as warehouse:
+        result = Ingestion(corrections=warehouse.correct(catalogue))
+        warehouse.check_history(catalogue, [])
         rebuild(warehouse.connection, catalogue)
-        return warehouse.publish(catalogue)
+        result.publication = warehouse.publish(catalogue)
+    return result
 
 
 def judge_only(

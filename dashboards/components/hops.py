@@ -132,14 +132,35 @@ def cell_row(row: Contribution, view: View) -> html.Tr:
              html.Div(row.file, className="note", title=f"SHA-256 {row.sha256}")]  # fmt: skip
     version = view.say("trace.version_number", number=view.whole(row.version))
     remarks: Sequence[Part] = [html.Div(text, className="note")
-                               for text in (row.period, row.note) if text]  # fmt: skip
+                               for text in (row.period, row.note, corrected(row, view))
+                               if text]  # fmt: skip
     return html.Tr(
         [
             parts.row_head(view.text(row.unit.name)),
             parts.cell(place),
             parts.cell(view.text(row.field_label)),
-            parts.figure_cell("—" if row.value is None else row.value),
+            parts.figure_cell(written(row)),
             parts.figure_cell(view.plain(row.amount)),
             parts.cell([version, *remarks]),
         ]
     )
+
+
+def written(row: Contribution) -> str:
+    """What the sender wrote, also where something else counts."""
+    note = row.correction
+    value = note.reported if note is not None and note.field == row.field else row.value
+    return "—" if value is None else value
+
+
+def corrected(row: Contribution, view: View) -> str:
+    """What a superior changed in the cell, and why."""
+    note = row.correction
+    if note is None:
+        return ""
+    blank = view.say("correction.blank")
+    return view.say(
+        "correction.note", field=note.field, reported=note.reported or blank,
+        corrected=note.corrected or blank, unit=view.text(note.decided_by.name),
+        day=view.record_day(note.decided_on), reason=view.text(note.reason),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from pipeline.cli.shapes import show_json, status_json, trace_json
 from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import TargetRow, Trace
+from pipeline.queries.answers import CorrectionNote, TargetRow, Trace
 from pipeline.wording.dates import data_status
 from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
@@ -197,7 +197,7 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
     limit = ALL_CELLS if as_json else 40
     found = questions.trace(setting.reader, indicator, unit, period, span, segment, family, limit)
     if as_json:
-        print_json(asdict(trace_json(found)))
+        print_json(asdict(trace_json(found, setting.language)))
     else:
         say_trace(found, setting)
 
@@ -215,11 +215,23 @@ def say_trace(found: Trace, setting: Setting) -> None:
     shown = number(found.value.value, found.indicator.decimals, language)
     title = f"{name} = {shown} {found.indicator.unit_label.in_language(language)}"
     print_table(title, heads, rows, right=[5])
+    for note in dict.fromkeys(c.correction for c in found.contributions if c.correction):
+        click.echo(correction_words(note, language))
     key = "cli.trace_agrees" if found.agrees else "cli.trace_differs"
     click.echo(
         phrase(key, language, cells=found.total_contributions,
                numerator=number(found.recomputed_numerator, 0, language),
                denominator=number(found.recomputed_denominator, 0, language))
+    )  # fmt: skip
+
+
+def correction_words(note: CorrectionNote, language: Language) -> str:
+    """What a superior corrected, in one sentence."""
+    blank = phrase("correction.blank", language)
+    return phrase(
+        "correction.note", language, field=note.field, reported=note.reported or blank,
+        corrected=note.corrected or blank, unit=note.decided_by.name.in_language(language),
+        day=note.decided_on, reason=note.reason.in_language(language),
     )  # fmt: skip
 
 

@@ -65,13 +65,14 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
         say_ingestion(result, setting)
     if any(f.verdict is Verdict.UNREADABLE for f in result.files):
         click.get_current_context().exit(UNREADABLE)
-    if result.withheld:
+    if result.withheld or result.corrections:
         click.get_current_context().exit(FINDINGS)
 
 
 def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> None:
     """Findings line by line, errors first, then how many files had which verdict."""
     findings = [finding for file in result.files for finding in file.findings]
+    findings += result.corrections
     findings.sort(key=lambda finding: finding.severity != "error")
     say_findings(findings, setting.language, limit)
     rows = [
@@ -96,8 +97,12 @@ def build(setting: Setting) -> None:
       unionkpi build
       unionkpi --config config --config data/raw/sample/config build
     """
-    publication = run.build(setting.config, setting.data)
-    click.echo(phrase("cli.built", setting.language, publication=publication.number))
+    result = run.build(setting.config, setting.data)
+    number = result.publication.number if result.publication else 0
+    say_findings(result.corrections, setting.language)
+    click.echo(phrase("cli.built", setting.language, publication=number))
+    if result.corrections:
+        click.get_current_context().exit(FINDINGS)
 
 
 @click.command()

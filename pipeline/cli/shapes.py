@@ -6,7 +6,14 @@ from typing import Any
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import IndicatorPage, ReportingStatus, TargetRow, Trace, Value
+from pipeline.queries.answers import (
+    CorrectionRow,
+    IndicatorPage,
+    ReportingStatus,
+    TargetRow,
+    Trace,
+    Value,
+)
 from pipeline.run import Ingestion
 from pipeline.wording.messages import render
 
@@ -64,6 +71,11 @@ class ContributionJson:
     submission: int
     version: int
     sha256: str
+    reported: str | None
+    """what the file says, where a superior corrected the cell"""
+    correction: str | None
+    """id of the correction"""
+    correction_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,38 @@ class TraceJson:
     agrees: bool
     total_contributions: int
     contributions: tuple[ContributionJson, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionJson:
+    """One entry of ``corrections`` in ``corrections --json``."""
+
+    correction: str
+    state: str
+    """applied, obsolete, failing"""
+    slug: str | None
+    org_unit: str
+    name: str
+    form: str
+    period: str
+    field: str
+    expected: str | None
+    reported: str | None
+    corrected: str | None
+    reason: str
+    decided_by: str
+    decided_on: str
+    place: str
+
+
+@dataclass(frozen=True)
+class CorrectionsJson:
+    """``corrections --json``: every corrected cell and what became of it."""
+
+    applied: int
+    failing: int
+    """cells that no longer fit what was reported, obsolete ones included"""
+    corrections: tuple[CorrectionJson, ...]
 
 
 @dataclass(frozen=True)
@@ -161,6 +205,8 @@ class IngestJson:
     """``ingest --json``: what became of every file."""
 
     files: tuple[FileJson, ...]
+    corrections: tuple[FindingJson, ...]
+    """corrections that could not be applied"""
     publication: int | None
 
 
@@ -207,7 +253,7 @@ def target_fields(target: TargetRow | None) -> dict[str, Any]:
     }
 
 
-def trace_json(trace: Trace) -> TraceJson:
+def trace_json(trace: Trace, language: Language) -> TraceJson:
     """A trace with all its cells."""
     return TraceJson(
         indicator=trace.indicator.id,
@@ -227,8 +273,29 @@ def trace_json(trace: Trace) -> TraceJson:
             ContributionJson(
                 c.role, c.file, c.sheet, c.cell, c.field, c.value, c.amount, c.unit.code,
                 c.period, c.submission, c.version, c.sha256,
+                c.correction.reported if c.correction else None,
+                c.correction.id if c.correction else None,
+                c.correction.reason.in_language(language) if c.correction else None,
             )
             for c in trace.contributions
+        ),
+    )  # fmt: skip
+
+
+def corrections_json(found: tuple[CorrectionRow, ...], language: Language) -> CorrectionsJson:
+    """The corrections with names in one language."""
+    applied = sum(c.state == "applied" for c in found)
+    return CorrectionsJson(
+        applied=applied,
+        failing=len(found) - applied,
+        corrections=tuple(
+            CorrectionJson(
+                c.note.id, c.state, c.slug, c.unit.code, c.unit.name.in_language(language),
+                c.form, c.period, c.note.field, c.expected, c.note.reported, c.note.corrected,
+                c.note.reason.in_language(language), c.note.decided_by.code,
+                str(c.note.decided_on), c.place,
+            )
+            for c in found
         ),
     )  # fmt: skip
 
@@ -278,5 +345,6 @@ def ingest_json(result: Ingestion, language: Language) -> IngestJson:
             )
             for f in result.files
         ),
+        corrections=tuple(finding_json(finding, language) for finding in result.corrections),
         publication=result.publication.number if result.publication else None,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.config_files import ConfigFile
 from pipeline.definitions.draft import Draft, read_draft
 from pipeline.definitions.lint import lint
+from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
@@ -39,6 +40,9 @@ class Catalogue:
     root: Path
     digest: str
     files: dict[tuple[str, str], str] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    correction_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """correction → the line of each of its cells"""
 
     @property
     def calendars(self) -> dict[str, CalendarYear]:
@@ -145,11 +149,22 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         root=root,
         digest=_digest(draft.contents),
         files=_paths(draft.files),
+        corrections=draft.corrections,
+        correction_lines=_cell_lines(draft),
     )
 
 
 def _paths(files: dict[tuple[str, str], ConfigFile]) -> dict[tuple[str, str], str]:
     return {key: file.relative for key, file in files.items()}
+
+
+def _cell_lines(draft: Draft) -> dict[str, tuple[int, ...]]:
+    return {
+        name: tuple(
+            draft.yaml["correction", name].line(("cells", i)) for i in range(len(found.cells))
+        )
+        for name, found in draft.corrections.items()
+    }
 
 
 def _digest(contents: Sequence[tuple[str, object]]) -> str:

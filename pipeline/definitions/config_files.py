@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel
 
 from pipeline.definitions.queries import QueryText
+from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.plan import Plan
@@ -17,9 +18,9 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "indicators": ("indicator", Indicator),
     "plans": ("plan", Plan),
     "queries": ("query", QueryText),
+    "corrections": ("correction", Correction),
 }
 MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
-READ_ELSEWHERE = ("corrections",)
 SUFFIXES = (".yml", ".yaml", ".csv")
 
 
@@ -48,7 +49,7 @@ def config_files(root: Path, *, first: bool) -> Iterator[ConfigFile]:
         if path.suffix not in SUFFIXES or not path.is_file():
             continue
         relative = path.relative_to(root)
-        if relative.parts[0] in READ_ELSEWHERE or any(p.startswith(".") for p in relative.parts):
+        if any(p.startswith(".") for p in relative.parts):
             continue
         shown = relative if first else path
         yield ConfigFile(_kind(relative), path, relative.as_posix(), shown.as_posix())

@@ -14,6 +14,7 @@ from pipeline.definitions.org_units import OrgUnitsFile, read_org_units
 from pipeline.definitions.problems import findings_of
 from pipeline.definitions.queries import QueryText
 from pipeline.definitions.yaml_lines import YamlFile, read_yaml
+from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
@@ -34,6 +35,7 @@ class Draft:
     indicators: dict[str, Indicator] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     queries: dict[str, QueryText] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
     org_units: list[OrgUnit] = field(default_factory=list)
     unit_places: list[Place] = field(default_factory=list)
     files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
@@ -164,6 +166,8 @@ def _keep(draft: Draft, name: str, noun: BaseModel) -> None:
             draft.plans[name] = noun
         case QueryText():
             draft.queries[name] = noun
+        case Correction():
+            draft.corrections[name] = noun
 
 
 def _read_org_units(draft: Draft, file: ConfigFile) -> None:

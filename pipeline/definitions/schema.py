@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pipeline.definitions.queries import QueryText
+from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.plan import Plan
@@ -19,6 +20,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "indicator": Indicator,
     "plan": Plan,
     "query": QueryText,
+    "correction": Correction,
 }
 SCALARS = ("string", "number", "boolean")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

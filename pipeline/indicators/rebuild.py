@@ -57,6 +57,7 @@ def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
         ("form", catalogue.measurable_forms),
         ("indicator", catalogue.indicators),
         ("plan", catalogue.plans),
+        ("correction", catalogue.corrections),
     ):
         rows += [
             (kind, name, catalogue.file_of(kind, name) or "", noun.model_dump_json())

@@ -4,6 +4,7 @@ This module is the contract between the pages, the command line, the reports and
 Unknown units, periods or indicators raise ``NotFound`` with the nearest names.
 """
 
+from pipeline.queries.corrections import correction_list
 from pipeline.queries.findings import finding_list
 from pipeline.queries.indicator import indicator_page, indicators
 from pipeline.queries.nouns import NotFound, nouns
@@ -18,6 +19,7 @@ from pipeline.queries.values import value_of
 __all__ = [
     "NotFound",
     "choices",
+    "correction_list",
     "default_selection",
     "finding_list",
     "indicator_page",

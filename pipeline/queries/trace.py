@@ -23,6 +23,7 @@ from pipeline.queries.answers import (
     TraceChild,
 )
 from pipeline.queries.cards import card, label_of
+from pipeline.queries.corrections import corrections_behind
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import is_ratio, span_of, value_of, values
@@ -284,6 +285,7 @@ def cited(reader: Reader, known: Nouns, part: Part, rows: list[Row]) -> list[Con
         for place in reader.rows(PLACES, {"table": part.table, "numbers": numbers})
     }
     stored = stored_values(reader, known, part, numbers)
+    corrected = corrections_behind(reader, known, part.table, numbers)
     found = []
     for row in rows:
         if row.amount is None or row.submission not in places:
@@ -308,6 +310,14 @@ def cited(reader: Reader, known: Nouns, part: Part, rows: list[Row]) -> list[Con
                     amount=row.amount if position == 0 else Decimal(0),
                     submission=row.submission,
                     version=version,
+                    correction=next(
+                        (
+                            corrected[row.submission, row.source_row, name]
+                            for name in (field, *part.measure.where)
+                            if (row.submission, row.source_row, name) in corrected
+                        ),
+                        None,
+                    ),
                 )
             )
     return found

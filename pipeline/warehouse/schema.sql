@@ -58,6 +58,30 @@ create table if not exists finding (
     received_at  timestamp not null
 );
 
+create table if not exists correction (         -- one row per corrected cell of config/corrections
+    correction   varchar not null,
+    position     integer not null,
+    form         varchar not null,
+    section      varchar not null,
+    tbl          varchar not null,
+    unit         varchar not null,
+    period       varchar not null,
+    field        varchar not null,
+    key          varchar,                       -- JSON: field → value that names the row
+    submission   bigint,
+    source_row   integer,
+    expected     varchar,
+    reported     varchar,                       -- what stands in the file; the fact holds corrected
+    corrected    varchar,
+    reason_zh    varchar not null,
+    reason_en    varchar not null,
+    decided_by   varchar not null,              -- the unit whose office decided
+    decided_on   date not null,
+    state        varchar not null,              -- applied, obsolete, failing
+    slug         varchar,                       -- why it was not applied
+    place        varchar not null               -- file:line of the correction
+);
+
 -- Every fact table has, before its own fields:
 --   submission bigint, source_row integer, unit varchar, period varchar,
 --   approximate varchar (';'-joined field ids)

@@ -13,6 +13,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.connection import writer
+from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.history import check_history
 from pipeline.warehouse.loading import Stored, store
@@ -47,6 +48,10 @@ class Warehouse:
     def store(self, files_read: Iterable[FileRead], catalogue: Catalogue) -> list[Stored]:
         """Store one batch of judged files in one transaction."""
         return store(self.connection, files_read, catalogue)
+
+    def correct(self, catalogue: Catalogue) -> list[Finding]:
+        """Lay the corrections over the facts; one finding per cell that could not be."""
+        return apply_corrections(self.connection, catalogue)
 
     def check_history(self, catalogue: Catalogue, stored: list[Stored]) -> list[Stored]:
         """Compare with the reports before; return ``stored`` with what was found added."""

@@ -51,5 +51,5 @@ def test_an_import_has_the_documented_fields() -> None:
     stored = Stored(
         "a.xlsx", "0" * 64, Verdict.WITHHELD, ((1, "funds", "A", "2024", 1),), (finding,)
     )
-    answer = asdict(ingest_json(Ingestion([stored]), "en"))
+    answer = asdict(ingest_json(Ingestion([stored], [finding]), "en"))
     assert set(printed(answer)) == documented("ingest")

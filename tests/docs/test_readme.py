@@ -24,7 +24,8 @@ BOTH = pytest.mark.parametrize("readme", READMES)
 def blocks(name: str, language: str = "") -> list[str]:
     """Return the code blocks of a page that are marked with a language."""
     text = (ROOT / name).read_text("utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.S | re.M)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.S | re.M)
+    return [block for marked, block in found if marked == language]
 
 
 def only(found: list[str]) -> str:
@@ -138,9 +139,13 @@ def test_the_county_of_the_guide_loads(tmp_path: Path) -> None:
     for plan in (config / "plans").glob("*.yml"):
         plan.unlink()
     (config / "org_units.csv").write_text(only(blocks(GUIDES[0], "csv")), encoding="utf-8")
-    plan = only(blocks(GUIDES[0], "yaml"))
+    plan, correction = blocks(GUIDES[0], "yaml")
     (config / "plans" / "qingshan_2025.yml").write_text(plan, encoding="utf-8")
-    assert [unit.code for unit in good(config).org_units] == ["QSX", "QSX01", "QSX0101", "QSX0102"]
+    (config / "corrections").mkdir(exist_ok=True)
+    (config / "corrections" / "zero.yml").write_text(correction, encoding="utf-8")
+    catalogue = good(config)
+    assert [unit.code for unit in catalogue.org_units] == ["QSX", "QSX01", "QSX0101", "QSX0102"]
+    assert catalogue.corrections["zero"].cells[0].value == "180"
 
 
 def test_the_python_of_the_guide_runs(reader: Reader) -> None:

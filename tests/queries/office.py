@@ -79,8 +79,8 @@ class Office:
     reader: Reader
 
 
-def open_office(folder: Path, **plans: str) -> Office:
-    """Write the definitions and the workbooks, and take them in one by one.
+def open_office(folder: Path, more: dict[str, str] | None = None, **plans: str) -> Office:
+    """Write the definitions (and ``more``) and the workbooks, and take them in one by one.
 
     ``plans`` are files by name, instead of the one plan of the county.
     """
@@ -95,6 +95,7 @@ def open_office(folder: Path, **plans: str) -> Office:
             **{f"plans/{name}.yml": text for name, text in (plans or {"plan": PLAN}).items()},
             "org_units.csv": UNITS,
             "queries/members.yml": QUERY,
+            **(more or {}),
         },
     )
     (folder / "inbox").mkdir()

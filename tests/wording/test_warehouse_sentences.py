@@ -17,6 +17,7 @@ DETAILS = {
     "cells_zh": "C10、C13", "deadline": "2026-07-05", "received": "2026-07-06", "days": "1",
     "period_zh": "2026年第二季度", "period_en": "Q2 2026", "version": "2", "changes": "3",
     "other_unit_zh": "河口工会", "other_unit_en": "Hekou Union", "other_file": "河口.xlsx",
+    "form": "membership", "unit": "AHX010001", "period": "2026Q2", "row": "12", "reported": "130",
     "other_period_zh": "2026年第二季度", "other_period_en": "Q2 2026",
 }  # fmt: skip
 TEXTS = Path(__file__).with_name("warehouse_sentences.yml").read_text(encoding="utf-8")

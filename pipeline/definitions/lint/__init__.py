@@ -6,6 +6,7 @@ from pipeline.definitions.draft import Draft
 from pipeline.definitions.lint import (
     breakdowns,
     conditions,
+    corrections,
     examples,
     form_rules,
     forms,
@@ -94,6 +95,10 @@ RULES: tuple[Rule, ...] = (
     scoring_points.goals_are_there,
     scoring_points.caps_leave_room,
     scoring_points.numbers_make_sense,
+    corrections.corrections_name_a_report,
+    corrections.corrections_are_decided_above,
+    corrections.corrected_cells_can_exist,
+    corrections.cells_are_corrected_once,
 )
 
 

@@ -43,6 +43,8 @@ from pipeline.queries.answers.tables import (
 )
 from pipeline.queries.answers.tracing import (
     Contribution,
+    CorrectionNote,
+    CorrectionRow,
     SheetPicture,
     Trace,
     TraceChild,
@@ -53,6 +55,8 @@ __all__ = [
     "ChildValue",
     "Choices",
     "Contribution",
+    "CorrectionNote",
+    "CorrectionRow",
     "DataStatus",
     "DefinitionCard",
     "FamilyValue",

@@ -1,12 +1,45 @@
 """A number's way back to its cells."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers.numbers import Value
 from pipeline.queries.answers.pages import DefinitionCard
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
+
+
+@dataclass(frozen=True)
+class CorrectionNote:
+    """A superior's repair of one cell: what was reported, what counts, and why."""
+
+    id: str
+    field: str
+    reported: str | None
+    corrected: str | None
+    reason: Bilingual
+    decided_by: UnitRef
+    decided_on: date
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """One corrected cell of the configuration and what became of it."""
+
+    note: CorrectionNote
+    unit: UnitRef
+    form: str
+    form_title: Bilingual
+    period: str
+    field_label: Bilingual
+    expected: str | None
+    state: str
+    """``applied``, ``obsolete`` (the unit put it right itself), ``failing``."""
+    slug: str | None
+    """why it was not applied"""
+    place: str
+    """file:line of the correction"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +65,7 @@ class Contribution:
     submission: int
     version: int
     note: str | None = None
+    correction: CorrectionNote | None = None
 
 
 @dataclass(frozen=True)
