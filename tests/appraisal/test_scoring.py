@@ -5,8 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from definitions.folders import PLAN
-from queries.office import Office, open_office
+
+from tests.definitions.folders import PLAN
+from tests.queries.office import Office, open_office
 
 D = Decimal
 SCORING = """
