@@ -1,5 +1,6 @@
 """Questions: what the pages ask, as ``pipeline.queries.questions`` answers it."""
 
+from datetime import date
 from typing import Any, Protocol
 
 from pipeline.queries.answers import (
@@ -34,6 +35,9 @@ class Questions(Protocol):
 
     def latest_period(self, reader: Reader, unit: str) -> str:
         """The period shown when only a unit was chosen."""
+
+    def reader_as(self, reader: Reader, as_of: date | None = None, tree: Any = "then") -> Reader:
+        """The reader of the figures as of a day, by the tree then or now."""
 
     def choices(self, reader: Reader, unit: str, period: str) -> Choices:
         """What can be chosen at a unit."""

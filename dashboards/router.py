@@ -19,7 +19,7 @@ from dashboards.pages import (
     targets,
     trace,
 )
-from dashboards.selection import Selection, parse
+from dashboards.selection import Selection, day_of, parse
 from dashboards.view import View
 from pipeline.queries.answers import Choices
 from pipeline.warehouse.reader import NothingPublished
@@ -61,6 +61,7 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
     """The page of a selection; a name that is not there gets a page that says so."""
     view = View.of(chosen)
     try:
+        reader = world_of(reader, questions, chosen)
         view = View.of(complete(reader, questions, chosen))
         answer = PAGES[page_shown(view.selection)](reader, questions, view)
         here = view.selection
@@ -69,6 +70,13 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
     except (questions.NotFound, NothingPublished) as problem:
         start = View.of(Selection(language=chosen.language))
         return frame(problem_page(reason(problem, start), start), NOTHING, None, start)
+
+
+def world_of(reader: Reader, questions: Questions, chosen: Selection) -> Reader:
+    """The reader of the day and the tree that were chosen."""
+    if not chosen.as_of and not chosen.tree:
+        return reader
+    return questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then")
 
 
 def reason(problem: Exception, view: View) -> str:

@@ -4,6 +4,7 @@ Everything that decides what a page shows is in its address, so that a link repr
 """
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 from pipeline.domain.noun import Language
@@ -22,7 +23,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "trace": ("indicator", "family", "segment", "span"),
     "sql": ("query", "sql"),
 }
-"""Each page, and what can be chosen on it beside unit, period and language."""
+"""Each page, and what can be chosen on it beside what is chosen everywhere."""
+EVERYWHERE = ("unit", "period", "as_of", "tree")
+"""What stays chosen from page to page, beside the language."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class Selection:
     unit: str = ""
     period: str = ""
     language: Language = "zh"
+    as_of: str = ""
+    """A day (YYYY-MM-DD): only what was received by then counts."""
+    tree: str = ""
+    """``now``: today's tree over all periods."""
     plan: str = ""
     indicator: str = ""
     family: str = ""
@@ -50,13 +57,15 @@ class Selection:
         return replace(self, **chosen)  # type: ignore[arg-type]
 
     def go(self, page: str, **chosen: str) -> "Selection":
-        """Another page for the same unit, period and language; what else was chosen is left."""
-        stay = Selection(page, self.unit, self.period, self.language)
+        """Another page for what is chosen everywhere; what else was chosen is left."""
+        stay = Selection(
+            page, self.unit, self.period, self.language, as_of=self.as_of, tree=self.tree
+        )
         return replace(stay, **chosen)  # type: ignore[arg-type]
 
     def href(self) -> str:
         """The address of this selection."""
-        names = ("unit", "period", *PAGES[self.page])
+        names = (*EVERYWHERE, *PAGES[self.page])
         chosen = {name: text for name in names if (text := getattr(self, name))}
         if self.language != "zh":
             chosen["lang"] = self.language
@@ -70,10 +79,26 @@ def parse(pathname: str | None, search: str | None) -> Selection:
     """Read an address. Rubbish is read as nothing chosen; an unknown page as the overview."""
     page = (pathname or "").strip("/")
     given = parse_qs((search or "").lstrip("?"), errors="replace", max_num_fields=None)
-    allowed = ("unit", "period", *PAGES.get(page, ()))
+    allowed = (*EVERYWHERE, *PAGES.get(page, ()))
     chosen = {name: clean(given[name][0]) for name in allowed if name in given}
+    chosen = {name: text for name, text in chosen.items() if makes_sense(name, text)}
     language: Language = "en" if given.get("lang", [""])[0] == "en" else "zh"
     return Selection(page=page if page in PAGES else DEFAULT_PAGE, language=language, **chosen)
+
+
+def makes_sense(name: str, text: str) -> bool:
+    """Whether a day is a day, and a tree one of those there are."""
+    if name == "as_of":
+        return day_of(text) is not None
+    return name != "tree" or text == "now"
+
+
+def day_of(text: str) -> date | None:
+    """A day of an address; None for rubbish."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2024-01-01") else None
+    except ValueError:
+        return None
 
 
 def clean(text: str) -> str:

@@ -45,6 +45,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
     content = [
         html.Header([top(page, choices, view), bar(page, choices, view)]),
         banner(view) if generated else None,
+        other_world(snapshot, view) if snapshot else None,
         html.Main(list(page.main), id="main", tabIndex="-1"),
         footer(snapshot, view) if snapshot else None,
     ]
@@ -151,7 +152,9 @@ def language(word: str, code: str, view: View) -> Part:
 
 def bar(page: Page, choices: Choices, view: View) -> html.Div:
     """What was chosen beside the unit."""
-    pieces: list[Part] = [period_choice(choices.periods, view)] if choices.periods else []
+    pieces: list[Part] = []
+    if choices.periods:
+        pieces += [period_choice(choices.periods, view), *world_choices(choices.periods, view)]
     if page.extra is not None:
         pieces += [page.extra] if not isinstance(page.extra, Sequence) else list(page.extra)
     if page.elapsed is not None:
@@ -168,6 +171,28 @@ def period_choice(periods: Sequence[PeriodRef], view: View) -> html.Span:
     options = [(w, here.change(period=code).href(), code == here.period) for w, code in offered]
     label = view.say("select.period")
     return choice(label, choose(label, options))
+
+
+DAYS_OFFERED = 8
+
+
+def world_choices(periods: Sequence[PeriodRef], view: View) -> list[Part]:
+    """As of which day, and by which tree; the address takes any day."""
+    here = view.selection
+    latest = view.say("select.latest")
+    days = sorted({*ends_of(periods), here.as_of} - {""}, reverse=True)
+    options = [(day or latest, here.change(as_of=day).href(), day == here.as_of)
+               for day in ("", *days)]  # fmt: skip
+    as_of = view.say("select.as_of")
+    trees = [(view.say(f"select.tree_{tree or 'then'}"), here.change(tree=tree).href(),
+              tree == here.tree) for tree in ("", "now")]  # fmt: skip
+    return [choice(as_of, choose(as_of, options)), segments(view.say("select.tree"), trees)]
+
+
+def ends_of(periods: Sequence[PeriodRef]) -> list[str]:
+    """The last days of the newest periods, as addresses write them."""
+    ends = dict.fromkeys(period.end.isoformat() for period in periods)
+    return list(ends)[:DAYS_OFFERED]
 
 
 def choice(label: str, control: Part) -> html.Span:
@@ -195,6 +220,19 @@ def banner(view: View) -> html.Div:
         [html.B(view.say("page.generated")), view.say("page.generated_note")],
         className="generated", role="note",
     )  # fmt: skip
+
+
+def other_world(snapshot: Snapshot, view: View) -> html.Div | None:
+    """Figures that are not the latest published ones say so, and how to get back."""
+    said: list[Part] = []
+    if snapshot.as_of:
+        said.append(html.B(view.say("world.as_of", day=view.record_day(snapshot.as_of))))
+    if snapshot.tree == "now":
+        said.append(html.B(view.say("world.tree_now")))
+    if not said:
+        return None
+    back = link(view.say("world.back"), view.selection.change(as_of="", tree="").href())
+    return html.Div([*said, back], className="generated world", role="note")
 
 
 def footer(snapshot: Snapshot, view: View) -> html.Footer:

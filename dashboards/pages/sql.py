@@ -11,7 +11,7 @@ from dashboards.components.parts import data
 from dashboards.components.shell import Page
 from dashboards.components.sql_result import result_section
 from dashboards.csv_text import csv_text
-from dashboards.selection import parse
+from dashboards.selection import day_of, parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import NamedQuery, TableHelp
@@ -104,12 +104,15 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
         Output("download", "data"),
         Input("sql-download", "n_clicks"),
         State("sql-text", "value"),
+        State("address", "search"),
         prevent_initial_call=True,
     )
-    def download(clicks: int | None, text: str | None) -> dict[str, object]:
+    def download(clicks: int | None, text: str | None, search: str) -> dict[str, object]:
         if not clicks or not text:
             raise PreventUpdate
-        found = questions.run_sql(reader, text)
+        chosen = parse("sql", search)
+        asked = questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then")
+        found = questions.run_sql(asked, text)
         if found.error:
             raise PreventUpdate
         return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}

@@ -3,12 +3,20 @@
 import csv
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import TypeVar
 
 import click
 
-from pipeline.cli.options import USAGE, Setting, json_option, print_json
-from pipeline.cli.shapes import show_json, status_json, trace_json
+from pipeline.cli.options import USAGE, Setting, json_option, print_json, world_options
+from pipeline.cli.shapes import (
+    ShowJson,
+    StatusJson,
+    TraceJson,
+    show_json,
+    status_json,
+    trace_json,
+)
 from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
@@ -22,6 +30,7 @@ unit_option = click.option(
     "--unit", help="单位代码 Code of the unit. [default: the one with most reports]"
 )
 period_option = click.option("--period", help="报告期 For example 2024Q3. [default: the latest]")
+Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson)
 ALL_CELLS = 1_000_000
 
 
@@ -38,6 +47,7 @@ def chosen(setting: Setting, unit: str | None, period: str | None) -> tuple[str,
 @unit_option
 @period_option
 @click.option("--family", help="口径 Denominator family.")
+@world_options
 @json_option
 @click.pass_obj
 def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
@@ -51,7 +61,7 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
     """
     unit, period = chosen(setting, unit, period)
     page = questions.indicator_page(setting.reader, indicator, unit, period, family)
-    said = show_json(page, setting.language)
+    said = of_world(show_json(page, setting.language), setting)
     if as_json:
         print_json(asdict(said))
         return
@@ -77,6 +87,12 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
     print_table(title, ("", ""), rows)
 
 
+def of_world(said: Shape, setting: Setting) -> Shape:
+    """An answer that says as of when, and by which tree."""
+    day = str(setting.as_of) if setting.as_of else None
+    return replace(said, as_of=day, tree=setting.tree)
+
+
 def heads_of(verb: str, names: Iterable[str], language: Language) -> list[str]:
     """The column heads of a verb's table."""
     return [phrase(f"cli.{verb}_{name}", language) for name in names]
@@ -96,6 +112,7 @@ def target_words(row: TargetRow, setting: Setting) -> str:
 @click.command()
 @unit_option
 @period_option
+@world_options
 @json_option
 @click.pass_obj
 def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: bool) -> None:
@@ -110,7 +127,13 @@ def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: b
     page = questions.overview(setting.reader, unit, period)
     if as_json:
         print_json(
-            {"org_unit": unit, "period": period, "targets": [asdict(t) for t in page.targets]}
+            {
+                "org_unit": unit,
+                "period": period,
+                "targets": [asdict(t) for t in page.targets],
+                "as_of": setting.as_of,
+                "tree": setting.tree,
+            }
         )
         return
     language = setting.language
@@ -137,6 +160,7 @@ def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: b
 @period_option
 @click.option("--form", help="报表 Only this form.")
 @click.option("--state", type=click.Choice(["accepted", "late", "withheld", "missing"]))
+@world_options
 @json_option
 @click.pass_obj
 def status(setting: Setting, unit: str | None, period: str | None, form: str | None,
@@ -152,7 +176,7 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     limit = ALL_CELLS if as_json else 60
     found = questions.reporting_status(setting.reader, unit, period, form, state, limit)
     if as_json:
-        print_json(asdict(status_json(found, setting.language)))
+        print_json(asdict(of_world(status_json(found, setting.language), setting)))
         return
     language = setting.language
     rows = [
@@ -182,6 +206,7 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
 @click.option("--span", type=click.Choice(["period", "to_date"]))
 @click.option("--segment", default="", help="分组 For example unit.ownership=state.")
 @click.option("--family", help="口径 Denominator family.")
+@world_options
 @json_option
 @click.pass_obj
 def trace(setting: Setting, indicator: str, unit: str | None, period: str | None,
@@ -197,7 +222,7 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
     limit = ALL_CELLS if as_json else 40
     found = questions.trace(setting.reader, indicator, unit, period, span, segment, family, limit)
     if as_json:
-        print_json(asdict(trace_json(found, setting.language)))
+        print_json(asdict(of_world(trace_json(found, setting.language), setting)))
     else:
         say_trace(found, setting)
 
@@ -241,6 +266,7 @@ def correction_words(note: CorrectionNote, language: Language) -> str:
 @click.option("--tables", is_flag=True, help="列出表和字段 List tables and columns.")
 @click.option("--limit", default=1000, show_default=True)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@world_options
 @json_option
 @click.pass_obj
 def query(setting: Setting, sql: str | None, named: str | None, tables: bool, limit: int,

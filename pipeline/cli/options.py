@@ -5,7 +5,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -14,10 +16,13 @@ import click
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.queries.nouns import NotFound
+from pipeline.queries.worlds import reader_as
 from pipeline.run import DefinitionsInvalid
+from pipeline.scenarios.question import Tree
 from pipeline.warehouse.connection import WarehouseBusy
 from pipeline.warehouse.reader import NothingPublished, Reader
 from pipeline.wording.messages import as_line
+from pipeline.wording.phrases import phrase
 
 CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY = range(6)
 EXIT_CODES = {
@@ -38,6 +43,8 @@ class Setting:
     config: tuple[Path, ...]
     data: Path
     language: Language
+    as_of: date | None = None
+    tree: Tree = "then"
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> "Setting":
@@ -45,10 +52,10 @@ class Setting:
         config = options["config"] or (Path("config"),)
         return cls(tuple(config), options["data"], options["lang"])
 
-    @property
+    @cached_property
     def reader(self) -> Reader:
-        """The published snapshot."""
-        return Reader(self.data)
+        """The published figures, or those of the day and tree asked for."""
+        return reader_as(Reader(self.data), self.as_of, self.tree)
 
 
 def shared_options(command: Callback) -> Callback:
@@ -95,6 +102,37 @@ return_option = click.option(
     help="退回件文件夹：标好问题的工作簿、网页、JSON "
     "Folder for what goes back: marked workbooks, a page, JSON.",
 )
+
+
+def world_options(command: Callback) -> Callback:
+    """--as-of and --tree: the same question put to another day's facts, or today's tree."""
+
+    def choose(context: click.Context, option: click.Parameter, value: Any) -> None:
+        if value and value != option.default:
+            day = value.date() if isinstance(value, datetime) else value
+            context.obj = replace(context.obj, **{str(option.name): day})
+            context.call_on_close(lambda: say_world(context.obj, str(option.name)))
+
+    for option in (
+        click.option("--tree", type=click.Choice(["then", "now"]), default="then",
+                     show_default=True, expose_value=False, callback=choose,
+                     help="隶属关系：当时或现在 The tree of each period, or today's over all."),
+        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                     expose_value=False, callback=choose,
+                     help="只算到这天为止收到的报送 Only what was received by the end of this day "
+                     "(UTC) counts."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def say_world(setting: Setting, name: str) -> None:
+    """Say on stderr that these are not the published figures."""
+    words = phrase(f"world.{name}_{setting.tree}" if name == "tree" else f"world.{name}",
+                   setting.language, day=setting.as_of)  # fmt: skip
+    click.echo(words, err=True)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="机器可读 Print JSON.")
 
 

@@ -50,6 +50,10 @@ class ShowJson:
     status: str | None
     reason: str | None
     """why there is no status or completion"""
+    as_of: str | None = None
+    """only what was received by this day counts; null: the published figures"""
+    tree: str = "then"
+    """then: the tree of each period; now: today's"""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,10 @@ class TraceJson:
     agrees: bool
     total_contributions: int
     contributions: tuple[ContributionJson, ...]
+    as_of: str | None = None
+    """only what was received by this day counts; null: the published figures"""
+    tree: str = "then"
+    """then: the tree of each period; now: today's"""
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,10 @@ class StatusJson:
     missing: int
     total_reports: int
     reports: tuple[ReportJson, ...]
+    as_of: str | None = None
+    """only what was received by this day counts; null: the published figures"""
+    tree: str = "then"
+    """then: the tree of each period; now: today's"""
 
 
 @dataclass(frozen=True)

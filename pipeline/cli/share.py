@@ -7,7 +7,7 @@ import click
 
 from pipeline import run
 from pipeline.cli.files import say_ingestion
-from pipeline.cli.options import Setting
+from pipeline.cli.options import Setting, world_options
 from pipeline.cli.tables import progress_bar
 from pipeline.queries import questions
 from pipeline.sample.county import generate
@@ -18,6 +18,7 @@ from pipeline.wording.phrases import phrase
 @click.argument("period")
 @click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True)
+@world_options
 @click.pass_obj
 def report(setting: Setting, period: str, unit: str | None, out: Path) -> None:
     """季度图表和通报：网页、图片、Excel。 The quarter's charts and circular: HTML, SVG, PNG, Excel.

@@ -43,6 +43,8 @@ class Catalogue:
     corrections: dict[str, Correction] = field(default_factory=dict)
     correction_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """correction → the line of each of its cells"""
+    roster: tuple[OrgUnit, ...] | None = None
+    """Who owes reports, where that is not said by ``org_units``: another tree laid over it."""
 
     @property
     def calendars(self) -> dict[str, CalendarYear]:

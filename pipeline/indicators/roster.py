@@ -90,7 +90,7 @@ def owed_reports(catalogue: Catalogue, reported: Mapping[str, tuple[date, date]]
     """
     found: list[Owed] = []
     roots = roots_of(catalogue.org_units)
-    for unit in catalogue.org_units:
+    for unit in catalogue.roster or catalogue.org_units:
         span = reported.get(roots[unit.code])
         if unit.form_set and unit.frequency and span:
             forms = catalogue.product.form_sets[unit.form_set].forms

@@ -102,7 +102,7 @@ def nouns(reader: Reader) -> Nouns:
     return read_nouns(reader, reader.publication.number)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def read_nouns(reader: Reader, number: int) -> Nouns:
     """Read the nouns; ``number`` makes a new publication a new entry of the cache."""
     bodies = reader.rows("select kind, id, file, body from definition")

@@ -15,6 +15,7 @@ from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
 from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units
 from pipeline.queries.values import value_of
+from pipeline.queries.worlds import reader_as
 
 __all__ = [
     "NotFound",
@@ -28,6 +29,7 @@ __all__ = [
     "library",
     "nouns",
     "overview",
+    "reader_as",
     "reporting_status",
     "run_sql",
     "snapshot",

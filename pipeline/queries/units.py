@@ -3,6 +3,7 @@
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
 from pipeline.queries.nouns import NotFound, nouns
+from pipeline.scenarios.world import question_of
 from pipeline.warehouse.reader import Reader
 
 SUPERIORS = """
@@ -49,7 +50,11 @@ def snapshot(reader: Reader) -> Snapshot:
     """Which publication answers, and whether any of its units are generated."""
     publication = reader.publication
     generated = reader.rows("select coalesce(bool_or(generated), false) from org_unit")
-    return Snapshot(publication.number, publication.published_at, bool(generated[0][0]))
+    asked = question_of(reader)
+    return Snapshot(
+        publication.number, publication.published_at, bool(generated[0][0]), asked.as_of,
+        asked.tree,
+    )  # fmt: skip
 
 
 def breadcrumb(reader: Reader, unit: str, period: PeriodRef) -> tuple[UnitRef, ...]:

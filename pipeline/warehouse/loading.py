@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -70,7 +70,7 @@ def store(
     with transaction(connection):
         insert(connection, batch)
         mark_current(connection)
-    return outcomes
+    return as_numbered(connection, outcomes)
 
 
 def next_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
@@ -259,10 +259,33 @@ def register_rows(
 
 
 def mark_current(connection: duckdb.DuckDBPyConnection) -> None:
-    """The newest accepted version of every submission is the one that counts."""
+    """Number the versions of every submission by when they were received; the newest accepted
+    one counts. So it does not matter in which order files are taken in; of two received at the
+    same moment the one stored later is the later version.
+    """
     connection.execute(
-        "update submission set current = (newest.submission is not null) from submission as s"
-        " left join (select form, unit, period, arg_max(submission, version) as submission"
-        "  from submission where verdict = 'accepted' group by all) as newest"
-        "  on newest.submission = s.submission where submission.submission = s.submission"
+        "update submission set version = ranked.place, current = ranked.counts from ("
+        " select submission, row_number() over (key order by received_at, version, submission)"
+        "  as place, verdict = 'accepted' and row_number() over (partition by form, unit, period,"
+        "  verdict order by received_at desc, version desc, submission desc) = 1 as counts"
+        " from submission window key as (partition by form, unit, period)) as ranked"
+        " where submission.submission = ranked.submission"
+        " and (submission.version, submission.current)"
+        " is distinct from (ranked.place, ranked.counts)"
     )
+
+
+def as_numbered(connection: duckdb.DuckDBPyConnection, stored: list[Stored]) -> list[Stored]:
+    """The outcomes with the versions that submissions have now."""
+    numbers = [submission[0] for file in stored for submission in file.submissions]
+    versions = dict(
+        connection.execute(
+            "select submission, version from submission"
+            " where submission in (select unnest(?::bigint[]))",
+            [numbers],
+        ).fetchall()
+    )
+    return [
+        replace(file, submissions=tuple((*s[:4], versions[s[0]]) for s in file.submissions))
+        for file in stored
+    ]

@@ -62,6 +62,10 @@ def snapshot(reader: object) -> a.Snapshot:
     return a.Snapshot(7, datetime(2026, 10, 12, 17, 30), True)
 
 
+def reader_as(reader: object, as_of: date | None = None, tree: str = "then") -> object:
+    return reader
+
+
 def indicator_of(code: str) -> a.IndicatorRef:
     if code not in BY_ID:
         raise NotFound(f"没有指标“{code}”。", f"No indicator {code!r}.")

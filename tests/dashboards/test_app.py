@@ -49,7 +49,10 @@ def test_running_a_query_puts_it_into_the_address(client: FlaskClient) -> None:
 
 def test_a_download_is_csv(client: FlaskClient) -> None:
     inputs = [given("sql-download", "n_clicks", 1)]
-    state = [given("sql-text", "value", "select 1")]
+    state = [
+        given("sql-text", "value", "select 1"),
+        given("address", "search", "?as_of=2026-07-10"),
+    ]
     answer = ask(client, "download.data", inputs, state, "sql-download.n_clicks")
     assert answer["data"]["content"].startswith("\ufeffunit_code,'=name,members")
 

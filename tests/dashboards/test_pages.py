@@ -84,4 +84,5 @@ def test_before_anything_is_published_a_page_says_so() -> None:
 def test_a_period_the_unit_owes_nothing_for_is_still_the_one_shown() -> None:
     made = page("/overview?unit=X1&period=1999")
     shown = [o.to_plotly_json()["props"] for o in only(made, "Option")]
-    assert [o["children"] for o in shown if o.get("selected") and "1999" in o["value"]] == ["1999"]
+    chosen = [o["children"] for o in shown if o.get("selected") and "1999" in o["value"]]
+    assert chosen == ["1999", "最新"]  # the period, and as of which day

@@ -48,3 +48,12 @@ def test_another_page_keeps_the_unit_and_leaves_what_only_the_first_page_knows()
 
 def test_a_parameter_of_another_page_is_not_read() -> None:
     assert parse("/overview", "?slug=not-a-number").slug == ""
+
+
+def test_a_day_and_a_tree_stay_chosen_from_page_to_page() -> None:
+    chosen = parse("/overview", "?unit=X1&as_of=2026-07-10&tree=now")
+    assert chosen.go("targets").href() == "/targets?unit=X1&as_of=2026-07-10&tree=now"
+
+
+def test_a_day_that_is_none_is_not_chosen() -> None:
+    assert parse("/overview", "?as_of=2026-02-30&tree=sideways") == Selection("overview")

@@ -58,11 +58,17 @@ class PlanRef:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Which publication the answers come from."""
+    """Which publication the answers come from; what they were asked as, if not as published.
+
+    ``as_of``: only what was received by that day counts. ``tree``: ``then``, or ``now`` for
+    today's tree over all periods.
+    """
 
     number: int
     published_at: datetime
     generated_data: bool
+    as_of: date | None = None
+    tree: str = "then"
 
 
 @dataclass(frozen=True)

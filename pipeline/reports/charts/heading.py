@@ -59,8 +59,16 @@ def finish(sheet: Sheet, pack: Pack, words: Words) -> None:
 
 
 def publication(pack: Pack, words: Words) -> str:
-    """Number and time of the snapshot."""
-    return words.say(
-        "page.publication", number=words.whole(pack.snapshot.number),
-        moment=words.moment(pack.snapshot.published_at),
-    )  # fmt: skip
+    """Number and time of the snapshot, and what it was asked as if not as published."""
+    shown = pack.snapshot
+    said = [
+        words.say(
+            "page.publication", number=words.whole(shown.number),
+            moment=words.moment(shown.published_at),
+        )
+    ]  # fmt: skip
+    if shown.as_of:
+        said.append(words.say("world.as_of", day=shown.as_of))
+    if shown.tree == "now":
+        said.append(words.say("world.tree_now"))
+    return " ".join(said)

@@ -1,0 +1,1 @@
+"""Alternative worlds: the published facts with altered inputs, computed by the same engine."""

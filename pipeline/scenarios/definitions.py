@@ -1,0 +1,87 @@
+"""The catalogue a snapshot was computed from, read back from the snapshot itself.
+
+So a world is asked with the definitions its base was published with, whatever the configuration
+says meanwhile, and whoever can read a snapshot can ask.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from pipeline.definitions.built_in import built_in_forms
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.correction import Correction
+from pipeline.domain.form import Form
+from pipeline.domain.indicator import Indicator
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
+from pipeline.indicators.roster import ALWAYS, FOR_EVER
+from pipeline.warehouse.reader import Reader
+
+UNITS = """
+select unit, name_zh, name_en, level, parent, valid_from, valid_to, merged_into, form_set,
+       frequency, attributes, aliases, generated
+from org_unit order by rowid
+"""
+
+
+PLACES = "select correction, place from correction order by correction, position"
+
+
+def published_catalogue(reader: Reader, day: date | None = None) -> Catalogue:
+    """The definitions of the reader's snapshot as a catalogue; corrections decided by ``day``."""
+    bodies: dict[str, dict[str, str]] = {}
+    files: dict[tuple[str, str], str] = {}
+    for kind, name, file, body in reader.rows("select kind, id, file, body from definition"):
+        bodies.setdefault(kind, {})[name] = body
+        files[kind, name] = file
+    own = built_in_forms()
+    forms = {k: Form.model_validate_json(v) for k, v in bodies.get("form", {}).items()}
+    indicators = bodies.get("indicator", {})
+    plans = bodies.get("plan", {})
+    decided = {
+        k: Correction.model_validate_json(v) for k, v in bodies.get("correction", {}).items()
+    }
+    lines: dict[str, list[int]] = {}
+    for name, place in reader.rows(PLACES):
+        lines.setdefault(name, []).append(int(place.rpartition(":")[2]))
+    return Catalogue(
+        product=Product.model_validate_json(bodies["product"]["product"]),
+        forms={k: form for k, form in forms.items() if k not in own},
+        indicators={k: Indicator.model_validate_json(v) for k, v in indicators.items()},
+        plans={k: Plan.model_validate_json(v) for k, v in plans.items()},
+        org_units=tuple(unit_of(row) for row in reader.rows(UNITS)),
+        queries={k: json.loads(v) for k, v in bodies.get("query", {}).items()},
+        root=Path(),
+        digest=reader.publication.digest,
+        files=files,
+        corrections={k: c for k, c in decided.items() if day is None or c.decided_on <= day},
+        correction_lines={name: tuple(found) for name, found in lines.items()},
+    )
+
+
+def unit_of(row: tuple) -> OrgUnit:
+    """One version of a unit as its definition says it."""
+    (code, zh, en, level, parent, first, last, successor, form_set, frequency, attributes, aliases,
+     generated) = row  # fmt: skip
+    return OrgUnit(
+        code=code,
+        name=Bilingual(zh=zh, en=en),
+        level=level,
+        parent=parent,
+        valid_from=stated(first, ALWAYS),
+        valid_to=stated(last, FOR_EVER),
+        merged_into=successor,
+        form_set=form_set,
+        frequency=frequency,
+        attributes=json.loads(attributes),
+        aliases=tuple(json.loads(aliases)),
+        generated=generated,
+    )
+
+
+def stated(day: date, otherwise: date) -> date | None:
+    """A day that was stated; None for the one that stands for no day."""
+    return None if day == otherwise else day

@@ -1,0 +1,61 @@
+"""As now: today's tree laid over old periods.
+
+Each unit stands in every period where it stands today. A unit that was merged stands below the
+one that took it over, so that its history is part of its successor's. Who owed which report is
+still what the dated roster says, and a closed unit holds no stock after it closed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.indicators.roster import valid_from, valid_to
+
+
+def as_now(catalogue: Catalogue, day: date) -> Catalogue:
+    """The catalogue with the tree of ``day`` for all time, and the roster as it was."""
+    latest = {
+        code: catalogue.unit_versions(code) for code in dict.fromkeys(u.code for u in
+                                                                      catalogue.org_units)
+    }  # fmt: skip
+    standing = {code: standing_on(versions, day) for code, versions in latest.items()}
+    units = {code: unit for code, unit in standing.items() if unit is not None}
+    parents = {code: unit.parent for code, unit in units.items()}
+    for code, unit in units.items():
+        successor = unit.merged_into
+        if successor in units and valid_to(unit) < day and not below(successor, code, parents):
+            parents[code] = successor
+    moved = tuple(
+        unit.model_copy(update={"parent": parents[code], "valid_from": None})
+        for code, unit in units.items()
+    )
+    to_come = tuple(
+        version for code, versions in latest.items() if code not in units for version in versions
+    )
+    return replace(
+        catalogue, org_units=moved + to_come, roster=catalogue.roster or catalogue.org_units
+    )
+
+
+def standing_on(versions: Iterable[OrgUnit], day: date) -> OrgUnit | None:
+    """The version that holds on a day, or the last one before it; open if another follows."""
+    begun = [version for version in versions if valid_from(version) <= day]
+    if not begun:
+        return None
+    chosen = begun[-1]
+    is_last = chosen == list(versions)[-1]
+    return chosen if is_last else chosen.model_copy(update={"valid_to": None})
+
+
+def below(unit: str, superior: str, parents: Mapping[str, str | None]) -> bool:
+    """Whether a unit stands below another, which then cannot be put below it."""
+    seen: set[str] = set()
+    at: str | None = unit
+    while at is not None and at not in seen:
+        if at == superior:
+            return True
+        seen.add(at)
+        at = parents.get(at)
+    return False

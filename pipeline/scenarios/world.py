@@ -1,0 +1,115 @@
+"""World: a reader of figures that nobody published.
+
+Its figures are computed by the engine from a snapshot with altered inputs, into a scratch file
+that is thrown away with old snapshots. Every question that can be put to a snapshot can be put to
+a world, because it is a ``Reader``.
+"""
+
+import os
+import threading
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from pipeline.indicators.rebuild import rebuild
+from pipeline.scenarios.changes import make_changes
+from pipeline.scenarios.definitions import published_catalogue
+from pipeline.scenarios.inputs import BASE, take_over
+from pipeline.scenarios.question import Question
+from pipeline.scenarios.tree_now import as_now
+from pipeline.warehouse.connection import configure
+from pipeline.warehouse.corrections import apply_corrections
+from pipeline.warehouse.history import check_history
+from pipeline.warehouse.publishing import Publication
+from pipeline.warehouse.reader import Reader
+
+FOLDER = "worlds"
+MOST = 12
+"""Scratch files that are kept; any of them can be made again."""
+
+
+class World(Reader):
+    """Answers SQL from the snapshot as it would be if; follows the pointer like its base."""
+
+    def __init__(self, base: Reader, question: Question) -> None:
+        super().__init__(base.data)
+        self.base = base
+        self.question = question
+        self._building = threading.Lock()
+
+    @property
+    def publication(self) -> Publication:
+        """The base's publication, with the file of this world. Raises NothingPublished."""
+        newest = self.base.publication
+        name = f"{newest.number:06d}-{self.question.key}.duckdb"
+        file = self.folder / FOLDER / name
+        with self._building:
+            if not file.exists():
+                build(self.base, self.question, file)
+                prune(file)
+        return replace(newest, file=f"{FOLDER}/{name}")
+
+    def discard(self) -> None:
+        """Throw the scratch file away."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = self._publication = None
+        for file in (self.folder / FOLDER).glob(f"*-{self.question.key}.duckdb"):
+            remove(file)
+
+
+@lru_cache(maxsize=16)
+def world(base: Reader, question: Question) -> Reader:
+    """The reader for a question; the published one where nothing is altered."""
+    return base if question.is_plain else World(base, question)
+
+
+def question_of(reader: Reader) -> Question:
+    """What a reader's figures were asked as; the plain question for the published ones."""
+    return reader.question if isinstance(reader, World) else Question()
+
+
+def build(base: Reader, question: Question, file: Path) -> None:
+    """Compute a world into a file, which appears only when it is whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    growing = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    catalogue = published_catalogue(base, question.as_of)
+    publication = base.publication
+    if question.tree == "now":
+        catalogue = as_now(catalogue, question.as_of or publication.published_at.date())
+    snapshot = str(base.folder / publication.file).replace("'", "''")
+    try:
+        with duckdb.connect(str(growing)) as connection:
+            configure(connection, base.folder / "spill")
+            connection.execute(f"attach '{snapshot}' as {BASE} (read_only)")
+            take_over(connection, catalogue, question.as_of)
+            connection.execute(f"detach {BASE}")
+            apply_corrections(connection, catalogue)
+            catalogue = make_changes(connection, catalogue, question.changes)
+            check_history(connection, catalogue)
+            rebuild(connection, catalogue)
+            connection.execute("checkpoint")
+        growing.replace(file)
+    finally:
+        remove(growing)
+        remove(growing.with_name(growing.name + ".wal"))
+
+
+def prune(newest: Path) -> None:
+    """Remove worlds of earlier snapshots, and the oldest beyond ``MOST``."""
+    number = newest.name.partition("-")[0]
+    found = sorted(newest.parent.glob("*.duckdb"), key=lambda f: f.stat().st_mtime, reverse=True)
+    mine = [file for file in found if file.name.startswith(f"{number}-")]
+    for file in set(found) - set(mine[:MOST]):
+        remove(file)
+
+
+def remove(file: Path) -> None:
+    """Remove a file; one that is still being read on Windows stays until next time."""
+    try:
+        file.unlink(missing_ok=True)
+    except PermissionError:
+        return
