@@ -14,6 +14,7 @@ from pipeline.queries.answers import (
     Snapshot,
     SqlResult,
     TableHelp,
+    TargetSplits,
     Trace,
     UnitRef,
 )
@@ -53,6 +54,9 @@ class Questions(Protocol):
 
     def overview(self, reader: Reader, unit: str, period: str, plan: str | None = None) -> Overview:
         """The first page of a unit."""
+
+    def target_splits(self, reader: Reader, unit: str, period: str) -> TargetSplits:
+        """A unit's targets that were shared out to the units below."""
 
     def indicator_page(
         self,

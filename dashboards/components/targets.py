@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.components import parts
 from dashboards.components.pictures import bullet, scale
+from dashboards.components.target_notes import changed, distance, out_of_reach, years
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
@@ -108,7 +109,10 @@ def target_row(row: TargetRow, view: View) -> html.Tr:
     """A target: what was promised, what stands there, how far that is."""
     return html.Tr(
         [
-            parts.row_head([target_name(row, view), *data_of(row, view)]),
+            parts.row_head(
+                [target_name(row, view), *data_of(row, view), *changed(row, view),
+                 *out_of_reach(row, view)]
+            ),
             parts.figure_cell(actual(row, view), "nowrap"),
             parts.figure_cell(goal(row, view), "nowrap"),
             parts.figure_cell(html.B(view.tenth(row.completion))),
@@ -116,7 +120,7 @@ def target_row(row: TargetRow, view: View) -> html.Tr:
             parts.figure_cell(gap(row, view), "gap"),
             parts.cell(parts.badge(row.status, view)),
         ]
-    )
+    )  # fmt: skip
 
 
 def data_of(row: TargetRow, view: View) -> list[Part]:
@@ -154,7 +158,7 @@ def goal(row: TargetRow, view: View) -> list[Part]:
     pieces.append(sign + view.amount(row.target, row))
     if row.comparator == "<=" and row.indicator is not None:
         pieces.append(html.Div(view.say("page.lower_is_better"), className="note"))
-    return pieces
+    return [*pieces, *years(row, view)]
 
 
 def gap(row: TargetRow, view: View) -> Part:
@@ -167,4 +171,4 @@ def gap(row: TargetRow, view: View) -> Part:
         days = view.say("pace.reached")
     else:
         days = "" if row.gap_days is None else view.pace(row.gap_days)
-    return html.Div([points, html.Div(days, className="data-line")])
+    return html.Div([points, html.Div(days, className="data-line"), *distance(row, view)])

@@ -7,6 +7,7 @@ from dashboards.components import parts
 from dashboards.components.card import definition_card, family_table
 from dashboards.components.ranking import ranking
 from dashboards.components.shell import Page, segments
+from dashboards.components.target_notes import pace_facts
 from dashboards.components.targets import gap, goal
 from dashboards.components.trend import trend
 from dashboards.pages.targets import theme_name
@@ -82,6 +83,7 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
         ]
         if row.remaining is not None:
             pairs.append((view.say("indicator.remaining"), view.in_prose(row.remaining, row)))
+        pairs += pace_facts(row, view)
     if answer.value.estimate is not None:
         words = view.in_prose(answer.value.estimate, answer.indicator)
         pairs.append((view.say("indicator.estimate"), words))

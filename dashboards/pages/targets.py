@@ -8,6 +8,8 @@ from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
+from dashboards.components.splits import splits_section
+from dashboards.components.target_notes import schedules
 from dashboards.components.targets import conclusion, grouped_table, worst_first
 from dashboards.view import View
 from dashboards.words import Part
@@ -21,10 +23,12 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
     answer = questions.overview(reader, here.unit, here.period, here.plan or None)
+    shared = splits_section(questions.target_splits(reader, here.unit, here.period), view)
     title = view.say("page.targets")
     return Page(
-        title, answer.breadcrumb, body(answer, view), ((title, ""),), elapsed=answer.elapsed
-    )
+        title, answer.breadcrumb, (*body(answer, view), *shared), ((title, ""),),
+        elapsed=answer.elapsed,
+    )  # fmt: skip
 
 
 def body(answer: Overview, view: View) -> tuple[Part, ...]:
@@ -37,7 +41,8 @@ def body(answer: Overview, view: View) -> tuple[Part, ...]:
     said = conclusion(answer.targets, answer.elapsed, view, "lead small")
     groups = [(theme_title(theme, view), rows) for theme, rows in by_theme(answer)]
     table = grouped_table(groups, answer.elapsed, view)
-    told = quotes([row for _, rows in groups for row in rows], view)
+    every = [row for _, rows in groups for row in rows]
+    told = [*schedules(every, view), *quotes(every, view)]
     return heading, said, plan_line(answer.plan, view), table, key(view), *told
 
 

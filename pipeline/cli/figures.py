@@ -21,7 +21,7 @@ from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import CorrectionNote, TargetRow, Trace
-from pipeline.wording.dates import data_status
+from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import glyph, status_word
@@ -106,6 +106,9 @@ def target_words(row: TargetRow, setting: Setting) -> str:
         parts.append(f"{number(row.completion, 1, language)}%")
     if row.status:
         parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
+    if row.unreachable:
+        day = full_date(row.unreachable_on, language)
+        parts.append(phrase("target.out_of_reach", language, day=day))
     return " · ".join(parts)
 
 

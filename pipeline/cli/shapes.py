@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pipeline.cli.target_shapes import VersionJson, target_fields
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.queries.answers import (
     CorrectionRow,
     IndicatorPage,
     ReportingStatus,
-    TargetRow,
     Trace,
     Value,
 )
@@ -47,6 +47,22 @@ class ShowJson:
     """percent of the way"""
     due: Decimal | None
     """percent of the way that is due"""
+    gap: Decimal | None
+    """completion - due, in points"""
+    gap_days: int | None
+    gap_value: Decimal | None
+    """the same in the target's unit"""
+    needed_per_month: Decimal | None
+    best_per_month: Decimal | None
+    """the best that any period so far brought"""
+    unreachable_on: str | None
+    """first day on which the target is out of reach at that pace, if nothing more comes in"""
+    unreachable: bool
+    """whether that day has come"""
+    schedule: str | None
+    """linear, points, learned"""
+    versions: tuple[VersionJson, ...]
+    """every value of the target so far, where it was changed"""
     status: str | None
     reason: str | None
     """why there is no status or completion"""
@@ -236,7 +252,7 @@ def show_json(page: IndicatorPage, language: Language) -> ShowJson:
         segment="",
         **value_fields(value),
         unit=page.indicator.unit,
-        **target_fields(target),
+        **target_fields(target, language),
     )
 
 
@@ -251,17 +267,6 @@ def value_fields(value: Value) -> dict[str, Any]:
         "carried": value.data.carried,
         "estimate": value.estimate,
         "approximate": value.approximate,
-    }
-
-
-def target_fields(target: TargetRow | None) -> dict[str, Any]:
-    """The parts of a target, absent where there is none."""
-    return {
-        "target": target.target if target else None,
-        "completion": target.completion if target else None,
-        "due": target.due if target else None,
-        "status": target.status.value if target and target.status else None,
-        "reason": target.reason if target else "no_target",
     }
 
 

@@ -51,13 +51,24 @@ class Thresholds(Noun):
     completeness: Decimal = Decimal(80)
 
 
+class TargetChange(Noun):
+    """A target's value from a day on, set by a later document; the earlier value is kept."""
+
+    since: date
+    value: Decimal
+    document: Document
+
+
 class Target(Noun):
     """One promise.
 
     ``cumulative``: a flow adds up to the value by the year's end. ``level``: a stock or a rate
     stands there at the end. ``duty``: the value is owed in each ``span`` (every quarter).
     ``deadline``: something is to be finished within the span. ``indicator`` is absent when no
-    indicator measures the promise; ``unmeasured`` then says why.
+    indicator measures the promise; ``unmeasured`` then says why. ``value`` is what the plan
+    first said; ``changes`` are later documents that set another. A promise over several years
+    (span ``multi_year``) runs from the start of ``from_year`` to the end of ``to_year``.
+    ``part_of`` names the superior's target of which this one is a share: plan/target.
     """
 
     id: str
@@ -69,16 +80,38 @@ class Target(Noun):
     comparator: Comparator
     value: Decimal
     unit: str
+    changes: tuple[TargetChange, ...] = ()
     span: TargetSpan = "year"
+    from_year: int | None = None
+    to_year: int | None = None
+    part_of: str | None = None
     baseline: Baseline = ModelField(default_factory=lambda: Baseline(kind="zero"))
     weight: Decimal | None = None
     fact: str | None = None
     quote: str | None = None
     note: Bilingual | None = None
 
+    def value_on(self, day: date) -> Decimal:
+        """The value that holds on a day, in the target's unit."""
+        held = [change.value for change in self.changes if change.since <= day]
+        return held[-1] if held else self.value
+
+    @property
+    def last_value(self) -> Decimal:
+        """The value that was set last."""
+        return self.changes[-1].value if self.changes else self.value
+
+    def with_value(self, value: Decimal) -> "Target":
+        """The same promise of another value."""
+        return self if value == self.value else self.model_copy(update={"value": value})
+
 
 class Plan(Noun):
-    """One plan document of one unit for one year; ``id`` is the stem of its file."""
+    """One plan document of one unit for one year; ``id`` is the stem of its file.
+
+    ``schedule``: a straight line by days, the ``points`` given, or learned from the unit's own
+    past years.
+    """
 
     id: str
     unit: str
@@ -86,7 +119,7 @@ class Plan(Noun):
     document: Document
     year: Year
     calendar: str = "calendar_year"
-    schedule: Literal["linear", "points"] = "linear"
+    schedule: Literal["linear", "points", "learned"] = "linear"
     points: dict[str, Decimal] = {}
     thresholds: Thresholds = ModelField(default_factory=Thresholds)
     targets: tuple[Target, ...]

@@ -15,7 +15,8 @@ from pipeline.indicators.compute import (
     value_indicators,
 )
 from pipeline.indicators.models_runner import insert_columns, run_model
-from pipeline.indicators.scorecards import judge_all, system_rows, target_row
+from pipeline.indicators.scorecards import judge_all
+from pipeline.indicators.target_rows import system_rows, target_row, version_rows
 
 LATE = {"system_targets"}
 """Tables that can only be measured after the targets are judged."""
@@ -35,6 +36,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
     value_indicators(connection, terms, tables)
     judged = list(judge_all(connection, catalogue))
     insert_columns(connection, "target_value", [target_row(j) for j in judged])
+    insert_columns(connection, "target_version", [row for j in judged for row in version_rows(j)])
     store_system_targets(connection, system_rows(judged))
     measure_tables(connection, terms, catalogue, sorted(LATE))
     value_indicators(connection, terms, LATE)

@@ -1,16 +1,19 @@
 """Targets: completion, pace and status of every promise, in words anyone can recompute.
 
 Flow: completion = actual ÷ target. Stock or rate: (actual - baseline) ÷ (target - baseline).
-Lower is better: a ceiling that is kept or not. The result is compared with the part of the
-year's way that the plan's schedule makes due.
+Lower is better: the same way downwards, (baseline - actual) ÷ (baseline - target), where the
+plan says from where; otherwise a ceiling that is kept or not. The result is compared with the
+part of the year's way that the plan's schedule makes due.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.status import Status
+from pipeline.indicators.history import unreachable_on
 from pipeline.indicators.pace import HUNDRED, Schedule
 
 DAYS_PER_MONTH = Decimal(365) / 12
@@ -25,11 +28,20 @@ class Actual:
     reported: int
     baseline: Decimal | None = None
     """The indicator's value at the end of the year before, if the plan asks for it."""
+    way: tuple[tuple[date, Decimal], ...] = ()
+    """Its value at the ends of the span's periods up to today, where reports were complete."""
+    best: Fraction | None = None
+    """The most that any period up to today brought it nearer, per day."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is said about a target on a day; percent, points, days, and the target's unit."""
+    """What is said about a target on a day; percent, points, days, and the target's unit.
+
+    ``gap_value`` is ``gap`` in the target's unit (negative: behind). ``unreachable_on`` is the
+    first day on which the target is out of reach at the best pace ever seen: of the past, when
+    it came, else the day it will come if nothing more does.
+    """
 
     completion: Decimal | None = None
     due: Decimal | None = None
@@ -40,6 +52,9 @@ class Judgement:
     remaining: Decimal | None = None
     needed_per_month: Decimal | None = None
     baseline: Decimal | None = None
+    gap_value: Decimal | None = None
+    unreachable_on: date | None = None
+    best_per_month: Decimal | None = None
 
 
 def judge_target(
@@ -51,13 +66,19 @@ def judge_target(
         return Judgement(due=due, reason="no_indicator")
     if actual.value is None:
         return Judgement(due=due, status=Status.NO_DATA, reason="no_report")
-    if target.comparator == "<=":
+    if target.comparator == "<=" and not falls(target):
         judged = judge_ceiling(target, day, schedule, actual.value)
     else:
-        judged = judge_rise(target, plan, schedule, day, actual)
+        judged = judge_way(target, plan, schedule, day, actual)
     if is_incomplete(plan, actual):
-        return Judgement(**{**judged.__dict__, "status": Status.INCOMPLETE})
+        return replace(judged, status=Status.INCOMPLETE, unreachable_on=None)
     return judged
+
+
+def falls(target: Target) -> bool:
+    """Whether less is better and the plan says from where the way down begins."""
+    starts = target.baseline.kind in ("previous_year", "fixed", "unknown")
+    return target.comparator == "<=" and target.kind == "level" and starts
 
 
 def due_for(target: Target, schedule: Schedule, day: date) -> Decimal:
@@ -80,19 +101,23 @@ def judge_ceiling(target: Target, day: date, schedule: Schedule, value: Decimal)
     return Judgement(due=schedule.due_on(day), status=status, remaining=target.value - value)
 
 
-def judge_rise(
+def judge_way(
     target: Target, plan: Plan, schedule: Schedule, day: date, actual: Actual
 ) -> Judgement:
-    """A target to be reached from below."""
+    """A target to be reached from below, or from above where less is better."""
     value = actual.value or Decimal(0)
+    sign = -1 if falls(target) else 1
     due = due_for(target, schedule, day)
     baseline = baseline_of(target, actual)
-    remaining = max(target.value - value, Decimal(0))
+    remaining = max(sign * (target.value - value), Decimal(0))
     needed = needed_per_month(remaining, schedule, day)
-    reached = value >= target.value
-    if baseline is None or target.value <= baseline:
+    reached = sign * (value - target.value) >= 0
+    if baseline is None or sign * (target.value - baseline) <= 0:
         # Where the way starts is unknown, or it started at the goal: only the goal can be judged.
         fell = baseline is not None
+        if fell and sign < 0:
+            kept = judge_ceiling(target, day, schedule, value)
+            return replace(kept, reason="baseline_reached", baseline=baseline)
         status = Status.DONE if reached else Status.BEHIND if fell else None
         reason = "baseline_reached" if fell else None if reached else "no_baseline"
         return Judgement(due=due, status=status, reason=reason, remaining=remaining,
@@ -102,7 +127,28 @@ def judge_rise(
     return Judgement(
         completion, due, gap, gap_in_days(completion, schedule, day, target),
         Status.DONE if reached else status_of(gap, plan), None, remaining, needed, baseline,
+        sign * (value - baseline - (target.value - baseline) * due / HUNDRED),
+        out_of_reach(target, schedule, baseline, actual, sign),
+        best_per_month(actual.best),
     )  # fmt: skip
+
+
+def best_per_month(best: Fraction | None) -> Decimal | None:
+    """A pace per day as one per month of 365/12 days."""
+    if best is None:
+        return None
+    return Decimal(best.numerator) / best.denominator * DAYS_PER_MONTH
+
+
+def out_of_reach(
+    target: Target, schedule: Schedule, baseline: Decimal, actual: Actual, sign: int
+) -> date | None:
+    """The first day on which the target is out of reach at the best pace ever seen."""
+    if actual.best is None or not actual.way or target.kind == "duty":
+        return None
+    start = date.fromordinal(schedule.year.start.toordinal() - 1)
+    way = [(start, sign * baseline), *((day, sign * value) for day, value in actual.way)]
+    return unreachable_on(way, sign * target.value, schedule.year.end, actual.best)
 
 
 def baseline_of(target: Target, actual: Actual) -> Decimal | None:

@@ -10,6 +10,7 @@ from pipeline.queries.indicator import indicator_page, indicators
 from pipeline.queries.nouns import NotFound, nouns
 from pipeline.queries.overview import overview
 from pipeline.queries.reporting import reporting_status
+from pipeline.queries.splits import target_splits
 from pipeline.queries.sql import library, run_sql, tables
 from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
@@ -34,6 +35,7 @@ __all__ = [
     "run_sql",
     "snapshot",
     "tables",
+    "target_splits",
     "targets",
     "trace",
     "units",

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
-from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, Value
+from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, TargetVersion, Value
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -16,11 +18,20 @@ from pipeline.wording.statuses import WORST_FIRST
 
 JUDGED = """
 select tv.plan, tv.target, tv.period, tv.value, tv.baseline, tv.completion, tv.due, tv.gap,
-       tv.gap_days, tv.status, tv.reason, tv.remaining, tv.needed_per_month
+       tv.gap_days, tv.status, tv.reason, tv.remaining, tv.needed_per_month, tv.target_value,
+       tv.gap_value, tv.schedule, tv.learned_from, tv.best_per_month, tv.unreachable_on
 from target_value as tv
 join time_window as win on win.period = tv.period and win.span = 'period'
 where tv.unit = $unit and win.ends = $day and win.kind = $kind
 order by tv.plan, tv.position
+"""
+VERSIONS = """
+select tv.plan, tv.target, tv.target_value, tv.since, tv.document_zh, tv.document_en, tv.number,
+       tv.issued_on, tv.holds, tv.completion, tv.gap, tv.status
+from target_version as tv
+join target_value as judged using (plan, target, period)
+where judged.unit = $unit and tv.period = $period
+order by tv.plan, judged.position, tv.version
 """
 STATUSES = """
 select tv.unit, tv.status, count(*)
@@ -38,45 +49,95 @@ def targets(
     """The plan in force and its targets, in the plan's order."""
     known = nouns(reader)
     rows = reader.rows(JUDGED, {"unit": unit, "day": period.end, "kind": period.kind})
-    plans = sorted({row[0] for row in rows})
-    chosen = plan if plan in plans else next(iter(plans), None)
-    if chosen is None:
+    if not rows:
         return None, ()
-    promised = known.plans[chosen]
-    by_id = {target.id: target for target in promised.targets}
+    chosen = choose_plan(known, rows, plan, period)
     kept = [row for row in rows if row[0] == chosen]
-    actuals = actual_values(reader, known, promised, unit, period, kept)
+    mine = {(row[0], row[1]): known.plans[row[0]] for row in kept}
+    mine |= running_on(known, rows, chosen)
+    shown = [row for row in rows if (row[0], row[1]) in mine]
+    shown.sort(key=lambda row: row[0] != chosen)
+    versions = versions_of(reader, unit, shown)
+    actuals = actual_values(reader, known, unit, shown)
     found = tuple(
-        target_row(known, promised, by_id[row[1]], row, actuals.get(row[1])) for row in kept
+        target_row(known, mine[row[0], row[1]], row, period, actuals, versions) for row in shown
     )
-    return plan_ref(promised), found
+    return plan_ref(known.plans[chosen]), found
+
+
+def choose_plan(
+    known: Nouns, rows: Sequence[tuple[Any, ...]], asked: str | None, period: PeriodRef
+) -> str:
+    """The plan asked for; else one for the period's own year, else the first."""
+    plans = sorted({str(row[0]) for row in rows})
+    if asked in plans:
+        return str(asked)
+    return min(plans, key=lambda name: (known.plans[name].year.value < period.end.year, name))
+
+
+def running_on(
+    known: Nouns, rows: Sequence[tuple[Any, ...]], chosen: str
+) -> dict[tuple[str, str], Plan]:
+    """Promises over several years of earlier plans, unless the chosen plan repeats them."""
+    own = known.plans[chosen]
+    said = {(t.indicator, key_of(t.segment)) for t in own.targets}
+    found = {}
+    for row in rows:
+        plan = known.plans[row[0]]
+        target = target_of_plan(plan, row[1])
+        repeated = (target.indicator, key_of(target.segment)) in said
+        if plan.year.value < own.year.value and target.to_year is not None and not repeated:
+            found[row[0], row[1]] = plan
+    return found
+
+
+def target_of_plan(plan: Plan, name: str) -> Target:
+    """A target by its id."""
+    return next(target for target in plan.targets if target.id == name)
+
+
+def versions_of(
+    reader: Reader, unit: str, rows: Sequence[tuple[Any, ...]]
+) -> dict[tuple[str, str], tuple[TargetVersion, ...]]:
+    """Plan and target → every value set by the period's end, where there are several."""
+    found: dict[tuple[str, str], tuple[TargetVersion, ...]] = {}
+    for period in {row[2] for row in rows}:
+        for row in reader.rows(VERSIONS, {"unit": unit, "period": period}):
+            plan, target, value, since, zh, en, number, issued, holds, done, gap, status = row
+            version = TargetVersion(
+                as_decimal(value) or Decimal(0), since, Bilingual(zh=zh, en=en), number, issued,
+                holds, as_decimal(done), as_decimal(gap), Status(status) if status else None,
+            )  # fmt: skip
+            found[plan, target] = (*found.get((plan, target), ()), version)
+    return found
 
 
 def actual_values(
     reader: Reader,
     known: Nouns,
-    plan: Plan,
     unit: str,
-    period: PeriodRef,
-    rows: Sequence[tuple[object, ...]],
-) -> dict[str, Value]:
-    """Target id → the stored value behind it, with numerator, denominator and completeness."""
-    if not rows:
-        return {}
-    at = known.windows[str(rows[0][2])]
-    found: dict[str, Value] = {}
-    measured = [t for t in plan.targets if t.indicator]
+    rows: Sequence[tuple[Any, ...]],
+) -> dict[tuple[str, str], Value]:
+    """Plan and target → the stored value behind it, with its parts and completeness."""
+    found: dict[tuple[str, str], Value] = {}
+    measured = [
+        (row, target)
+        for row in rows
+        if (target := target_of_plan(known.plans[row[0]], row[1])).indicator
+    ]
     for span in ("period", "to_date"):
-        of_span = [t for t in measured if target_span(known, t) == span]
-        wanted = [known.indicators[t.indicator] for t in of_span if t.indicator]
-        stored = values(reader, wanted, [unit], [at], span) if wanted else {}
-        for target in of_span:
+        of_span = [(row, t) for row, t in measured if target_span(known, t) == span]
+        wanted = [known.indicators[t.indicator] for _, t in of_span if t.indicator]
+        windows = [known.windows[code] for code in sorted({row[2] for row, _ in of_span})]
+        stored = values(reader, wanted, [unit], windows, span) if wanted else {}
+        for row, target in of_span:
+            at = known.windows[row[2]]
             indicator = known.indicators[target.indicator or ""]
             family = default_family(indicator)
             key = (indicator.id, family, key_of(target.segment), unit, at.code)
             whole = stored.get((indicator.id, family, "", unit, at.code), nothing(span))
             value = stored.get(key, nothing(span))
-            found[target.id] = Value(
+            found[row[0], row[1]] = Value(
                 value.value, value.numerator, value.denominator, whole.data, span,
                 value.approximate, value.estimate,
             )  # fmt: skip
@@ -91,10 +152,18 @@ def target_span(known: Nouns, target: Target) -> str:
 
 
 def target_row(
-    known: Nouns, plan: Plan, target: Target, row: tuple[object, ...], actual: Value | None
+    known: Nouns,
+    plan: Plan,
+    row: tuple[Any, ...],
+    period: PeriodRef,
+    actuals: dict[tuple[str, str], Value],
+    versions: dict[tuple[str, str], tuple[TargetVersion, ...]],
 ) -> TargetRow:
     """One judged target as an answer."""
-    (_, _, _, value, baseline, completion, due, gap, days, status, reason, remaining, needed) = row
+    (_, name, _, value, baseline, completion, due, gap, days, status, reason, remaining, needed,
+     goal, gap_value, schedule, learned_from, best, unreachable_on) = row  # fmt: skip
+    target = target_of_plan(plan, name)
+    actual = actuals.get((plan.id, name))
     ref = known.indicator_ref(target.indicator) if target.indicator else None
     shown = actual or nothing("period")
     return TargetRow(
@@ -105,7 +174,7 @@ def target_row(
         segment=key_of(target.segment),
         kind=target.kind,
         comparator=target.comparator,
-        target=target.value,
+        target=as_decimal(goal) or Decimal(0),
         unit_label=known.product.units[target.unit].label,
         decimals=ref.decimals if ref else 0,
         baseline=as_decimal(baseline),
@@ -125,7 +194,23 @@ def target_row(
         fact=target.fact,
         quote=target.quote,
         note=target.note,
+        gap_value=as_decimal(gap_value),
+        schedule=schedule,
+        schedule_asked=plan.schedule if target.to_year is None else "linear",
+        learned_from=tuple(int(year) for year in learned_from.split(",")) if learned_from else (),
+        best_per_month=as_decimal(best),
+        unreachable_on=unreachable_on,
+        unreachable=unreachable_on is not None and unreachable_on <= period.end,
+        years=years_of(target),
+        versions=versions.get((plan.id, name), ()),
     )  # fmt: skip
+
+
+def years_of(target: Target) -> tuple[int, int] | None:
+    """First and last year of a promise over several years."""
+    if target.from_year is None or target.to_year is None:
+        return None
+    return target.from_year, target.to_year
 
 
 def as_decimal(value: object) -> Decimal | None:

@@ -72,12 +72,15 @@ def target_row(target: Target, catalogue: Catalogue, language: Language) -> list
     """Return one target as a row."""
     kind = said(f"target_kind.{target.kind}", language)
     span = said(f"span_of.{target.span}", language)
+    if target.from_year is not None:
+        span = said("target.years", language, first=target.from_year, last=target.to_year)
+    shared = said("target.part_of", language, whole=target.part_of) if target.part_of else ""
     note = target.note.in_language(language) if target.note else ""
     return [
         text(target.fact or target.id),
         text(target.name.in_language(language)),
         promise(target, catalogue, language),
-        joined([kind, span], language),
+        joined([kind, span, *([shared] if shared else [])], language),
         measured_by(target, catalogue, language),
         text(target.quote),
         text(note),
@@ -88,6 +91,10 @@ def promise(target: Target, catalogue: Catalogue, language: Language) -> str:
     """Return comparator, value and unit, and where a level starts from."""
     unit = catalogue.product.units[target.unit].label.in_language(language)
     told = text(f"{SIGNS[target.comparator]} {plain(target.value)} {unit}")
+    for change in target.changes:
+        held = f"{SIGNS[target.comparator]} {plain(change.value)} {unit}"
+        told += said("target.change", language, since=change.since, promise=text(held),
+                     number=text(change.document.number))  # fmt: skip
     if target.kind != "level":
         return told
     base = target.baseline

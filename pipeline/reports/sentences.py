@@ -9,11 +9,13 @@ from pipeline.reports.targets import (
     SAID,
     completion,
     gap,
+    is_ceiling,
     late,
     started_beyond,
     status_counts,
 )
 from pipeline.reports.words import Words
+from pipeline.wording.dates import full_date
 
 NAMED = 3
 """How many of the targets furthest behind the conclusion names."""
@@ -128,6 +130,8 @@ def late_said(row: TargetRow, words: Words) -> str:
             gap=words.points(points), baseline=words.with_unit(row.baseline, row),
         )  # fmt: skip
     said += left_said(row, words)
+    if row.unreachable:
+        said += words.say("report.semicolon") + reach_said(row, words)
     return said + words.say("conclusion.end")
 
 
@@ -135,7 +139,7 @@ def left_said(row: TargetRow, words: Words) -> str:
     """What is still to do; of a ceiling, by how much it was passed."""
     if row.remaining is None:
         return ""
-    if row.comparator == "<=":
+    if is_ceiling(row):
         if row.remaining >= 0:
             return ""
         return words.say("report.exceeded", excess=words.still_needed(-row.remaining, row))
@@ -148,8 +152,28 @@ def left_said(row: TargetRow, words: Words) -> str:
     return said
 
 
+def reach_said(row: TargetRow, words: Words) -> str:
+    """That the best pace ever seen does not suffice any more, and since when."""
+    return words.say("target.out_of_reach", day=full_date(row.unreachable_on, words.language))
+
+
+def changes_said(row: TargetRow, words: Words) -> list[str]:
+    """What the target was before each change, and by which document it was changed."""
+    return [
+        words.say("target.changed", value=words.amount(before.value, row),
+                  completion=words.percent(before.completion),
+                  day=full_date(after.since, words.language),
+                  number=after.number or words.text(after.document))
+        for before, after in zip(row.versions, row.versions[1:], strict=False)
+    ]  # fmt: skip
+
+
 def remark(row: TargetRow, words: Words) -> str:
-    """Why a target has no completion."""
+    """Why a target has no completion; what it was before; whether it is out of reach."""
+    told = [words.say(f"reason.{row.reason}")] if row.reason else []
     if started_beyond(row):
-        return words.say("report.started_beyond")
-    return words.say(f"reason.{row.reason}") if row.reason else ""
+        told = [words.say("report.started_beyond")]
+    told += changes_said(row, words)
+    if row.unreachable:
+        told.append(reach_said(row, words))
+    return words.say("report.semicolon").join(told)

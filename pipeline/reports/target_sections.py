@@ -47,7 +47,9 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
         cell(bullet(row, words), style="axis"),
         cell(words.signed(points) if points is not None else "—",
              el("div", days, class_="note") if days else None, style="n"),
-        cell(badge(row.status, words)),
+        cell(badge(row.status, words),
+             el("div", sentences.reach_said(row, words), class_="note")
+             if row.unreachable else None),
     )  # fmt: skip
 
 
@@ -81,6 +83,7 @@ def goal(row: TargetRow, words: Words) -> list[Markup | str]:
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
         said = f"{words.say('head.baseline')} {words.amount(row.baseline, row)}"
         pieces.append(el("div", said, class_="note"))
+    pieces += [el("div", told, class_="note") for told in sentences.changes_said(row, words)]
     return pieces
 
 

@@ -33,15 +33,6 @@ class Words(words.Words):
         shown = self.amount(value, measured)
         return shown if value is None else f"{shown}{gap}{self.unit(measured)}"
 
-    def still_needed(self, value: Decimal, measured: Measured) -> str:
-        """What is left to do, in a sentence: points of a rate, whole persons and things."""
-        if is_rate(measured):
-            return numbers.points(value, measured.decimals, self.language).lstrip("+")
-        countable = not is_money(measured) and not in_ten_thousands(measured)
-        if countable and measured.decimals == 0:
-            value = value.to_integral_value("ROUND_CEILING")
-        return self.in_prose(value, measured)
-
     def part(self, value: Decimal | None, measured: Measured) -> str:
         """A numerator or a denominator: money in its unit, all else whole where it is large."""
         if is_money(measured):

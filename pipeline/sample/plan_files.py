@@ -17,6 +17,8 @@ from pipeline.sample.truth import Truth
 
 MARK_ZH, MARK_EN = "示例（程序生成）", "sample, generated"
 GAP = Decimal("0.03")
+RAISED, MORE = "T11", Decimal("1.1")
+"""The target that is raised in the middle of the year, and to how much of what it was."""
 Said = dict[str, Any]
 
 
@@ -32,6 +34,7 @@ class PlanWriter:
         for year, quarters in groupby(self.scene.quarters, key=lambda q: q.year):
             own = list(quarters)
             targets = {p.id: self.target(p, self.scene.county, own) for p in PROMISES}
+            self.raise_target(targets[RAISED], year)
             self.save(folder, self.scene.county, year, list(targets.values()))
             shares = dict(self.split(targets, own))
             for township in self.scene.townships:
@@ -53,6 +56,7 @@ class PlanWriter:
             given = Decimal(0)
             for township in self.scene.townships:
                 target = self.target(promise, township, quarters)
+                target["part_of"] = f"{plan_id(quarters[0].year, self.scene.county)}/{promise.id}"
                 if indicator.nature == "flow":
                     share = nice(whole * (1 - GAP) * sizes[township.code] / total, indicator)
                     target["value"] = str(share)
@@ -62,6 +66,16 @@ class PlanWriter:
                 gap = {"target": str(whole), "parts": str(given), "gap": str(whole - given)}
                 self.gaps[f"{quarters[0].year} {promise.id}"] = gap
         yield from found.items()
+
+    def raise_target(self, target: Said, year: int) -> None:
+        """Let a later notice ask for more, so that there is a target with two values."""
+        value = nice(Decimal(target["value"]) * MORE, self.indicators[target["indicator"]])
+        title = {
+            "zh": f"关于调整{year}年目标的通知，{MARK_ZH}",
+            "en": f"Notice on changed targets for {year}, {MARK_EN}",
+        }
+        document = {"title": title, "number": f"示例〔{year}〕7号", "issued_on": f"{year}-06-20"}
+        target["changes"] = [{"since": f"{year}-07-01", "value": str(value), "document": document}]
 
     def target(self, promise: Promise, unit: Township, quarters: list[Period]) -> Said:
         """Return one target of a plan."""
@@ -137,5 +151,10 @@ class PlanWriter:
             "targets": targets,
         }
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
-        path = folder / f"sample_{year}_{unit.code.lower()}.yml"
+        path = folder / f"{plan_id(year, unit)}.yml"
         path.write_text(f"# {MARK_ZH}\n{text}", encoding="utf-8")
+
+
+def plan_id(year: int, unit: Township) -> str:
+    """What a unit's plan of a year is called."""
+    return f"sample_{year}_{unit.code.lower()}"

@@ -135,7 +135,29 @@ create or replace table target_value (
     status      varchar,
     reason      varchar,
     remaining   decimal(38,10),
-    needed_per_month decimal(38,10)
+    needed_per_month decimal(38,10),
+    gap_value   decimal(38,10),
+    schedule    varchar not null,               -- linear, points, learned
+    learned_from varchar,                       -- years, by commas
+    best_per_month decimal(38,10),
+    unreachable_on date
+);
+
+create or replace table target_version (        -- targets whose value was changed, by each value
+    plan        varchar not null,
+    target      varchar not null,
+    period      varchar not null,
+    version     integer not null,               -- 1: as the plan first said
+    since       date,
+    target_value decimal(38,6) not null,
+    document_zh varchar not null,
+    document_en varchar not null,
+    number      varchar,
+    issued_on   date,
+    holds       boolean not null,               -- holds at the period's end
+    completion  decimal(18,6),
+    gap         decimal(18,6),
+    status      varchar
 );
 
 create or replace table score (                 -- one row per plan, scored unit and period

@@ -129,6 +129,19 @@ class Words:
             return self.text(numbers.MONEY_HEAD)
         return measured.unit_label.zh if self.is_chinese else base_label(measured).en
 
+    def still_needed(self, value: Decimal, measured: Measured) -> str:
+        """What is left to do, in a sentence: points of a rate, whole persons and things."""
+        if is_rate(measured):
+            return numbers.points(value, measured.decimals, self.language).lstrip("+")
+        countable = not is_money(measured) and not in_ten_thousands(measured)
+        if countable and measured.decimals == 0:
+            value = value.to_integral_value("ROUND_CEILING")
+        return self.in_prose(value, measured)
+
+    def full_day(self, day: date | None) -> str:
+        """A day with its year."""
+        return dates.full_date(day, self.language)
+
     def in_prose(self, value: Decimal | None, measured: Measured) -> str:
         """A value with its unit inside a sentence."""
         plain = base(value, measured)

@@ -184,3 +184,22 @@ def path_to(code: str) -> tuple[a.UnitRef, ...]:
 
 def period_of(code: str) -> a.PeriodRef:
     return next((p for p in PERIODS if p.code == code), NOW)
+
+
+def splits() -> tuple[a.TargetSplit, ...]:
+    """New members shared out with 100 left over, and a rate, which is not added."""
+    one, two = TOWNS[:2]
+    members = (
+        a.SplitPart(one, "p1", "T1", D(2500), D("56.8181818"), D(1500), D(60), S.BEHIND),
+        a.SplitPart(two, "p2", "T1", D(1900), D("43.1818182"), None, None, S.NO_DATA),
+    )
+    rates = (
+        a.SplitPart(one, "p1", "T2", D(75), None, D("70.5"), D(80), S.ON_PACE),
+        a.SplitPart(two, "p2", "T2", D(70), None, D(70), D(100), S.DONE),
+    )
+    return (
+        a.TargetSplit("x1", "T1", BY_ID["new_members"].name, BY_ID["new_members"], ">=", PERSON,
+                      0, D(4500), D(4400), D(-100), D(1900), D(2500), False, members, TOWNS[2:4]),
+        a.TargetSplit("x1", "T2", BY_ID["coverage"].name, BY_ID["coverage"], ">=", PERCENT, 1,
+                      D(72), None, None, D(70), D(75), True, rates, ()),
+    )  # fmt: skip

@@ -26,6 +26,12 @@ def overview(reader: object, unit: str, period: str, plan: str | None = None) ->
     )  # fmt: skip
 
 
+def target_splits(reader: object, unit: str, period: str) -> a.TargetSplits:
+    here = fake.path_to(unit)
+    own = fake.splits() if unit == COUNTY.code else ()
+    return a.TargetSplits(here[-1], here, fake.period_of(period), own)
+
+
 def headline() -> tuple[tuple[a.IndicatorRef, a.Value], ...]:
     return (
         (BY_ID["membership_rate"], value("79.3", 4118, 5193, 4, 4)),

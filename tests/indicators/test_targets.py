@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -164,3 +165,82 @@ def test_a_duty_is_due_in_full_at_the_end_of_each_period() -> None:
     assert judged("1", "2024-03-31", **DUTY).due == 100
     assert judged(None, "2024-03-31", **DUTY).due == 100
     assert judged(None, "2024-03-31").due == 20
+
+
+DOWN = {"kind": "level", "comparator": "<=", "value": "20"}
+FROM_SIXTY = {**DOWN, "baseline": {"kind": "fixed", "value": "60"}}
+FROM_LAST = {**DOWN, "baseline": {"kind": "previous_year"}}
+
+
+@pytest.mark.parametrize(
+    ("judgement", "completion", "gap", "status", "remaining", "behind"),
+    [
+        # from 60 down to 20; on 30 June 50 % are due, that is 40
+        (judged("40", **FROM_SIXTY), "50", "0", Status.ON_PACE, "20", "0"),
+        (judged("50", **FROM_SIXTY), "25", "-25", Status.FAR_BEHIND, "30", "-10"),
+        (judged("43", **FROM_SIXTY), "42.5", "-7.5", Status.BEHIND, "23", "-3"),
+        (judged("20", **FROM_SIXTY), "100", "50", Status.DONE, "0", "20"),
+        (judged("10", **FROM_SIXTY), "125", "75", Status.DONE, "0", "30"),
+        (judged("70", **FROM_SIXTY), "-25", "-75", Status.FAR_BEHIND, "50", "-30"),
+        (judged("40", before="60", **FROM_LAST), "50", "0", Status.ON_PACE, "20", "0"),
+        # and upwards: 100 of 200 by then, 130 done; from 100 to 200, at 140
+        (judged("130"), "65", "15", Status.ON_PACE, "70", "30"),
+        (judged("140", **FIXED), "40", "-10", Status.BEHIND, "60", "-10"),
+    ],
+)
+def test_the_way_down_is_the_way_up_mirrored(
+    judgement: Judgement, completion: str, gap: str, status: Status, remaining: str, behind: str
+) -> None:
+    assert (judgement.completion, judgement.gap) == (Decimal(completion), Decimal(gap))
+    assert judgement.status is status
+    assert judgement.remaining == Decimal(remaining)
+    assert judgement.gap_value == Decimal(behind)
+
+
+@pytest.mark.parametrize(
+    ("judgement", "status", "reason"),
+    [
+        (judged("18", before="15", **FROM_LAST), Status.ON_PACE, "baseline_reached"),
+        (judged("18", "2024-12-31", before="15", **FROM_LAST), Status.DONE, "baseline_reached"),
+        (judged("21", before="15", **FROM_LAST), Status.FAR_BEHIND, "baseline_reached"),
+        (judged("30", **FROM_LAST), None, "no_baseline"),
+        (judged("20", **FROM_LAST), Status.DONE, None),
+    ],
+)
+def test_a_way_down_without_a_way_is_a_ceiling(
+    judgement: Judgement, status: Status | None, reason: str | None
+) -> None:
+    assert (judgement.status, judgement.reason) == (status, reason)
+    assert judgement.completion is None
+
+
+def reach(way: str, best: str, /, **said: object) -> Judgement:
+    """A target of 200 on 30 June, with the way so far and the best pace per day."""
+    days = ("2024-03-31", "2024-06-30")
+    points = tuple(
+        (date.fromisoformat(day), Decimal(value))
+        for day, value in zip(days, way.split(), strict=True)
+    )
+    target = Target.model_validate(
+        {
+            "id": "t", "indicator": "members", "name": words("t"), "kind": "cumulative",
+            "comparator": ">=", "value": "200", "unit": "n", **said,
+        }
+    )  # fmt: skip
+    actual = Actual(points[-1][1], 10, 10, None, points, Fraction(best))
+    pace = schedule(2024, QUARTERS)
+    return judge_target(target, plan("A"), pace, date(2024, 6, 30), actual)
+
+
+def test_a_target_goes_out_of_reach_on_a_day() -> None:
+    # 184 days are left. 100 to do at 1 a day: the last 100 days begin after 22 September
+    assert reach("60 100", "1").unreachable_on == date(2024, 9, 23)
+    assert reach("60 100", "1").best_per_month == Decimal(365) / 12
+    # at a half a day the whole year brings 183: it was never in reach
+    assert reach("60 100", "0.5").unreachable_on == date(2023, 12, 31)
+    # at 0.6 a day 100 take 166.7 days; on 17 July 167 are left
+    assert reach("90 100", "0.6").unreachable_on == date(2024, 7, 18)
+    assert reach("90 200", "0.6").unreachable_on is None
+    # downwards from 60 to 20: 50 on 31 March and 45 now, 25 to go at a quarter a day: 100 days
+    assert reach("50 45", "0.25", **FROM_SIXTY).unreachable_on == date(2024, 9, 23)
+    assert reach("1 1", "1", **DUTY).unreachable_on is None

@@ -31,6 +31,8 @@ class County:
     code: str
     last: str
     reader: Reader
+    gaps: dict[str, dict[str, str]]
+    """Year and target → the target, its shares together, and what was left over."""
 
 
 @pytest.fixture(scope="session")
@@ -43,4 +45,4 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
         folder / "data",
         by_file_time=True,
     )
-    return County(made.county, made.periods[-1], Reader(folder / "data"))
+    return County(made.county, made.periods[-1], Reader(folder / "data"), made.split_gaps)

@@ -18,6 +18,7 @@ from pipeline.definitions.lint import (
     scoring,
     scoring_points,
     settings,
+    target_terms,
 )
 from pipeline.domain.finding import Finding
 
@@ -99,6 +100,11 @@ RULES: tuple[Rule, ...] = (
     corrections.corrections_are_decided_above,
     corrections.corrected_cells_can_exist,
     corrections.cells_are_corrected_once,
+    target_terms.changes_are_documented,
+    target_terms.changes_follow_each_other,
+    target_terms.years_are_given_together,
+    target_terms.shares_belong_to_a_target,
+    target_terms.splits_add_up,
 )
 
 

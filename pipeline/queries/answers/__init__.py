@@ -8,6 +8,7 @@ shares of schedules and completions in percent; numerators and denominators are 
 from pipeline.queries.answers.numbers import (
     DataStatus,
     TargetRow,
+    TargetVersion,
     Value,
 )
 from pipeline.queries.answers.pages import (
@@ -35,6 +36,11 @@ from pipeline.queries.answers.reporting import (
     FormStatus,
     ReportingStatus,
     ReportRow,
+)
+from pipeline.queries.answers.splits import (
+    SplitPart,
+    TargetSplit,
+    TargetSplits,
 )
 from pipeline.queries.answers.tables import (
     NamedQuery,
@@ -75,9 +81,13 @@ __all__ = [
     "SegmentValue",
     "SheetPicture",
     "Snapshot",
+    "SplitPart",
     "SqlResult",
     "TableHelp",
     "TargetRow",
+    "TargetSplit",
+    "TargetSplits",
+    "TargetVersion",
     "Trace",
     "TraceChild",
     "TrendPoint",

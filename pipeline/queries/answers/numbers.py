@@ -34,6 +34,24 @@ class Value:
 
 
 @dataclass(frozen=True)
+class TargetVersion:
+    """A target's value as one document set it, and how the target stands by it.
+
+    ``since`` is None for what the plan first said; ``holds`` marks the value in force.
+    """
+
+    value: Decimal
+    since: date | None
+    document: Bilingual
+    number: str | None
+    issued_on: date | None
+    holds: bool
+    completion: Decimal | None
+    gap: Decimal | None
+    status: Status | None
+
+
+@dataclass(frozen=True)
 class TargetRow:
     """A target with its actual value, completion, pace and status.
 
@@ -66,3 +84,21 @@ class TargetRow:
     fact: str | None = None
     quote: str | None = None
     note: Bilingual | None = None
+    gap_value: Decimal | None = None
+    """``gap`` in the target's unit; negative: behind."""
+    schedule: str = "linear"
+    """How what is due came about: linear, points, learned."""
+    schedule_asked: str = "linear"
+    """What the plan asked for; a straight line stands in where too little is known to learn."""
+    learned_from: tuple[int, ...] = ()
+    """The past years a learned schedule was made from."""
+    best_per_month: Decimal | None = None
+    """The best that any period so far brought, per month."""
+    unreachable_on: date | None = None
+    """First day on which the target is out of reach at that pace, if nothing more comes in."""
+    unreachable: bool = False
+    """Whether that day has come by the period's end."""
+    years: tuple[int, int] | None = None
+    """First and last year of a promise over several years."""
+    versions: tuple[TargetVersion, ...] = ()
+    """Every value set so far, oldest first; empty where the value was never changed."""

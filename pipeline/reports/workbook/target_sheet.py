@@ -22,11 +22,12 @@ from pipeline.wording.numbers import MINUS
 
 HEADS = (
     "report.indicator", "head.status", "head.actual", "head.target", "sheet.measure_unit",
-    "head.baseline", "page.completion_percent", "page.due", "report.gap_points", "report.days",
-    "report.remaining", "report.needed", "head.numerator", "head.denominator", "report.expected",
-    "report.reported", "card.family", "report.remark",
+    "head.baseline", "page.completion_percent", "page.due", "report.gap_points",
+    "report.gap_units", "report.days", "report.remaining", "report.needed", "report.reach",
+    "head.numerator", "head.denominator", "report.expected", "report.reported", "card.family",
+    "report.remark",
 )  # fmt: skip
-WIDTHS = (30, 11, 11, 11, 8, 11, 10, 10, 12, 9, 11, 11, 13, 13, 7, 7, 16, 26)
+WIDTHS = (30, 11, 11, 11, 8, 11, 10, 10, 12, 12, 9, 11, 11, 12, 13, 13, 7, 7, 16, 40)
 COMPLETION, DUE = 6, 7
 POINTS = f"0.0;{MINUS}0.0;0.0"
 SIGNED = f"+0.0;{MINUS}0.0;0.0"
@@ -70,9 +71,11 @@ def write_target(
         (real(completion(row)), styles.number(POINTS)),
         (real(row.due), styles.number(POINTS)),
         (real(points), styles.number(SIGNED)),
+        (printed(row, row.gap_value if points is not None else None, words), own),
         (row.gap_days if points is not None else None, styles.number(DAYS)),
         (printed(row, row.remaining, words), styles.number(pattern(row, words))),
         (printed(row, row.needed_per_month, words), own),
+        (row.unreachable_on.isoformat() if row.unreachable_on else "", text),
         (real(row.actual.numerator), plain),
         (real(row.actual.denominator), plain),
         (data.expected, styles.number("0")),

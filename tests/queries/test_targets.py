@@ -1,0 +1,58 @@
+"""Targets over time and over units, in a generated county whose plans are known."""
+
+from datetime import date
+from decimal import Decimal
+
+from pipeline.queries import questions
+
+from .conftest import County
+
+YEAR = "2024"
+
+
+def test_shares_are_added_and_what_is_left_over_is_the_gap(county: County) -> None:
+    answer = questions.target_splits(county.reader, county.code, county.last)
+    found = {split.target_id: split for split in answer.splits}
+    known = {key.split()[1]: gap for key, gap in county.gaps.items() if key.startswith(YEAR)}
+    assert known
+    for name, said in known.items():
+        split = found[name]
+        assert split.target == Decimal(said["target"])
+        assert split.total == Decimal(said["parts"]) == sum(p.target for p in split.parts)
+        assert split.gap == -Decimal(said["gap"])
+        assert split.adds_up == (Decimal(said["gap"]) <= 0)
+        assert split.without == ()
+    rates = [split for split in answer.splits if split.target_id not in known]
+    assert [(split.target_id, split.total, split.gap) for split in rates] == [("T05", None, None)]
+    assert {p.percent for p in rates[0].parts} == {None}
+
+
+def test_a_share_is_shown_as_its_own_plan_judges_it(county: County) -> None:
+    answer = questions.target_splits(county.reader, county.code, county.last)
+    part = answer.splits[0].parts[0]
+    own = questions.overview(county.reader, part.unit.code, county.last).targets
+    mine = next(row for row in own if row.target_id == part.target_id)
+    assert (mine.target, mine.actual.value) == (part.target, part.actual)
+    assert (mine.completion, mine.status) == (part.completion, part.status)
+
+
+def test_another_year_has_other_splits(county: County) -> None:
+    assert questions.target_splits(county.reader, county.code, "2023Q4").splits == ()
+
+
+def test_a_target_changed_in_july_is_shown_by_both_values_from_then_on(county: County) -> None:
+    at = {
+        p: questions.overview(county.reader, county.code, p).targets for p in ("2024Q2", "2024Q3")
+    }
+    before, after = (
+        next(row for row in at[p] if row.target_id == "T11") for p in ("2024Q2", "2024Q3")
+    )
+    assert before.versions == ()
+    first, second = after.versions
+    assert (first.value, first.since, first.holds) == (before.target, None, False)
+    assert (second.value, second.since, second.holds) == (after.target, date(2024, 7, 1), True)
+    assert (second.number, second.issued_on) == ("示例〔2024〕7号", date(2024, 6, 20))
+    assert second.completion == after.completion
+    assert first.completion is not None
+    assert after.actual.value is not None
+    assert abs(first.completion - 100 * after.actual.value / first.value) < Decimal("0.000001")
