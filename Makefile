@@ -19,7 +19,7 @@ MAX_LINES := 400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus docs clean
+.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus fixloop docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -132,6 +132,9 @@ bench-intake: setup ## Measure how fast spreadsheets are taken in
 
 corpus: setup ## Read every file of a folder (DIR) and hostile ones: no crash, no hang, a verdict each
 	@$(PY) -m benchmarks.corpus $(DIR)
+
+fixloop: setup ## Plant faults, put them right in the returned workbooks, send these again
+	@$(PY) -m benchmarks.fixloop
 
 docs: setup ## Write the reference pages from the definitions
 	@$(PY) -m pipeline docs

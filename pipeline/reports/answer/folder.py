@@ -84,9 +84,9 @@ def write_answers(
 
 
 def wants_workbook(judged: Judged) -> bool:
-    """Whether there is something in the file to look at or to change."""
+    """Whether there is something in the file to look at or to change; being late is not."""
     return judged.verdict in READ and any(
-        finding.severity != "warning" or finding.place.cell for finding in judged.findings
+        finding.severity != "warning" or finding.place.sheet for finding in judged.findings
     )
 
 
