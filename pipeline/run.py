@@ -88,9 +88,9 @@ def ingest(
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
         result.corrections = warehouse.correct(catalogue)
-        result.files = warehouse.check_history(catalogue, result.files)
         progress("figures", len(result.files))
         rebuild(warehouse.connection, catalogue)
+        result.files = warehouse.check_sets(catalogue, result.files)
         result.publication = warehouse.publish(catalogue)
     if answers is not None:
         answer(result.files, archive, answers, language)
@@ -102,8 +102,8 @@ def build(config: Sequence[Path], data: Path) -> Ingestion:
     catalogue = load(config)
     with Warehouse.open(data, catalogue) as warehouse:
         result = Ingestion(corrections=warehouse.correct(catalogue))
-        warehouse.check_history(catalogue, [])
         rebuild(warehouse.connection, catalogue)
+        warehouse.check_sets(catalogue, [])
         result.publication = warehouse.publish(catalogue)
     return result
 

@@ -119,6 +119,7 @@ class Teller:
             "required-when": self._when,
             "outside-period": self._days,
             "after-period": self._days,
+            "rule-needs-value": self._label,
         }.get(failure.slug, partial(self._repeated, failure))
         return details | tell(failure.row, relation)
 
@@ -139,7 +140,7 @@ class Teller:
 
     def _sum(self, row: int, relation: Relation) -> Details:
         total, *parts = relation.fields
-        added = sum((Decimal(str(self._rows.value(row, p))) for p in parts), Decimal(0))
+        added = sum((Decimal(str(self._rows.value(row, p) or 0)) for p in parts), Decimal(0))
         labels = [self._fields[p].label for p in parts]
         return {
             **both("label", self._fields[total].label),
@@ -160,6 +161,9 @@ class Teller:
                 f"“{self._fields[c].label.en}” is “{self._in_english(row, c)}”" for c in conditions
             ),
         }
+
+    def _label(self, row: int, relation: Relation) -> Details:
+        return both("label", self._fields[relation.fields[0]].label)
 
     def _in_english(self, row: int, field_id: str) -> str | None:
         value = self._rows.value(row, field_id)

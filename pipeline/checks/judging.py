@@ -15,11 +15,11 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Severity
 from pipeline.domain.period import Period, parse_period
 from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead
+from pipeline.domain.submission import FileRead, RuleNotRun
 from pipeline.wording.statuses import SEVERITIES
 
 MOST_FINDINGS = 1000
-BLANK = (MISSING, "earlier-step-blank", "required-when")
+BLANK = (MISSING, "earlier-step-blank", "required-when", "rule-needs-value")
 Told = tuple[int, int, Finding]
 Refused = set[tuple[str | None, str | None]]
 ORDER: tuple[Severity, ...] = tuple(SEVERITIES)
@@ -41,6 +41,9 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
         rows = Rows(checks.section, parts, calendar_of(catalogue))
         failures, told = run(checks, rows)
         ran += told
+        for idle in told:
+            for part in (rows.parts[number] for number in idle.idle):
+                waiting[part.file].rules_not_run += not_run(idle, part)
         teller = Teller(catalogue, checks, rows)
         for failure in failures:
             part, index = rows.locate(failure.row)
@@ -52,6 +55,22 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
     for file, own in zip(waiting, found, strict=True):
         conclude(file, [finding for _, _, finding in sorted(own, key=lambda told: told[:2])])
     return ran
+
+
+def not_run(rule: RuleRun, part: Part) -> list[RuleNotRun]:
+    """Return that a rule was not made in a part, for each report in it, and why.
+
+    A rule that waits for a condition is made even where the condition never holds.
+    """
+    read = part.read
+    absent = tuple(name for name in rule.fields if name not in read.cells)
+    if not absent and (rule.waits or not rule.fields):
+        return []
+    reason = "field-missing" if absent else "blank"
+    return [
+        RuleNotRun(read.form, read.table, rule.rule, reason, unit, period, absent)
+        for unit, period in dict.fromkeys(zip(read.units, read.periods, strict=True))
+    ]
 
 
 def units_with_gaps(catalogue: Catalogue) -> set[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pipeline.checks.rows import Flags, Rows
+from pipeline.checks.rows import Flags, Rows, Values
 from pipeline.domain.form import RequiredWhen, Rule, Section, Severity, SumEquals
 from pipeline.domain.noun import Bilingual
 
@@ -32,10 +32,23 @@ class Relation:
     advice: Bilingual | None = None
     source: Rule | None = None
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns without which it cannot be made; none are asked by a key."""
+        if self.source is None:
+            return ()
+        return self.fields[1:] if self.waits else self.fields
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a condition, so that it is made even where it never holds."""
+        return self.slug == "required-when"
+
 
 def relations(section: Section) -> list[Relation]:
     """Return all relations of a section, also the one its key asks for."""
     found = [r for rule in section.rules for r in of_rule(rule, section)]
+    found += [r for rule in section.rules for r in needed(rule, section)]
     return found + list(of_key(section))
 
 
@@ -70,14 +83,47 @@ def at_most(rule: Rule, fields: tuple[str, ...], section: Section) -> Iterator[R
             rule,
             "out-of-order" if is_date else "exceeds-total",
             (large, small) if is_date else (small, large),
-            lambda rows: rows.all_filled(fields),
-            not_above(small, large),
+            where_compared(rule, fields),
+            not_above(side(rule, small), side(rule, large)),
         )
 
 
-def not_above(small: str, large: str) -> Compute:
+def needed(rule: Rule, section: Section) -> Iterator[Relation]:
+    """With ``when_missing: fail`` every field a rule compares is filled; required ones are asked
+    for already."""
+    names = rule.at_most or (
+        (rule.sum_equals.total, *rule.sum_equals.parts) if rule.sum_equals else ()
+    )
+    for name in names if rule.when_missing == "fail" else ():
+        if not section.fields[name].required:
+            yield relation(rule, "rule-needs-value", (name,), everywhere, is_filled(name))
+
+
+def everywhere(rows: Rows) -> Flags:
+    """Return that a relation runs on every row."""
+    return np.ones(len(rows), dtype=bool)
+
+
+def side(rule: Rule, field: str) -> Callable[[Rows], Values]:
+    """Return a column as the rule compares it: with ``when_missing: zero`` blanks are 0."""
+    if rule.when_missing == "zero":
+        return lambda rows: np.nan_to_num(rows.comparable(field), nan=0.0)
+    return lambda rows: rows.comparable(field)
+
+
+def where_compared(rule: Rule, fields: tuple[str, ...]) -> Compute:
+    """Return where a comparison runs: where all is filled, unless blanks are zero."""
+    return everywhere if rule.when_missing == "zero" else both_filled(fields)
+
+
+def not_above(small: Callable[[Rows], Values], large: Callable[[Rows], Values]) -> Compute:
     """Return the comparison of two columns; blanks are neither above nor below."""
-    return lambda rows: ~(rows.comparable(small) > rows.comparable(large))
+    return lambda rows: ~(small(rows) > large(rows))
+
+
+def column(field: str) -> Callable[[Rows], Values]:
+    """Return a column as it is."""
+    return lambda rows: rows.comparable(field)
 
 
 def in_order(rule: Rule, fields: tuple[str, ...]) -> Iterator[Relation]:
@@ -85,7 +131,11 @@ def in_order(rule: Rule, fields: tuple[str, ...]) -> Iterator[Relation]:
     for earlier, later in pairwise(fields):
         pair = (earlier, later)
         yield relation(
-            rule, "out-of-order", (later, earlier), both_filled(pair), not_above(earlier, later)
+            rule,
+            "out-of-order",
+            (later, earlier),
+            both_filled(pair),
+            not_above(column(earlier), column(later)),
         )
         yield relation(
             rule, "earlier-step-blank", pair, is_filled(later), is_filled(earlier)
@@ -109,10 +159,11 @@ def sum_equals(rule: Rule, given: SumEquals, section: Section) -> Relation:
     close = FEN if money else SMALLEST
 
     def holds(rows: Rows) -> Flags:
-        parts = np.sum([rows.comparable(part) for part in given.parts], axis=0)
-        return ~(np.abs(rows.comparable(given.total) - parts) >= close)
+        parts = np.sum([part(rows) for part in parts_of], axis=0)
+        return ~(np.abs(total(rows) - parts) >= close)
 
-    return relation(rule, "sum-differs", fields, both_filled(fields), holds)
+    total, parts_of = side(rule, given.total), [side(rule, part) for part in given.parts]
+    return relation(rule, "sum-differs", fields, where_compared(rule, fields), holds)
 
 
 def required_when(rule: Rule, given: RequiredWhen) -> Relation:

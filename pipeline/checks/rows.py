@@ -123,6 +123,13 @@ class Rows:
         """Last day of each row's period."""
         return self._days("end")
 
+    def parts_without(self, flags: Flags) -> tuple[int, ...]:
+        """Return the parts that have rows, none of which is marked."""
+        marked = np.concatenate(([0], np.cumsum(flags)))
+        ends = np.array(self._ends)
+        starts = np.concatenate(([0], ends[:-1]))
+        return tuple(np.flatnonzero((marked[ends] == marked[starts]) & (ends > starts)).tolist())
+
     def period(self, row: int) -> Period:
         """Return the period of a row."""
         part, index = self.locate(row)

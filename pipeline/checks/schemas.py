@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.checks.relations import Relation, relations
-from pipeline.checks.rows import NUMERIC, Rows
+from pipeline.checks.rows import NUMERIC, Flags, Rows
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field, Section
 
@@ -47,12 +47,15 @@ class Key:
 
 @dataclass(frozen=True)
 class RuleRun:
-    """How many rows a rule ran on; with 0 rows it was not run, which is told as such."""
+    """How many rows a rule ran on; ``idle`` are the parts in which it ran on none."""
 
     form: str
     section: str
     rule: str
     rows: int
+    fields: tuple[str, ...] = ()
+    waits: bool = False
+    idle: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,15 +109,26 @@ def is_in_fen(yuan: "pd.Series[float]") -> "pd.Series[bool]":
 def run(checks: SectionChecks, rows: Rows) -> tuple[list[Failure], list[RuleRun]]:
     """Judge all rows at once."""
     columns: dict[str, object] = {name: rows.comparable(name) for name in checks.fields}
-    ran: dict[str, int] = {}
+    ran: dict[str, Flags] = {}
+    named: dict[str, dict[str, None]] = {}
+    waiting: set[str] = set()
     for name, relation in checks.relations.items():
         runs = relation.runs(rows)
         columns[name] = relation.holds(rows) | ~runs
-        ran[relation.rule] = max(ran.get(relation.rule, 0), int(runs.sum()))
+        ran[relation.rule] = runs | ran[relation.rule] if relation.rule in ran else runs
+        named.setdefault(relation.rule, {}).update(dict.fromkeys(relation.asked))
+        waiting |= {relation.rule} if relation.waits else set()
     frame = pd.DataFrame(columns, index=range(len(rows)))
-    ran |= field_runs(checks, rows)
-    runs_told = [RuleRun(checks.form, checks.section_id, rule, n) for rule, n in ran.items()]
-    return failures(checks, frame), runs_told
+    told = [
+        RuleRun(checks.form, checks.section_id, rule, int(runs.sum()), tuple(named[rule]),
+                rule in waiting, rows.parts_without(runs))
+        for rule, runs in ran.items()
+    ]  # fmt: skip
+    told += [
+        RuleRun(checks.form, checks.section_id, rule, n)
+        for rule, n in field_runs(checks, rows).items()
+    ]
+    return failures(checks, frame), told
 
 
 def field_runs(checks: SectionChecks, rows: Rows) -> dict[str, int]:

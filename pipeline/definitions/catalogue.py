@@ -14,6 +14,7 @@ from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.config_files import ConfigFile
 from pipeline.definitions.draft import Draft, read_draft
 from pipeline.definitions.lint import lint
+from pipeline.domain.checks import SetCheck
 from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
@@ -45,6 +46,7 @@ class Catalogue:
     """correction → the line of each of its cells"""
     roster: tuple[OrgUnit, ...] | None = None
     """Who owes reports, where that is not said by ``org_units``: another tree laid over it."""
+    checks: dict[str, SetCheck] = field(default_factory=dict)
 
     @property
     def calendars(self) -> dict[str, CalendarYear]:
@@ -90,7 +92,7 @@ class Catalogue:
     def file_of(self, kind: str, name: str) -> str | None:
         """Return where a definition stands, relative to its configuration folder.
 
-        ``kind``: product, form, indicator, plan, query, org_units (``name`` is then ignored
+        ``kind``: product, form, indicator, plan, query, check, org_units (``name`` is then ignored
         for the first and the last).
         """
         single = {"product": "product", "org_units": "org_units"}
@@ -153,6 +155,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         files=_paths(draft.files),
         corrections=draft.corrections,
         correction_lines=_cell_lines(draft),
+        checks=draft.checks,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel
 
 from pipeline.definitions.queries import QueryText
+from pipeline.domain.checks import SetCheck
 from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
@@ -19,6 +20,7 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "plans": ("plan", Plan),
     "queries": ("query", QueryText),
     "corrections": ("correction", Correction),
+    "checks": ("check", SetCheck),
 }
 MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
 SUFFIXES = (".yml", ".yaml", ".csv")

@@ -14,6 +14,7 @@ from pipeline.definitions.org_units import OrgUnitsFile, read_org_units
 from pipeline.definitions.problems import findings_of
 from pipeline.definitions.queries import QueryText
 from pipeline.definitions.yaml_lines import YamlFile, read_yaml
+from pipeline.domain.checks import SetCheck
 from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Form, Section
@@ -36,6 +37,7 @@ class Draft:
     plans: dict[str, Plan] = field(default_factory=dict)
     queries: dict[str, QueryText] = field(default_factory=dict)
     corrections: dict[str, Correction] = field(default_factory=dict)
+    checks: dict[str, SetCheck] = field(default_factory=dict)
     org_units: list[OrgUnit] = field(default_factory=list)
     unit_places: list[Place] = field(default_factory=list)
     files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
@@ -168,6 +170,8 @@ def _keep(draft: Draft, name: str, noun: BaseModel) -> None:
             draft.queries[name] = noun
         case Correction():
             draft.corrections[name] = noun
+        case SetCheck():
+            draft.checks[name] = noun
 
 
 def _read_org_units(draft: Draft, file: ConfigFile) -> None:

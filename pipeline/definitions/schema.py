@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pipeline.definitions.queries import QueryText
+from pipeline.domain.checks import SetCheck
 from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
@@ -21,6 +22,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "plan": Plan,
     "query": QueryText,
     "correction": Correction,
+    "check": SetCheck,
 }
 SCALARS = ("string", "number", "boolean")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

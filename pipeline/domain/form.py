@@ -16,6 +16,8 @@ FieldType = Literal[
 SectionKind = Literal["periodic", "events", "ledger"]
 Layout = Literal["card", "list"]
 Severity = Literal["error", "explain", "warning"]
+MissingValues = Literal["skip", "fail", "zero"]
+"""What a rule does where a field it names is blank."""
 
 
 class Choice(Noun):
@@ -72,13 +74,16 @@ class Rule(Noun):
 
     ``at_most: [a, b, c]`` means a ≤ b ≤ c. ``in_order`` is the same for dates, and a later step
     may not be filled while an earlier one is blank. ``within_period`` names a date that must
-    lie in the reporting period, ``not_after_period`` one that must not lie behind its end. A
-    rule runs on the rows in which every field it names is filled.
+    lie in the reporting period, ``not_after_period`` one that must not lie behind its end.
+
+    ``when_missing``: a rule skips the rows in which a field it names is blank; or it fails there;
+    or, between numbers, takes the blank for zero.
     """
 
     id: str
     severity: Severity = "error"
     advice: Bilingual
+    when_missing: MissingValues = "skip"
     at_most: tuple[str, ...] | None = None
     sum_equals: SumEquals | None = None
     in_order: tuple[str, ...] | None = None

@@ -47,6 +47,23 @@ class SectionRead:
     filled_cells: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class RuleNotRun:
+    """A rule of a form that had nothing to be made on in one report.
+
+    ``reason``: ``field-missing`` (the sheet has no such column or label; ``fields`` says which)
+    or ``blank`` (in no row is everything filled that the rule compares).
+    """
+
+    form: str
+    table: str
+    rule: str
+    reason: str
+    unit: str
+    period: str
+    fields: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class FileRead:
     """One archived file and everything found in it.
@@ -63,3 +80,4 @@ class FileRead:
     sections: list[SectionRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     verdict: Verdict | None = None
+    rules_not_run: list[RuleNotRun] = field(default_factory=list)

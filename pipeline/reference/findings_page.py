@@ -8,7 +8,7 @@ from pipeline.wording.catalogue import Entry
 from pipeline.wording.catalogue import catalogue as entries
 from pipeline.wording.statuses import severity_word
 
-FIRST = ("intake", "checks", "warehouse", "definitions")
+FIRST = ("intake", "checks", "sets", "warehouse", "definitions")
 """Areas in the order in which a file meets them."""
 
 

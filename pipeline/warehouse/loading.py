@@ -45,6 +45,7 @@ class Batch:
     sections: list[tuple[object, ...]] = field(default_factory=list)
     findings: list[tuple[object, ...]] = field(default_factory=list)
     facts: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)
+    not_run: list[tuple[object, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -114,6 +115,12 @@ def collect(
                 )
     for section in file.sections if submissions else ():
         collect_section(section, batch, submissions, verdict, tables)
+    for missed in file.rules_not_run if submissions else ():
+        number = submissions.get((missed.form, missed.unit, missed.period))
+        batch.not_run.append((
+            "file", number, missed.form, missed.table, missed.rule, missed.reason,
+            missed.unit, missed.period, ";".join(missed.fields) or None,
+        ))  # fmt: skip
     remarked = remark(file, submissions) if verdict is Verdict.ACCEPTED else None
     file.findings += [remarked] if remarked else []
     for finding in file.findings:
@@ -208,6 +215,7 @@ INSERTS = {
     "submissions": "insert into submission ",
     "sections": "insert into submission_section ",
     "findings": "insert into finding ",
+    "not_run": "insert into rule_not_run ",
 }
 
 

@@ -82,6 +82,18 @@ create table if not exists correction (         -- one row per corrected cell of
     place        varchar not null               -- file:line of the correction
 );
 
+create table if not exists rule_not_run (       -- a rule that had nothing to be made on
+    scope        varchar not null,              -- file: within one file; set: over everything that counts
+    submission   bigint,
+    form         varchar not null,
+    section      varchar not null,              -- fact table name
+    rule         varchar not null,
+    reason       varchar not null,
+    unit         varchar,
+    period       varchar,
+    fields       varchar                        -- ;-joined ids of the fields that were not there
+);
+
 -- Every fact table has, before its own fields:
 --   submission bigint, source_row integer, unit varchar, period varchar,
 --   approximate varchar (';'-joined field ids)

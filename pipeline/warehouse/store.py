@@ -15,9 +15,9 @@ from pipeline.domain.submission import FileRead
 from pipeline.warehouse.connection import writer
 from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.fact_tables import create_fact_table
-from pipeline.warehouse.history import check_history
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.publishing import Publication, publish
+from pipeline.warehouse.set_checks.making import make_checks
 
 
 class Warehouse:
@@ -53,11 +53,14 @@ class Warehouse:
         """Lay the corrections over the facts; one finding per cell that could not be."""
         return apply_corrections(self.connection, catalogue)
 
-    def check_history(self, catalogue: Catalogue, stored: list[Stored]) -> list[Stored]:
-        """Compare with the reports before; return ``stored`` with what was found added."""
+    def check_sets(self, catalogue: Catalogue, stored: list[Stored]) -> list[Stored]:
+        """Make the checks over everything that counts; return ``stored`` with their findings.
+
+        Some compare with published figures, so it comes after these are computed.
+        """
         by_content: dict[str, list[Finding]] = {}
-        for gap in check_history(self.connection, catalogue):
-            by_content.setdefault(gap.sha256, []).append(gap.finding)
+        for found in make_checks(self.connection, catalogue):
+            by_content.setdefault(found.sha256, []).append(found.finding)
         return [
             replace(file, findings=(*file.findings, *by_content.get(file.sha256, ())))
             if file.submissions

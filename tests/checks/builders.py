@@ -90,6 +90,21 @@ def catalogue(**sections: object) -> Catalogue:
 
 
 CATALOGUE = catalogue(main=CARD, aid=LIST)
+WOMEN, *OTHER_RULES = CARD["rules"]  # type: ignore[misc]
+INSISTING = catalogue(main={**CARD, "rules": [{**WOMEN, "when_missing": "fail"}, *OTHER_RULES]})
+"""The same form, whose first rule does not let a blank pass."""
+LENIENT = catalogue(
+    main={
+        **CARD,
+        "rules": [
+            {"id": "zero", "at_most": ["women", "members"], "when_missing": "zero",
+             "advice": ADVICE},
+            {"id": "sum", "sum_equals": {"total": "members", "parts": ["women", "men"]},
+             "when_missing": "zero", "advice": ADVICE},
+        ],
+    }
+)  # fmt: skip
+"""The same form, where a blank counts as zero."""
 GOOD_CARD: dict[str, object] = {
     "members": 10, "women": 4, "men": 6, "dues": Decimal(20000), "phone": "h4sh",
 }  # fmt: skip

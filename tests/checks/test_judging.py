@@ -12,7 +12,17 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 
-from .builders import ADVICE, CATALOGUE, card, catalogue, file, label, listing
+from .builders import (
+    ADVICE,
+    CATALOGUE,
+    INSISTING,
+    LENIENT,
+    card,
+    catalogue,
+    file,
+    label,
+    listing,
+)
 
 
 def slugs(given: FileRead) -> list[tuple[str, str | None]]:
@@ -177,3 +187,43 @@ def test_sums_are_compared_to_the_fen() -> None:
     given = file(read)
     judge([given], catalogue(main=section))
     assert slugs(given) == [("sum-differs", "A6")]
+
+
+def test_a_blank_is_skipped_refused_or_zero_as_the_rule_says() -> None:
+    blank = {"women": None, "members": 6}
+    told = {}
+    for name, known in (("skip", CATALOGUE), ("fail", INSISTING), ("zero", LENIENT)):
+        given = file(card(**blank))
+        judge([given], known)
+        told[name] = slugs(given)
+    assert told == {"skip": [], "fail": [("rule-needs-value", "C6")], "zero": []}
+    given = file(card(women=None, members=10))
+    judge([given], LENIENT)
+    assert slugs(given) == [("sum-differs", "C5")]
+    assert given.findings[0].details["sum"] == "6"
+    given = file(card(women=12, men=None, members=12))
+    judge([given], LENIENT)
+    assert slugs(given) == []
+
+
+def test_a_rule_that_was_not_made_says_so_and_why() -> None:
+    without = card(men=None)
+    del without.cells["women"], without.columns["women"]
+    given = file(without, listing({"kind": "b", "decided_on": None, "paid_on": None}))
+    judge([given], CATALOGUE)
+    told = {(one.rule, one.reason, one.fields) for one in given.rules_not_run}
+    assert told == {
+        ("V01-women", "field-missing", ("women",)),
+        ("V03-sum", "field-missing", ("women",)),
+        ("V05-order", "blank", ()),
+        ("V10-paid", "blank", ()),
+    }
+    assert {(one.table, one.unit, one.period) for one in given.rules_not_run} == {
+        ("members", "G1", "2026Q2"), ("members_aid", "G1", "2026Q2"),
+    }  # fmt: skip
+
+
+def test_a_rule_made_on_one_row_of_a_file_was_made() -> None:
+    files = [file(listing({"paid_on": None}, {"id": "K2"})), file(listing({"paid_on": None}))]
+    judge(files, CATALOGUE)
+    assert [[one.rule for one in given.rules_not_run] for given in files] == [[], ["V10-paid"]]

@@ -13,7 +13,7 @@ from pipeline.domain.submission import SectionRead
 from pipeline.wording.catalogue import catalogue
 from pipeline.wording.messages import as_line
 
-from .builders import CATALOGUE, card, file, listing
+from .builders import CATALOGUE, INSISTING, card, file, listing
 
 SENTENCES = yaml.safe_load(Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8"))
 CASES: dict[str, list[SectionRead]] = {
@@ -26,6 +26,7 @@ CASES: dict[str, list[SectionRead]] = {
     "out-of-order": [listing({"until": date(2026, 3, 1)})],
     "earlier-step-blank": [listing({"decided_on": None})],
     "required-when": [listing({"cause": None})],
+    "rule-needs-value": [card(women=None, men=None)],
     "outside-period": [listing({"paid_on": date(2026, 7, 1)})],
     "after-period": [listing({"asked_on": date(2026, 7, 2), "decided_on": None, "paid_on": None})],
     "duplicate-key": [listing({}, {"id": "K2"}, {})],
@@ -37,7 +38,7 @@ CASES: dict[str, list[SectionRead]] = {
 def test_the_sentence_of(slug: str) -> None:
     zh, en = SENTENCES[slug]
     given = file(*CASES[slug])
-    judge([given], CATALOGUE)
+    judge([given], INSISTING if slug == "rule-needs-value" else CATALOGUE)
     (found,) = given.findings
     assert found.slug == slug
     assert as_line(found, "zh", strict=True) == zh

@@ -89,6 +89,12 @@ RULES = [
     ("field-type", CASES, IN_ORDER, "        not_after_period: kind # <-"),
     ("unlike-types", CASES, IN_ORDER, "        at_most: [received_on, persons] # <-"),
     ("yes-or-no-wanted", MEMBERS, NEEDED, NEEDED.replace('"yes"', "maybe") + " # <-"),
+    (
+        "when-missing-unfit",
+        MEMBERS,
+        "      - id: chair_needed",
+        "      - id: chair_needed\n        when_missing: zero # <-",
+    ),
     ("stock-flow-severity", MEMBERS, "        severity: explain", "        severity: error # <-"),
 ]
 SETTINGS = [

@@ -5,7 +5,8 @@ from pipeline.definitions.schema import json_schemas
 
 def test_each_kind_of_file_has_a_schema_without_the_id() -> None:
     schemas = json_schemas()
-    assert set(schemas) == {"product", "form", "indicator", "plan", "query", "correction"}
+    kinds = {"product", "form", "indicator", "plan", "query", "correction", "check"}
+    assert set(schemas) == kinds
     for schema in schemas.values():
         assert schema["additionalProperties"] is False
         assert "id" not in schema["properties"]

@@ -108,6 +108,21 @@ def stock_flows_only_ask(draft: Draft) -> Iterator[Finding]:
             yield draft.problem("stock-flow-severity", ("form", form.id), where, rule=rule.id)
 
 
+def when_missing_fits(draft: Draft) -> Iterator[Finding]:
+    """Only comparisons of numbers take a blank for zero; only comparisons can insist on values."""
+    for form, _, section, rule, path in each_rule(draft):
+        if rule.when_missing == "skip":
+            continue
+        chain = rule.at_most or ()
+        dates = [n for n in chain if n in section.fields and section.fields[n].type in DATES]
+        fits = rule.sum_equals is not None or (chain and not dates)
+        if not fits and not (rule.when_missing == "fail" and chain):
+            where = (*path, "when_missing")
+            yield draft.problem(
+                "when-missing-unfit", ("form", form.id), where, rule.when_missing, rule=rule.id
+            )
+
+
 def named_fields(rule: Rule) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     """Yield the fields a rule names: where, which, and the types it needs (none: any)."""
     for i, name in enumerate(rule.at_most or ()):
