@@ -60,6 +60,7 @@ def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
         ("indicator", catalogue.indicators),
         ("plan", catalogue.plans),
         ("correction", catalogue.corrections),
+        ("check", catalogue.checks),
     ):
         rows += [
             (kind, name, catalogue.file_of(kind, name) or "", noun.model_dump_json())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.checks import SetCheck
 from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
@@ -58,6 +59,7 @@ def published_catalogue(reader: Reader, day: date | None = None) -> Catalogue:
         digest=reader.publication.digest,
         files=files,
         corrections={k: c for k, c in decided.items() if day is None or c.decided_on <= day},
+        checks={k: SetCheck.model_validate_json(v) for k, v in bodies.get("check", {}).items()},
         correction_lines={name: tuple(found) for name, found in lines.items()},
     )
 

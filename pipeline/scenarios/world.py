@@ -21,9 +21,9 @@ from pipeline.scenarios.question import Question
 from pipeline.scenarios.tree_now import as_now
 from pipeline.warehouse.connection import configure
 from pipeline.warehouse.corrections import apply_corrections
-from pipeline.warehouse.history import check_history
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
+from pipeline.warehouse.set_checks.making import make_checks
 
 FOLDER = "worlds"
 MOST = 12
@@ -89,8 +89,8 @@ def build(base: Reader, question: Question, file: Path) -> None:
             connection.execute(f"detach {BASE}")
             apply_corrections(connection, catalogue)
             catalogue = make_changes(connection, catalogue, question.changes)
-            check_history(connection, catalogue)
             rebuild(connection, catalogue)
+            make_checks(connection, catalogue)
             connection.execute("checkpoint")
         growing.replace(file)
     finally:

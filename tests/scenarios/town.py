@@ -118,8 +118,8 @@ def take_in(data: Path, files: Sequence[FileRead], definitions_: Catalogue | Non
         for file in files:
             warehouse.store([file], known)
         warehouse.correct(known)
-        warehouse.check_history(known, [])
         rebuild(warehouse.connection, known)
+        warehouse.check_sets(known, [])
         warehouse.publish(known)
     return Reader(data)
 
