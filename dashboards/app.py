@@ -5,7 +5,7 @@ from typing import cast
 
 from dash import Dash, dcc, html
 
-from dashboards import router
+from dashboards import files, router
 from dashboards.asking import Questions, Reader
 from dashboards.pages import sql
 from dashboards.security import protect
@@ -49,6 +49,7 @@ def create_app(reader: Reader, questions: Questions | None = None) -> Dash:
     app.layout = layout()
     router.register(app, reader, asked)
     sql.register(app, reader, asked)
+    files.register(app, reader, asked)
     protect(app)
     return app
 

@@ -9,6 +9,7 @@ from pipeline.queries.answers import (
     IndicatorPage,
     IndicatorRef,
     NamedQuery,
+    OpenFiles,
     Overview,
     ReportingStatus,
     Snapshot,
@@ -89,6 +90,9 @@ class Questions(Protocol):
         limit: int = 200,
     ) -> FindingList:
         """Findings under a unit."""  # fmt: skip
+
+    def open_files(self, reader: Reader, unit: str) -> OpenFiles:
+        """Files under a unit whose findings nothing has answered."""
 
     def trace(
         self,

@@ -7,6 +7,7 @@ from dashboards.components import parts
 from dashboards.components.below import forms_table, reporting_table
 from dashboards.components.report_rows import report_table, state_filters
 from dashboards.components.shell import Page, act
+from dashboards.files import owed_address
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ReportingStatus
@@ -76,6 +77,7 @@ def listing(answer: ReportingStatus, view: View) -> html.Section:
     table: Part = parts.empty(view.say("reporting.no_rows"))
     if answer.rows:
         table = report_table(answer.rows, len(answer.forms), view)
+    excel = html.A(view.say("list.download"), href=owed_address(view), download="")
     return parts.section(
-        view.say("reporting.list"), *state_filters(answer.forms, view), table, note=note
+        view.say("reporting.list"), *state_filters(answer.forms, view), table, note=note, act=excel
     )

@@ -4,10 +4,12 @@ import csv
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from pipeline.cli.handouts import hand_out, handout_options
 from pipeline.cli.options import USAGE, Setting, json_option, print_json, world_options
 from pipeline.cli.shapes import (
     ShowJson,
@@ -163,21 +165,27 @@ def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: b
 @period_option
 @click.option("--form", help="报表 Only this form.")
 @click.option("--state", type=click.Choice(["accepted", "late", "withheld", "missing"]))
+@handout_options
 @world_options
 @json_option
 @click.pass_obj
 def status(setting: Setting, unit: str | None, period: str | None, form: str | None,
-           state: str | None, as_json: bool) -> None:  # fmt: skip
+           state: str | None, excel: Path | None, remind: bool, as_json: bool) -> None:  # fmt: skip
     """报送情况：谁报了、谁没报、谁被退回。 Who has reported, who is late, held back or missing.
 
     \b
     Examples:
       unionkpi status
       unionkpi status --unit AHX --period 2024Q3 --state missing
+      unionkpi status --excel 催报名单.xlsx
+      unionkpi status --reminder
     """
     unit, period = chosen(setting, unit, period)
-    limit = ALL_CELLS if as_json else 60
+    limit = ALL_CELLS if as_json or excel or remind else 60
     found = questions.reporting_status(setting.reader, unit, period, form, state, limit)
+    if excel or remind:
+        hand_out(found, excel, remind, setting)
+        return
     if as_json:
         print_json(asdict(of_world(status_json(found, setting.language), setting)))
         return

@@ -8,6 +8,7 @@ from pipeline.queries.corrections import correction_list
 from pipeline.queries.findings import finding_list
 from pipeline.queries.indicator import indicator_page, indicators
 from pipeline.queries.nouns import NotFound, nouns
+from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
 from pipeline.queries.reporting import reporting_status
 from pipeline.queries.splits import target_splits
@@ -29,6 +30,7 @@ __all__ = [
     "latest_period",
     "library",
     "nouns",
+    "open_files",
     "overview",
     "reader_as",
     "reporting_status",

@@ -227,3 +227,10 @@ def run_sql(reader: object, sql: str, limit: int = 1000) -> a.SqlResult:
                  for i, t in enumerate(TOWNS))  # fmt: skip
     types = ("VARCHAR", "VARCHAR", "DECIMAL", "DATE", "VARCHAR")
     return a.SqlResult(("unit_code", "=name", "members", "as_of", "note"), types, rows)
+
+
+def open_files(reader: object, unit: str) -> a.OpenFiles:
+    here = fake.path_to(unit)[-1]
+    since = datetime(2026, 10, 9, 9, 0)
+    row = a.OpenFile(here, "2026Q3", "=表.xlsx", 2, 0, 1, since, ("exceeds-total", "not-a-number"))
+    return a.OpenFiles(here, (row,))

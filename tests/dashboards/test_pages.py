@@ -28,7 +28,8 @@ def test_a_page_has_one_heading_and_only_links_that_can_be_read_back(address: st
     assert len(only(made, "H1")) == 1
     for href in links(made):
         path, _, search = href.partition("?")
-        assert href.startswith("#") or parse(path, search).href() == href
+        is_file = path.startswith("/files/")
+        assert is_file or href.startswith("#") or parse(path, search).href() == href
 
 
 @pytest.mark.parametrize("address", [in_english(a) for a in ADDRESSES])

@@ -34,6 +34,8 @@ from pipeline.queries.answers.reporting import (
     FindingList,
     FindingRow,
     FormStatus,
+    OpenFile,
+    OpenFiles,
     ReportingStatus,
     ReportRow,
 )
@@ -73,6 +75,8 @@ __all__ = [
     "IndicatorRef",
     "MeasureText",
     "NamedQuery",
+    "OpenFile",
+    "OpenFiles",
     "Overview",
     "PeriodRef",
     "PlanRef",

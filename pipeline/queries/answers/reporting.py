@@ -94,3 +94,26 @@ class FindingList:
     total: int
     by_slug: tuple[tuple[str, str, int], ...]
     """slug, severity, count."""
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file with findings that nothing has answered yet: who, what, how many, since when."""
+
+    unit: UnitRef | None
+    period: str | None
+    file: str
+    errors: int
+    explains: int
+    warnings: int
+    since: datetime
+    slugs: tuple[str, ...]
+    """Kinds of findings, the most frequent first."""
+
+
+@dataclass(frozen=True)
+class OpenFiles:
+    """Every such file below a unit, those with errors first, then the oldest."""
+
+    unit: UnitRef
+    rows: tuple[OpenFile, ...]

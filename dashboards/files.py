@@ -1,0 +1,50 @@
+"""Files to download: plain addresses, so that a link is enough and the browser names the file."""
+
+from urllib.parse import quote
+
+from dash import Dash
+from flask import Response, request
+
+from dashboards.asking import Questions, Reader
+from dashboards.selection import day_of, parse
+from dashboards.view import View
+from pipeline.reports.county_list import county_list
+from pipeline.reports.words import Words
+from pipeline.warehouse.reader import NothingPublished
+
+OWED = "/files/owed.xlsx"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EVERYTHING = 1_000_000
+
+
+def owed_address(view: View) -> str:
+    """Where the list of owed reports of a selection is."""
+    _, _, chosen = view.selection.href().partition("?")
+    return f"{OWED}?{chosen}"
+
+
+def register(app: Dash, reader: Reader, questions: Questions) -> None:
+    """Serve the files."""
+
+    @app.server.get(OWED)
+    def owed() -> Response:
+        here = parse("/reporting", request.query_string.decode("utf-8", "replace"))
+        words = Words(here.language)
+        try:
+            asked = questions.reader_as(reader, day_of(here.as_of), here.tree or "then")
+            answer = questions.reporting_status(
+                asked, here.unit, here.period, here.form or None, here.state or None, EVERYTHING
+            )
+            waiting = questions.open_files(asked, here.unit)
+            content = county_list(answer, waiting, questions.snapshot(asked), words)
+        except (questions.NotFound, NothingPublished):
+            return Response(words.say("page.nothing_here"), 404, mimetype="text/plain")
+        name = words.say("list.filename", unit=words.text(answer.unit.name), period=here.period)
+        return download(name, content)
+
+
+def download(name: str, content: bytes) -> Response:
+    """A workbook that the browser saves under a name."""
+    response = Response(content, mimetype=WORKBOOK)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return response

@@ -1,0 +1,39 @@
+"""What an office hands out: the list of owed reports as a workbook, the reminder as text."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import Callback, Setting
+from pipeline.queries import questions
+from pipeline.queries.answers import ReportingStatus
+from pipeline.wording.phrases import phrase
+
+
+def handout_options(command: Callback) -> Callback:
+    """--excel, --reminder."""
+    for option in (
+        click.option("--reminder", "remind", is_flag=True,
+                     help="催报文字，可粘贴到微信、钉钉 Print a text that reminds those who owe."),
+        click.option("--excel", type=click.Path(dir_okay=False, path_type=Path),
+                     help="把催报名单和待改文件写成 Excel Write who owes what to this workbook."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def hand_out(found: ReportingStatus, excel: Path | None, remind: bool, setting: Setting) -> None:
+    """Write or print what was asked for."""
+    from pipeline.reports.county_list import county_list  # xlsxwriter is not needed otherwise
+    from pipeline.reports.reminder import reminder
+    from pipeline.reports.words import Words
+
+    words = Words(setting.language)
+    if excel is not None:
+        waiting = questions.open_files(setting.reader, found.unit.code)
+        snapshot = questions.snapshot(setting.reader)
+        excel.parent.mkdir(parents=True, exist_ok=True)
+        excel.write_bytes(county_list(found, waiting, snapshot, words))
+        click.echo(phrase("cli.list_written", setting.language, path=str(excel)))
+    if remind:
+        click.echo(reminder(found, words) or phrase("cli.nobody_owes", setting.language))

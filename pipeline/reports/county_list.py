@@ -1,0 +1,130 @@
+"""The office's list as a workbook: who still owes what, and whose file waits for correction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.queries.answers import OpenFile, OpenFiles, ReportingStatus, ReportRow, Snapshot
+from pipeline.reports.reminder import OWED
+from pipeline.reports.words import Words
+from pipeline.reports.workbook.styles import A4, Content, Styles, write, write_heads
+from pipeline.wording.messages import catalogue
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+OWED_HEADS = ("code", "unit", "parent", "form", "state", "due", "since", "days", "findings", "file")
+OWED_WIDTHS = (16, 30, 22, 26, 12, 12, 12, 9, 9, 40)
+FILE_HEADS = ("code", "unit", "period", "file", "errors", "explains", "warnings", "since", "days",
+              "kinds")  # fmt: skip
+FILE_WIDTHS = (16, 30, 12, 44, 9, 9, 9, 12, 9, 60)
+MOST_KINDS = 4
+DAY = "yyyy-mm-dd"
+FIRST_DAY = date(1899, 12, 30).toordinal()
+
+
+def county_list(
+    answer: ReportingStatus, waiting: OpenFiles, snapshot: Snapshot, words: Words
+) -> bytes:
+    """Return the workbook; its days are counted up to the publication.
+
+    The same answers give the same bytes. Texts stay texts, whatever they begin with.
+    """
+    out = BytesIO()
+    book = Workbook(out, OPTIONS)
+    book.set_properties({"created": snapshot.published_at})
+    styles = Styles(book)
+    today = snapshot.published_at.date()
+    owed = [row for row in answer.rows if row.state in OWED]
+    sheet = begin(styles, book, "list.owed", OWED_WIDTHS, answer, snapshot, words, len(owed))
+    fill(styles, sheet, "list", OWED_HEADS, [owed_row(r, today, words) for r in owed], words)
+    files = waiting.rows
+    sheet = begin(styles, book, "list.files", FILE_WIDTHS, answer, snapshot, words, len(files))
+    fill(styles, sheet, "list", FILE_HEADS, [file_row(f, today, words) for f in files], words)
+    book.close()
+    return out.getvalue()
+
+
+def begin(
+    styles: Styles, book: Workbook, key: str, widths: Sequence[float], answer: ReportingStatus,
+    snapshot: Snapshot, words: Words, count: int,
+) -> Worksheet:  # fmt: skip
+    """A sheet with its title, what it counts, and the moment of its figures."""
+    sheet = book.add_worksheet(words.say(key))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    title = words.say("list.title", unit=words.text(answer.unit.name),
+                      period=words.period(answer.period), title=words.say(key))  # fmt: skip
+    said = words.say("list.said", count=words.whole(count), number=words.whole(snapshot.number),
+                     moment=words.moment(snapshot.published_at))  # fmt: skip
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, title, styles.format(font_size=15, bold=True, quote_prefix=True))
+    sheet.write_string(1, 0, said, styles.note)
+    if snapshot.generated_data:
+        sheet.write_string(2, 0, words.say("page.generated"), styles.warning)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+    return sheet
+
+
+def fill(
+    styles: Styles, sheet: Worksheet, area: str, heads: Sequence[str],
+    rows: Sequence[Sequence[Content | date]], words: Words,
+) -> None:  # fmt: skip
+    """Heads and rows, with a filter over them; a word where there is nothing."""
+    first = write_heads(styles, sheet, 3, [words.say(f"{area}.{head}") for head in heads])
+    text = styles.format(text_wrap=True, bottom=1, quote_prefix=True)
+    number, day = styles.number("#,##0"), styles.number(DAY)
+    for index, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, date):
+                write(sheet, first + index, column, value.toordinal() - FIRST_DAY, day)
+            else:
+                style = number if isinstance(value, int) else text
+                write(sheet, first + index, column, value, style)
+    if rows:
+        sheet.autofilter(first - 1, 0, first + len(rows) - 1, len(heads) - 1)
+    else:
+        sheet.write_string(first, 0, words.say("list.nothing"), styles.note)
+
+
+def owed_row(row: ReportRow, today: date, words: Words) -> list[Content | date]:
+    """A report that is missing or returned; the days count from when it was due or sent."""
+    since = row.due_on if row.state == "missing" else day_of(row.received_at)
+    return [
+        row.unit.code, words.text(row.unit.name), words.text(row.parent.name) if row.parent else "",
+        words.text(row.form_title), words.say(f"state_of.{row.state}"), row.due_on, since,
+        elapsed(since, today), row.findings, row.file or "",
+    ]  # fmt: skip
+
+
+def file_row(row: OpenFile, today: date, words: Words) -> list[Content | date]:
+    """A file whose findings nothing has answered."""
+    since = row.since.date()
+    known = catalogue()
+    kinds = [known[s].lay.in_language(words.language) if s in known else s
+             for s in row.slugs[:MOST_KINDS]]  # fmt: skip
+    return [
+        row.unit.code if row.unit else "", words.text(row.unit.name) if row.unit else "",
+        row.period or "", row.file, row.errors, row.explains, row.warnings, since,
+        elapsed(since, today), " ".join(kinds),
+    ]  # fmt: skip
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a moment."""
+    return moment.date() if moment else None
+
+
+def elapsed(since: date | None, today: date) -> int | None:
+    """Days since then; nothing where the day has not come yet."""
+    return (today - since).days if since and since <= today else None
