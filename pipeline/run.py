@@ -13,6 +13,7 @@ from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.indicators.rebuild import rebuild
+from pipeline.indicators.refresh import refresh
 from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import read_files
 from pipeline.warehouse.loading import Stored
@@ -89,7 +90,8 @@ def ingest(
             progress("files", len(result.files))
         result.corrections = warehouse.correct(catalogue)
         progress("figures", len(result.files))
-        rebuild(warehouse.connection, catalogue)
+        if not refresh(warehouse.connection, catalogue):
+            rebuild(warehouse.connection, catalogue)
         result.files = warehouse.check_sets(catalogue, result.files)
         result.publication = warehouse.publish(catalogue)
     if answers is not None:

@@ -3,6 +3,8 @@
 Few submissions have such figures, so only their rows are looked at.
 """
 
+from collections.abc import Iterable
+
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
@@ -15,7 +17,20 @@ def mark_approximate(
     connection: duckdb.DuckDBPyConnection, terms: Terms, catalogue: Catalogue
 ) -> None:
     """Set ``approximate`` on every measure value that such a figure is part of."""
-    tables = sorted({table for table, _, _ in terms.measures.values()})
+    tables = {table for table, _, _ in terms.measures.values()}
+    find_rough(connection, terms, catalogue, sorted(tables))
+    connection.execute("insert into rough_value from rough")
+    run_model(connection, "rough_climbed")
+    run_model(connection, "approximate")
+
+
+def find_rough(
+    connection: duckdb.DuckDBPyConnection,
+    terms: Terms,
+    catalogue: Catalogue,
+    tables: Iterable[str],
+) -> None:
+    """Fill ``rough``: the values of reporting units that rest on such a figure."""
     found: list[tuple[int, str, int]] = []
     for table in tables:
         fields = rough_fields(connection, table)
@@ -23,7 +38,6 @@ def mark_approximate(
             found += rough_values(connection, table, fields, terms, catalogue)
     fresh_table(connection, "rough")
     insert_columns(connection, "rough", found)
-    run_model(connection, "approximate")
 
 
 def rough_fields(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:

@@ -24,7 +24,9 @@ from pipeline.indicators.windows import Window, windows
 def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Fill everything that does not depend on measures: units, reports, windows, tree, dues."""
     insert_columns(connection, "org_unit", unit_rows(catalogue))
+    run_model(connection, "unit_root")
     run_report_model(connection, catalogue)
+    run_model(connection, "reported_period")
     found = windows_in_use(connection, catalogue)
     insert_columns(connection, "time_window", [window_row(window) for window in found])
     days = sorted({window.ends for window in found})
@@ -35,7 +37,13 @@ def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> N
         for o in owed_reports(catalogue, reported)
     ]
     insert_columns(connection, "expected_report", owed)
-    run_model(connection, "completeness")
+    count_completeness(connection)
+
+
+def count_completeness(connection: duckdb.DuckDBPyConnection, beside: str | None = None) -> None:
+    """Fill ``completeness``. ``beside``: see ``climb``."""
+    run_model(connection, "completeness_start")
+    climb(connection, "completeness", "level_count", beside)
 
 
 def unit_rows(catalogue: Catalogue) -> list[tuple[object, ...]]:
@@ -51,13 +59,23 @@ def unit_rows(catalogue: Catalogue) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def run_report_model(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+def run_report_model(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, submissions: str = "submission"
+) -> None:
     """Fill ``report``: current submissions with the first and last day of their period."""
-    codes = connection.execute("select distinct period from submission where current").fetchall()
-    periods = [parse_period(code, catalogue.calendars) for (code,) in codes]
+    name_periods(connection, catalogue, submissions)
+    connection.execute("set variable submissions = ?", [submissions])
+    run_model(connection, "report")
+
+
+def name_periods(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, submissions: str = "submission"
+) -> None:
+    """Fill ``period_days`` with the periods of current submissions."""
+    codes = connection.execute(f"select distinct period from {submissions} where current")
+    periods = [parse_period(code, catalogue.calendars) for (code,) in codes.fetchall()]
     fresh_table(connection, "period_days")
     insert_columns(connection, "period_days", [(p.code, p.start, p.end) for p in periods])
-    run_model(connection, "report")
 
 
 def windows_in_use(
@@ -150,10 +168,15 @@ def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
         ],
     )  # fmt: skip
     insert_terms(connection, terms)
+    name_planned(connection, catalogue)
+    return terms
+
+
+def name_planned(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Fill ``planned_unit``: units whose segments are kept even when nothing is below them."""
     fresh_table(connection, "planned_unit")
     planned = {plan.unit for plan in catalogue.plans.values()}
     insert_columns(connection, "planned_unit", [(unit,) for unit in sorted(planned)])
-    return terms
 
 
 def measure_tables(
@@ -161,8 +184,9 @@ def measure_tables(
     terms: Terms,
     catalogue: Catalogue,
     tables: Iterable[str],
+    beside: str | None = None,
 ) -> None:
-    """Fill ``measure_value`` for the measures of some tables."""
+    """Fill ``measure_value`` for the measures of some tables. ``beside``: see ``climb``."""
     fresh_table(connection, "unit_value")
     wanted = set(tables)
     fresh_table(connection, "this_pass")
@@ -170,7 +194,8 @@ def measure_tables(
     insert_columns(connection, "this_pass", numbers)
     for table in sorted(wanted):
         compute_section(connection, table, terms, catalogue)
-    climb(connection)
+    run_model(connection, "climb_start")
+    climb(connection, "climb", "level_value", beside)
 
 
 def value_indicators(
@@ -269,11 +294,18 @@ def take(
     run_model(connection, f"unit_value_{way}")
 
 
-def climb(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the units' values up the tree, one level at a time, from the deepest."""
-    run_model(connection, "climb_start")
-    row = connection.execute("select coalesce(max(depth), 0) from level_value").fetchone()
+def climb(
+    connection: duckdb.DuckDBPyConnection, model: str, levels: str, beside: str | None
+) -> None:
+    """Add the units' values up the tree, one level at a time, from the deepest.
+
+    ``beside`` is a model that leaves only some reporting units in ``levels`` and puts the known
+    sums of others beside them.
+    """
+    if beside:
+        run_model(connection, beside)
+    row = connection.execute(f"select coalesce(max(depth), 0) from {levels}").fetchone()
     for depth in range(row[0] if row else 0, 0, -1):
         connection.execute("set variable this_depth = ?", [depth])
-        run_model(connection, "climb_step")
-    run_model(connection, "climb_end")
+        run_model(connection, f"{model}_step")
+    run_model(connection, f"{model}_end")

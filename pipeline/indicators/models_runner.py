@@ -8,6 +8,8 @@ import pyarrow as pa
 
 MODELS = Path(__file__).parent / "models"
 SCRATCH = {
+    "changed": "form varchar, unit varchar, period varchar, starts date, ends date",
+    "form_table": "form varchar, tbl varchar",
     "asked": "indicator varchar, segment varchar, unit varchar",
     "period_days": "period varchar, starts date, ends date",
     "planned_unit": "unit varchar",

@@ -1,5 +1,6 @@
 """All results from all accepted facts: the order in which the tables are filled."""
 
+import hashlib
 import json
 from importlib.resources import files
 
@@ -14,7 +15,7 @@ from pipeline.indicators.compute import (
     prepare_measures,
     value_indicators,
 )
-from pipeline.indicators.models_runner import insert_columns, run_model
+from pipeline.indicators.models_runner import MODELS, insert_columns, run_model
 from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.target_rows import system_rows, target_row, version_rows
 
@@ -23,7 +24,10 @@ LATE = {"system_targets"}
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Replace every result table. Targets feed indicators of their own, so these come last."""
+    """Replace every result table. Targets feed indicators of their own, so these come last.
+
+    Whatever is added here belongs in ``refresh`` too; its test compares every table.
+    """
     connection.execute(files("pipeline.warehouse").joinpath("results.sql").read_text("utf-8"))
     store_definitions(connection, catalogue)
     lay_ground(connection, catalogue)
@@ -41,6 +45,22 @@ def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
     measure_tables(connection, terms, catalogue, sorted(LATE))
     value_indicators(connection, terms, LATE)
     score_and_store(connection, catalogue)
+    finish(connection, catalogue)
+
+
+def finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Say that the results are whole, and of what."""
+    connection.execute("delete from changed_report")
+    connection.execute("insert into computed_from values (?)", [results_digest(catalogue)])
+
+
+def results_digest(catalogue: Catalogue) -> str:
+    """Digest of the definitions and of the engine's models; other results for another digest."""
+    found = hashlib.sha256(catalogue.digest.encode())
+    found.update(files("pipeline.warehouse").joinpath("results.sql").read_bytes())
+    for model in sorted(MODELS.rglob("*.sql")):
+        found.update(model.read_bytes())
+    return found.hexdigest()
 
 
 def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> None:

@@ -70,8 +70,13 @@ def store(
     outcomes = [collect(file, batch, numbers, tables, remark) for file in files]
     with transaction(connection):
         insert(connection, batch)
-        mark_current(connection)
+        mark_current(connection, [key for one in outcomes for key in keys_told(one)])
     return as_numbered(connection, outcomes)
+
+
+def keys_told(stored: Stored) -> list[SubmissionKey]:
+    """The submissions a file gave a new version of."""
+    return [(form, unit, period) for _, form, unit, period, _ in stored.submissions]
 
 
 def next_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
@@ -266,21 +271,40 @@ def register_rows(
     connection.register("loading_rows", pa.Table.from_arrays(columns, names=names))
 
 
-def mark_current(connection: duckdb.DuckDBPyConnection) -> None:
+def mark_current(
+    connection: duckdb.DuckDBPyConnection, keys: Iterable[SubmissionKey] | None = None
+) -> None:
     """Number the versions of every submission by when they were received; the newest accepted
     one counts. So it does not matter in which order files are taken in; of two received at the
     same moment the one stored later is the later version.
+
+    ``keys``: the submissions that have new versions; without them all are looked at. They, or
+    those that were numbered anew, are noted in ``changed_report`` for the results.
     """
-    connection.execute(
+    touched = "submission"
+    if keys is not None:
+        register_rows(connection, list(dict.fromkeys(keys)), 3)
+        connection.execute(
+            "create or replace temp table touched as from submission"
+            " where unit in (select c1 from loading_rows)"
+            " and (form, unit, period) in (select (c0, c1, c2) from loading_rows)"
+        )
+        connection.execute("insert into changed_report from loading_rows")
+        connection.unregister("loading_rows")
+        touched = "touched"
+    changed = connection.execute(
         "update submission set version = ranked.place, current = ranked.counts from ("
         " select submission, row_number() over (key order by received_at, version, submission)"
         "  as place, verdict = 'accepted' and row_number() over (partition by form, unit, period,"
         "  verdict order by received_at desc, version desc, submission desc) = 1 as counts"
-        " from submission window key as (partition by form, unit, period)) as ranked"
+        f" from {touched} window key as (partition by form, unit, period)) as ranked"
         " where submission.submission = ranked.submission"
         " and (submission.version, submission.current)"
         " is distinct from (ranked.place, ranked.counts)"
-    )
+        " returning submission.form, submission.unit, submission.period"
+    ).fetchall()
+    if changed and keys is None:
+        insert_rows(connection, "insert into changed_report ", sorted(set(changed)))
 
 
 def as_numbered(connection: duckdb.DuckDBPyConnection, stored: list[Stored]) -> list[Stored]:

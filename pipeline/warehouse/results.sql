@@ -58,6 +58,17 @@ create or replace table report (                -- what is in and counts; one ro
     ends        date not null
 );
 
+create or replace table unit_root (             -- the topmost unit above a unit, by latest versions
+    unit        varchar not null,
+    root        varchar not null
+);
+
+create or replace table reported_period (       -- periods of which anything counts
+    root        varchar not null,
+    period      varchar not null,
+    reports     bigint not null
+);
+
 create or replace table measure (
     measure     integer not null,
     tbl         varchar not null,
@@ -84,6 +95,12 @@ create or replace table measure_value (
     value       decimal(38,6),                  -- of what was reported
     carried     decimal(38,6),                  -- of missing units' last reports, apart
     approximate boolean
+);
+
+create or replace table rough_value (           -- reporting units' values given roughly (约, 余)
+    measure     integer not null,
+    unit        varchar not null,
+    win         integer not null
 );
 
 create or replace table completeness (
@@ -204,4 +221,8 @@ create or replace table definition (            -- what the numbers were compute
     id          varchar not null,
     file        varchar not null,
     body        varchar not null                -- JSON of the noun
+);
+
+create or replace table computed_from (         -- one row when the results are whole
+    digest      varchar not null                -- of the definitions and of the engine's models
 );

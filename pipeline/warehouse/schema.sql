@@ -94,6 +94,12 @@ create table if not exists rule_not_run (       -- a rule that had nothing to be
     fields       varchar                        -- ;-joined ids of the fields that were not there
 );
 
+create table if not exists changed_report (     -- what counts has changed since the last results
+    form         varchar not null,
+    unit         varchar not null,
+    period       varchar not null
+);
+
 -- Every fact table has, before its own fields:
 --   submission bigint, source_row integer, unit varchar, period varchar,
 --   approximate varchar (';'-joined field ids)

@@ -71,18 +71,35 @@ def fill(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reports: list[Report]
 ) -> None:
     """Make the tables, and put every report in them."""
+    open_tables(connection, catalogue)
+    add(connection, catalogue, reports)
+
+
+def open_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Make the tables."""
     for name in ("schema.sql", "results.sql"):
         connection.execute(files("pipeline.warehouse").joinpath(name).read_text("utf-8"))
     for table, (form, section) in catalogue.tables(built_in=True).items():
         create_fact_table(connection, table, form, form.sections[section])
-    numbered = list(enumerate(reports, start=1))
+
+
+def add(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    reports: list[Report],
+    at: datetime = AT,
+    cells: int = 0,
+) -> None:
+    """Put more reports in, received at ``at`` with ``cells`` of 9 required cells filled."""
+    last = connection.execute("select coalesce(max(submission), 0) from submission").fetchall()
+    numbered = list(enumerate(reports, start=last[0][0] + 1))
     insert_columns(
         connection,
         "submission",
         [
             (
                 n, f"sha{n}", r.form, "1", r.unit, r.period.code, r.version,
-                "accepted" if r.accepted else "withheld", AT, False, 0, 0,
+                "accepted" if r.accepted else "withheld", at, False, 9, cells,
             )
             for n, r in numbered
         ],
@@ -98,7 +115,7 @@ def fill(
     )
     for table, (form, section) in catalogue.tables().items():
         fill_table(connection, catalogue, table, form.id, section, numbered)
-    mark_current(connection)
+    mark_current(connection, [(r.form, r.unit, r.period.code) for r in reports])
 
 
 def fill_table(
@@ -123,7 +140,7 @@ def fill_table(
         for name, field in catalogue.forms[form].sections[section].fields.items()
     }
     types |= {"submission": pa.int64(), "source_row": pa.int32()}
-    types |= {"unit": pa.string(), "period": pa.string()}
+    types |= {"unit": pa.string(), "period": pa.string(), "approximate": pa.string()}
     arrays = {name: pa.array([row.get(name) for row in rows], kind) for name, kind in types.items()}
     connection.register("oracle_rows", pa.table(arrays))
     connection.execute(f'insert into "{table}" by name select * from oracle_rows')

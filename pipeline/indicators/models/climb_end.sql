@@ -4,7 +4,8 @@ select level_value.measure, level_value.unit, level_value.win,
        sum(level_value.value), sum(level_value.carried), null
 from level_value join measure using (measure)
 where measure.segment = ''
-group by level_value.measure, level_value.unit, level_value.win;
+group by level_value.measure, level_value.unit, level_value.win
+order by level_value.win, level_value.unit;
 
 -- segments are kept for superiors and for units with a plan
 create or replace temp table kept as
@@ -32,3 +33,4 @@ left join kept as mine
   on mine.measure = part.measure and mine.unit = whole.unit and mine.win = whole.win
 where part.segment <> '' and part.measure in (select measure from this_pass)
   and (win.span = 'period' or part.accumulates)
+order by whole.win, whole.unit

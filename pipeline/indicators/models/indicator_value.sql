@@ -74,3 +74,4 @@ select e.indicator, e.family, e.segment, e.unit, e.win, w.period, w.span,
 from everything as e
 join shape using (indicator, family, segment)
 join time_window as w using (win)
+order by e.win, e.unit

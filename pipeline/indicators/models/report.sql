@@ -2,7 +2,7 @@
 insert into report
 select section.section, submission.submission, submission.unit, submission.period,
        period_days.starts, period_days.ends
-from submission
+from query_table(getvariable('submissions')) as submission
 join submission_section as section using (submission)
 join period_days using (period)
 where submission.current
