@@ -8,6 +8,7 @@ from pipeline.queries.answers import (
     FindingList,
     IndicatorPage,
     IndicatorRef,
+    LapseList,
     NamedQuery,
     OpenFiles,
     Overview,
@@ -58,6 +59,18 @@ class Questions(Protocol):
 
     def target_splits(self, reader: Reader, unit: str, period: str) -> TargetSplits:
         """A unit's targets that were shared out to the units below."""
+
+    def lapses(
+        self,
+        reader: Reader,
+        unit: str,
+        period: str,
+        quarters: int = 4,
+        indicator: str | None = None,
+        on: date | None = None,
+        limit: int = 200,
+    ) -> LapseList:
+        """What lapses in the coming quarters, and what it does to an indicator."""  # fmt: skip
 
     def indicator_page(
         self,

@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "targets": ("plan",),
     "indicators": (),
     "indicator": ("indicator", "family", "segment"),
+    "lapses": ("indicator",),
     "reporting": ("form", "state"),
     "findings": ("slug", "severity"),
     "trace": ("indicator", "family", "segment", "span"),

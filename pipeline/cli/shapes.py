@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
 from pipeline.cli.target_shapes import VersionJson, target_fields
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language

@@ -287,8 +287,11 @@ def largest_groups(
     return inner.group_by([key.get_name() for key in keys]).agg(**outer)
 
 
-def rows_behind(section: Section, measure: Measure, segment: str) -> str:
-    """SQL that lists the rows a measure is made of: unit, submission, row, amount, group."""
+def rows_behind(section: Section, measure: Measure, segment: str, by_group: bool = False) -> str:
+    """SQL that lists the rows a measure is made of: unit, submission, row, amount, group.
+
+    With ``by_group`` the number of the pick's group stands beside each row.
+    """
     kept = section.rows.filter(predicate(section, measure, segment))
     named = {
         "unit": section.rows.unit,
@@ -301,4 +304,6 @@ def rows_behind(section: Section, measure: Measure, segment: str) -> str:
         if measure.aggregate == "count_distinct" and measure.field
         else NO_TEXT,
     }  # fmt: skip
+    if by_group:
+        named["grp"] = section.rows.grp
     return str(ibis.to_sql(kept.select(**named), dialect="duckdb"))

@@ -7,6 +7,7 @@ Unknown units, periods or indicators raise ``NotFound`` with the nearest names.
 from pipeline.queries.corrections import correction_list
 from pipeline.queries.findings import finding_list
 from pipeline.queries.indicator import indicator_page, indicators
+from pipeline.queries.lapses import lapses
 from pipeline.queries.nouns import NotFound, nouns
 from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
@@ -27,6 +28,7 @@ __all__ = [
     "finding_list",
     "indicator_page",
     "indicators",
+    "lapses",
     "latest_period",
     "library",
     "nouns",

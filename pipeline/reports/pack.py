@@ -9,6 +9,7 @@ from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 from pipeline.queries.answers import (
     IndicatorPage,
+    LapseList,
     Overview,
     PeriodRef,
     ReportRow,
@@ -58,6 +59,9 @@ class Pack:
     segments: dict[str, Bilingual]
     """Target id → its segment in words, where it has one."""
 
+    lapses: LapseList | None = None
+    """What lapses in the coming quarters; None where nothing in force is counted here."""
+
     @property
     def generated(self) -> bool:
         """Whether the unit and its figures were made by a program."""
@@ -96,7 +100,17 @@ def gather(reader: Reader, unit: str, period: str) -> Pack:
         owed=(*missing.rows, *withheld.rows),
         owed_total=missing.total_rows + withheld.total_rows,
         segments=segment_names(answer.targets, pages),
+        lapses=coming_lapses(reader, unit, period),
     )
+
+
+def coming_lapses(reader: Reader, unit: str, period: str) -> LapseList | None:
+    """What lapses in the coming quarters, if the unit counts anything that does."""
+    try:
+        found = questions.lapses(reader, unit, period, limit=OWED)
+    except NotFound:
+        return None
+    return found if found.steps[0].numerator is not None else None
 
 
 def segment_names(

@@ -203,3 +203,24 @@ def splits() -> tuple[a.TargetSplit, ...]:
         a.TargetSplit("x1", "T2", BY_ID["coverage"].name, BY_ID["coverage"], ">=", PERCENT, 1,
                       D(72), None, None, D(70), D(75), True, rates, ()),
     )  # fmt: skip
+
+
+LAPSING = (
+    a.LapsingEntry(TOWNS[0], "HT-7", b("工资", "Wages"), D(3000), date(2026, 11, 4), 1, D(120),
+                   "2026Q3", False),
+    a.LapsingEntry(TOWNS[1], "HT-9", None, None, date(2027, 2, 1), 2, None, "2026Q2", True),
+)  # fmt: skip
+
+
+def lapse_steps(empty: bool) -> tuple[a.LapseStep, ...]:
+    """Coverage at the period's end and two quarters on, or nothing reported."""
+    if empty:
+        return (a.LapseStep(NOW.label, NOW.end, 0, D(0), None, None, None, None),)
+    whole = D(67199)
+    return (
+        a.LapseStep(NOW.label, NOW.end, 0, D(0), D(47120), whole, D("70.12"), None),
+        a.LapseStep(quarter(2026, 4).label, date(2026, 12, 31), 1, D(3000), D(44120), whole,
+                    D("65.66"), D("-4.46")),
+        a.LapseStep(quarter(2027, 1).label, date(2027, 3, 31), 0, D(0), D(44120), whole,
+                    D("65.66"), D("-4.46")),
+    )  # fmt: skip

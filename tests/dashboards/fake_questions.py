@@ -32,6 +32,18 @@ def target_splits(reader: object, unit: str, period: str) -> a.TargetSplits:
     return a.TargetSplits(here[-1], here, fake.period_of(period), own)
 
 
+def lapses(reader: object, unit: str, period: str, quarters: int = 4,
+           indicator: str | None = None, on: date | None = None,
+           limit: int = 200) -> a.LapseList:  # fmt: skip
+    here, at = fake.path_to(unit), fake.period_of(period)
+    empty = unit == fake.EMPTY_UNIT.code
+    return a.LapseList(
+        here[-1], here, at, BY_ID["coverage"], b("集体合同台账", "Register of contracts"),
+        b("覆盖职工数", "Employees covered"), fake.lapse_steps(empty),
+        () if empty else fake.LAPSING, 0 if empty else 2,
+    )  # fmt: skip
+
+
 def headline() -> tuple[tuple[a.IndicatorRef, a.Value], ...]:
     return (
         (BY_ID["membership_rate"], value("79.3", 4118, 5193, 4, 4)),

@@ -12,7 +12,8 @@ from tests.dashboards.reading import links, only, page, walk, words
 ADDRESSES = (
     "/overview", "/overview?unit=X101", "/overview?unit=X199", "/targets", "/targets?unit=X101",
     "/indicators", "/indicator", "/indicator?indicator=coverage", "/indicator?indicator=aid_paid",
-    "/reporting", "/reporting?state=missing", "/reporting?unit=X199", "/findings",
+    "/lapses", "/lapses?unit=X199", "/reporting", "/reporting?state=missing",
+    "/reporting?unit=X199", "/findings",
     "/findings?severity=error", "/findings?unit=X199", "/trace", "/trace?indicator=coverage",
     "/trace?indicator=skilled&unit=X103", "/sql", "/sql?query=members_by_town", "/sql?query=broken",
 )  # fmt: skip

@@ -36,8 +36,10 @@ def test_a_share_is_shown_as_its_own_plan_judges_it(county: County) -> None:
     assert (mine.completion, mine.status) == (part.completion, part.status)
 
 
-def test_another_year_has_other_splits(county: County) -> None:
-    assert questions.target_splits(county.reader, county.code, "2023Q4").splits == ()
+def test_a_unit_that_shared_nothing_out_has_no_splits(county: County) -> None:
+    answer = questions.target_splits(county.reader, county.code, county.last)
+    township = answer.splits[0].parts[0].unit.code
+    assert questions.target_splits(county.reader, township, county.last).splits == ()
 
 
 def test_a_target_changed_in_july_is_shown_by_both_values_from_then_on(county: County) -> None:

@@ -5,6 +5,11 @@ shares of schedules and completions in percent; numerators and denominators are 
 ``None`` is always "absent", never zero.
 """
 
+from pipeline.queries.answers.lapses import (
+    LapseList,
+    LapseStep,
+    LapsingEntry,
+)
 from pipeline.queries.answers.numbers import (
     DataStatus,
     TargetRow,
@@ -73,6 +78,9 @@ __all__ = [
     "FormStatus",
     "IndicatorPage",
     "IndicatorRef",
+    "LapseList",
+    "LapseStep",
+    "LapsingEntry",
     "MeasureText",
     "NamedQuery",
     "OpenFile",
