@@ -113,7 +113,13 @@ class ReaderPool:
                 self.after_death(worker, "file-too-slow", done)
 
     def after_death(self, worker: ReaderProcess, slug: str, done: dict[int, FileRead]) -> None:
-        """Try the file once more in a fresh process; the second time it is given up."""
+        """Try the file once more in a fresh process; the second time it is given up.
+
+        A process that never became ready has read nothing, and no file is to blame.
+        """
+        if not worker.ready:
+            worker.replace()
+            return
         tickets = self.ticket_of[id(worker)]
         if slug == "file-too-slow" or tickets[0] in self.retried:
             arrival = worker.waiting.pop(0)

@@ -9,10 +9,12 @@ import logging
 import multiprocessing
 import os
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.domain.submission import FileRead
 from pipeline.intake.file_reading import Arrival, FileReader, Knowledge
@@ -21,6 +23,7 @@ from pipeline.intake.refusals import refused
 MEMORY_LIMIT = 2 * 2**30
 SECONDS_PER_FILE = 60.0
 SECONDS_TO_START = 120.0
+MOST_FAILED_STARTS = 3
 READY = "ready"
 LOG = logging.getLogger(__name__)
 
@@ -43,10 +46,40 @@ def limit_memory(limit: int) -> str | None:
     return None
 
 
-def serve(pipe: Connection, knowledge: Knowledge, memory_limit: int) -> None:
+class ReadersDoNotStart(RuntimeError):
+    """Reader processes die before they are ready; nothing can be read on this machine."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(
+            f"reader processes end before they have started (exit code {exit_code});"
+            f" given up after {MOST_FAILED_STARTS} attempts"
+        )
+
+
+@contextmanager
+def without_main_script() -> Iterator[None]:
+    """Hide the program that is running from a process about to be started.
+
+    A spawned process first runs the caller's script again. Readers need nothing of it: it would
+    cost them the program's imports, and a script without an ``if __name__`` guard would start
+    readers of its own, without end.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def serve(pipe: Connection, memory_limit: int) -> None:
     """Read what is asked until the pipe closes. The body of the process."""
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # a panicking parser writes its backtrace there
+    try:
+        knowledge: Knowledge = pipe.recv()
+    except (EOFError, OSError):
+        return
     reader = FileReader(knowledge)
     gc.freeze()  # what is known for good need not be walked again and again
     gc.set_threshold(20_000, 50, 100)
@@ -86,6 +119,7 @@ class ReaderProcess:
     ) -> None:
         self.knowledge, self.memory_limit, self.deadline = knowledge, memory_limit, deadline
         self.waiting: list[Arrival] = []
+        self.failed_starts = 0
         self.start()
 
     def start(self) -> None:
@@ -93,10 +127,15 @@ class ReaderProcess:
         context = multiprocessing.get_context("spawn")
         self.pipe, far_end = context.Pipe()
         self.process = context.Process(
-            target=serve, args=(far_end, self.knowledge, self.memory_limit), daemon=True
+            target=serve, args=(far_end, self.memory_limit), daemon=True
         )
-        self.process.start()
+        with without_main_script():
+            self.process.start()
         far_end.close()
+        # Not as an argument: of a process that dies at once nobody would ever read it, and the
+        # pipe of arguments, unlike this one, is held open at both ends while it is written to.
+        with suppress(OSError):
+            self.pipe.send(self.knowledge)
         self.ready = False
         self.due = time.monotonic() + SECONDS_TO_START
 
@@ -118,6 +157,7 @@ class ReaderProcess:
         self.due = time.monotonic() + self.deadline
         if isinstance(answer, tuple):
             self.ready = True
+            self.failed_starts = 0
             if answer[1] is not None:
                 LOG.warning("spreadsheets are read without a memory limit: %s", answer[1])
             self.hand_over()
@@ -128,14 +168,22 @@ class ReaderProcess:
         return broken(arrival, "file-crashes-reader", {"reason": answer})
 
     def replace(self) -> None:
-        """End the process and start another for the files still waiting."""
+        """End the process and start another for the files still waiting.
+
+        Raises ReadersDoNotStart when several in a row were never ready.
+        """
         if not self.ready:
-            raise RuntimeError("the reader process does not start")
+            self.failed_starts += 1
+        ended_with = self.process.exitcode
         self.close()
+        if self.failed_starts >= MOST_FAILED_STARTS:
+            raise ReadersDoNotStart(ended_with)
         self.start()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; nothing happens when it is closed already."""
+        if self.pipe.closed:
+            return
         self.pipe.close()
         self.process.join(timeout=0.5)
         if self.process.is_alive():
