@@ -14,6 +14,7 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.indicators.rebuild import rebuild
 from pipeline.indicators.refresh import refresh
+from pipeline.intake.ahead import Ahead
 from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import read_files
 from pipeline.warehouse.loading import Stored
@@ -45,6 +46,11 @@ class Ingestion:
     def withheld(self) -> bool:
         """Whether any file was held back or could not be read."""
         return any(f.verdict in (Verdict.WITHHELD, Verdict.UNREADABLE) for f in self.files)
+
+    @property
+    def news(self) -> bool:
+        """Whether anything came that had not been received before."""
+        return any(f.verdict is not Verdict.DUPLICATE for f in self.files)
 
 
 def load(config: Sequence[Path]) -> Catalogue:
@@ -84,16 +90,19 @@ def ingest(
         batches = read_files(
             paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
         )
-        for batch in batches:
-            judge(batch, catalogue)
-            result.files += warehouse.store(batch, catalogue)
-            progress("files", len(result.files))
-        result.corrections = warehouse.correct(catalogue)
-        progress("figures", len(result.files))
-        if not refresh(warehouse.connection, catalogue):
-            rebuild(warehouse.connection, catalogue)
-        result.files = warehouse.check_sets(catalogue, result.files)
-        result.publication = warehouse.publish(catalogue)
+        with Ahead(batches) as read:
+            for batch in read:
+                judge(batch, catalogue)
+                result.files += warehouse.store(batch, catalogue)
+                progress("files", len(result.files))
+        result.publication = None if result.news else warehouse.as_shown(catalogue)
+        if result.publication is None:
+            result.corrections = warehouse.correct(catalogue)
+            progress("figures", len(result.files))
+            if not refresh(warehouse.connection, catalogue):
+                rebuild(warehouse.connection, catalogue)
+            result.files = warehouse.check_sets(catalogue, result.files)
+            result.publication = warehouse.publish(catalogue)
     if answers is not None:
         answer(result.files, archive, answers, language)
     return result

@@ -18,13 +18,20 @@ from pipeline.indicators.compute import (
 from pipeline.indicators.models_runner import MODELS, insert_columns, run_model
 from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.target_rows import system_rows, target_row, version_rows
+from pipeline.warehouse.connection import transaction
 
 LATE = {"system_targets"}
 """Tables that can only be measured after the targets are judged."""
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Replace every result table. Targets feed indicators of their own, so these come last.
+    """Replace every result table, all or none of them."""
+    with transaction(connection):
+        fill(connection, catalogue)
+
+
+def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Make every result table. Targets feed indicators of their own, so these come last.
 
     Whatever is added here belongs in ``refresh`` too; its test compares every table.
     """

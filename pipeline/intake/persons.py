@@ -5,8 +5,11 @@ import hmac
 import os
 import re
 import secrets
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+
+from pipeline.intake.archive import flush, flush_folder
 
 KEY_FILE = "person_hash.key"
 SHOWN = 16
@@ -20,13 +23,27 @@ HASHED = re.compile(r"[0-9a-f]{16}")
 def key_beside(archive: Path) -> bytes:
     """The key of this installation, made at random the first time."""
     path = archive.parent / KEY_FILE
-    try:
-        with path.open("xb") as new:
-            os.chmod(path, 0o600)  # noqa: PTH101 - by name also where fchmod is missing
-            new.write(secrets.token_bytes(32))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Whole or not at all: half a key would be taken for the key ever after.
+        fresh = path.with_name(f"{KEY_FILE}.{os.getpid()}")
+        fresh.write_bytes(secrets.token_bytes(32))
+        fresh.chmod(0o600)
+        flush(fresh)
+        with suppress(FileExistsError):
+            move_unless_there(fresh, path)
+        fresh.unlink(missing_ok=True)
+        flush_folder(path.parent)
     return path.read_bytes()
+
+
+def move_unless_there(fresh: Path, path: Path) -> None:
+    """Give a file its name. Raises FileExistsError when another process was faster."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        fresh.replace(path)
 
 
 def keyed_hash(text: str, key: bytes) -> str:

@@ -8,8 +8,8 @@ import gc
 import logging
 import multiprocessing
 import os
-import time
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -126,9 +126,7 @@ class ReaderProcess:
         """Start a fresh process and hand it what is still waiting."""
         context = multiprocessing.get_context("spawn")
         self.pipe, far_end = context.Pipe()
-        self.process = context.Process(
-            target=serve, args=(far_end, self.memory_limit), daemon=True
-        )
+        self.process = context.Process(target=serve, args=(far_end, self.memory_limit), daemon=True)
         with without_main_script():
             self.process.start()
         far_end.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
-from pipeline.intake.archive import keep
+from pipeline.intake.archive import archived_path, clear_arriving, digest_of, keep, settle
 from pipeline.intake.arrivals import Sent, sent_files
 from pipeline.intake.file_reading import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
@@ -35,12 +35,14 @@ def read_files(
     """Archive and read files, folders and .zip bundles; yield batches in the order sent.
 
     ``known`` are hashes of contents received before; those and repetitions within this call
-    come back with the verdict DUPLICATE. ``received_at`` is UTC without zone; with
+    come back with the verdict DUPLICATE. Files of a batch are safely in the archive when it is
+    yielded. ``received_at`` is UTC without zone; with
     ``by_file_time`` each file counts as received when it was last written, which is how files
     of past periods are taken in.
     """
     archive = Path(archive)
     archive.mkdir(parents=True, exist_ok=True)
+    clear_arriving(archive)
     moment = received_at or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
@@ -55,6 +57,8 @@ def read_files(
     with ReaderPool(knowledge, count) as pool:
         results = pool.read(chain(first, items))
         while batch := list(islice(results, BATCH)):
+            fresh = (f for f in batch if f.sha256 and f.verdict is not Verdict.DUPLICATE)
+            settle(archived_path(archive, file.sha256, file.name) for file in fresh)
             yield batch
 
 
@@ -75,9 +79,11 @@ def archived(
             result = FileRead(sent.name, "", len(sent.content), at, sender)
             yield refused(result, sent.problem)
             continue
-        sha256, path = keep(sent.content, sent.name, archive)
+        sha256 = digest_of(sent.content)
+        seen = sha256 in before or sha256 in now
+        path = keep(sent.content, sent.name, archive, sha256, known=seen)
         arrival = Arrival(sent.name, str(path), sha256, len(sent.content), at, sender)
-        if sha256 in before or sha256 in now:
+        if seen:
             first = now.get(sha256, "")
             slug = "repeated-file" if first else "duplicate-file"
             yield refused(arrival.unread(), slug, {"first": first}, Verdict.DUPLICATE)

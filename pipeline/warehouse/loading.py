@@ -1,10 +1,11 @@
 """Judged files → tables: versions, sections, findings and facts, in one transaction a batch."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, repeat
 
 import duckdb
 import pyarrow as pa
@@ -36,6 +37,10 @@ class Stored:
     findings: tuple[Finding, ...] = ()
 
 
+Part = tuple[SectionRead, list[int]]
+"""Rows of a section, and the submission each belongs to."""
+
+
 @dataclass
 class Batch:
     """Rows collected from files, by table, ready to be inserted."""
@@ -44,7 +49,8 @@ class Batch:
     submissions: list[tuple[object, ...]] = field(default_factory=list)
     sections: list[tuple[object, ...]] = field(default_factory=list)
     findings: list[tuple[object, ...]] = field(default_factory=list)
-    facts: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)
+    facts: dict[str, list[Part]] = field(default_factory=dict)
+    fields: FieldsOf = field(default_factory=dict)
     not_run: list[tuple[object, ...]] = field(default_factory=list)
 
 
@@ -62,12 +68,12 @@ def store(
 ) -> list[Stored]:
     """Store one batch of judged files; files that were sent before only count up ``seen``."""
     numbers = next_numbers(connection)
-    batch = Batch()
     tables = {
         table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()
     }
+    batch = Batch(fields=tables)
     remark = partial(lateness, catalogue=catalogue)
-    outcomes = [collect(file, batch, numbers, tables, remark) for file in files]
+    outcomes = [collect(file, batch, numbers, remark) for file in files]
     with transaction(connection):
         insert(connection, batch)
         mark_current(connection, [key for one in outcomes for key in keys_told(one)])
@@ -96,9 +102,7 @@ def fetch_number(result: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def collect(
-    file: FileRead, batch: Batch, numbers: Numbers, tables: FieldsOf, remark: Remark
-) -> Stored:
+def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> Stored:
     """Turn one file into rows of the batch."""
     verdict = file.verdict or Verdict.WITHHELD
     at = file.received_at
@@ -119,7 +123,7 @@ def collect(
                     submission_row(numbers.submission, version, key, file, verdict)
                 )
     for section in file.sections if submissions else ():
-        collect_section(section, batch, submissions, verdict, tables)
+        collect_section(section, batch, submissions, verdict)
     for missed in file.rules_not_run if submissions else ():
         number = submissions.get((missed.form, missed.unit, missed.period))
         batch.not_run.append((
@@ -163,7 +167,6 @@ def collect_section(
     batch: Batch,
     submissions: dict[SubmissionKey, int],
     verdict: Verdict,
-    tables: FieldsOf,
 ) -> None:
     """Add the section's cell map, and its rows when the file was accepted."""
     cells = json.dumps(section.cells, ensure_ascii=False)
@@ -176,30 +179,35 @@ def collect_section(
             section.rows_seen, loaded, section.rows_rejected, section.rows_other,
         ))  # fmt: skip
     if verdict is Verdict.ACCEPTED and section.source_rows:
-        batch.facts.setdefault(section.table, []).append(
-            arrow_rows(section, submissions, tables[section.table])
-        )
+        numbers = [
+            submissions[section.form, unit, period]
+            for unit, period in zip(section.units, section.periods, strict=True)
+        ]
+        batch.facts.setdefault(section.table, []).append((section, numbers))
 
 
-def arrow_rows(
-    section: SectionRead, submissions: dict[SubmissionKey, int], fields: dict[str, Field]
-) -> pa.RecordBatch:
-    """The section's rows as typed columns."""
-    numbers = [
-        submissions[section.form, unit, period]
-        for unit, period in zip(section.units, section.periods, strict=True)
-    ]
+def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> pa.Table:
+    """The rows of one table, from all sections of a batch, as typed columns."""
+    reads = [section for section, _ in parts]
     columns: dict[str, pa.Array] = {
-        "submission": pa.array(numbers, pa.int64()),
-        "source_row": pa.array(section.source_rows, pa.int32()),
-        "unit": pa.array(section.units, pa.string()),
-        "period": pa.array(section.periods, pa.string()),
-        "approximate": pa.array(section.approximate, pa.string()),
+        "submission": pa.array(joined(numbers for _, numbers in parts), pa.int64()),
+        "source_row": pa.array(joined(read.source_rows for read in reads), pa.int32()),
+        "unit": pa.array(joined(read.units for read in reads), pa.string()),
+        "period": pa.array(joined(read.periods for read in reads), pa.string()),
+        "approximate": pa.array(joined(read.approximate for read in reads), pa.string()),
     }
     for key, field_ in fields.items():
-        values = section.columns.get(key) or [None] * len(numbers)
-        columns[key] = pa.array(values, ARROW_TYPES[field_.type])
-    return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+        if any(key in read.columns for read in reads):
+            values = joined(
+                read.columns.get(key) or repeat(None, len(read.source_rows)) for read in reads
+            )
+            columns[key] = pa.array(values, ARROW_TYPES[field_.type])
+    return pa.table(columns)
+
+
+def joined(lists: Iterable[Iterable[object]]) -> list[object]:
+    """All of them, one after the other."""
+    return list(chain.from_iterable(lists))
 
 
 def finding_row(
@@ -232,7 +240,7 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         if name != "archive" and rows:
             insert_rows(connection, statement, rows)
     for table, parts in batch.facts.items():
-        connection.register("loading_rows", pa.Table.from_batches(parts))
+        connection.register("loading_rows", arrow_rows(parts, batch.fields[table]))
         connection.execute(f'insert into "{table}" by name select * from loading_rows')
         connection.unregister("loading_rows")
 

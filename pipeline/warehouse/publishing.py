@@ -38,10 +38,14 @@ def publish(
     number = last.number + 1 if last else 1
     target = folder / f"{number:06d}.duckdb"
     copying = target.with_suffix(".copying")
-    shutil.copyfile(warehouse, copying)
-    with copying.open("rb") as written:
-        os.fsync(written.fileno())
-    copying.replace(target)
+    try:
+        shutil.copyfile(warehouse, copying)
+        flush(copying)
+        copying.replace(target)
+    except BaseException:
+        copying.unlink(missing_ok=True)
+        raise
+    flush_folder(folder)
     publication = Publication(number, f"snapshots/{target.name}", at, digest)
     write_pointer(warehouse.parent, publication)
     prune(folder, number)
@@ -58,7 +62,27 @@ def write_pointer(folder: Path, publication: Publication) -> None:
     }
     fresh = folder / f"{POINTER}.new"
     fresh.write_text(json.dumps(words, indent=1), encoding="utf-8")
+    flush(fresh)
     fresh.replace(folder / POINTER)
+    flush_folder(folder)
+
+
+def flush(path: Path) -> None:
+    """Return when a file is on the disk, power cut or not."""
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk; Windows sees to that by itself."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def published(folder: Path) -> Publication | None:
@@ -72,7 +96,12 @@ def published(folder: Path) -> Publication | None:
 
 
 def prune(folder: Path, newest: int) -> None:
-    """Remove old snapshots; on Windows a file that is still being read stays until next time."""
+    """Remove old snapshots, and copies that a killed process left unfinished.
+
+    On Windows a file that is still being read stays until next time.
+    """
+    for left in folder.glob("*.copying*"):
+        left.unlink(missing_ok=True)
     for file in folder.glob("*.duckdb"):
         if int(file.stem) <= newest - KEEP:
             try:

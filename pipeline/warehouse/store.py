@@ -12,12 +12,13 @@ import duckdb
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
-from pipeline.warehouse.connection import writer
+from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.loading import Stored, store
-from pipeline.warehouse.publishing import Publication, publish
+from pipeline.warehouse.publishing import Publication, publish, published
 from pipeline.warehouse.set_checks.making import make_checks
+from pipeline.warehouse.unpublished import Unpublished
 
 
 class Warehouse:
@@ -26,6 +27,7 @@ class Warehouse:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._mark = Unpublished(path.parent)
 
     @classmethod
     @contextmanager
@@ -33,12 +35,25 @@ class Warehouse:
         """Open ``data/processed/warehouse.duckdb`` for writing. Raises WarehouseBusy."""
         path = data / "processed" / "warehouse.duckdb"
         with writer(path, timeout) as connection:
-            connection.execute(
-                files("pipeline.warehouse").joinpath("schema.sql").read_text("utf-8")
-            )
-            for table, (form, section) in catalogue.tables().items():
-                create_fact_table(connection, table, form, form.sections[section])
+            with transaction(connection):  # one by one, each statement would wait for the disk
+                connection.execute(
+                    files("pipeline.warehouse").joinpath("schema.sql").read_text("utf-8")
+                )
+                for table, (form, section) in catalogue.tables().items():
+                    create_fact_table(connection, table, form, form.sections[section])
             yield cls(connection, path)
+
+    def as_shown(self, catalogue: Catalogue) -> Publication | None:
+        """The publication, if it shows all there is by these definitions, and may go on so.
+
+        For a session that stored nothing new. What an earlier one left unpublished, when it was
+        killed for one, makes this None.
+        """
+        last = published(self.path.parent)
+        if last is None or last.digest != catalogue.digest or self._mark.before:
+            return None
+        self._mark.remove()
+        return last
 
     def known_contents(self) -> set[str]:
         """SHA-256 of every file received so far."""
@@ -71,4 +86,6 @@ class Warehouse:
     def publish(self, catalogue: Catalogue, at: datetime | None = None) -> Publication:
         """Make the present state what readers see."""
         moment = at or datetime.now(UTC).replace(tzinfo=None)
-        return publish(self.connection, self.path, moment, catalogue.digest)
+        publication = publish(self.connection, self.path, moment, catalogue.digest)
+        self._mark.remove()
+        return publication
