@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 from functools import cached_property, partial
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline.checks.relations import Relation, identity
 from pipeline.checks.rows import Part, Rows
@@ -15,6 +14,9 @@ from pipeline.domain.noun import Bilingual
 from pipeline.domain.submission import FileRead
 from pipeline.wording.catalogue import catalogue as entries
 from pipeline.wording.phrases import phrase
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MASKED = "＊＊＊"
 Details = dict[str, str]
@@ -56,6 +58,8 @@ class Teller:
     @cached_property
     def _first_rows(self) -> "pd.Series[int]":
         """Return for each row the first one that has its key."""
+        import pandas as pd
+
         known = identity(self._rows, self._checks.section.key)
         return (
             pd.Series(known.index).groupby(list(known.to_dict("series").values())).transform("min")

@@ -6,13 +6,16 @@ A blank never fails a comparison: every relation says first on which rows it run
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from pipeline.checks.rows import Flags, Rows, Values
 from pipeline.domain.form import RequiredWhen, Rule, Section, Severity, SumEquals
 from pipeline.domain.noun import Bilingual
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEN = 0.005
 SMALLEST = 5e-7
@@ -212,8 +215,10 @@ def repeated(rows: Rows, key: tuple[str, ...]) -> Flags:
     return identity(rows, key).duplicated().to_numpy()
 
 
-def identity(rows: Rows, key: tuple[str, ...]) -> pd.DataFrame:
+def identity(rows: Rows, key: tuple[str, ...]) -> "pd.DataFrame":
     """Return what identifies each row."""
+    import pandas as pd
+
     units, periods = rows.places
     columns = {"file": rows.files, "unit": units, "period": periods}
     return pd.DataFrame(columns | {f"key {name}": rows.raw(name) for name in key})

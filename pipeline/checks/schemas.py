@@ -3,19 +3,25 @@
 Cells are typed before they come here, so that columns are numbers and days with gaps and one
 bad cell cannot hide others. Rules between fields arrive as columns of booleans: pandera then
 reports one line per failure, and blanks are nobody's failure.
+
+pandas and pandera are imported where they are used: they take a second, which every verb that
+judges nothing would wait for.
 """
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import pandera.pandas as pa
 
 from pipeline.checks.relations import Relation, relations
 from pipeline.checks.rows import NUMERIC, Flags, Rows
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field, Section
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
 
 MISSING, MINIMUM, MAXIMUM, FINE = (
     "missing-value", "below-minimum", "above-maximum", "too-many-decimals",
@@ -31,7 +37,7 @@ class SectionChecks:
     form: str
     section_id: str
     section: Section
-    schema: pa.DataFrameSchema
+    schema: "pa.DataFrameSchema"
     fields: tuple[str, ...]
     relations: dict[str, Relation]
 
@@ -75,6 +81,8 @@ def section_checks(catalogue: Catalogue, table: str) -> SectionChecks:
 
 @lru_cache(maxsize=512)
 def _build(key: Key) -> SectionChecks:
+    import pandera.pandas as pa
+
     form, section_id = key.catalogue.tables()[key.table]
     section = form.sections[section_id]
     between = {f"rule {i}": r for i, r in enumerate(relations(section))}
@@ -87,8 +95,10 @@ def _build(key: Key) -> SectionChecks:
     return SectionChecks(form.id, section_id, section, schema, tuple(judged), between)
 
 
-def column_of(given: Field, in_key: bool) -> pa.Column | None:
+def column_of(given: Field, in_key: bool) -> "pa.Column | None":
     """Return the checks of one field, or None when nothing is asked of it."""
+    import pandera.pandas as pa
+
     checks = []
     if given.type in NUMERIC:
         if given.minimum is not None:
@@ -108,6 +118,8 @@ def is_in_fen(yuan: "pd.Series[float]") -> "pd.Series[bool]":
 
 def run(checks: SectionChecks, rows: Rows) -> tuple[list[Failure], list[RuleRun]]:
     """Judge all rows at once."""
+    import pandas as pd
+
     columns: dict[str, object] = {name: rows.comparable(name) for name in checks.fields}
     ran: dict[str, Flags] = {}
     named: dict[str, dict[str, None]] = {}
@@ -143,8 +155,10 @@ def field_runs(checks: SectionChecks, rows: Rows) -> dict[str, int]:
     return ran
 
 
-def failures(checks: SectionChecks, frame: pd.DataFrame) -> list[Failure]:
+def failures(checks: SectionChecks, frame: "pd.DataFrame") -> list[Failure]:
     """Validate the frame and return one failure per row and rule, in the order of rows."""
+    import pandera.pandas as pa
+
     try:
         checks.schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:

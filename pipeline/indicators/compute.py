@@ -13,6 +13,7 @@ import duckdb
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Measure
 from pipeline.domain.period import PeriodKind, parse_period
+from pipeline.indicators.kept_sql import folder_beside
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.relations import Scan, scans, section_of
 from pipeline.indicators.roster import owed_reports, roots_of, tree_on, valid_from, valid_to
@@ -233,6 +234,7 @@ def compute_section(
     if not is_reported(connection, table):
         return
     section = section_of(table, catalogue)
+    folder = folder_beside(connection)
     form, _ = catalogue.tables(built_in=True)[table]
     mine = [(n, m, s) for n, (t, m, s) in terms.measures.items() if t == table]
     for way in ("last", "sum", "average"):
@@ -244,13 +246,13 @@ def compute_section(
         run_model(connection, "pick_last" if way == "last" else "pick_each")
         section.spread(connection)
         plain, broken_down = split(chosen)
-        for scan in scans(section, plain):
+        for scan in scans(section, plain, folder=folder):
             take(connection, scan, way, [])
         for field, numbers in broken_down.items():
             bases = {n: (measure, "") for measure, n, _, _ in with_bases(numbers, terms, table)}
             rows = [(b, code, n) for _, b, code, n in with_bases(numbers, terms, table)]
             asked = [(n, measure, segment) for n, (measure, segment) in bases.items()]
-            for scan in scans(section, asked, by=field):
+            for scan in scans(section, asked, field, folder):
                 take(connection, scan, way, rows)
 
 

@@ -3,20 +3,23 @@
 Two tables meet in every measure: a fact table, and ``pick``, which says which submission of
 which unit counts in which group. ``grp`` is a window, or a base period for sums over time.
 Whatever an expression means is decided here and nowhere else.
+
+Ibis is imported where an expression is written: most of the time its SQL is known already.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
+from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field, FieldType
 from pipeline.domain.indicator import Bound, Measure, Test
+from pipeline.indicators import kept_sql
 from pipeline.indicators.segments import ATTRIBUTE, parse
 
 IBIS_TYPES: dict[FieldType, str] = {
@@ -32,7 +35,6 @@ IBIS_TYPES: dict[FieldType, str] = {
 }
 NUMBER = "decimal(38, 6)"
 Column = Any
-NO_TEXT = ibis.literal(None, "string")
 
 
 class Section:
@@ -43,10 +45,16 @@ class Section:
         self.attributes = list(attributes)
         types = tuple((name, field.type) for name, field in fields.items())
         self.key = (table, types, tuple(self.attributes))
+
+    @cached_property
+    def rows(self) -> Any:
+        """The facts beside the pick."""
+        import ibis
+
         facts = ibis.table(
             {"submission": "int64", "source_row": "int32", "approximate": "string"}
             | {name: IBIS_TYPES[field.type] for name, field in self.fields.items()},
-            name=table,
+            name=self.key[0],
         )
         pick = ibis.table(
             {"unit": "string", "grp": "int32", "submission": "int64", "carried": "boolean"}
@@ -54,7 +62,7 @@ class Section:
             | {f"unit_{name}": "string" for name in self.attributes},
             name="pick",
         )
-        self.rows = pick.left_join(facts, "submission").drop("submission_right")
+        return pick.left_join(facts, "submission").drop("submission_right")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Section) and self.key == other.key
@@ -82,6 +90,8 @@ class Section:
     def code(self, name: str) -> Column:
         """A field's value as segments write it: yes and no for a boolean."""
         if name in self.fields and self.fields[name].type == "boolean":
+            import ibis
+
             said = self.rows[name]
             return ibis.cases((said, "yes"), (~said, "no"))  # a blank is neither
         return self.column(name).cast("string")
@@ -97,7 +107,11 @@ class Section:
             return text == "yes"
         if kind in ("integer", "decimal", "money"):
             return Decimal(text)
-        return ibis.date(text) if kind == "date" else text
+        if kind == "date":
+            import ibis
+
+            return ibis.date(text)
+        return text
 
 
 def section_of(table: str, catalogue: Catalogue) -> Section:
@@ -160,6 +174,8 @@ def other_side(section: Section, name: str, bound: str | Bound) -> Column:
 
 def amount(section: Section, measure: Measure) -> Column:
     """What one row adds: a number, blank where it says nothing; 1 for a counted row."""
+    import ibis
+
     if measure.aggregate in ("count", "count_distinct"):
         return ibis.literal(1)
     if measure.expression is None:
@@ -185,6 +201,8 @@ def aggregate(section: Section, measure: Measure, segment: str) -> Column:
 
     Rows that match but are blank give no value; no matching row in a report gives zero.
     """
+    import ibis
+
     rows = predicate(section, measure, segment)
     if measure.aggregate == "count":
         return rows.sum().fill_null(0).cast(NUMBER)
@@ -220,21 +238,38 @@ class Asked:
 
 
 def scans(
-    section: Section, measures: Iterable[tuple[int, Measure, str]], by: str | None = None
+    section: Section,
+    measures: Iterable[tuple[int, Measure, str]],
+    by: str | None = None,
+    folder: Path | None = None,
 ) -> tuple[Scan, ...]:
-    """One pass for all plain sums, and one more per field by which largest groups are sought."""
+    """One pass for all plain sums, and one more per field by which largest groups are sought.
+
+    ``folder`` is where scans are kept for the processes after this one.
+    """
     asked = (Asked(n, segment, m.model_dump_json(), m) for n, m, segment in measures)
-    return compiled(section, tuple(asked), by)
+    return compiled(section, tuple(asked), by, folder)
 
 
 @lru_cache(maxsize=256)
-def compiled(section: Section, asked: tuple[Asked, ...], by: str | None) -> tuple[Scan, ...]:
+def compiled(
+    section: Section, asked: tuple[Asked, ...], by: str | None, folder: Path | None
+) -> tuple[Scan, ...]:
     """The scans' SQL; writing it takes longer than running it over small tables."""
-    return tuple(write_scans(section, asked, by))
+    if folder is None:
+        return tuple(write_scans(section, asked, by))
+    name = kept_sql.name_of((section.key, [(a.number, a.segment, a.text) for a in asked], by))
+    kept = kept_sql.find(folder, name)
+    if kept is None:
+        kept = [(scan.sql, scan.by) for scan in write_scans(section, asked, by)]
+        kept_sql.keep(folder, name, kept)
+    return tuple(Scan(sql, by) for sql, by in kept)
 
 
 def write_scans(section: Section, asked: Iterable[Asked], by: str | None) -> Iterator[Scan]:
     """SQL for each group of measures that can share a pass."""
+    import ibis
+
     by_group: dict[str | None, list[tuple[int, Measure, str]]] = {}
     for one in asked:
         members = by_group.setdefault(one.measure.group, [])
@@ -269,6 +304,8 @@ def largest_groups(
 
     Rows without a group say nothing, like blank amounts.
     """
+    import ibis
+
     sums, counts = {}, {}
     for number, measure, segment in measures:
         rows = predicate(section, measure, segment)
@@ -292,6 +329,9 @@ def rows_behind(section: Section, measure: Measure, segment: str, by_group: bool
 
     With ``by_group`` the number of the pick's group stands beside each row.
     """
+    import ibis
+
+    no_text = ibis.literal(None, "string")
     kept = section.rows.filter(predicate(section, measure, segment))
     named = {
         "unit": section.rows.unit,
@@ -299,10 +339,10 @@ def rows_behind(section: Section, measure: Measure, segment: str, by_group: bool
         "source_row": section.rows.source_row,
         "carried": section.rows.carried,
         "amount": amount(section, measure).cast(NUMBER),
-        "grouping": section.column(measure.group) if measure.group else NO_TEXT,
+        "grouping": section.column(measure.group) if measure.group else no_text,
         "distinct_value": section.column(measure.field).cast("string")
         if measure.aggregate == "count_distinct" and measure.field
-        else NO_TEXT,
+        else no_text,
     }  # fmt: skip
     if by_group:
         named["grp"] = section.rows.grp

@@ -59,10 +59,16 @@ class Library:
 
 def open_library(folder: Path) -> Library:
     """Write the workbooks and take them in."""
-    catalogue = run.load([CONFIG])
-    paths = [write(folder / f"{m.branch}-{m.period}.xlsx", catalogue, m) for m in MONTHS]
+    paths = write_all(folder)
     done = run.ingest(paths, [CONFIG], folder / "data")
     return Library(done, Reader(folder / "data"))
+
+
+def write_all(folder: Path) -> list[Path]:
+    """Write every branch's workbooks."""
+    folder.mkdir(parents=True, exist_ok=True)
+    catalogue = run.load([CONFIG])
+    return [write(folder / f"{m.branch}-{m.period}.xlsx", catalogue, m) for m in MONTHS]
 
 
 def write(path: Path, catalogue: Catalogue, month: Month) -> Path:

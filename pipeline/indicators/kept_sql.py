@@ -1,0 +1,84 @@
+"""Compiled scans kept beside the warehouse, so that the next process need not write them again.
+
+Writing the SQL of all scans takes longer than running it over the facts of a county, and Ibis
+itself a while to import. What is kept is named by the digest of everything it follows from;
+anybody may delete the folder at any time, and a file that is not whole counts as not there.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+FOLDER = "compiled"
+WRITERS = ("relations.py", "segments.py", "kept_sql.py")
+COMPILERS = ("ibis-framework", "sqlglot")
+MOST_KEPT = 2000
+Statements = list[tuple[str, str | None]]
+"""SQL, and the field it is broken down by"""
+
+
+@cache
+def compiler() -> str:
+    """Digest of the code that turns measures into SQL, the libraries' versions included."""
+    found = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in COMPILERS).encode())
+    for name in WRITERS:
+        found.update((Path(__file__).parent / name).read_bytes())
+    return found.hexdigest()
+
+
+def folder_beside(connection: duckdb.DuckDBPyConnection) -> Path | None:
+    """Where scans of this warehouse are kept; None for one in memory."""
+    row = connection.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    return Path(row[0][0]).parent / FOLDER if row and row[0][0] else None
+
+
+def name_of(parts: Iterable[object]) -> str:
+    """The name of what follows from these parts, by this compiler."""
+    said = "\n".join((compiler(), *(repr(part) for part in parts)))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def find(folder: Path, name: str) -> Statements | None:
+    """What is kept under a name."""
+    try:
+        found = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        statements = [(str(sql), by) for sql, by in found["scans"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return statements if found.get("check") == digest_of(statements) else None
+
+
+def keep(folder: Path, name: str, statements: Statements) -> None:
+    """Keep scans under a name; a disk that refuses is nobody's concern."""
+    words = {"check": digest_of(statements), "scans": statements}
+    arriving = folder / f"{name}.{os.getpid()}"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        make_room(folder)
+        try:
+            arriving.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+            arriving.replace(folder / f"{name}.json")
+        finally:
+            arriving.unlink(missing_ok=True)
+
+
+def digest_of(statements: Statements) -> str:
+    """By which a file written only in part is known."""
+    return hashlib.sha256(json.dumps([list(s) for s in statements]).encode()).hexdigest()
+
+
+def make_room(folder: Path) -> None:
+    """Start anew when many definitions have come and gone."""
+    kept = list(folder.iterdir())
+    if len(kept) > MOST_KEPT:
+        for path in kept:
+            path.unlink(missing_ok=True)
