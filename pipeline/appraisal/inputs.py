@@ -147,7 +147,7 @@ def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
 
 def target_reading(scene: Scene, item: ScoreItem, unit: str) -> Reading:
     """A target's figure, goal and baseline: the unit's own target, or the plan's."""
-    promised = own_target(scene, item.target or "", unit)
+    promised = own_target(scene.catalogue.plans, scene.plan, item.target or "", unit)
     if promised is None:
         return Reading(None, absent="no_target")
     plan, target = promised
@@ -168,21 +168,23 @@ def target_reading(scene: Scene, item: ScoreItem, unit: str) -> Reading:
     return replace(reading, baseline=start_of(scene, plan, target, goal, reading, unit, family))
 
 
-def own_target(scene: Scene, target: str, unit: str) -> tuple[Plan, Target] | None:
+def own_target(
+    plans: Mapping[str, Plan], scored_by: Plan, target: str, unit: str
+) -> tuple[Plan, Target] | None:
     """The target in the unit's own plan of the same year, else the plan's own if it holds below."""
+    year = (scored_by.year.value, scored_by.calendar)
     mine = [
         (plan, promised)
-        for plan in scene.catalogue.plans.values()
-        if plan.unit == unit
-        and (plan.year.value, plan.calendar) == (scene.plan.year.value, scene.plan.calendar)
+        for plan in plans.values()
+        if plan.unit == unit and (plan.year.value, plan.calendar) == year
         for promised in plan.targets
         if promised.id == target
     ]
     if mine:
         return mine[0]
-    for promised in scene.plan.targets:
-        if promised.id == target and (promised.kind in INHERITED or unit == scene.plan.unit):
-            return scene.plan, promised
+    for promised in scored_by.targets:
+        if promised.id == target and (promised.kind in INHERITED or unit == scored_by.unit):
+            return scored_by, promised
     return None
 
 

@@ -2,10 +2,13 @@
 
 import click
 
-from pipeline.cli import figures, files, house, lapses, office, share
+from pipeline.cli import figures, files, house, lapses, office, scores, share
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
-VERBS = (*house.VERBS, *files.VERBS, *figures.VERBS, *lapses.VERBS, *office.VERBS, *share.VERBS)
+VERBS = (
+    *house.VERBS, *files.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS, *office.VERBS,
+    *share.VERBS,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

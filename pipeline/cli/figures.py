@@ -1,4 +1,4 @@
-"""Verbs about numbers: show, scorecard, status, trace, query."""
+"""Verbs about numbers: show, status, trace, query."""
 
 import csv
 import sys
@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.handouts import hand_out, handout_options
 from pipeline.cli.options import USAGE, Setting, json_option, print_json, world_options
+from pipeline.cli.score_shapes import ScorecardJson
 from pipeline.cli.shapes import (
     ShowJson,
     StatusJson,
@@ -32,7 +33,7 @@ unit_option = click.option(
     "--unit", help="单位代码 Code of the unit. [default: the one with most reports]"
 )
 period_option = click.option("--period", help="报告期 For example 2024Q3. [default: the latest]")
-Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson)
+Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson)
 ALL_CELLS = 1_000_000
 
 
@@ -112,52 +113,6 @@ def target_words(row: TargetRow, setting: Setting) -> str:
         day = full_date(row.unreachable_on, language)
         parts.append(phrase("target.out_of_reach", language, day=day))
     return " · ".join(parts)
-
-
-@click.command()
-@unit_option
-@period_option
-@world_options
-@json_option
-@click.pass_obj
-def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: bool) -> None:
-    """目标完成情况。 All targets of a unit with completion, pace and status.
-
-    \b
-    Examples:
-      unionkpi scorecard
-      unionkpi scorecard --unit AHX --period 2024Q3 --json
-    """
-    unit, period = chosen(setting, unit, period)
-    page = questions.overview(setting.reader, unit, period)
-    if as_json:
-        print_json(
-            {
-                "org_unit": unit,
-                "period": period,
-                "targets": [asdict(t) for t in page.targets],
-                "as_of": setting.as_of,
-                "tree": setting.tree,
-            }
-        )
-        return
-    language = setting.language
-    rows = [
-        (
-            t.name.in_language(language),
-            number(t.actual.value, t.decimals, language),
-            f"{t.comparator} {number(t.target, t.decimals, language)}",
-            number(t.completion, 1, language),
-            number(t.due, 1, language),
-            f"{glyph(t.status)} {status_word(t.status, language)}" if t.status else t.reason or "",
-        )
-        for t in page.targets
-    ]
-    heads = heads_of(
-        "scorecard", ("name", "actual", "target", "completion", "due", "status"), language
-    )
-    title = f"{page.unit.name.in_language(language)} · {page.period.label.in_language(language)}"
-    print_table(title, heads, rows, right=[1, 2, 3, 4])
 
 
 @click.command()
@@ -314,4 +269,4 @@ def query(setting: Setting, sql: str | None, named: str | None, tables: bool, li
         click.echo(phrase("cli.more_rows", setting.language, limit=limit), err=True)
 
 
-VERBS = (show, scorecard, status, trace, query)
+VERBS = (show, status, trace, query)

@@ -8,10 +8,12 @@ from pipeline.queries.corrections import correction_list
 from pipeline.queries.findings import finding_list
 from pipeline.queries.indicator import indicator_page, indicators
 from pipeline.queries.lapses import lapses
+from pipeline.queries.matrix import matrix_page
 from pipeline.queries.nouns import NotFound, nouns
 from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
 from pipeline.queries.reporting import reporting_status
+from pipeline.queries.scores import score_page
 from pipeline.queries.splits import target_splits
 from pipeline.queries.sql import library, run_sql, tables
 from pipeline.queries.targets import targets
@@ -31,12 +33,14 @@ __all__ = [
     "lapses",
     "latest_period",
     "library",
+    "matrix_page",
     "nouns",
     "open_files",
     "overview",
     "reader_as",
     "reporting_status",
     "run_sql",
+    "score_page",
     "snapshot",
     "tables",
     "target_splits",

@@ -11,6 +11,7 @@ from pipeline.appraisal.reading import Reading, reading_from
 from pipeline.appraisal.totals import line_of, ranked, rounded, score_unit
 from pipeline.domain.scoring import ScoreItem, Scoring
 from pipeline.domain.scoring_rule import ScoreRule
+from pipeline.wording.phrases import phrases
 
 from . import oracle
 
@@ -118,6 +119,7 @@ def test_points_are_those_of_the_oracle(rule: Said, full: str, told: Said) -> No
     else:
         # A quotient that never ends is cut after 28 digits; its half cent may fall either way.
         assert line.points is not None
+        assert f"formula.{line.worked.formula}" in phrases()
         exact = oracle.half_up(expected, 2)
         near = abs(Fraction(line.worked.points or 0) - expected) < Fraction(1, 10**20)
         assert near

@@ -44,6 +44,19 @@ from pipeline.queries.answers.reporting import (
     ReportingStatus,
     ReportRow,
 )
+from pipeline.queries.answers.scoring import (
+    ChapterScore,
+    League,
+    MatrixCell,
+    MatrixColumn,
+    MatrixPage,
+    MatrixRow,
+    PeerScore,
+    ScoreLine,
+    ScorePage,
+    UnitScore,
+    WayUp,
+)
 from pipeline.queries.answers.splits import (
     SplitPart,
     TargetSplit,
@@ -64,6 +77,7 @@ from pipeline.queries.answers.tracing import (
 )
 
 __all__ = [
+    "ChapterScore",
     "ChildRow",
     "ChildValue",
     "Choices",
@@ -81,15 +95,23 @@ __all__ = [
     "LapseList",
     "LapseStep",
     "LapsingEntry",
+    "League",
+    "MatrixCell",
+    "MatrixColumn",
+    "MatrixPage",
+    "MatrixRow",
     "MeasureText",
     "NamedQuery",
     "OpenFile",
     "OpenFiles",
     "Overview",
+    "PeerScore",
     "PeriodRef",
     "PlanRef",
     "ReportRow",
     "ReportingStatus",
+    "ScoreLine",
+    "ScorePage",
     "SegmentValue",
     "SheetPicture",
     "Snapshot",
@@ -104,5 +126,7 @@ __all__ = [
     "TraceChild",
     "TrendPoint",
     "UnitRef",
+    "UnitScore",
     "Value",
+    "WayUp",
 ]
