@@ -1,15 +1,16 @@
 """数据质量: what was found in the files, place by place, and what to do about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
+from dashboards.components.finding_rows import finding_rows, mark
 from dashboards.components.shell import Page
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import FindingList, FindingRow
+from pipeline.queries.answers import FindingList
 
 SEVERITIES = ("error", "explain", "warning")
 
@@ -33,7 +34,7 @@ def body(answer: FindingList, view: View) -> tuple[Part, ...]:
                     total=view.whole(answer.total))  # fmt: skip
     content: Part = parts.empty(view.say("findings.no_rows"))
     if answer.rows:
-        content = html.Ol([finding(row, view) for row in answer.rows], className="findings")
+        content = finding_rows(answer.rows, view)
     listing = parts.section(view.say("findings.list"), severities(answer, view), content, note=note)
     columns = html.Div([listing, kinds], className="columns")
     return heading, said(answer, view), columns
@@ -83,29 +84,4 @@ def kind_row(slug: str, severity: str, count: int, view: View) -> html.Tr:
     return html.Tr(
         [parts.row_head([name, told]), parts.figure_cell(view.whole(count))],
         className="here" if here.slug == slug else "",
-    )
-
-
-def mark(severity: str, view: View) -> html.Span:
-    """A severity in a word."""
-    return html.Span(view.severity(severity), className=f"mark {severity}")
-
-
-def finding(row: FindingRow, view: View) -> html.Li:
-    """One finding: where, what, what stood there, what to do."""
-    sentence = view.sentence(row)
-    what: list[Part] = [html.B(sentence.what)]
-    if sentence.got:
-        what.append(html.Span(view.say("findings.got", got=sentence.got), className="note"))
-    texts: Sequence[Part] = [
-        html.P(what), html.P(sentence.do, className="todo-text"),
-        html.P(sentence.place, className="note"),
-    ]  # fmt: skip
-    closed = "" if row.open else view.say("findings.closed")
-    unit = view.text(row.unit.name) if row.unit else ""
-    facts = [unit, row.period or "", view.record_day(row.received_at), closed]
-    told = [html.P(text, className="note") for text in facts if text]
-    return html.Li(
-        [html.Div(mark(row.severity, view)), html.Div(list(texts)), html.Div(told)],
-        className="" if row.open else "past",
     )

@@ -93,7 +93,7 @@ def drawn(tab: Watched, glyph: str) -> bytes:
 
 def test_a_list_in_the_bar_changes_the_address_and_the_page(tab: Watched) -> None:
     tab.open("/overview?unit=X1&period=2026Q3")
-    period = tab.page.locator(".bar select")
+    period = tab.page.locator(".bar select").first
     target = period.locator("option").nth(2).get_attribute("value")
     period.select_option(target)
     tab.page.wait_for_url(f"**{target}")

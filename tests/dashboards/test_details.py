@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from dashboards.components import finding_rows
 from dashboards.components.ranking import Scale, across
 from dashboards.components.report_rows import alike, titles
 from dashboards.components.sheet import sheet
@@ -92,6 +93,17 @@ def test_a_finding_says_what_stood_there_and_what_to_do() -> None:
     said = words(page("/findings"))
     assert "“会员总数”要填数字。（填的是 约100）" in said
     assert "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9" in said
+
+
+def test_one_problem_at_many_places_is_told_once() -> None:
+    one = fake_details.FINDINGS[0]
+    many = [replace(one, finding=n, sheet=f"表{n}", cell="A2") for n in range(14)]
+    other = replace(one, finding=99, got="9")
+    assert [len(found) for found in finding_rows.alike([*many, other])] == [14, 1]
+    listed = "".join(str(part) for part in finding_rows.places(many, ZH))
+    assert listed.startswith(f"{one.file} › 表0 A2、表1 A2、")
+    assert listed.endswith("表11 A2等，另有 2 处")
+    assert finding_rows.places([one], ZH) == [f"{one.file} › {one.sheet} › {one.cell}"]
 
 
 def test_reports_that_share_their_fate_stand_in_one_row() -> None:

@@ -1,0 +1,69 @@
+"""Findings one by one; those that differ only in their place stand together."""
+
+import json
+from collections.abc import Sequence
+
+from dash import html
+
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import FindingRow
+
+PLACES = 12
+"""So many places of one problem are listed; the number of the others is said."""
+POSITIONS = ("column", "row", "cells", "cells_zh")
+"""Details that only repeat where a finding stands."""
+
+
+def finding_rows(rows: Sequence[FindingRow], view: View) -> html.Ol:
+    """The findings, in the order of the answer."""
+    return html.Ol([finding(together, view) for together in alike(rows)], className="findings")
+
+
+def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
+    """Findings of one file that say the same, at several places."""
+    found: dict[tuple[object, ...], list[FindingRow]] = {}
+    for row in rows:
+        said = {name: text for name, text in row.details.items() if name not in POSITIONS}
+        unit = row.unit.code if row.unit else None
+        key = (row.slug, row.severity, row.file, row.got, row.open, unit, row.period,
+               row.received_at, json.dumps(said, sort_keys=True))  # fmt: skip
+        found.setdefault(key, []).append(row)
+    return list(found.values())
+
+
+def finding(together: Sequence[FindingRow], view: View) -> html.Li:
+    """One problem: where, what, what stood there, what to do."""
+    row = together[0]
+    sentence = view.sentence(row)
+    what: list[Part] = [html.B(sentence.what)]
+    if sentence.got:
+        what.append(html.Span(view.say("findings.got", got=sentence.got), className="note"))
+    texts: Sequence[Part] = [
+        html.P(what), html.P(sentence.do, className="todo-text"),
+        html.P(places(together, view), className="note"),
+    ]  # fmt: skip
+    closed = "" if row.open else view.say("findings.closed")
+    unit = view.text(row.unit.name) if row.unit else ""
+    facts = [unit, row.period or "", view.record_day(row.received_at), closed]
+    told = [html.P(text, className="note") for text in facts if text]
+    return html.Li(
+        [html.Div(mark(row.severity, view)), html.Div(list(texts)), html.Div(told)],
+        className="" if row.open else "past",
+    )
+
+
+def places(together: Sequence[FindingRow], view: View) -> list[Part]:
+    """file › sheet › cell; of several places the file once, then sheet and cell of each."""
+    if len(together) == 1:
+        return [view.sentence(together[0]).place]
+    cells = [" ".join(part for part in (row.sheet, row.cell) if part) for row in together]
+    listed: list[Part] = [f"{together[0].file} › ", *view.join(cells[:PLACES], "join.items")]
+    if len(cells) > PLACES:
+        listed.append(view.say("findings.more_places", count=view.whole(len(cells) - PLACES)))
+    return listed
+
+
+def mark(severity: str, view: View) -> html.Span:
+    """A severity in a word."""
+    return html.Span(view.severity(severity), className=f"mark {severity}")
