@@ -1,6 +1,7 @@
 """The whole pipeline, to be read from top to bottom."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,10 +18,16 @@ from pipeline.indicators.refresh import refresh
 from pipeline.intake.ahead import Ahead
 from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import read_files
+from pipeline.intake.receipts import note
+from pipeline.intake.rereading import read_again
+from pipeline.warehouse.connection import put_in_place
+from pipeline.warehouse.fingerprints import Comparison, compare
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
+from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.store import Warehouse
 
+WAREHOUSE = Path("processed") / "warehouse.duckdb"
 Progress = Callable[[str, int], None]
 """Called with the name of a stage and how many files it has done."""
 
@@ -51,6 +58,22 @@ class Ingestion:
     def news(self) -> bool:
         """Whether anything came that had not been received before."""
         return any(f.verdict is not Verdict.DUPLICATE for f in self.files)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether the published figures follow from the archived originals."""
+
+    publication: Publication
+    files: int
+    same_definitions: bool
+    """Whether the configuration is the one the figures were published with."""
+    comparison: Comparison
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every table has the same rows."""
+        return self.same_definitions and not self.comparison.differences
 
 
 def load(config: Sequence[Path]) -> Catalogue:
@@ -93,6 +116,7 @@ def ingest(
         with Ahead(batches) as read:
             for batch in read:
                 judge(batch, catalogue)
+                note(archive, batch)
                 result.files += warehouse.store(batch, catalogue)
                 progress("files", len(result.files))
         result.publication = None if result.news else warehouse.as_shown(catalogue)
@@ -113,6 +137,55 @@ def build(config: Sequence[Path], data: Path) -> Ingestion:
     catalogue = load(config)
     with Warehouse.open(data, catalogue) as warehouse:
         result = Ingestion(corrections=warehouse.correct(catalogue))
+        rebuild(warehouse.connection, catalogue)
+        warehouse.check_sets(catalogue, [])
+        result.publication = warehouse.publish(catalogue)
+    return result
+
+
+def restore(config: Sequence[Path], data: Path, progress: Progress = silent) -> Ingestion:
+    """Make ``data/processed`` again from the archive and its receipts, and publish.
+
+    Raises DefinitionsInvalid, and WarehouseBusy when an import is running.
+    """
+    catalogue = load(config)
+    with scratch(data) as folder:
+        result = replay(catalogue, data, folder, progress)
+        put_in_place(folder / WAREHOUSE, data / WAREHOUSE)
+    with Warehouse.open(data, catalogue) as warehouse:
+        result.publication = warehouse.publish(catalogue)
+    return result
+
+
+def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> Verification:
+    """Make everything again elsewhere, from the archive alone, and compare it with what is
+    published. Raises DefinitionsInvalid and NothingPublished.
+    """
+    catalogue, shown = load(config), Reader(data).publication
+    with scratch(data) as folder:
+        again = replay(catalogue, data, folder, progress)
+        there = folder / "processed" / (again.publication or shown).file
+        found = compare(data / "processed" / shown.file, there, folder / "spill")
+    return Verification(shown, len(again.files), shown.digest == catalogue.digest, found)
+
+
+@contextmanager
+def scratch(data: Path) -> Iterator[Path]:
+    """A folder beside the warehouse that is gone afterwards."""
+    (data / "processed").mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=data / "processed", prefix="again-") as folder:
+        yield Path(folder)
+
+
+def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> Ingestion:
+    """Take in again whatever the archive's receipts name, into another folder."""
+    result = Ingestion()
+    with Warehouse.open(into, catalogue) as warehouse:
+        for batch in read_again(data / "raw" / "archive", catalogue):
+            judge(batch, catalogue)
+            result.files += warehouse.store(batch, catalogue)
+            progress("files", len(result.files))
+        result.corrections = warehouse.correct(catalogue)
         rebuild(warehouse.connection, catalogue)
         warehouse.check_sets(catalogue, [])
         result.publication = warehouse.publish(catalogue)

@@ -53,6 +53,17 @@ def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection
         lock.release()
 
 
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Replace the warehouse at ``path`` by a closed one; raises WarehouseBusy."""
+    lock = FileLock(path.with_suffix(".lock"), timeout=0)
+    try:
+        with lock:
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
+            fresh.replace(path)
+    except Timeout as busy:
+        raise WarehouseBusy(Path(lock.lock_file)) from busy
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All or nothing: after an error ``commit`` would return normally and store nothing."""

@@ -70,7 +70,7 @@ def test_the_first_screen_has_sentence_picture_and_two_commands(readme: str) -> 
 
 @BOTH
 def test_the_table_of_commands_is_the_program(readme: str) -> None:
-    told = re.findall(r"^\| `unionkpi (\w+)` \|", (ROOT / readme).read_text("utf-8"), re.M)
+    told = re.findall(r"^\| `unionkpi ([\w-]+)` \|", (ROOT / readme).read_text("utf-8"), re.M)
     assert sorted(told) == sorted(name for name, _ in walk(program()))
 
 

@@ -1,0 +1,102 @@
+"""Receipts: what is known of a received file beside its content, kept beside the archive.
+
+One line of JSON per file, in the order in which files were stored; lines are only ever added.
+With the archive they are all that is needed to make the warehouse again.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
+
+FILE = "receipts.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One file as received; ``received_at`` is UTC without zone, in ISO words.
+
+    ``batch`` numbers the files that were stored together. ``problem`` and ``first`` say why a
+    file was not even read: the slug, and the name under which the same content came before.
+    """
+
+    batch: int
+    sha256: str
+    name: str
+    size: int
+    received_at: str
+    sender: str | None
+    verdict: str
+    problem: str | None = None
+    first: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        """When it was received."""
+        return datetime.fromisoformat(self.received_at)
+
+
+def note(archive: Path, files: Iterable[FileRead]) -> None:
+    """Add the receipts of one batch; return when they are on the disk."""
+    path = archive / FILE
+    last = last_batch(path)
+    lines = [json.dumps(asdict(of(file, last + 1)), ensure_ascii=False) + "\n" for file in files]
+    with path.open("ab+") as journal:
+        if journal.tell() and not ends_whole(path):
+            journal.write(b"\n")
+        journal.write("".join(lines).encode())
+        journal.flush()
+        os.fsync(journal.fileno())
+
+
+def of(file: FileRead, batch: int) -> Receipt:
+    """The receipt of a judged file."""
+    receipt = Receipt(
+        batch, file.sha256, file.name, file.size, file.received_at.isoformat(), file.sender,
+        str(file.verdict or Verdict.WITHHELD),
+    )  # fmt: skip
+    if (file.sha256 and file.verdict is not Verdict.DUPLICATE) or not file.findings:
+        return receipt
+    found = file.findings[0]
+    return replace(receipt, problem=found.slug, first=found.details.get("first", ""))
+
+
+def last_batch(path: Path) -> int:
+    """The number of the newest batch; 0 before the first."""
+    if not path.exists():
+        return 0
+    with path.open("rb") as journal:
+        journal.seek(max(0, path.stat().st_size - 65_536))
+        lines = [line for line in journal.read().splitlines() if is_whole(line)]
+    return int(json.loads(lines[-1])["batch"]) if lines else 0
+
+
+def ends_whole(path: Path) -> bool:
+    """Whether the last line has its end."""
+    with path.open("rb") as journal:
+        journal.seek(-1, os.SEEK_END)
+        return journal.read() == b"\n"
+
+
+def is_whole(line: bytes) -> bool:
+    """Whether a line was written to its end; a power cut can tear the last one."""
+    return line.startswith(b"{") and line.endswith(b"}")
+
+
+def receipts(archive: Path) -> list[Receipt]:
+    """Every receipt, in the order of storing; torn lines are passed over.
+
+    Where a content was stored anew after an import that did not finish, the last time counts.
+    """
+    path = archive / FILE
+    if not path.exists():
+        return []
+    lines = [line for line in path.read_bytes().splitlines() if is_whole(line)]
+    found = [Receipt(**json.loads(line)) for line in lines]
+    read = {r.sha256: place for place, r in enumerate(found) if r.problem is None}
+    return [r for place, r in enumerate(found) if r.problem or read[r.sha256] == place]

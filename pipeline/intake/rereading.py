@@ -1,0 +1,44 @@
+"""Archived files read again, in the batches in which they were stored."""
+
+import os
+from collections.abc import Iterator
+from itertools import groupby, islice
+from pathlib import Path
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
+from pipeline.intake.archive import archived_path
+from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.persons import key_beside
+from pipeline.intake.reader_pool import Item, ReaderPool
+from pipeline.intake.reading import MOST_WORKERS
+from pipeline.intake.receipts import Receipt, receipts
+from pipeline.intake.refusals import refused
+
+
+def read_again(archive: Path, catalogue: Catalogue) -> Iterator[list[FileRead]]:
+    """Batches as ``read_files`` gave them; a missing original is a file that is missing."""
+    kept = receipts(archive)
+    knowledge = Knowledge(
+        catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
+    )
+    with ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
+        results = pool.read(item(receipt, archive) for receipt in kept)
+        for _, batch in groupby(kept, key=lambda receipt: receipt.batch):
+            yield list(islice(results, len(list(batch))))
+
+
+def item(receipt: Receipt, archive: Path) -> Item:
+    """What is to be read, or the answer that was given without reading."""
+    path = archived_path(archive, receipt.sha256, receipt.name) if receipt.sha256 else archive
+    arrival = Arrival(
+        receipt.name, str(path), receipt.sha256, receipt.size, receipt.moment, receipt.sender
+    )
+    if receipt.problem is not None:
+        verdict = Verdict(receipt.verdict)
+        details = {"first": receipt.first} if verdict is Verdict.DUPLICATE else None
+        return refused(arrival.unread(), receipt.problem, details, verdict)
+    if not path.exists():
+        return refused(arrival.unread(), "file-missing")
+    return arrival
