@@ -7,7 +7,8 @@ from dash import Dash, dcc, html
 
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
-from dashboards.pages import sql
+from dashboards.desk import Desk
+from dashboards.pages import sql, upload
 from dashboards.security import protect
 from dashboards.selection import PAGES, Selection
 
@@ -29,8 +30,13 @@ INDEX = """<!DOCTYPE html>
 """
 
 
-def create_app(reader: Reader, questions: Questions | None = None) -> Dash:
-    """Make the dashboard over a reader; nothing of it lives outside the returned object."""
+def create_app(
+    reader: Reader, questions: Questions | None = None, desk: Desk | None = None
+) -> Dash:
+    """Make the dashboard over a reader; nothing of it lives outside the returned object.
+
+    Without a desk nothing can be handed in over the pages.
+    """
     asked = questions or published_questions()
     app = Dash(
         __name__,
@@ -49,7 +55,8 @@ def create_app(reader: Reader, questions: Questions | None = None) -> Dash:
     app.layout = layout()
     router.register(app, reader, asked)
     sql.register(app, reader, asked)
-    files.register(app, reader, asked)
+    files.register(app, reader, asked, desk)
+    upload.register(app, desk)
     protect(app)
     return app
 

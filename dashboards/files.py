@@ -6,13 +6,14 @@ from dash import Dash
 from flask import Response, request
 
 from dashboards.asking import Questions, Reader
+from dashboards.desk import Desk
 from dashboards.selection import day_of, parse
 from dashboards.view import View
 from pipeline.reports.county_list import county_list
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import NothingPublished
 
-OWED = "/files/owed.xlsx"
+OWED, TEMPLATE, RETURNED = "/files/owed.xlsx", "/files/template.xlsx", "/files/returned/"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EVERYTHING = 1_000_000
 
@@ -23,8 +24,34 @@ def owed_address(view: View) -> str:
     return f"{OWED}?{chosen}"
 
 
-def register(app: Dash, reader: Reader, questions: Questions) -> None:
+def template_address(view: View) -> str:
+    """Where the blank workbook of a selection is."""
+    _, _, chosen = view.selection.href().partition("?")
+    return f"{TEMPLATE}?{chosen}"
+
+
+def returned_address(token: str) -> str:
+    """Where a returned workbook is."""
+    return f"{RETURNED}{token}"
+
+
+def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None) -> None:
     """Serve the files."""
+
+    @app.server.get(TEMPLATE)
+    def template() -> Response:
+        here = parse("/upload", request.query_string.decode("utf-8", "replace"))
+        made = desk.template(here.unit, here.period, here.language) if desk else None
+        if made is None:
+            return missing(Words(here.language).say("upload.no_template"))
+        return download(*made)
+
+    @app.server.get(f"{RETURNED}<token>")
+    def returned(token: str) -> Response:
+        kept = desk.returned(token) if desk else None
+        if kept is None:
+            return missing(Words("zh").say("upload.gone"))
+        return download(*kept)
 
     @app.server.get(OWED)
     def owed() -> Response:
@@ -38,7 +65,7 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
             waiting = questions.open_files(asked, here.unit)
             content = county_list(answer, waiting, questions.snapshot(asked), words)
         except (questions.NotFound, NothingPublished):
-            return Response(words.say("page.nothing_here"), 404, mimetype="text/plain")
+            return missing(words.say("page.nothing_here"))
         name = words.say("list.filename", unit=words.text(answer.unit.name), period=here.period)
         return download(name, content)
 
@@ -48,3 +75,8 @@ def download(name: str, content: bytes) -> Response:
     response = Response(content, mimetype=WORKBOOK)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
+
+
+def missing(words: str) -> Response:
+    """Words instead of a file."""
+    return Response(words, 404, mimetype="text/plain")

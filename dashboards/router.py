@@ -19,6 +19,7 @@ from dashboards.pages import (
     sql,
     targets,
     trace,
+    upload,
 )
 from dashboards.selection import Selection, day_of, parse
 from dashboards.view import View
@@ -31,6 +32,7 @@ PAGES = {
     "indicators": indicators.page,
     "indicator": indicator.page,
     "lapses": lapses.page,
+    "upload": upload.page,
     "reporting": reporting.page,
     "findings": findings.page,
     "trace": trace.page,

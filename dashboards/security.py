@@ -12,6 +12,9 @@ FIXED = {
 }
 KEPT = ("/assets/", "/_dash-component-suites/")
 YEAR = 31_536_000
+MOST_BYTES = 40 * 2**20
+"""Of one request; a file in it is a third longer than on the disk."""
+OTHER_SITES = ("cross-site", "same-site")
 
 
 def policy(script_hashes: list[str]) -> str:
@@ -36,6 +39,15 @@ def policy(script_hashes: list[str]) -> str:
 
 def protect(app: Dash) -> None:
     """Send the headers with every answer. Call it after all callbacks are registered."""
+    app.server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+
+    @app.server.before_request
+    def refuse_strangers() -> Response | None:
+        """Another site's page may not write here through the reader's browser."""
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
+            return Response("forbidden", 403, mimetype="text/plain")
+        return None
+
     fixed = FIXED | {"Content-Security-Policy": policy(list(app.csp_hashes()))}
 
     @app.server.after_request

@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "indicators": (),
     "indicator": ("indicator", "family", "segment"),
     "lapses": ("indicator",),
+    "upload": (),
     "reporting": ("form", "state"),
     "findings": ("slug", "severity"),
     "trace": ("indicator", "family", "segment", "span"),

@@ -12,7 +12,6 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead
 from pipeline.indicators.rebuild import rebuild
 from pipeline.indicators.refresh import refresh
 from pipeline.intake.ahead import Ahead
@@ -20,6 +19,7 @@ from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import read_files
 from pipeline.intake.receipts import note
 from pipeline.intake.rereading import read_again
+from pipeline.reports.answer.folder import FileAnswer, Judged, write_answers
 from pipeline.warehouse.connection import put_in_place
 from pipeline.warehouse.fingerprints import Comparison, compare
 from pipeline.warehouse.loading import Stored
@@ -48,6 +48,13 @@ class Ingestion:
     corrections: list[Finding] = field(default_factory=list)
     """Corrections that could not be applied."""
     publication: Publication | None = None
+    answers: tuple[FileAnswer, ...] = ()
+    """What goes back to the senders, where that was asked for."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found in all files."""
+        return [finding for file in self.files for finding in file.findings]
 
     @property
     def withheld(self) -> bool:
@@ -98,17 +105,18 @@ def ingest(
     progress: Progress = silent,
     answers: Path | None = None,
     language: Language = "zh",
+    wait: float = 0,
 ) -> Ingestion:
     """Take files in, and publish what follows from them.
 
     With ``by_file_time`` files count as received when they were last written. With ``answers``
     that folder gets what goes back to the senders, in ``language``. Raises DefinitionsInvalid,
-    and WarehouseBusy when another import is running.
+    and WarehouseBusy when another import is still running after ``wait`` seconds.
     """
     catalogue = load(config)
     result = Ingestion()
     archive = data / "raw" / "archive"
-    with Warehouse.open(data, catalogue) as warehouse:
+    with Warehouse.open(data, catalogue, wait) as warehouse:
         known = warehouse.known_contents()
         batches = read_files(
             paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
@@ -128,7 +136,7 @@ def ingest(
             result.files = warehouse.check_sets(catalogue, result.files)
             result.publication = warehouse.publish(catalogue)
     if answers is not None:
-        answer(result.files, archive, answers, language)
+        result.answers = answer(result.files, archive, answers, language)
     return result
 
 
@@ -197,31 +205,30 @@ def judge_only(
     catalogue: Catalogue,
     answers: Path | None = None,
     language: Language = "zh",
-) -> list[Finding]:
+) -> Ingestion:
     """Read and check files without keeping anything; ``answers`` is as for ``ingest``."""
-    files: list[FileRead] = []
+    result = Ingestion()
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         for batch in read_files(paths, archive, catalogue):
             judge(batch, catalogue)
-            files += batch
+            result.files += [
+                Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
+                       tuple(file.findings))
+                for file in batch
+            ]  # fmt: skip
         if answers is not None:
-            answer(files, archive, answers, language)
-    return [finding for file in files for finding in file.findings]
+            result.answers = answer(result.files, archive, answers, language)
+    return result
 
 
 def answer(
-    files: Iterable[FileRead | Stored], archive: Path, folder: Path, language: Language
-) -> None:
+    files: Iterable[Stored], archive: Path, folder: Path, language: Language
+) -> tuple[FileAnswer, ...]:
     """Write what goes back to the senders: marked workbooks, a page and JSON."""
-    from pipeline.reports.answer.folder import Judged, write_answers
-
     judged = [
-        Judged(
-            name, file.verdict or Verdict.WITHHELD, tuple(file.findings),
-            archived_path(archive, file.sha256, name) if file.sha256 else None,
-        )
+        Judged(file.file, file.verdict, file.findings,
+               archived_path(archive, file.sha256, file.file) if file.sha256 else None)
         for file in files
-        for name in (file.name if isinstance(file, FileRead) else file.file,)
     ]  # fmt: skip
-    write_answers(folder, judged, language)
+    return write_answers(folder, judged, language)

@@ -14,7 +14,7 @@ from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
 
 RAIL = (
     ("nav.results", ("overview", "targets", "indicators", "lapses")),
-    ("nav.collect", ("reporting", "findings")),
+    ("nav.collect", ("upload", "reporting", "findings")),
     ("nav.use", ("trace", "sql")),
 )
 PART_OF = {"indicator": "indicators"}

@@ -48,7 +48,7 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
     findings = list(loaded.findings)
     code = DEFINITIONS
     if loaded.catalogue is not None and paths:
-        findings = run.judge_only(paths, loaded.catalogue, answers, setting.language)
+        findings = run.judge_only(paths, loaded.catalogue, answers, setting.language).findings
         code = FINDINGS
     elif loaded.catalogue is not None and examples:
         findings += failing_examples(loaded.catalogue)

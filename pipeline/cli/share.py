@@ -9,6 +9,7 @@ from pipeline import run
 from pipeline.cli.files import say_ingestion
 from pipeline.cli.options import Setting, world_options
 from pipeline.cli.tables import progress_bar
+from pipeline.desk import Desk
 from pipeline.queries import questions
 from pipeline.sample.county import generate
 from pipeline.wording.phrases import phrase
@@ -58,7 +59,7 @@ def serve(setting: Setting, port: int, host: str) -> None:
     click.echo(
         phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number)
     )
-    serve_dashboard(reader, host, port)
+    serve_dashboard(reader, host, port, desk=Desk(setting.config, setting.data))
 
 
 @click.command()

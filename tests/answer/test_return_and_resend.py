@@ -71,7 +71,7 @@ def test_checking_alone_returns_the_workbook_as_well(
     inbox: tuple[Path, list[Path]], tmp_path: Path
 ) -> None:
     sent, config = inbox
-    found = run.judge_only([sent], run.load(config), tmp_path / "back", "en")
+    found = run.judge_only([sent], run.load(config), tmp_path / "back", "en").findings
     assert {f.slug for f in found} >= {"masked-number", "below-minimum"}
     book = opened((tmp_path / "back" / f"{sent.stem}_returned.xlsx").read_bytes())
     assert book.sheetnames[-1] == "Problem list"
@@ -93,12 +93,14 @@ def test_a_unit_unknown_to_the_template_may_be_corrected_in_the_line_everybody_s
             sheet["A2"] = "填报单位：没有这家工会"
     wrong = tmp_path / "a.xlsx"
     book.save(wrong)
-    assert "unknown-org-unit" in {f.slug for f in run.judge_only([wrong], run.load(config))}
+    assert "unknown-org-unit" in {
+        f.slug for f in run.judge_only([wrong], run.load(config)).findings
+    }
     for sheet in book.worksheets:
         if str(sheet["A2"].value).startswith("填报单位"):
             sheet["A2"] = f"填报单位：{right}"
     book.save(wrong)
-    assert not run.judge_only([wrong], run.load(config))
+    assert not run.judge_only([wrong], run.load(config)).findings
 
 
 @pytest.mark.parametrize(
@@ -157,4 +159,4 @@ def test_the_sheet_of_problems_is_not_taken_for_a_report(county: Path, tmp_path:
     told = [type(plain)("not-a-number", "warning", plain.place, "职工总数", words)] * 3
     again = tmp_path / source.name
     again.write_bytes(marked(source.read_bytes(), told, "zh"))
-    assert run.judge_only([again], catalogue) == []
+    assert run.judge_only([again], catalogue).findings == []

@@ -20,7 +20,8 @@ pytestmark = [
 
 ADDRESSES = (
     "/overview?", "/overview?unit=X199", "/targets?", "/indicators?",
-    "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/findings?",
+    "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
+    "/findings?",
     "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",
 )  # fmt: skip
 WIDTH = 1366

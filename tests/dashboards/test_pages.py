@@ -14,8 +14,10 @@ ADDRESSES = (
     "/indicators", "/indicator", "/indicator?indicator=coverage", "/indicator?indicator=aid_paid",
     "/lapses", "/lapses?unit=X199", "/reporting", "/reporting?state=missing",
     "/reporting?unit=X199", "/findings",
+    "/upload", "/upload?unit=X101",
     "/findings?severity=error", "/findings?unit=X199", "/trace", "/trace?indicator=coverage",
-    "/trace?indicator=skilled&unit=X103", "/sql", "/sql?query=members_by_town", "/sql?query=broken",
+    "/trace?indicator=skilled&unit=X103", "/sql", "/sql?query=members_by_town",
+    "/sql?query=broken",
 )  # fmt: skip
 
 

@@ -1,0 +1,74 @@
+"""The answer to an upload: per file a verdict, its problems with cells, the marked workbook."""
+
+from dash import html
+
+from dashboards.components import parts
+from dashboards.desk import Outcome
+from dashboards.files import returned_address
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.domain.status import Verdict
+from pipeline.reports.answer.folder import FileAnswer, Said
+from pipeline.wording.statuses import VERDICTS
+
+SHOWN = 100
+
+
+def answer(found: Outcome, view: View, submitted: bool) -> list[Part]:
+    """Everything said about an upload."""
+    if found.problem is not None:
+        return [problem(found.problem, view)]
+    pieces: list[Part] = [html.P(conclusion(found, view, submitted), className="lead small")]
+    return pieces + [file_answer(file, view, submitted) for file in found.files]
+
+
+def problem(kind: str, view: View) -> html.P:
+    """Why nothing was looked at."""
+    return html.P(view.say(f"upload.problem_{kind}"), className="empty", role="alert")
+
+
+def conclusion(found: Outcome, view: View, submitted: bool) -> str:
+    """What was done, and what comes next."""
+    good = [file for file in found.files if file.verdict == "accepted"]
+    if submitted:
+        number = view.whole(found.publication)
+        key = "upload.taken" if good else "upload.not_taken"
+        return view.say(key, count=view.whole(len(good)), number=number)
+    if not good:
+        return view.say("upload.to_correct")
+    key = "upload.all_good" if len(good) == len(found.files) else "upload.some_good"
+    return view.say(key, count=view.whole(len(good)))
+
+
+def file_answer(file: FileAnswer, view: View, submitted: bool) -> html.Section:
+    """One file; what was only checked is in order, and not accepted yet."""
+    mark = VERDICTS[Verdict(file.verdict)]
+    in_order = file.verdict == "accepted" and not submitted
+    said = view.say("upload.in_order") if in_order else view.text(mark.word)
+    word = html.Span(f"{mark.glyph} {said}", className=f"mark {mark.css_class}")
+    pieces: list[Part] = []
+    if file.returned:
+        link = html.A(view.say("upload.marked"), href=returned_address(file.returned), download="")
+        pieces.append(html.P(link))
+    if file.findings:
+        pieces.append(problems(file.findings[:SHOWN], view))
+        if len(file.findings) > SHOWN:
+            pieces.append(html.P(view.say("page.listed", shown=view.whole(SHOWN),
+                                          total=view.whole(len(file.findings))),
+                                 className="note"))  # fmt: skip
+    return html.Section([html.Div([html.H2(file.file), word], className="head"), *pieces])
+
+
+def problems(findings: tuple[Said, ...], view: View) -> html.Table:
+    """Each problem with its place and what to do."""
+    names = ("severity", "sheet_name", "cell", "got", "what", "do")
+    heads = tuple(view.say(f"answer.{name}") for name in names)
+    rows = [
+        html.Tr([
+            parts.cell(html.Span(view.severity(said.severity), className=f"mark {said.severity}")),
+            parts.cell(said.sheet or ""), parts.cell(said.cell or "", "nowrap"),
+            parts.cell(said.got or ""), parts.cell(said.what), parts.cell(said.do),
+        ])
+        for said in findings
+    ]  # fmt: skip
+    return parts.table(heads, rows, view.say("answer.title"))

@@ -1,0 +1,40 @@
+"""Desk: where the page 上报 hands files in; given to the application by whoever starts it."""
+
+from typing import Protocol
+
+from pipeline.domain.noun import Language
+from pipeline.reports.answer.folder import FileAnswer
+
+
+class Outcome(Protocol):
+    """What became of an upload."""
+
+    @property
+    def files(self) -> tuple[FileAnswer, ...]:
+        """One answer a file; ``returned`` is a token."""
+
+    @property
+    def publication(self) -> int | None:
+        """The publication that shows it; None when it was only checked."""
+
+    @property
+    def problem(self) -> str | None:
+        """Why nothing was looked at."""
+
+
+class Desk(Protocol):
+    """Takes files, and hands out templates and returned workbooks."""
+
+    most_bytes: int
+
+    def check(self, name: str, content: bytes, language: Language) -> Outcome:
+        """Say what is wrong with a file; nothing is kept."""
+
+    def submit(self, name: str, content: bytes, language: Language) -> Outcome:
+        """Take a file in and publish."""
+
+    def returned(self, token: str) -> tuple[str, bytes] | None:
+        """Name and bytes of a returned workbook."""
+
+    def template(self, unit: str, period: str, language: Language) -> tuple[str, bytes] | None:
+        """Name and bytes of a unit's blank workbook."""

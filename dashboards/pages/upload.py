@@ -1,0 +1,120 @@
+"""上报: a file is checked at once, comes back marked, and is handed in when its sender says so."""
+
+import base64
+import binascii
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.exceptions import PreventUpdate
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.parts import aria, data
+from dashboards.components.shell import Page
+from dashboards.components.upload_answer import answer, problem
+from dashboards.desk import Desk, Outcome
+from dashboards.files import template_address
+from dashboards.selection import parse
+from dashboards.view import View
+from dashboards.words import Part
+
+LIVE = data(live="yes")
+ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
+MEGABYTE = 2**20
+FILE, NAME, RESULT, SUBMIT = "upload-file", "upload-name", "upload-result", "upload-submit"
+
+
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out; where nothing can be handed in, the page says so."""
+    here = view.selection
+    where = questions.overview(reader, here.unit, here.period).breadcrumb
+    title = view.say("page.upload")
+    heading = html.H1(title, tabIndex="-1")
+    lead = html.P(view.say("upload.lead"), className="lead small")
+    columns = html.Div([handing_in(view), template(view)], className="columns")
+    return Page(title, where, (heading, lead, columns), ((title, ""),))
+
+
+def handing_in(view: View) -> html.Section:
+    """The place to drop a file, and the answer under it."""
+    choose = html.Button(view.say("upload.choose"), className="button first", type="button")
+    words = html.Span(view.say("upload.or_drop"), className="note")
+    place = dcc.Upload(
+        html.Div([choose, words], className="drop"), id=FILE, accept=ACCEPTED, multiple=False,
+        className="upload", className_active="upload active",
+    )  # fmt: skip
+    waiting = html.P(view.say("upload.waiting"), id="upload-waiting", hidden=True, role="status",
+                     **LIVE)  # fmt: skip
+    submit = html.Button(view.say("upload.submit"), id=SUBMIT, className="button first",
+                         hidden=True, **LIVE)  # fmt: skip
+    note = html.P(view.say("upload.limits"), className="note")
+    result = html.Div(id=RESULT, **LIVE, **aria(live="polite"))
+    return parts.section(view.say("upload.hand_in"), place, note, waiting, result, submit)
+
+
+def template(view: View) -> html.Section:
+    """The blank workbook of the unit and period shown."""
+    here = view.selection
+    name = f"{here.unit} · {here.period}"
+    link = html.A(view.say("upload.template_of", name=name), href=template_address(view),
+                  download="")  # fmt: skip
+    return parts.section(view.say("upload.template"), html.P(link),
+                         html.P(view.say("upload.template_note"), className="note"))  # fmt: skip
+
+
+def register(app: Dash, desk: Desk | None) -> None:
+    """A chosen file is checked; the button hands the same file in."""
+    running = [(Output("upload-waiting", "hidden"), False, True), (Output(SUBMIT, "disabled"),
+               True, False)]  # fmt: skip
+
+    @app.callback(
+        Output(RESULT, "children"),
+        Output(SUBMIT, "hidden"),
+        Input(FILE, "contents"),
+        State(FILE, "filename"),
+        State("address", "search"),
+        prevent_initial_call=True,
+        running=running,
+    )
+    def check(contents: str | None, name: str | None, search: str) -> tuple[list[Part], bool]:
+        view = View.of(parse("/upload", search))
+        if not contents:
+            raise PreventUpdate
+        content = decoded(contents)
+        if desk is None or content is None:
+            return [problem("closed" if desk is None else "unreadable", view)], True
+        found = desk.check(name or "", content, view.language)
+        return answer(found, view, submitted=False), not may_be_submitted(found)
+
+    @app.callback(
+        Output(RESULT, "children", allow_duplicate=True),
+        Output(SUBMIT, "hidden", allow_duplicate=True),
+        Input(SUBMIT, "n_clicks"),
+        State(FILE, "contents"),
+        State(FILE, "filename"),
+        State("address", "search"),
+        prevent_initial_call=True,
+        running=running,
+    )
+    def submit(
+        clicks: int | None, contents: str | None, name: str | None, search: str
+    ) -> tuple[list[Part], bool]:
+        view = View.of(parse("/upload", search))
+        content = decoded(contents or "")
+        if not clicks or desk is None or content is None:
+            raise PreventUpdate
+        found = desk.submit(name or "", content, view.language)
+        return answer(found, view, submitted=True), found.problem != "busy"
+
+
+def decoded(contents: str) -> bytes | None:
+    """The bytes of a file as the browser sends it; None for rubbish."""
+    _, comma, text = contents.partition(",")
+    try:
+        return base64.b64decode(text, validate=True) if comma else None
+    except (binascii.Error, ValueError):
+        return None
+
+
+def may_be_submitted(found: Outcome) -> bool:
+    """Whether there is a file that would be taken."""
+    return any(file.verdict == "accepted" for file in found.files)

@@ -1,0 +1,122 @@
+"""The desk at which files are handed in over the pages: check, submit, templates, returns.
+
+What comes from a browser is trusted in nothing: the name is cleaned before it names a file, the
+bytes go through the guarded reader, and answers are fetched under tokens nobody can guess.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+from pipeline import run
+from pipeline.domain.noun import Language
+from pipeline.domain.period import UnknownPeriod, parse_period
+from pipeline.reports.answer.folder import FileAnswer, clean
+from pipeline.templates.workbook import blank_sheets, write_workbook
+from pipeline.warehouse.connection import WarehouseBusy
+
+MOST_BYTES = 20 * 2**20
+MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
+SECONDS_TO_WAIT = 20.0
+UNNAMED = "report"
+SENDER = "web"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an upload; ``returned`` of each file is a token at the desk.
+
+    ``problem`` is ``too_large``, ``busy`` or ``definitions`` when nothing was looked at.
+    """
+
+    files: tuple[FileAnswer, ...] = ()
+    publication: int | None = None
+    problem: str | None = None
+
+
+class Desk:
+    """Takes files for one warehouse. Safe to use from several threads."""
+
+    most_bytes = MOST_BYTES
+
+    def __init__(self, config: Sequence[Path], data: Path, wait: float = SECONDS_TO_WAIT) -> None:
+        self._config, self._data, self._wait = tuple(config), data, wait
+        self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self._lock = Lock()
+
+    def check(self, name: str, content: bytes, language: Language) -> Outcome:
+        """Say what is wrong with a file; nothing is kept."""
+        return self._take(name, content, language, submit=False)
+
+    def submit(self, name: str, content: bytes, language: Language) -> Outcome:
+        """Take a file in and publish; waits a little while another import is running."""
+        return self._take(name, content, language, submit=True)
+
+    def returned(self, token: str) -> tuple[str, bytes] | None:
+        """Name and bytes of a returned workbook; None when it is gone."""
+        with self._lock:
+            return self._kept.get(token)
+
+    def template(self, unit: str, period: str, language: Language) -> tuple[str, bytes] | None:
+        """Name and bytes of a unit's blank workbook; None when the unit owes no report then."""
+        try:
+            catalogue = run.load(self._config)
+            at = parse_period(period, catalogue.calendars)
+        except (run.DefinitionsInvalid, UnknownPeriod):
+            return None
+        org_unit = catalogue.units_at(at.end).get(unit)
+        if org_unit is None or not org_unit.form_set:
+            return None
+        forms = catalogue.product.form_sets[org_unit.form_set].forms
+        name = f"{unit}_{at.code}.xlsx"
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            write_workbook(path, catalogue, blank_sheets(catalogue, forms), org_unit, at, language)
+            return name, path.read_bytes()
+
+    def _take(self, name: str, content: bytes, language: Language, submit: bool) -> Outcome:
+        if len(content) > self.most_bytes:
+            return Outcome(problem="too_large")
+        with TemporaryDirectory() as folder:
+            sent = Path(folder) / "sent" / file_name(name)
+            sent.parent.mkdir()
+            sent.write_bytes(content)
+            back = Path(folder) / "back"
+            try:
+                if submit:
+                    found = run.ingest(
+                        [sent], self._config, self._data, sender=SENDER, answers=back,
+                        language=language, wait=self._wait,
+                    )  # fmt: skip
+                else:
+                    found = run.judge_only([sent], run.load(self._config), back, language)
+            except WarehouseBusy:
+                return Outcome(problem="busy")
+            except run.DefinitionsInvalid:
+                return Outcome(problem="definitions")
+            files = tuple(self._keep(answer, back) for answer in found.answers)
+        return Outcome(files, found.publication.number if found.publication else None)
+
+    def _keep(self, answer: FileAnswer, back: Path) -> FileAnswer:
+        """Keep a returned workbook in memory, and drop the oldest where there is too much."""
+        if answer.returned is None:
+            return answer
+        token = secrets.token_urlsafe(24)
+        content = (back / answer.returned).read_bytes()
+        with self._lock:
+            self._kept[token] = (Path(answer.returned).name, content)
+            while len(self._kept) > 1 and (
+                len(self._kept) > MOST_KEPT
+                or sum(len(kept) for _, kept in self._kept.values()) > MOST_KEPT_BYTES
+            ):
+                self._kept.popitem(last=False)
+        return replace(answer, returned=token)
+
+
+def file_name(given: str) -> str:
+    """Return the last part of a name as every system permits it."""
+    return clean(given.replace("\\", "/").rsplit("/", 1)[-1]) or UNNAMED

@@ -1,0 +1,98 @@
+"""The desk over a real warehouse: checked, corrected in the returned workbook, handed in."""
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline import run
+from pipeline.desk import Desk, file_name
+from pipeline.sample.county import generate
+from pipeline.warehouse.connection import writer
+from pipeline.warehouse.reader import Reader
+from tests.journey.steps import CONFIG
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("county")
+    generate(folder, run.load([CONFIG]), units=3, periods=1, seed=6, mistakes=0)
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def desk(county: Path, data: Path) -> Desk:
+    return Desk([CONFIG, county / "config"], data, wait=0.2)
+
+
+def wrong(county: Path) -> tuple[bytes, object]:
+    """A report with a mistake, and the right value."""
+    book = load_workbook(next((county / "inbox").rglob("*.xlsx")))
+    right = book["会员表"]["C14"].value
+    book["会员表"]["C14"] = -2
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), right
+
+
+def test_a_check_keeps_nothing_and_the_corrected_answer_is_taken(
+    county: Path, desk: Desk, data: Path
+) -> None:
+    content, right = wrong(county)
+    checked = desk.check("../甲?.xlsx", content, "zh")
+    assert not data.exists()
+    assert [f.file for f in checked.files] == ["甲_.xlsx"]
+    assert checked.files[0].verdict == "withheld"
+    assert ("below-minimum", "C14") in {(f.slug, f.cell) for f in checked.files[0].findings}
+    token = checked.files[0].returned
+    assert token
+    name, answer = desk.returned(token) or ("", b"")
+    assert name == "甲__退回.xlsx"
+
+    book = load_workbook(io.BytesIO(answer))
+    book["会员表"]["C14"] = right
+    out = io.BytesIO()
+    book.save(out)
+    assert desk.check(name, out.getvalue(), "zh").files[0].verdict == "accepted"
+    taken = desk.submit(name, out.getvalue(), "zh")
+    assert [f.verdict for f in taken.files] == ["accepted"]
+    assert taken.publication == Reader(data).publication.number
+
+
+def test_while_another_import_writes_nothing_is_lost_and_nothing_taken(
+    county: Path, desk: Desk, data: Path
+) -> None:
+    content = next((county / "inbox").rglob("*.xlsx")).read_bytes()
+    with writer(data / "processed" / "warehouse.duckdb"):
+        assert desk.submit("甲.xlsx", content, "zh").problem == "busy"
+    assert desk.submit("甲.xlsx", content, "zh").files[0].verdict == "accepted"
+
+
+def test_a_file_too_large_is_not_even_written_down(desk: Desk) -> None:
+    assert desk.check("甲.xlsx", b"x" * (desk.most_bytes + 1), "zh").problem == "too_large"
+
+
+def test_a_template_of_the_desk_is_accepted_where_it_is_filled_in(county: Path, desk: Desk) -> None:
+    unit = next((county / "inbox").rglob("*.xlsx")).name.split("_")[0]
+    made = desk.template(unit, "2024Q4", "zh")
+    assert made is not None
+    assert made[0] == f"{unit}_2024Q4.xlsx"
+    assert "会员表" in load_workbook(io.BytesIO(made[1])).sheetnames
+    assert desk.template("AHX", "2024Q4", "zh") is None
+    assert desk.template(unit, "nonsense", "zh") is None
+    assert desk.template("nobody", "2024Q4", "zh") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("甲.xlsx", "甲.xlsx"), ("C:\\x\\甲.xlsx", "甲.xlsx"), ("../../etc/passwd", "passwd"),
+     ("..", "report"), ("", "report"), ("a/b/", "report"), ("a\x00b.csv", "a_b.csv")],
+)  # fmt: skip
+def test_a_name_from_a_browser_names_a_file_and_no_place(given: str, name: str) -> None:
+    assert file_name(given) == name

@@ -1,0 +1,148 @@
+"""上报: checked at once, handed in only when asked, returned workbooks under tokens."""
+
+import base64
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboards.app import create_app
+from dashboards.serve import serve
+from pipeline.reports.answer.folder import FileAnswer, Said
+from tests.dashboards.fake_questions import questions
+from tests.dashboards.test_app import given
+
+WRONG = Said("not-a-number", "error", "会员表", "C5", "若干", "要填数字。", "请在 C5 只填数字。")
+BAD = FileAnswer("甲.xlsx", "withheld", "token-1", (WRONG,))
+GOOD = FileAnswer("甲.xlsx", "accepted", None, ())
+
+
+@dataclass
+class FakeDesk:
+    """Takes what it is given and says what it was told to say."""
+
+    files: tuple[FileAnswer, ...] = (BAD,)
+    problem: str | None = None
+    most_bytes: int = 100
+    calls: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+
+    def check(self, name: str, content: bytes, language: str) -> SimpleNamespace:
+        self.calls.append(("check", name, content, language))
+        return SimpleNamespace(files=self.files, publication=None, problem=self.problem)
+
+    def submit(self, name: str, content: bytes, language: str) -> SimpleNamespace:
+        self.calls.append(("submit", name, content, language))
+        return SimpleNamespace(files=self.files, publication=8, problem=self.problem)
+
+    def returned(self, token: str) -> tuple[str, bytes] | None:
+        return ("甲_退回.xlsx", b"bytes") if token == "token-1" else None
+
+    def template(self, unit: str, period: str, language: str) -> tuple[str, bytes] | None:
+        return (f"{unit}_{period}.xlsx", b"blank") if unit == "G1" else None
+
+
+def client_of(desk: FakeDesk | None) -> FlaskClient:
+    return create_app(object(), questions, desk).server.test_client()
+
+
+def sent(content: bytes) -> str:
+    return "data:application/octet-stream;base64," + base64.b64encode(content).decode()
+
+
+OUTPUT = "..upload-result.children...upload-submit.hidden.."
+
+
+def press(client: FlaskClient, prop: str, content: str | None, search: str = "") -> dict:
+    """Choose a file (``upload-file.contents``) or press the button."""
+    name, _, which = prop.partition(".")
+    value = content if which == "contents" else 1
+    state = [given("upload-file", "filename", "甲.xlsx"), given("address", "search", search)]
+    if which == "n_clicks":
+        state.insert(0, given("upload-file", "contents", content))
+    output = OUTPUT
+    if which == "n_clicks":
+        known = client.get("/_dash-dependencies").get_json()
+        output = next(d["output"] for d in known if d["inputs"][0]["id"] == "upload-submit")
+    ids = [part.rsplit(".", 1) for part in output.strip(".").split("...")]
+    body = {
+        "output": output, "outputs": [{"id": i, "property": p} for i, p in ids],
+        "inputs": [given(name, which, value)], "state": state, "changedPropIds": [prop],
+    }  # fmt: skip
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.data
+    return answer.get_json()["response"]
+
+
+def test_a_chosen_file_is_checked_and_not_kept() -> None:
+    desk = FakeDesk()
+    shown = press(client_of(desk), "upload-file.contents", sent(b"abc"))
+    assert desk.calls == [("check", "甲.xlsx", b"abc", "zh")]
+    text = str(shown["upload-result"])
+    assert "会员表" in text
+    assert "C5" in text
+    assert "/files/returned/token-1" in text
+    assert shown["upload-submit"]["hidden"] is True, "what would be returned is not handed in"
+
+
+def test_a_good_file_may_be_handed_in() -> None:
+    desk = FakeDesk((GOOD,))
+    client = client_of(desk)
+    shown = press(client, "upload-file.contents", sent(b"abc"), "?lang=en")
+    assert shown["upload-submit"]["hidden"] is False
+    done = press(client, "upload-submit.n_clicks", sent(b"abc"), "?lang=en")
+    assert [call[0] for call in desk.calls] == ["check", "submit"]
+    assert "publication 8" in str(done)
+
+
+def test_while_another_import_runs_the_button_stays() -> None:
+    done = press(client_of(FakeDesk((), "busy")), "upload-submit.n_clicks", sent(b"abc"))
+    hidden = next(v for k, v in done.items() if k.startswith("upload-submit"))
+    assert hidden["hidden"] is False
+    assert "另一批报表正在入库" in str(done)
+
+
+def test_what_is_no_file_reaches_no_desk() -> None:
+    desk = FakeDesk()
+    shown = press(client_of(desk), "upload-file.contents", "data:;base64,***")
+    assert desk.calls == []
+    assert "没有传完" in str(shown)
+
+
+def test_without_a_desk_nothing_is_taken() -> None:
+    shown = press(client_of(None), "upload-file.contents", sent(b"abc"))
+    assert "只供查看" in str(shown)
+
+
+def test_templates_and_returned_workbooks_are_files() -> None:
+    client = client_of(FakeDesk())
+    assert client.get("/files/returned/token-1").data == b"bytes"
+    assert client.get("/files/returned/token-2").status_code == 404
+    assert client.get("/files/template.xlsx?unit=G1&period=2026Q3").data == b"blank"
+    assert client.get("/files/template.xlsx?unit=X1&period=2026Q3").status_code == 404
+
+
+def test_another_sites_page_may_not_write() -> None:
+    desk = FakeDesk()
+    answer = client_of(desk).post(
+        "/_dash-update-component", json={}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("host", "open_"), [("127.0.0.1", True), ("0.0.0.0", False)])
+def test_the_desk_is_open_to_this_machine_only(
+    host: str, open_: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    def create(reader: object, asked: object, desk: object) -> object:
+        made.append(desk)
+        return SimpleNamespace(server=None)
+
+    monkeypatch.setattr("dashboards.serve.create_app", create)
+    monkeypatch.setattr("dashboards.serve.warm_up", lambda *given: None)
+    monkeypatch.setattr("dashboards.serve.waitress.serve", lambda *given, **more: None)
+    desk = FakeDesk()
+    serve(object(), host, 0, questions, desk)
+    assert (made == [desk]) is open_
