@@ -173,7 +173,7 @@ def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> V
     with scratch(data) as folder:
         again = replay(catalogue, data, folder, progress)
         there = folder / "processed" / (again.publication or shown).file
-        found = compare(data / "processed" / shown.file, there, folder / "spill")
+        found = compare(data / "processed", shown, there, folder / "spill")
     return Verification(shown, len(again.files), shown.digest == catalogue.digest, found)
 
 

@@ -35,6 +35,7 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
     Whatever is added here belongs in ``refresh`` too; its test compares every table.
     """
+    connection.execute("delete from whole_snapshot")
     connection.execute(files("pipeline.warehouse").joinpath("results.sql").read_text("utf-8"))
     store_definitions(connection, catalogue)
     lay_ground(connection, catalogue)

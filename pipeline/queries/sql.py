@@ -22,7 +22,7 @@ from (
     select t.table_name, t.comment as table_comment, c.column_name, c.data_type,
            c.comment as column_comment, c.column_index
     from duckdb_tables() as t join duckdb_columns() as c using (database_name, table_name)
-    where t.database_name = 'snapshot' and not t.internal
+    where t.database_name in ('snapshot', 'whole') and not t.internal
 )
 order by table_name, column_index
 """
@@ -38,8 +38,11 @@ CRASHED = (
 def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE) -> SqlResult:
     """Run one SELECT of an analyst; problems come back as ``error``, never as an exception."""
     started = monotonic()
+    publication = reader.publication
+    whole = publication.whole and str(reader.folder / publication.whole)
     order = {
-        "file": str(reader.folder / reader.publication.file),
+        "file": str(reader.folder / publication.file),
+        "whole": whole,
         "spill": str(reader.folder / "spill"),
         "sql": sql,
         "limit": limit,

@@ -56,13 +56,24 @@ def open_snapshot(order: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     connection.execute("set memory_limit = '1GB'")
     connection.execute("set temp_directory = ?", [order["spill"]])
     connection.execute("set max_temp_directory_size = '200MB'")
-    file = order["file"].replace("'", "''")
-    connection.execute(f"attach '{file}' as snapshot (read_only)")
-    connection.execute("use snapshot")
+    attach(connection, order["file"], order.get("whole"))
     connection.execute(f"set max_execution_time = {int(order['seconds'] * 1000)}")
     for setting in SETTINGS:
         connection.execute(setting)
     return connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, file: str, whole: str | None) -> None:
+    """Attach one file, or a delta over a whole snapshot with the views that join the two."""
+    name = "snapshot" if whole is None else "delta"
+    connection.execute("attach '{}' as {} (read_only)".format(file.replace("'", "''"), name))
+    if whole is not None:
+        connection.execute("attach '{}' as whole (read_only)".format(whole.replace("'", "''")))
+        connection.execute("attach ':memory:' as snapshot")
+    connection.execute("use snapshot")
+    if whole is not None:
+        for (statement,) in connection.execute("from delta.snapshot_view").fetchall():
+            connection.execute(statement)
 
 
 def answer(order: dict[str, Any]) -> dict[str, Any]:

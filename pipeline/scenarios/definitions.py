@@ -24,8 +24,9 @@ from pipeline.warehouse.reader import Reader
 UNITS = """
 select unit, name_zh, name_en, level, parent, valid_from, valid_to, merged_into, form_set,
        frequency, attributes, aliases, generated
-from org_unit order by rowid
+from org_unit
 """
+"""In the order they were written in, which DuckDB keeps; a view has no rowid to sort by."""
 
 
 PLACES = "select correction, place from correction order by correction, position"

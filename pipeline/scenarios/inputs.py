@@ -15,10 +15,10 @@ from pipeline.warehouse.loading import mark_current
 CREATED = re.compile(r"create or replace table (\w+)")
 BASE = "base"
 COLUMNS = """
-select t.table_name, list(c.column_name)
-from duckdb_tables() as t join duckdb_columns() as c using (database_name, table_name)
-where t.database_name = 'base' and not t.internal
-group by t.table_name order by t.table_name
+select table_name, list(column_name)
+from duckdb_columns()
+where database_name = 'base' and not internal and not starts_with(table_name, 'current_')
+group by table_name order by table_name
 """
 
 

@@ -21,6 +21,7 @@ from pipeline.scenarios.question import Question
 from pipeline.scenarios.tree_now import as_now
 from pipeline.warehouse.connection import configure
 from pipeline.warehouse.corrections import apply_corrections
+from pipeline.warehouse.deltas import attach, detach
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.set_checks.making import make_checks
@@ -49,7 +50,7 @@ class World(Reader):
             if not file.exists():
                 build(self.base, self.question, file)
                 prune(file)
-        return replace(newest, file=f"{FOLDER}/{name}")
+        return replace(newest, file=f"{FOLDER}/{name}", whole=None)
 
     def discard(self) -> None:
         """Throw the scratch file away."""
@@ -80,13 +81,12 @@ def build(base: Reader, question: Question, file: Path) -> None:
     publication = base.publication
     if question.tree == "now":
         catalogue = as_now(catalogue, question.as_of or publication.published_at.date())
-    snapshot = str(base.folder / publication.file).replace("'", "''")
     try:
         with duckdb.connect(str(growing)) as connection:
             configure(connection, base.folder / "spill")
-            connection.execute(f"attach '{snapshot}' as {BASE} (read_only)")
+            attach(connection, base.folder, publication.file, publication.whole, BASE)
             take_over(connection, catalogue, question.as_of)
-            connection.execute(f"detach {BASE}")
+            detach(connection, publication.whole, BASE)
             apply_corrections(connection, catalogue)
             catalogue = make_changes(connection, catalogue, question.changes)
             rebuild(connection, catalogue)

@@ -11,8 +11,12 @@ from pathlib import Path
 import duckdb
 
 from pipeline.warehouse.connection import configure
+from pipeline.warehouse.deltas import attach
+from pipeline.warehouse.publishing import Publication
 
-PASSING = frozenset({"changed_report"})
+PASSING = frozenset(
+    {"changed_report", "moved_file", "moved_report", "moved_value", "whole_snapshot"}
+)
 """Tables that hold work to be done, not what was found."""
 JOINING = ("submission", "finding")
 UNKNOWN = {
@@ -24,10 +28,10 @@ came once more is not published until something new comes."""
 KEY = ("sha256", "form", "unit", "period", "version")
 """What a submission is known by."""
 COLUMNS = """
-select t.table_name, list(c.column_name order by c.column_index)
-from duckdb_tables() as t join duckdb_columns() as c using (database_name, table_name)
-where t.database_name = $database and not t.internal
-group by t.table_name
+select table_name, list(column_name order by column_index)
+from duckdb_columns()
+where database_name = $database and not internal and not starts_with(table_name, 'current_')
+group by table_name
 """
 ROWS_SHOWN = 3
 
@@ -61,13 +65,12 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-def compare(here: Path, there: Path, spill: Path) -> Comparison:
-    """Compare two snapshot files by the contents of their tables."""
+def compare(folder: Path, shown: Publication, there: Path, spill: Path) -> Comparison:
+    """Compare a publication in ``folder`` with a warehouse by the contents of their tables."""
     with duckdb.connect() as connection:
         configure(connection, spill)
-        for name, file in (("here", here), ("there", there)):
-            path = str(file).replace("'", "''")
-            connection.execute(f"attach '{path}' as {name} (read_only)")
+        attach(connection, folder, shown.file, shown.whole, "here")
+        attach(connection, there.parent, there.name, None, "there")
         shapes = {name: dict(columns_of(connection, name)) for name in ("here", "there")}
         tables = sorted({*shapes["here"], *shapes["there"]} - PASSING)
         prints = {

@@ -248,6 +248,7 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
     """New contents are inserted; contents seen before are counted."""
     register_rows(connection, rows, 6)
+    connection.execute("insert into moved_file select c0 from loading_rows")
     connection.execute(
         "update archive_file set seen = seen + n from"
         " (select c0 as sha, count(*) as n from loading_rows group by c0) as again"

@@ -1,19 +1,28 @@
 """Publishing: a numbered snapshot file beside the warehouse, and a small pointer to it.
 
 Readers attach the file the pointer names; the file never changes again. So nobody waits for an
-import, and nobody sees half of one.
+import, and nobody sees half of one. After a refresh only a delta is written, to be laid over the
+last whole snapshot.
 """
 
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.deltas import write_delta
+
 KEEP = 3
+LARGEST_DELTA = 0.2
+"""A delta that has grown to this part of the whole snapshot is followed by a whole one."""
+SMALLEST_WHOLE = 64 * 1024**2
+"""Below this many bytes a copy costs no more than a delta."""
 POINTER = "published.json"
 
 
@@ -25,31 +34,74 @@ class Publication:
     file: str
     published_at: datetime
     digest: str
+    whole: str | None = None
+    """The whole snapshot that ``file`` is laid over; None when it is one itself."""
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, warehouse: Path, at: datetime, digest: str
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Path,
+    at: datetime,
+    digest: str,
+    facts: Iterable[str],
 ) -> Publication:
-    """Copy the warehouse to a new snapshot and point readers to it."""
-    connection.execute("checkpoint")
+    """Write a new snapshot, or a delta, and point readers to it. ``facts``: tables of forms."""
     folder = warehouse.parent / "snapshots"
     folder.mkdir(exist_ok=True)
     last = published(warehouse.parent)
     number = last.number + 1 if last else 1
-    target = folder / f"{number:06d}.duckdb"
-    copying = target.with_suffix(".copying")
+    whole = whole_below(connection, folder, last)
+    stem = f"{number:06d}" if whole is None else f"{number:06d}-{whole.stem}"
+    target = folder / f"{stem}.duckdb"
+    writing = target.with_suffix(".copying")
+    writing.unlink(missing_ok=True)
     try:
-        shutil.copyfile(warehouse, copying)
-        flush(copying)
-        copying.replace(target)
+        if whole is None:
+            write_whole(connection, warehouse, writing, number)
+        else:
+            write_delta(connection, writing, facts)
+        flush(writing)
+        writing.replace(target)
     except BaseException:
-        copying.unlink(missing_ok=True)
+        writing.unlink(missing_ok=True)
         raise
     flush_folder(folder)
-    publication = Publication(number, f"snapshots/{target.name}", at, digest)
+    base = None if whole is None else f"snapshots/{whole.name}"
+    publication = Publication(number, f"snapshots/{target.name}", at, digest, base)
     write_pointer(warehouse.parent, publication)
     prune(folder, number)
     return publication
+
+
+def write_whole(
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, file: Path, number: int
+) -> None:
+    """Copy the warehouse; from now on what moves is noted for a delta over this copy."""
+    with transaction(connection):
+        connection.execute("delete from whole_snapshot")
+        for moved in ("moved_report", "moved_value", "moved_file"):
+            connection.execute(f"delete from {moved}")
+        connection.execute("insert into whole_snapshot values (?)", [number])
+    connection.execute("checkpoint")
+    shutil.copyfile(warehouse, file)
+
+
+def whole_below(
+    connection: duckdb.DuckDBPyConnection, folder: Path, last: Publication | None
+) -> Path | None:
+    """The whole snapshot that a delta can be laid over; None when a whole one is due.
+
+    A rebuild empties ``whole_snapshot``: after it everything may differ.
+    """
+    rows = connection.execute("select number from whole_snapshot").fetchall()
+    if len(rows) != 1 or last is None:
+        return None
+    below = folder / f"{rows[0][0]:06d}.duckdb"
+    newest = folder.parent / last.file
+    if not below.exists() or below.stat().st_size < SMALLEST_WHOLE:
+        return None
+    grown = newest != below and newest.exists() and newest.stat().st_size
+    return None if grown and grown > LARGEST_DELTA * below.stat().st_size else below
 
 
 def write_pointer(folder: Path, publication: Publication) -> None:
@@ -59,6 +111,7 @@ def write_pointer(folder: Path, publication: Publication) -> None:
         "file": publication.file,
         "published_at": publication.published_at.isoformat(),
         "digest": publication.digest,
+        "whole": publication.whole,
     }
     fresh = folder / f"{POINTER}.new"
     fresh.write_text(json.dumps(words, indent=1), encoding="utf-8")
@@ -92,18 +145,21 @@ def published(folder: Path) -> Publication | None:
         return None
     words = json.loads(pointer.read_text(encoding="utf-8"))
     at = datetime.fromisoformat(words["published_at"])
-    return Publication(words["number"], words["file"], at, words["digest"])
+    return Publication(words["number"], words["file"], at, words["digest"], words.get("whole"))
 
 
 def prune(folder: Path, newest: int) -> None:
-    """Remove old snapshots, and copies that a killed process left unfinished.
+    """Remove old snapshots, but none that a delta lies over, and copies that a killed process
+    left unfinished.
 
     On Windows a file that is still being read stays until next time.
     """
     for left in folder.glob("*.copying*"):
         left.unlink(missing_ok=True)
-    for file in folder.glob("*.duckdb"):
-        if int(file.stem) <= newest - KEEP:
+    numbers = {file: [int(n) for n in file.stem.split("-")] for file in folder.glob("*.duckdb")}
+    kept = {n for parts in numbers.values() if parts[0] > newest - KEEP for n in parts}
+    for file, (number, *_) in numbers.items():
+        if number not in kept:
             try:
                 file.unlink()
             except PermissionError:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.warehouse.connection import configure
+from pipeline.warehouse.deltas import attach
 from pipeline.warehouse.publishing import Publication, published
 
 Parameters = Sequence[object] | Mapping[str, object]
@@ -52,8 +53,7 @@ class Reader:
     def _attach(self, publication: Publication) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
         configure(connection, self.folder / "spill", memory="1GB")
-        file = str(self.folder / publication.file).replace("'", "''")
-        connection.execute(f"attach '{file}' as snapshot (read_only)")
+        attach(connection, self.folder, publication.file, publication.whole, "snapshot")
         return connection
 
     def rows(

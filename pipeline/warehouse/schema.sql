@@ -100,6 +100,25 @@ create table if not exists changed_report (     -- what counts has changed since
     period       varchar not null
 );
 
+create table if not exists moved_report (       -- reports that changed since the whole snapshot
+    form         varchar not null,
+    unit         varchar not null,
+    period       varchar not null
+);
+
+create table if not exists moved_value (        -- results that changed since the whole snapshot
+    unit         varchar not null,
+    win          integer not null
+);
+
+create table if not exists moved_file (         -- files received since the whole snapshot
+    sha256       varchar not null
+);
+
+create table if not exists whole_snapshot (     -- one row while only what moved differs from it
+    number       bigint not null
+);
+
 -- Every fact table has, before its own fields:
 --   submission bigint, source_row integer, unit varchar, period varchar,
 --   approximate varchar (';'-joined field ids)

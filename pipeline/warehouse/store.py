@@ -86,6 +86,8 @@ class Warehouse:
     def publish(self, catalogue: Catalogue, at: datetime | None = None) -> Publication:
         """Make the present state what readers see."""
         moment = at or datetime.now(UTC).replace(tzinfo=None)
-        publication = publish(self.connection, self.path, moment, catalogue.digest)
+        publication = publish(
+            self.connection, self.path, moment, catalogue.digest, catalogue.tables()
+        )
         self._mark.remove()
         return publication

@@ -34,4 +34,7 @@ from (
     group by all
 ) as latest
 where system_reports.form = latest.form and system_reports.unit = latest.unit
-  and system_reports.period = latest.period
+  and system_reports.period = latest.period;
+
+-- what the next publication must hold
+insert into moved_report select form, unit, period from changed
