@@ -5,6 +5,7 @@ PORT ?= 8050
 SERVE ?= 1
 CHROMIUM ?=
 DIR ?= ../shared/corpus
+FILES ?= 5000
 UV ?= uv==0.13.8
 LOCK_FLAGS ?=
 
@@ -19,7 +20,7 @@ MAX_LINES := 400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus fixloop docs clean
+.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus mutation fixloop docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +29,7 @@ help: ## Show this list
 	@echo "  PORT=$(PORT)       port of the dashboard"
 	@echo "  SERVE=$(SERVE)         0: build everything, then leave instead of serving"
 	@echo "  DIR=$(DIR)  folder of files for make corpus"
+	@echo "  FILES=$(FILES)     files with a fault for make mutation"
 	@echo "  CHROMIUM=       browser for the tests, when it is not on the PATH"
 
 setup: $(STAMP) ## Make .venv and install the locked packages into it
@@ -132,6 +134,9 @@ bench-intake: setup ## Measure how fast spreadsheets are taken in
 
 corpus: setup ## Read every file of a folder (DIR) and hostile ones: no crash, no hang, a verdict each
 	@$(PY) -m benchmarks.corpus $(DIR)
+
+mutation: setup ## Plant one known fault a file (FILES), in every format, and count what is found
+	@$(PY) -m benchmarks.mutation --files $(FILES)
 
 fixloop: setup ## Plant faults, put them right in the returned workbooks, send these again
 	@$(PY) -m benchmarks.fixloop

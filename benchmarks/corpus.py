@@ -88,7 +88,9 @@ class Timed:
             yield sent
 
 
-def read_all(folders: list[Path], catalogue: Catalogue, scratch: Path) -> Outcomes:
+def read_all(
+    folders: list[Path], catalogue: Catalogue, scratch: Path, deadline: float = SECONDS
+) -> Outcomes:
     """Read and judge every file of the folders, in one guarded process."""
     archive = scratch / "archive"
     archive.mkdir(parents=True, exist_ok=True)
@@ -96,7 +98,7 @@ def read_all(folders: list[Path], catalogue: Catalogue, scratch: Path) -> Outcom
     found = Outcomes()
     sent = Timed(sent_files(folders))
     items = archived(iter(sent), archive, datetime.now(UTC).replace(tzinfo=None), None, ())
-    with ReaderPool(known, 1, deadline=SECONDS) as pool:
+    with ReaderPool(known, 1, deadline=deadline) as pool:
         begun, unpacked = time.monotonic(), 0.0
         for file in pool.read(items):
             judge([file], catalogue)

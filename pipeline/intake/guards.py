@@ -8,9 +8,11 @@ XML in a fraction of the time the reader itself takes.
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from pipeline.intake.binary_scan import scan_xls, scan_xlsb_sheet, xlsb_sheets
 from pipeline.intake.labels import column_index
 from pipeline.intake.odd_cells import Unusable
 from pipeline.intake.ods_scan import CONTENT, scan_ods
@@ -25,6 +27,8 @@ ODF_MANIFEST = "META-INF/manifest.xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta|head|mso)", re.I)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+XLSB_BOOK = "xl/workbook.bin"
+XLSB_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin", re.I)
 ROW = re.compile(rb'<row[^>]*? r="(\d{1,9})"')
 COLUMN = re.compile(rb'<c r="([A-Z]{1,4})\d')
 WIDE = re.compile(rb'<c r="([A-Z]{2,4})\d')
@@ -67,9 +71,26 @@ def look_over(content: bytes) -> Scan:
         return look_into(content)
     if content.startswith(OLE) and (ENCRYPTED in content or has_file_password(content)):
         raise UnreadableFileError("file-password-protected")
+    if content.startswith(OLE):
+        return take_xls(content)
     if MARKUP.match(content[:512]):
         raise UnreadableFileError("file-is-web-page")
     return NOTHING_FOUND
+
+
+def take_xls(content: bytes) -> Scan:
+    """Note the error cells of an .xls."""
+    sheets = scan_xls(content)
+    return Scan({name: sheet.unusable for name, sheet in sheets.items()}, {},
+                {name: name for name in sheets})  # fmt: skip
+
+
+def take_xlsb_sheet(name: str, content: bytes, found: Scan) -> None:
+    """Check the extent of a sheet of an .xlsb and note its error cells."""
+    sheet = scan_xlsb_sheet(content)
+    refuse_extent(sheet.last_row + 1, sheet.last_column + 1)
+    if sheet.unusable:
+        found.unusable[name] = sheet.unusable
 
 
 def has_file_password(content: bytes) -> bool:
@@ -97,6 +118,8 @@ def look_into(content: bytes) -> Scan:
             for member in members:
                 if SHEET.fullmatch(member.filename):
                     scan_sheet(member.filename, contents(bundle, member), found)
+                elif XLSB_SHEET.fullmatch(member.filename):
+                    take_xlsb_sheet(member.filename, contents(bundle, member), found)
                 elif member.filename == CONTENT:
                     take_ods(contents(bundle, member), found)
             names = bundle.NameToInfo
@@ -167,18 +190,26 @@ def without_value(
 
 def sheet_names(bundle: zipfile.ZipFile) -> dict[str, str]:
     """Member of the archive → sheet name, as the workbook relates them."""
+    binary = XLSB_BOOK in bundle.NameToInfo
+    book = XLSB_BOOK if binary else "xl/workbook.xml"
+    folder, _, file = book.rpartition("/")
     targets = {}
-    for tag in RELATION.findall(bundle.read("xl/_rels/workbook.xml.rels")):
+    for tag in RELATION.findall(bundle.read(f"{folder}/_rels/{file}.rels")):
         given = dict(ATTRIBUTE.findall(tag))
         target = given.get(b"Target", b"").decode().lstrip("/")
-        targets[given.get(b"Id")] = target if target.startswith("xl/") else f"xl/{target}"
-    names = {}
-    for tag in SHEET_ENTRY.findall(bundle.read("xl/workbook.xml")):
+        identifier = given.get(b"Id", b"").decode()
+        targets[identifier] = target if target.startswith("xl/") else f"xl/{target}"
+    content = bundle.read(book)
+    found = xlsb_sheets(content) if binary else listed_sheets(content)
+    return {targets[relation]: name for relation, name in found if relation in targets}
+
+
+def listed_sheets(xml: bytes) -> Iterator[tuple[str, str]]:
+    """Relation and name of every sheet of an .xlsx."""
+    for tag in SHEET_ENTRY.findall(xml):
         given = dict(ATTRIBUTE.findall(tag))
-        identifier = next((v for k, v in given.items() if k.endswith(b":id")), None)
-        if identifier in targets:
-            names[targets[identifier]] = unescape(given.get(b"name", b"").decode())
-    return names
+        identifier = next((v for k, v in given.items() if k.endswith(b":id")), b"")
+        yield identifier.decode(), unescape(given.get(b"name", b"").decode())
 
 
 def unescape(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.submission import SectionRead
+from pipeline.intake.amounts import RefusedError
 from pipeline.intake.cell_readers import ODD, CellReader
 from pipeline.intake.labels import address, plain
 from pipeline.intake.list_layout import ListLayout, find_header
@@ -140,6 +141,17 @@ def tell_layout(context: SheetContext, layout: ListLayout, rows: Sequence[Row], 
             context.say("unknown-column", address(start - 1, column), label or None, label=label)
 
 
+def stated_total(reader: CellReader, cell: object) -> object:
+    """What a cell of a 合计 row says; None where that is no number (it is not asked for one)."""
+    value = reader.quick(cell)
+    if value is not ODD:
+        return value
+    try:
+        return reader.odd(cell).value
+    except RefusedError:
+        return None
+
+
 def compare_total(
     context: SheetContext,
     layout: ListLayout,
@@ -157,8 +169,8 @@ def compare_total(
             for value, source in zip(read.columns[reader.field_id], read.source_rows, strict=True)
             if since < source <= number and isinstance(value, int | Decimal)
         ]
-        stated = reader.quick(row[column])
-        if stated is ODD or not isinstance(stated, int | Decimal) or stated == sum(above):
+        stated = stated_total(reader, row[column])
+        if not isinstance(stated, int | Decimal) or stated == sum(above):
             continue
         context.say(
             "total-row-differs",

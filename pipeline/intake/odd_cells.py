@@ -17,6 +17,9 @@ from pipeline.intake.persons import HASHED, PHONE, is_id_number, keyed_hash, mas
 
 YES = ("是", "有", "y", "yes", "√", "✓", "✔", "☑", "1", "已", "对", "true", "t")
 NO = ("否", "无", "没有", "不是", "n", "no", "×", "x", "✗", "✘", "0", "未", "没", "false", "f")
+ERROR_TEXT = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误):5\d\d", re.I)
+"""What a text file holds where the workbook it was saved from had an error cell."""
+SERIAL_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
 CENT = Decimal("0.01")
 MOST_DIGITS = 15
 Notice = tuple[str, dict[str, str]]
@@ -76,6 +79,8 @@ class OddCells:
         """The cell's value. Raises RefusedError."""
         if isinstance(value, Unusable):
             raise RefusedError(value.slug)
+        if isinstance(value, str) and ERROR_TEXT.fullmatch(value.strip()):
+            raise RefusedError("error-cell")
         if isinstance(value, str) and fold(value) in BLANKS:
             return BLANK
         return self.person(value) if self.field.personal else self.read_typed(value)
@@ -154,6 +159,8 @@ class OddCells:
         elif isinstance(value, str):
             if fold(value) in BLANK_NUMBERS:
                 return BLANK
+            if SERIAL_TEXT.fullmatch(fold(value)):  # a text file keeps numbers as they were shown
+                return self.day(float(fold(value)))
             found = day_from_text(value)
         if found is None:
             raise RefusedError("not-a-date")

@@ -9,9 +9,11 @@ from pipeline.intake.workbook import Sheet
 
 MANIFEST = "_unionkpi"
 LINES = 8
-UNIT_WORDS = "填报单位|填报工会|填报组织|报送单位|填表单位|上报单位|单位名称|工会名称|Unit"
+UNIT_WORDS = "填报单位|填报工会|填报组织|报送单位|填表单位|上报单位|单位名称|工会名称"
 PERIOD_WORDS = "报告期|填报期|统计期|统计时间|报表期|所属期|期别|报告时间|填报时间|Period"
-UNIT = re.compile(rf"(?:{UNIT_WORDS})(?:\s*[(（][^()（）]*章[)）])?\s*[:：]\s*(.*)")
+UNIT = re.compile(
+    rf"(?:{UNIT_WORDS}|^\s*(?:Reporting unit|Unit))(?:\s*[(（][^()（）]*章[)）])?\s*[:：]\s*(.*)"
+)
 PERIOD = re.compile(rf"(?:{PERIOD_WORDS})\s*[:：]\s*(.*)")
 VERSION = re.compile(r"版本\s*[:：]\s*([\w.\-]+)")
 MONEY_LINE = re.compile(

@@ -101,7 +101,7 @@ def test_both_languages_show_the_same_code(english: str, chinese: str) -> None:
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize(
-    "target", ["help", "demo", "test", "setup", "docs", "bench-intake", "corpus"]
+    "target", ["help", "demo", "test", "setup", "docs", "bench-intake", "corpus", "mutation"]
 )
 def test_targets_that_pages_name_exist(target: str) -> None:
     done = subprocess.run(

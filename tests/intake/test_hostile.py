@@ -18,7 +18,7 @@ from tests.intake.county import catalogue
 def found(tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
     folder = tmp_path_factory.mktemp("hostile")
     hostile.write_all(folder / "hostile")
-    return read_all([folder / "hostile"], catalogue(), folder)
+    return read_all([folder / "hostile"], catalogue(), folder, deadline=120)
 
 
 def test_none_breaks_the_reader_or_comes_to_nothing(found: Outcomes) -> None:
