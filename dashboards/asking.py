@@ -9,10 +9,12 @@ from pipeline.queries.answers import (
     IndicatorPage,
     IndicatorRef,
     LapseList,
+    MatrixPage,
     NamedQuery,
     OpenFiles,
     Overview,
     ReportingStatus,
+    ScorePage,
     Snapshot,
     SqlResult,
     TableHelp,
@@ -82,6 +84,12 @@ class Questions(Protocol):
         segment: str = "",
     ) -> IndicatorPage:
         """One indicator at one unit."""  # fmt: skip
+
+    def score_page(self, reader: Reader, unit: str, period: str) -> ScorePage:
+        """The score card of a unit."""
+
+    def matrix_page(self, reader: Reader, unit: str, period: str) -> MatrixPage:
+        """Units right below against targets."""
 
     def reporting_status(
         self,

@@ -20,6 +20,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "indicator": ("indicator", "family", "segment"),
     "lapses": ("indicator",),
     "upload": (),
+    "scorecard": (),
+    "matrix": (),
     "reporting": ("form", "state"),
     "findings": ("slug", "severity"),
     "trace": ("indicator", "family", "segment", "span"),

@@ -57,6 +57,10 @@ class Words(words.Words):
             return self.plain(value / numbers.WAN)
         return self.plain(value)
 
+    def whole_percent(self, value: Decimal) -> str:
+        """A percentage without its sign and digits, for narrow cells."""
+        return numbers.number(value, 0, self.language)
+
     def share(self, part: int, whole: int) -> str:
         """2/3."""
         return numbers.share(part, whole)

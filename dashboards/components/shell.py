@@ -13,7 +13,7 @@ from dashboards.words import Part
 from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
 
 RAIL = (
-    ("nav.results", ("overview", "targets", "indicators", "lapses")),
+    ("nav.results", ("overview", "targets", "scorecard", "matrix", "indicators", "lapses")),
     ("nav.collect", ("upload", "reporting", "findings")),
     ("nav.use", ("trace", "sql")),
 )

@@ -87,8 +87,9 @@ def rank_words(rank: int | None, ranked: int, language: Language) -> str:
 
 def outcome_words(outcome: str, item: Bilingual | None, language: Language) -> str:
     """Why a unit is not ranked."""
-    named = item.in_language(language) if item else "—"
-    return phrase(f"score.outcome_{outcome}", language, item=named)
+    if item is None:
+        return phrase(f"score.unranked_{outcome}", language)
+    return phrase(f"score.outcome_{outcome}", language, item=item.in_language(language))
 
 
 def total_words(score: Totalled, language: Language) -> str:

@@ -96,9 +96,10 @@ class Questions:
     NotFound = NotFound
 
     def __getattr__(self, name: str) -> object:
-        from tests.dashboards import fake_details
+        from tests.dashboards import fake_details, fake_scores
 
-        return globals().get(name) or getattr(fake_details, name)
+        scores = getattr(fake_scores, name, None)
+        return globals().get(name) or scores or getattr(fake_details, name)
 
 
 questions = Questions()

@@ -22,6 +22,7 @@ ADDRESSES = (
     "/overview?", "/overview?unit=X199", "/targets?", "/indicators?",
     "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
     "/findings?",
+    "/scorecard?unit=X107", "/scorecard?", "/matrix?",
     "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",
 )  # fmt: skip
 WIDTH = 1366

@@ -1,0 +1,141 @@
+"""The matrix: a heat table of units × targets; each cell by glyph, word and fill."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dash import html
+
+from dashboards.components import parts
+from dashboards.components.parts import aria
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import MatrixCell, MatrixColumn, MatrixPage, MatrixRow
+from pipeline.wording.scores import points_text
+from pipeline.wording.statuses import css_class
+
+
+def heat_table(page: MatrixPage, view: View) -> html.Div:
+    """The whole first, then the units; how many are behind in each column last."""
+    heads = [theme_heads(page, view), column_heads(page, view)]
+    body = [unit_row(page.whole, page, view, whole=True)]
+    body += [unit_row(row, page, view) for row in page.rows]
+    foot = html.Tfoot(html.Tr(foot_cells(page, view)))
+    table = html.Table(
+        [html.Caption(view.say("matrix.caption"), className="unseen"), html.Thead(heads),
+         html.Tbody(body), foot],
+        className="matrix",
+    )  # fmt: skip
+    return html.Div(table, className="scroll")
+
+
+def theme_heads(page: MatrixPage, view: View) -> html.Tr:
+    """A head over the columns of each theme."""
+    cells: list[html.Th] = [html.Th("", scope="col")]
+    for theme, columns in groupby(page.columns, key=lambda c: c.theme):
+        key = f"theme.{theme}"
+        name = view.say(key) if view.has(key) else theme
+        width = len(list(columns))
+        cells.append(html.Th(html.Span(name, title=name), scope="colgroup", colSpan=width,
+                             className="theme"))  # fmt: skip
+    cells.append(html.Th("", scope="col", colSpan=3 if page.scored else 2))
+    return html.Tr(cells)
+
+
+def column_heads(page: MatrixPage, view: View) -> html.Tr:
+    """Names written downwards."""
+    cells = [html.Th(view.say("select.unit"), scope="col")]
+    for column, first in with_first(page.columns):
+        href = view.to_indicator(column.indicator.id, segment=column.segment)
+        name = parts.link(view.text(column.name), href)
+        cells.append(html.Th(html.Span(name, className="down"), scope="col",
+                             className="first" if first else ""))  # fmt: skip
+    words = ["page.reported_expected", "matrix.behind", *(["matrix.score"] if page.scored else [])]
+    cells += [html.Th(html.Span(view.say(word), className="down"), scope="col", className="sum")
+              for word in words]  # fmt: skip
+    return html.Tr(cells)
+
+
+def with_first(columns: Sequence[MatrixColumn]) -> list[tuple[MatrixColumn, bool]]:
+    """Columns, and whether each is the first of its theme."""
+    before = ""
+    found = []
+    for column in columns:
+        found.append((column, column.theme != before))
+        before = column.theme
+    return found
+
+
+def unit_row(row: MatrixRow, page: MatrixPage, view: View, *, whole: bool = False) -> html.Tr:
+    """A unit with its cells."""
+    name: Part = view.text(row.unit.name)
+    if not whole:
+        name = parts.link(name, view.to_unit(row.unit.code))
+    cells: list[Part] = [parts.row_head(name)]
+    for (column, first), cell in zip(with_first(page.columns), row.cells, strict=True):
+        cells.append(heat_cell(row, column, cell, view, first=first))
+    share = view.share(row.reported, row.expected)
+    cells.append(parts.figure_cell(html.B(share) if row.reported < row.expected else share, "sum"))
+    cells.append(parts.figure_cell(view.whole(row.behind), "sum"))
+    if page.scored:
+        cells.append(parts.figure_cell(score_of(row, view), "sum nowrap"))
+    return html.Tr(cells, className="all" if whole else "")
+
+
+def heat_cell(
+    row: MatrixRow, column: MatrixColumn, cell: MatrixCell | None, view: View, *, first: bool
+) -> html.Td:
+    """Completion with the status's glyph; the figure alone where there is no target."""
+    style = "first " if first else ""
+    if cell is None:
+        return html.Td("", className=style.strip())
+    href = view.to_trace(column.indicator.id, unit=row.unit.code, segment=column.segment,
+                         span=cell.span)  # fmt: skip
+    status = css_class(cell.status) if cell.status else "plain"
+    pieces: list[Part] = [parts.glyph(status)] if cell.status else []
+    said = figure(column, cell, view)
+    word = view.status(cell.status) if cell.status else view.say("matrix.no_target")
+    label = view.say(
+        "matrix.cell", unit=view.text(row.unit.name), name=view.text(column.name),
+        figure=said or "–", status=word, share=view.share(cell.data.reported, cell.data.expected),
+    )  # fmt: skip
+    partly = cell.status is not None and 0 < cell.data.reported < cell.data.expected
+    corner = " partly" if partly and status != "status-incomplete" else ""
+    return html.Td(
+        parts.link([*pieces, said], href, title=label, **aria(label=label)),
+        className=f"{style}heat {status}{corner}",
+    )
+
+
+def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
+    """Completion in percent; without one the value; a dash where there is neither."""
+    if cell.completion is not None:
+        return view.whole_percent(cell.completion)
+    if cell.value is None:
+        return "" if cell.status else "–"
+    return view.amount(cell.value, column.indicator)
+
+
+def score_of(row: MatrixRow, view: View) -> list[Part]:
+    """The unit's score, marked while it may change."""
+    if row.total is None:
+        return ["—"]
+    mark = html.Span(view.say("score.provisional_short"), className="unit")
+    return [points_text(row.total), mark] if row.provisional else [points_text(row.total)]
+
+
+def foot_cells(page: MatrixPage, view: View) -> list[Part]:
+    """How many units are behind in each column."""
+    cells: list[Part] = [html.Th(view.say("matrix.units_behind"), scope="row")]
+    for column, first in with_first(page.columns):
+        style = "first" if first else ""
+        cells.append(html.Td(view.whole(column.far_or_behind), className=style))
+    return [*cells, html.Td("", colSpan=3 if page.scored else 2)]
+
+
+def legend(page: MatrixPage, view: View) -> html.Div:
+    """Every status with how many cells have it."""
+    pieces: list[Part] = []
+    for status, count in page.counts:
+        pieces.append(html.Span([parts.badge(status, view), " ", view.whole(count)]))
+    pieces.append(html.Span(view.say("matrix.corner"), className="note"))
+    return html.Div(pieces, className="key")
