@@ -20,7 +20,7 @@ MAX_LINES := 400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus mutation fixloop docs clean
+.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus mutation fixloop backtest-bounds docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -140,6 +140,9 @@ mutation: setup ## Plant one known fault a file (FILES), in every format, and co
 
 fixloop: setup ## Plant faults, put them right in the returned workbooks, send these again
 	@$(PY) -m benchmarks.fixloop
+
+backtest-bounds: setup ## Hold bounds given while reports were missing against what came
+	@$(PY) -m benchmarks.bounds
 
 docs: setup ## Write the reference pages from the definitions
 	@$(PY) -m pipeline docs

@@ -74,12 +74,16 @@ def data_line(data: DataStatus, view: View) -> html.Div:
     return html.Div(view.reported(data), className=f"data-line{short}")
 
 
-def number(text: str, href: str, unit: str = "", style: str = "", label: str = "") -> html.A:
-    """A number that opens its trace."""
+def number(
+    text: str, href: str, unit: str = "", style: str = "", label: str = "", title: str = ""
+) -> html.A:
+    """A number that opens its trace; ``title`` is shown beside the pointer."""
     children: list[Part] = [text]
     if unit:
         children.append(html.Span(unit, className="unit"))
     more = aria(label=label) if label else {}
+    if title:
+        more["title"] = title
     return link(children, href, f"number {style}".strip(), **more)
 
 
@@ -90,7 +94,18 @@ def value_link(value: Value, measured: Measured, href: str, view: View, style: s
     text = view.amount(value.value, measured)
     if value.approximate:
         text = f"{view.say('state.approximate')}{text}"
-    return number(text, href, view.unit(measured), style)
+    if value.low is None:
+        return number(text, href, view.unit(measured), style)
+    told = view.say("value.between_label", low=view.amount(value.low, measured),
+                    high=f"{view.amount(value.high, measured)} {view.unit(measured)}")  # fmt: skip
+    label = f"{text} {view.unit(measured)}{view.say('join.list')}{told}"
+    return number(text, href, view.unit(measured), style, label, told)
+
+
+def between(value: Value, measured: Measured, view: View) -> str:
+    """From where to where a value lies once all reports are in."""
+    low, high = view.amount(value.low, measured), view.amount(value.high, measured)
+    return f"{view.say('value.between', low=low, high=high)} {view.unit(measured)}"
 
 
 def ratio(value: Value, measured: Measured, view: View) -> str:

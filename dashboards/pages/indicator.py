@@ -87,6 +87,9 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
     if answer.value.estimate is not None:
         words = view.in_prose(answer.value.estimate, answer.indicator)
         pairs.append((view.say("indicator.estimate"), words))
+    if answer.value.low is not None:
+        said = parts.between(answer.value, answer.indicator, view)
+        pairs.append((view.say("indicator.between"), said))
     terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
     return html.Dl(terms, className="facts")
 

@@ -43,6 +43,8 @@ class ShowJson:
     carried: int
     estimate: Decimal | None
     """value with the last report of missing units taken over"""
+    value_low: Decimal | None
+    value_high: Decimal | None
     approximate: bool
     target: Decimal | None
     completion: Decimal | None
@@ -268,6 +270,8 @@ def value_fields(value: Value) -> dict[str, Any]:
         "reported": value.data.reported,
         "carried": value.data.carried,
         "estimate": value.estimate,
+        "value_low": value.low,
+        "value_high": value.high,
         "approximate": value.approximate,
     }
 

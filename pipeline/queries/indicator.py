@@ -1,5 +1,6 @@
 """One indicator at one unit: trend, units below ranked, families, segments, definition."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator
@@ -16,6 +17,8 @@ from pipeline.queries.answers import (
     UnitRef,
     Value,
 )
+from pipeline.queries.bounds import Key as BoundsKey
+from pipeline.queries.bounds import bounds
 from pipeline.queries.cards import card, segment_text
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import as_decimal, targets
@@ -64,7 +67,8 @@ def indicator_page(
         breadcrumb=breadcrumb(reader, unit, at),
         period=at,
         indicator=known.indicator_ref(asked.id),
-        value=here.get((*key, unit, at.code), nothing(span_of(asked))),
+        value=bounded(reader, asked, here.get((*key, unit, at.code), nothing(span_of(asked))),
+                      (asked.id, chosen, unit), at, segment),
         target=target,
         trend=trend(reader, series, past, (*key, unit), target),
         children=ranked(
@@ -75,6 +79,16 @@ def indicator_page(
         segments=segments(known, asked, here, unit, at),
         card=card(known, asked),
     )  # fmt: skip
+
+
+def bounded(
+    reader: Reader, indicator: Indicator, value: Value, key: BoundsKey, at: PeriodRef, segment: str
+) -> Value:
+    """A value with its bounds, while reports are missing."""
+    if segment or value.data.reported >= value.data.expected:
+        return value
+    found = bounds(reader, [indicator], [key[2]], at).get(key)
+    return value if found is None else replace(value, low=found.low, high=found.high)
 
 
 def periods_like(known: Nouns, at: PeriodRef) -> list[PeriodRef]:

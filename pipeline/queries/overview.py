@@ -1,9 +1,11 @@
 """The first page of a unit."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.indicators.scorecards import default_family
-from pipeline.queries.answers import IndicatorRef, Overview, PeriodRef, PlanRef, Value
+from pipeline.indicators.scorecards import conversion, default_family
+from pipeline.queries.answers import IndicatorRef, Overview, PeriodRef, PlanRef, TargetRow, Value
+from pipeline.queries.bounds import Bounds, Key, bounds
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import (
     child_rows,
@@ -12,7 +14,7 @@ from pipeline.queries.reporting import (
     form_statuses,
     open_findings,
 )
-from pipeline.queries.targets import targets
+from pipeline.queries.targets import target_of_plan, targets
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.values import values
 from pipeline.warehouse.reader import Reader
@@ -31,7 +33,7 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         period=at,
         plan=chosen,
         elapsed=elapsed(reader, known, chosen, at),
-        targets=rows,
+        targets=with_bounds(reader, known, unit, at, rows),
         headline=headline(reader, known, unit, at),
         children=child_rows(reader, unit, at, due),
         forms=form_statuses(known, due),
@@ -39,6 +41,35 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         reported=reported,
         findings_open=sum(open_findings(reader, unit, at).values()),
     )
+
+
+def with_bounds(
+    reader: Reader, known: Nouns, unit: str, at: PeriodRef, rows: tuple[TargetRow, ...]
+) -> tuple[TargetRow, ...]:
+    """Targets of stocks with the bounds of what stands there, while reports are missing."""
+    waiting = {
+        row.indicator.id: known.indicators[row.indicator.id]
+        for row in rows
+        if row.indicator and not row.segment and row.actual.data.reported < row.actual.data.expected
+    }
+    if not waiting:
+        return rows
+    found = bounds(reader, list(waiting.values()), [unit], at)
+    return tuple(bounded_row(known, row, unit, found) for row in rows)
+
+
+def bounded_row(known: Nouns, row: TargetRow, unit: str, found: dict[Key, Bounds]) -> TargetRow:
+    """One target with its bounds in its own unit."""
+    if row.indicator is None or row.segment:
+        return row
+    indicator = known.indicators[row.indicator.id]
+    between = found.get((indicator.id, default_family(indicator), unit))
+    if between is None:
+        return row
+    target = target_of_plan(known.plans[row.plan_id], row.target_id)
+    factor = conversion(indicator, target, known.product)
+    actual = replace(row.actual, low=between.low * factor, high=between.high * factor)
+    return replace(row, actual=actual)
 
 
 def elapsed(reader: Reader, known: Nouns, plan: PlanRef | None, at: PeriodRef) -> Decimal | None:

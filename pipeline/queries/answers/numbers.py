@@ -31,6 +31,9 @@ class Value:
     approximate: bool = False
     estimate: Decimal | None = None
     """With the last report of missing units taken over (stocks and rates of stocks only)."""
+    low: Decimal | None = None
+    """Between ``low`` and ``high`` lies the value with the missing reports, by their own past."""
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True)
