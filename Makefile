@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8050
 SERVE ?= 1
 CHROMIUM ?=
+KILLS ?= 500
 DIR ?= ../shared/corpus
 FILES ?= 5000
 UV ?= uv==0.13.8
@@ -20,7 +21,7 @@ MAX_LINES := 400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus mutation fixloop backtest-bounds docs clean
+.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus powercut mutation fixloop backtest-bounds docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +29,7 @@ help: ## Show this list
 	@echo "  PYTHON=$(PYTHON)  interpreter the environment is made with (3.11 or newer)"
 	@echo "  PORT=$(PORT)       port of the dashboard"
 	@echo "  SERVE=$(SERVE)         0: build everything, then leave instead of serving"
+	@echo "  KILLS=$(KILLS)      kills of make powercut"
 	@echo "  DIR=$(DIR)  folder of files for make corpus"
 	@echo "  FILES=$(FILES)     files with a fault for make mutation"
 	@echo "  CHROMIUM=       browser for the tests, when it is not on the PATH"
@@ -137,6 +139,9 @@ corpus: setup ## Read every file of a folder (DIR) and hostile ones: no crash, n
 
 mutation: setup ## Plant one known fault a file (FILES), in every format, and count what is found
 	@$(PY) -m benchmarks.mutation --files $(FILES)
+
+powercut: setup ## Kill imports at random moments (KILLS) and fill the disk: nothing lost, doubled or torn
+	@$(PY) -m benchmarks.powercut --kills $(KILLS)
 
 fixloop: setup ## Plant faults, put them right in the returned workbooks, send these again
 	@$(PY) -m benchmarks.fixloop

@@ -111,7 +111,8 @@ def ingest(
 
     With ``by_file_time`` files count as received when they were last written. With ``answers``
     that folder gets what goes back to the senders, in ``language``. Raises DefinitionsInvalid,
-    and WarehouseBusy when another import is still running after ``wait`` seconds.
+    WarehouseBusy when another import is still running after ``wait`` seconds, and OSError when
+    there is no room on the disk; sent again, the same files then go on where this ended.
     """
     catalogue = load(config)
     result = Ingestion()
@@ -140,10 +141,10 @@ def ingest(
     return result
 
 
-def build(config: Sequence[Path], data: Path) -> Ingestion:
+def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
     """Correct, compute and publish again from what was accepted, for changed definitions."""
     catalogue = load(config)
-    with Warehouse.open(data, catalogue) as warehouse:
+    with Warehouse.open(data, catalogue, wait) as warehouse:
         result = Ingestion(corrections=warehouse.correct(catalogue))
         rebuild(warehouse.connection, catalogue)
         warehouse.check_sets(catalogue, [])

@@ -1,5 +1,7 @@
 """The verbs: parse, call, print, exit code; no logic."""
 
+import sys
+
 import click
 
 from pipeline.cli import figures, files, history, house, lapses, office, scores, share
@@ -37,4 +39,5 @@ for verb in VERBS:
 def main() -> None:
     """Run the command line; every expected failure ends in words and a fixed exit code."""
     with failures_become_words():
-        commands.main(standalone_mode=False)
+        code = commands.main(standalone_mode=False)  # what a verb gave to ``exit``, else None
+        sys.exit(code)

@@ -14,6 +14,7 @@ from pipeline.cli.options import (
     print_json,
     return_option,
     say_findings,
+    wait_option,
 )
 from pipeline.cli.shapes import ingest_json
 from pipeline.cli.tables import print_table, progress_bar
@@ -38,10 +39,11 @@ existing = click.Path(exists=True, path_type=Path)
     "last written (for past periods).",
 )
 @return_option
+@wait_option
 @json_option
 @click.pass_obj
 def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_file_time: bool,
-           answers: Path | None, as_json: bool) -> None:  # fmt: skip
+           answers: Path | None, wait: float, as_json: bool) -> None:  # fmt: skip
     """收报表：归档、检查、入库、发布。 Take files in, check them, load and publish.
 
     Files, folders and .zip bundles. Files with errors are held back whole and listed with sheet
@@ -52,12 +54,13 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
       unionkpi ingest data/raw/inbox --return 退回件
       unionkpi ingest 东河镇.zip --sender 东河镇总工会
       unionkpi ingest old-years/ --by-file-time --json
+      unionkpi ingest data/raw/inbox --wait 600
     """
     with progress_bar(None, phrase("cli.reading", setting.language)) as show:
         result = run.ingest(
             paths, setting.config, setting.data, sender=sender, by_file_time=by_file_time,
             progress=lambda stage, files: show(files), answers=answers,
-            language=setting.language,
+            language=setting.language, wait=wait,
         )  # fmt: skip
     if as_json:
         print_json(asdict(ingest_json(result, setting.language)))
@@ -88,8 +91,9 @@ def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> 
 
 
 @click.command()
+@wait_option
 @click.pass_obj
-def build(setting: Setting) -> None:
+def build(setting: Setting, wait: float) -> None:
     """重算并发布（改了指标或计划之后）。 Compute and publish again after changing definitions.
 
     \b
@@ -97,7 +101,7 @@ def build(setting: Setting) -> None:
       unionkpi build
       unionkpi --config config --config data/raw/sample/config build
     """
-    result = run.build(setting.config, setting.data)
+    result = run.build(setting.config, setting.data, wait)
     number = result.publication.number if result.publication else 0
     say_findings(result.corrections, setting.language)
     click.echo(phrase("cli.built", setting.language, publication=number))

@@ -1,5 +1,6 @@
 """What every verb shares: folders, language, exit codes, failures in words."""
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +25,8 @@ from pipeline.warehouse.reader import NothingPublished, Reader
 from pipeline.wording.messages import as_line
 from pipeline.wording.phrases import phrase
 
-CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY = range(6)
+CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY, FULL = range(7)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXIT_CODES = {
     CLEAN: "no finding of severity error",
     FINDINGS: "findings of severity error; what they concern was held back",
@@ -32,6 +34,7 @@ EXIT_CODES = {
     DEFINITIONS: "the configuration has errors",
     UNREADABLE: "a file could not be read, or nothing has been published yet",
     BUSY: "another import is writing to the warehouse",
+    FULL: "there is no room left on the disk; with room again, the same command goes on",
 }
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -133,6 +136,13 @@ def say_world(setting: Setting, name: str) -> None:
     click.echo(words, err=True)
 
 
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    show_default=True,
+    help="另一个导入正在进行时最多等几秒 Seconds to wait while another import is running.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="机器可读 Print JSON.")
 
 
@@ -161,9 +171,20 @@ def failures_become_words() -> Iterator[None]:
         )
     except WarehouseBusy as busy:
         leave(
-            f"另一个导入正在进行（锁文件 {busy.lock.name}）。等它结束后再运行。",
-            f"another import is running (lock file {busy.lock.name}); run again when it is done",
+            f"另一个导入正在进行（锁文件 {busy.lock.name}）。"
+            "等它结束后再运行，或加 --wait 600 等它。",
+            f"another import is running (lock file {busy.lock.name}); run again when it is done, "
+            "or wait for it with --wait 600",
             BUSY,
+        )
+    except OSError as failed:
+        if failed.errno not in NO_ROOM:
+            raise
+        leave(
+            "磁盘已满，没有写完。已入库的完整保留，没有写一半的。腾出空间后，把同一条命令再运行一次。",
+            "the disk is full; what was stored is whole and nothing is half written; make room, "
+            "then run the same command again",
+            FULL,
         )
 
 

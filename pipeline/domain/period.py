@@ -109,7 +109,7 @@ def name_of_year(calendar: CalendarYear) -> Bilingual | None:
 
 def period_containing(day: date, kind: PeriodKind, key: str, calendar: CalendarYear) -> Period:
     """Return the period of ``kind`` in which ``day`` lies."""
-    for year in (day.year, day.year + 1):
+    for year in (day.year - 1, day.year, day.year + 1):
         for index in range(1, 12 // MONTHS[kind] + 1):
             period = make_period(key, calendar, kind, year, index)
             if period.start <= day <= period.end:

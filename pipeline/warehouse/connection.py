@@ -1,5 +1,7 @@
 """Opening DuckDB with everything a stranger's machine must not do turned off."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,10 @@ SETTINGS = {
     "allow_community_extensions": "false",
     "allow_persistent_secrets": "false",
 }
+
+
+NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
+"""What the system says when a disk is full, a quota reached, a file as large as it may be."""
 
 
 class WarehouseBusy(Exception):
@@ -35,7 +41,11 @@ def configure(connection: duckdb.DuckDBPyConnection, temp: Path, memory: str = "
 
 @contextmanager
 def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield the only connection that may write to ``path``; raises WarehouseBusy."""
+    """Yield the only connection that may write to ``path``.
+
+    Raises WarehouseBusy when another process still writes after ``timeout`` seconds, and
+    OSError(ENOSPC) when the database cannot grow; what was not committed is then not there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_suffix(".lock"), timeout=timeout)
     try:
@@ -43,10 +53,14 @@ def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection
     except Timeout as busy:
         raise WarehouseBusy(Path(lock.lock_file)) from busy
     try:
-        connection = duckdb.connect(str(path))
+        connection = connected(path, lock)
         try:
             configure(connection, path.parent / "spill")
             yield connection
+        except duckdb.Error as error:
+            if any(reason in str(error) for reason in NO_ROOM):
+                raise OSError(errno.ENOSPC, str(error)) from error
+            raise
         finally:
             connection.close()
     finally:
@@ -62,6 +76,16 @@ def put_in_place(fresh: Path, path: Path) -> None:
             fresh.replace(path)
     except Timeout as busy:
         raise WarehouseBusy(Path(lock.lock_file)) from busy
+
+
+def connected(path: Path, lock: FileLock) -> duckdb.DuckDBPyConnection:
+    """Open the database. Raises WarehouseBusy when a foreign program has it open."""
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise WarehouseBusy(Path(lock.lock_file)) from error
+        raise
 
 
 @contextmanager

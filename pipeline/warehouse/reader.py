@@ -43,8 +43,14 @@ class Reader:
         """A connection of the caller's own to the newest snapshot."""
         with self._lock:
             newest = self.publication
-            if self._connection is None or self._publication != newest:
-                self._connection = self._attach(newest)
+            while self._connection is None or self._publication != newest:
+                try:
+                    self._connection = self._attach(newest)
+                except duckdb.IOException:
+                    # A reader held up between pointer and snapshot may find it pruned already.
+                    if newest == (newest := self.publication):
+                        raise
+                    continue
                 self._publication = newest
             cursor = self._connection.cursor()
         cursor.execute("use snapshot")
