@@ -55,3 +55,10 @@ def import_with_little_room(inbox: Path, data: Path, room: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     import_all(inbox, data)
+
+
+def make_again(data: Path) -> None:
+    """Make the figures from the archive alone. Raises RuntimeError when they are others."""
+    found = run.verify([CONFIG], data)
+    if not found.agrees:
+        raise RuntimeError(str(found.comparison.differences))
