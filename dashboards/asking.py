@@ -14,6 +14,7 @@ from pipeline.queries.answers import (
     OpenFiles,
     Overview,
     ReportingStatus,
+    RestatementList,
     ScorePage,
     Snapshot,
     SqlResult,
@@ -127,6 +128,11 @@ class Questions(Protocol):
         limit: int = 200,
     ) -> Trace:
         """A number's way back to its cells."""  # fmt: skip
+
+    def restatements(
+        self, reader: Reader, unit: str, period: str | None = None, limit: int = 200
+    ) -> RestatementList:
+        """What has changed since publications were frozen."""
 
     def tables(self, reader: Reader) -> tuple[TableHelp, ...]:
         """The tables an analyst may query."""

@@ -17,6 +17,7 @@ from dashboards.pages import (
     matrix,
     overview,
     reporting,
+    restatements,
     scorecard,
     sql,
     targets,
@@ -40,6 +41,7 @@ PAGES = {
     "reporting": reporting.page,
     "findings": findings.page,
     "trace": trace.page,
+    "restatements": restatements.page,
     "sql": sql.page,
 }
 NEED_INDICATOR = ("indicator", "trace")

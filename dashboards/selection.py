@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "reporting": ("form", "state"),
     "findings": ("slug", "severity"),
     "trace": ("indicator", "family", "segment", "span"),
+    "restatements": (),
     "sql": ("query", "sql"),
 }
 """Each page, and what can be chosen on it beside what is chosen everywhere."""

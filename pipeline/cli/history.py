@@ -1,10 +1,18 @@
-"""Verbs about what was and what may be said of it: rebuild."""
+"""Verbs about what was published: rebuild, freeze, restatements."""
+
+from dataclasses import asdict
 
 import click
 
 from pipeline import run
-from pipeline.cli.options import FINDINGS, Setting
-from pipeline.cli.tables import progress_bar
+from pipeline.cli.options import FINDINGS, Setting, json_option, print_json, world_options
+from pipeline.cli.restatement_shapes import restatements_json
+from pipeline.cli.tables import print_table, progress_bar
+from pipeline.domain.noun import Language
+from pipeline.queries import questions
+from pipeline.queries.answers import Cause, Restatement
+from pipeline.scenarios.freezing import freeze as keep
+from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 
 
@@ -58,4 +66,85 @@ def say_verification(found: run.Verification, setting: Setting) -> None:
     )  # fmt: skip
 
 
-VERBS = (rebuild,)
+@click.command()
+@click.argument("period")
+@click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
+@click.option("--reason", required=True, help="事由 Why, for example: the report is issued.")
+@click.option("--document", help="文号 Number of the paper.")
+@click.pass_obj
+def freeze(setting: Setting, period: str, unit: str | None, reason: str,
+           document: str | None) -> None:  # fmt: skip
+    """冻结一期已发布的数，以后的改动进更正台账。 Pin what is published of a period.
+
+    The figures of the unit and all below it are kept (data/raw/frozen), and their snapshot is not
+    pruned. What changes later is listed by: unionkpi restatements.
+
+    \b
+    Examples:
+      unionkpi freeze 2024Q3 --reason 季报已印发 --document 县工〔2024〕8号
+      unionkpi freeze 2024Q3 --unit AHX --reason "the report is issued"
+    """
+    known = questions.nouns(setting.reader)
+    chosen = unit or questions.default_selection(setting.reader)[0]
+    ref, at = known.unit(chosen), known.period(period)
+    made = keep(setting.reader, ref.code, at.code, reason, document)
+    language = setting.language
+    click.echo(phrase("cli.frozen", language, unit=ref.name.in_language(language),
+                      period=made.period, publication=made.publication,
+                      name=made.name))  # fmt: skip
+
+
+@click.command()
+@click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
+@click.option("--period", help="只看这一期 Only this frozen period.")
+@click.option("--limit", default=200, show_default=True)
+@world_options
+@json_option
+@click.pass_obj
+def restatements(setting: Setting, unit: str | None, period: str | None, limit: int,
+                 as_json: bool) -> None:  # fmt: skip
+    """更正台账：冻结以后变了的数，原数、现数、原因。 Figures changed since they were frozen.
+
+    \b
+    Examples:
+      unionkpi restatements
+      unionkpi restatements --unit AHX01 --period 2024Q3 --json
+    """
+    chosen = unit or questions.default_selection(setting.reader)[0]
+    found = questions.restatements(setting.reader, chosen, period, limit)
+    language = setting.language
+    if as_json:
+        print_json(asdict(restatements_json(found, language)))
+        return
+    heads = [phrase(f"restatements.{name}", language)
+             for name in ("period", "figure", "frozen_unit", "old", "new", "why")]  # fmt: skip
+    print_table("", heads, [ledger_row(row, language) for row in found.rows], right=[3, 4])
+    click.echo(phrase("cli.restatements", language, total=found.total, shown=len(found.rows)))
+
+
+def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
+    """One line of the ledger."""
+    name = row.indicator.name.in_language(language)
+    if row.family_label is not None:
+        name += f" · {row.family_label.in_language(language)}"
+    if row.segment_label is not None:
+        name += f" · {row.segment_label.in_language(language)}"
+    figures = [number(v, row.indicator.decimals, language) for v in (row.old, row.new)]
+    return (row.period.code, name, row.unit.name.in_language(language), *figures,
+            "; ".join(why(cause, language) for cause in row.causes))  # fmt: skip
+
+
+def why(cause: Cause, language: Language) -> str:
+    """A cause in one line, with its first cell."""
+    words = [phrase(f"restatements.{cause.kind}", language), str(cause.when)]
+    words += [cause.unit.name.in_language(language)] if cause.unit else []
+    for cell in cause.cells[:1]:
+        words.append(
+            phrase("restatements.cell", language, place=f"{cell.file} › {cell.sheet} › {cell.cell}",
+                   field=cell.field.in_language(language), old=cell.old or "—",
+                   new=cell.new or "—")
+        )  # fmt: skip
+    return " ".join(words)
+
+
+VERBS = (rebuild, freeze, restatements)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
+from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson
 from pipeline.cli.target_shapes import VersionJson, target_fields
 from pipeline.domain.finding import Finding

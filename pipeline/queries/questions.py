@@ -13,6 +13,7 @@ from pipeline.queries.nouns import NotFound, nouns
 from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
 from pipeline.queries.reporting import reporting_status
+from pipeline.queries.restatements import restatements
 from pipeline.queries.scores import score_page
 from pipeline.queries.splits import target_splits
 from pipeline.queries.sql import library, run_sql, tables
@@ -39,6 +40,7 @@ __all__ = [
     "overview",
     "reader_as",
     "reporting_status",
+    "restatements",
     "run_sql",
     "score_page",
     "snapshot",

@@ -40,7 +40,7 @@ def shapes() -> dict[str, type]:
     """Return the dataclass each command prints with ``--json``: ``show`` → ShowJson."""
     defined = vars(import_module(f"{PROGRAM}.shapes"))
     named = {
-        name: f"{name.capitalize()}Json"
+        name: "".join(word.capitalize() for word in name.split("-")) + "Json"
         for name, command in walk(program())
         if any("--json" in option.opts for option in command.params)
     }

@@ -17,6 +17,7 @@ import duckdb
 
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.deltas import write_delta
+from pipeline.warehouse.frozen import pinned
 
 KEEP = 3
 LARGEST_DELTA = 0.2
@@ -149,15 +150,19 @@ def published(folder: Path) -> Publication | None:
 
 
 def prune(folder: Path, newest: int) -> None:
-    """Remove old snapshots, but none that a delta lies over, and copies that a killed process
-    left unfinished.
+    """Remove old snapshots, but none that a freeze holds or a delta lies over, and copies that a
+    killed process left unfinished.
 
     On Windows a file that is still being read stays until next time.
     """
     for left in folder.glob("*.copying*"):
         left.unlink(missing_ok=True)
     numbers = {file: [int(n) for n in file.stem.split("-")] for file in folder.glob("*.duckdb")}
-    kept = {n for parts in numbers.values() if parts[0] > newest - KEEP for n in parts}
+    held = pinned(folder.parent.parent)
+    kept = {
+        n for parts in numbers.values() if parts[0] > newest - KEEP or parts[0] in held
+        for n in parts
+    }  # fmt: skip
     for file, (number, *_) in numbers.items():
         if number not in kept:
             try:

@@ -234,3 +234,28 @@ def open_files(reader: object, unit: str) -> a.OpenFiles:
     since = datetime(2026, 10, 9, 9, 0)
     row = a.OpenFile(here, "2026Q3", "=表.xlsx", 2, 0, 1, since, ("exceeds-total", "not-a-number"))
     return a.OpenFiles(here, (row,))
+
+
+def restatements(
+    reader: object, unit: str, period: str | None = None, limit: int = 200
+) -> a.RestatementList:
+    here = fake.path_to(unit)
+    freeze = a.FreezeRef(
+        "2026Q2-X1-001", fake.COUNTY, PERIODS[1], datetime(2026, 7, 20, 9, 0), 5,
+        datetime(2026, 7, 18, 17, 0), "季报已印发", "县工〔2026〕8号",
+    )  # fmt: skip
+    cell = a.ChangedCell("东河.xlsx", "会员表", "C11", b("会员数", "Members"), "180", "190")
+    cause = a.Cause("new_version", date(2026, 8, 3), TOWNS[0], b("会员表", "Membership"),
+                    "2026Q2", 41, 2, (cell,), 3)  # fmt: skip
+    moved = a.Cause("tree", date(2026, 8, 4))
+    row = a.Restatement(
+        freeze.id, indicator_of("coverage"), "default", None, "ownership=state", b("国有", "State"),
+        fake.COUNTY, PERIODS[1], "period", D("70.12"), D("70.31"), (cause,),
+    )  # fmt: skip
+    gone = a.Restatement(
+        freeze.id, indicator_of("coverage"), "default", None, "", None, TOWNS[0], PERIODS[1],
+        "to_date", D("66.4"), None, (moved,),
+    )  # fmt: skip
+    if unit == fake.EMPTY_UNIT.code:
+        return a.RestatementList(here[-1], here, (), (), 0)
+    return a.RestatementList(here[-1], here, (freeze,), (row, gone), 2)

@@ -23,6 +23,7 @@ ADDRESSES = (
     "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
     "/findings?",
     "/scorecard?unit=X107", "/scorecard?", "/matrix?",
+    "/restatements?",
     "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",
 )  # fmt: skip
 WIDTH = 1366

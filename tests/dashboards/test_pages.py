@@ -12,7 +12,8 @@ from tests.dashboards.reading import links, only, page, walk, words
 ADDRESSES = (
     "/overview", "/overview?unit=X101", "/overview?unit=X199", "/targets", "/targets?unit=X101",
     "/indicators", "/indicator", "/indicator?indicator=coverage", "/indicator?indicator=aid_paid",
-    "/lapses", "/lapses?unit=X199", "/reporting", "/reporting?state=missing",
+    "/lapses", "/lapses?unit=X199", "/restatements", "/restatements?unit=X199",
+    "/reporting", "/reporting?state=missing",
     "/reporting?unit=X199", "/findings",
     "/upload", "/upload?unit=X101",
     "/findings?severity=error", "/findings?unit=X199", "/trace", "/trace?indicator=coverage",

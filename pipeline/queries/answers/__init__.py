@@ -44,6 +44,13 @@ from pipeline.queries.answers.reporting import (
     ReportingStatus,
     ReportRow,
 )
+from pipeline.queries.answers.restating import (
+    Cause,
+    ChangedCell,
+    FreezeRef,
+    Restatement,
+    RestatementList,
+)
 from pipeline.queries.answers.scoring import (
     ChapterScore,
     League,
@@ -77,6 +84,8 @@ from pipeline.queries.answers.tracing import (
 )
 
 __all__ = [
+    "Cause",
+    "ChangedCell",
     "ChapterScore",
     "ChildRow",
     "ChildValue",
@@ -90,6 +99,7 @@ __all__ = [
     "FindingList",
     "FindingRow",
     "FormStatus",
+    "FreezeRef",
     "IndicatorPage",
     "IndicatorRef",
     "LapseList",
@@ -110,6 +120,8 @@ __all__ = [
     "PlanRef",
     "ReportRow",
     "ReportingStatus",
+    "Restatement",
+    "RestatementList",
     "ScoreLine",
     "ScorePage",
     "SegmentValue",

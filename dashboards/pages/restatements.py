@@ -1,0 +1,121 @@
+"""更正: every figure that is no longer what a frozen publication said, and why."""
+
+from dash import html
+
+from dashboards.asking import Questions, Reader
+from dashboards.components import parts
+from dashboards.components.shell import Page
+from dashboards.view import View
+from dashboards.words import Part
+from pipeline.queries.answers import Cause, ChangedCell, FreezeRef, Restatement, RestatementList
+
+
+def page(reader: Reader, questions: Questions, view: View) -> Page:
+    """Ask and lay out."""
+    answer = questions.restatements(reader, view.selection.unit)
+    title = view.say("page.restatements")
+    return Page(title, answer.breadcrumb, body(answer, view), ((title, ""),))
+
+
+def body(answer: RestatementList, view: View) -> tuple[Part, ...]:
+    """What is frozen, then what has changed since."""
+    heading = html.H1(view.say("page.restatements"), tabIndex="-1")
+    if not answer.freezes:
+        command = html.Code("unionkpi freeze 2024Q3 --reason …", className="code")
+        words = view.say("restatements.nothing_frozen", unit=view.text(answer.unit.name))
+        return heading, parts.empty(words, command)
+    frozen = parts.section(view.say("restatements.frozen"), freeze_table(answer, view))
+    note = view.say("page.listed", shown=view.whole(len(answer.rows)),
+                    total=view.whole(answer.total))  # fmt: skip
+    content: Part = parts.empty(view.say("restatements.unchanged"))
+    if answer.rows:
+        content = ledger(answer, view)
+    return heading, frozen, parts.section(view.say("restatements.ledger"), content, note=note)
+
+
+def freeze_table(answer: RestatementList, view: View) -> html.Table:
+    """Each frozen period: since when, from which publication, by which paper."""
+    heads = [view.say(f"restatements.{name}")
+             for name in ("period", "frozen_unit", "frozen_at", "reason")]  # fmt: skip
+    rows = [freeze_row(one, view) for one in answer.freezes]
+    return parts.table(heads, rows, view.say("restatements.frozen"))
+
+
+def freeze_row(one: FreezeRef, view: View) -> html.Tr:
+    """One freeze."""
+    told = view.say("page.publication", number=view.whole(one.publication),
+                    moment=view.moment(one.published_at))  # fmt: skip
+    paper = f" {one.document}" if one.document else ""
+    return html.Tr(
+        [
+            parts.row_head(view.period(one.period)),
+            parts.cell(view.text(one.unit.name)),
+            parts.cell([view.record_day(one.frozen_at), html.Div(told, className="note")]),
+            parts.cell(f"{one.reason}{paper}"),
+        ]
+    )
+
+
+def ledger(answer: RestatementList, view: View) -> html.Table:
+    """Figure by figure: what it was, what it is, why."""
+    heads: list[Part | html.Th] = [view.say("restatements.figure"), view.say("select.unit")]
+    heads += [parts.right(view.say(f"restatements.{name}")) for name in ("old", "new")]
+    heads.append(view.say("restatements.why"))
+    rows = [row(one, view) for one in answer.rows]
+    return parts.table(heads, rows, view.say("restatements.ledger"), "ledger")
+
+
+def row(one: Restatement, view: View) -> html.Tr:
+    """One figure; the new value leads to its trace."""
+    words = [view.period(one.period), view.say(f"trace.span_{one.span}")]
+    if one.family_label is not None:
+        words.append(view.text(one.family_label))
+    if one.segment_label is not None:
+        words.append(view.text(one.segment_label))
+    name: list[Part] = [
+        view.text(one.indicator.name),
+        html.Div(" · ".join(words), className="note"),
+    ]
+    family = "" if one.family == "default" else one.family
+    href = view.to_trace(one.indicator.id, one.unit.code, one.period.code, span=one.span,
+                         segment=one.segment, family=family)  # fmt: skip
+    unit = view.unit(one.indicator)
+    shown: Part = "—"
+    if one.new is not None:
+        shown = parts.number(view.amount(one.new, one.indicator), href, unit)
+    return html.Tr(
+        [
+            parts.row_head(name),
+            parts.cell(view.text(one.unit.name)),
+            parts.figure_cell(view.amount(one.old, one.indicator)),
+            parts.figure_cell(shown),
+            parts.cell([cause(c, view) for c in one.causes]),
+        ]
+    )
+
+
+def cause(one: Cause, view: View) -> html.Div:
+    """Why: which report or decision, on which day, and its cells."""
+    said: list[Part] = [
+        html.B(view.say(f"restatements.{one.kind}")),
+        f" {view.record_day(one.when)}",
+    ]
+    facts = [view.text(one.unit.name) if one.unit else "",
+             view.text(one.form) if one.form else "", one.period or "", one.note or ""]  # fmt: skip
+    if one.submission is not None:
+        facts.append(view.say("restatements.submission", number=view.whole(one.submission)))
+    told = " · ".join(fact for fact in facts if fact)
+    listed = [html.Div(cell(c, view), className="note") for c in one.cells]
+    rest = one.total_cells - len(one.cells)
+    if rest > 0:
+        more = view.say("restatements.more_cells", count=view.whole(rest))
+        listed.append(html.Div(more, className="note"))
+    return html.Div([*said, html.Div(told, className="note"), *listed])
+
+
+def cell(one: ChangedCell, view: View) -> str:
+    """One cell: where it stands, what it said and says."""
+    place = f"{one.file} › {one.sheet} › {one.cell}"
+    field = view.text(one.field)
+    return view.say("restatements.cell", place=place, field=field, old=one.old or "—",
+                    new=one.new or "—")  # fmt: skip

@@ -1,0 +1,88 @@
+"""What has changed since a publication was frozen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
+
+
+@dataclass(frozen=True)
+class FreezeRef:
+    """A freeze: what was frozen, when, why, and by which paper."""
+
+    id: str
+    unit: UnitRef
+    period: PeriodRef
+    frozen_at: datetime
+    publication: int
+    published_at: datetime
+    reason: str
+    document: str | None
+
+
+@dataclass(frozen=True)
+class ChangedCell:
+    """A cell that says something else than the frozen publication was made of.
+
+    ``old`` and ``new`` are as stored (money in yuan); None where there was or is nothing, and
+    in personal fields always.
+    """
+
+    file: str
+    sheet: str
+    cell: str
+    field: Bilingual
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a figure changed.
+
+    ``kind``: ``late_report``, ``new_version``, ``withdrawn``, ``correction``, ``definition``,
+    ``tree`` (other units stand below), ``follows`` (from other figures), ``unexplained``.
+    ``cells`` may be cut; ``total_cells`` says how many there are.
+    """
+
+    kind: str
+    when: date
+    unit: UnitRef | None = None
+    form: Bilingual | None = None
+    period: str | None = None
+    submission: int | None = None
+    version: int | None = None
+    cells: tuple[ChangedCell, ...] = ()
+    total_cells: int = 0
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """One figure that is no longer what was frozen."""
+
+    freeze: str
+    indicator: IndicatorRef
+    family: str
+    family_label: Bilingual | None
+    segment: str
+    segment_label: Bilingual | None
+    unit: UnitRef
+    period: PeriodRef
+    span: str
+    old: Decimal | None
+    new: Decimal | None
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class RestatementList:
+    """The ledger: freezes in force, and the changed figures under a unit; ``rows`` may be cut."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    freezes: tuple[FreezeRef, ...]
+    rows: tuple[Restatement, ...]
+    total: int

@@ -1,0 +1,339 @@
+"""更正台账: every figure that is no longer what was frozen, and why.
+
+The frozen figures lie beside the archive; the present ones are those of the reader. A cause is
+sought among the reports that were exchanged since, in the tables a figure is measured on and
+below the unit it belongs to; then in corrections, in the definition, and in the tree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from pipeline.domain.indicator import Indicator, Measure
+from pipeline.indicators.scorecards import exact
+from pipeline.queries.answers import (
+    Cause,
+    ChangedCell,
+    FreezeRef,
+    PeriodRef,
+    Restatement,
+    RestatementList,
+)
+from pipeline.queries.cards import segment_text
+from pipeline.queries.changed_cells import changed_cells, relevant_fields
+from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.trace import TERMS, Part
+from pipeline.queries.units import breadcrumb
+from pipeline.queries.values import is_ratio
+from pipeline.warehouse.frozen import Freeze, in_force
+from pipeline.warehouse.reader import Reader
+
+CELLS_LISTED = 12
+CHANGED = """
+with old as (from read_parquet($figures)),
+fresh as (
+    select indicator, family, segment, unit, span, numerator, denominator
+    from indicator_value
+    where period = $period and unit in (select unit from read_parquet($tree))
+      and indicator in (select indicator from read_parquet($definitions))
+)
+select indicator, family, segment, unit, span, old.numerator, old.denominator,
+       fresh.numerator, fresh.denominator
+from old full join fresh using (indicator, family, segment, unit, span)
+where (old.numerator, old.denominator) is distinct from (fresh.numerator, fresh.denominator)
+order by indicator, family, segment, unit, span desc
+"""
+EXCHANGED = """
+with fresh as (
+    select report.tbl, submission.form, report.unit, report.period, submission.sha256,
+           report.submission, submission.version, submission.received_at
+    from report join submission using (submission)
+    where report.starts >= $starts and report.ends <= $ends
+),
+pairs as (
+    select tbl, form, unit, period, old.sha256 as old_content, fresh.submission, fresh.version,
+           coalesce(fresh.received_at, old.received_at) as moment
+    from read_parquet($reports) as old full join fresh using (tbl, form, unit, period)
+    where old.sha256 is distinct from fresh.sha256
+)
+select pairs.tbl, pairs.form, pairs.unit, pairs.period, before.submission, pairs.submission,
+       pairs.version, pairs.moment, win.starts, win.ends
+from pairs
+left join submission as before
+  on before.sha256 = pairs.old_content and before.form = pairs.form
+ and before.unit = pairs.unit and before.period = pairs.period
+join time_window as win on win.period = pairs.period and win.span = 'period'
+order by all
+"""
+CORRECTED = """
+select fresh.correction, fresh.tbl, fresh.unit, fresh.period, fresh.field, fresh.reported,
+       fresh.corrected, fresh.decided_on, fresh.submission, fresh.source_row
+from correction as fresh
+where fresh.state = 'applied' and not exists (
+    from read_parquet($corrections) as old
+    where old.correction = fresh.correction and old.tbl = fresh.tbl and old.unit = fresh.unit
+      and old.period = fresh.period and old.field = fresh.field
+      and old.corrected is not distinct from fresh.corrected)
+"""
+TREE_NOW = "select unit, parent from unit_tree where day = $day"
+REDEFINED = """
+select id from definition left join read_parquet($definitions) as old on old.indicator = id
+where kind = 'indicator' and old.digest is distinct from md5(body)
+"""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A report that counts now instead of another, or of none."""
+
+    table: str
+    form: str
+    unit: str
+    period: str
+    old: int | None
+    new: int | None
+    version: int | None
+    when: date
+    starts: date
+    ends: date
+
+
+def restatements(
+    reader: Reader, unit: str, period: str | None = None, limit: int = 200
+) -> RestatementList:
+    """The ledger of a unit and all below it; of one frozen period, or of all. Raises NotFound.
+
+    ``rows`` is cut at ``limit``; ``total`` counts all. Causes are sought for the rows listed.
+    """
+    known = nouns(reader)
+    if period is not None:
+        known.period(period)
+    frozen = [f for f in in_force(reader.data) if f.period == (period or f.period)]
+    ledgers = [Ledger(reader, known, f) for f in frozen if f.period in known.windows]
+    day = max((known.windows[f.period] for f in frozen if f.period in known.windows),
+              key=lambda p: p.end, default=next(reversed(known.windows.values())))  # fmt: skip
+    rows: list[Restatement] = []
+    total = 0
+    mine = []
+    for ledger in ledgers:
+        below = ledger.below(unit)
+        if not below & ledger.units:
+            continue
+        mine.append(ledger)
+        changed = [row for row in ledger.changed if row[3] in below]
+        total += len(changed)
+        rows += [ledger.restatement(row) for row in changed[: max(0, limit - len(rows))]]
+    return RestatementList(
+        unit=known.unit(unit),
+        breadcrumb=breadcrumb(reader, unit, day),
+        freezes=tuple(ledger.ref for ledger in mine),
+        rows=tuple(rows),
+        total=total,
+    )
+
+
+class Ledger:
+    """One freeze beside what is published now."""
+
+    def __init__(self, reader: Reader, known: Nouns, freeze: Freeze) -> None:
+        self.reader = reader
+        self.known = known
+        self.freeze = freeze
+        self.period: PeriodRef = known.windows[freeze.period]
+        self.cells: dict[tuple[str, str, int | None, int | None], list[ChangedCell]] = {}
+
+    @property
+    def ref(self) -> FreezeRef:
+        """The freeze as a link."""
+        f = self.freeze
+        return FreezeRef(
+            f.name, self.known.unit(f.unit), self.period, f.frozen_at, f.publication,
+            f.published_at, f.reason, f.document,
+        )  # fmt: skip
+
+    def files(self, *tables: str) -> dict[str, object]:
+        """The frozen tables as parameters."""
+        return {name: self.freeze.table(self.reader.data, name) for name in tables}
+
+    @cached_property
+    def tree(self) -> dict[str, set[str]]:
+        """Unit → those right below it, when it was frozen or now."""
+        rows = self.reader.rows("from read_parquet($tree)", self.files("tree"))
+        rows += self.reader.rows(TREE_NOW, {"day": self.period.end})
+        found: dict[str, set[str]] = {}
+        for unit, parent in rows:
+            found.setdefault(parent, set()).add(unit)
+        return found
+
+    @cached_property
+    def units(self) -> set[str]:
+        """The units whose figures were frozen."""
+        sql = "select unit from read_parquet($tree)"
+        return {unit for (unit,) in self.reader.rows(sql, self.files("tree"))}
+
+    def below(self, unit: str) -> set[str]:
+        """A unit and all that stand or stood below it."""
+        found, ahead = {unit}, [unit]
+        while ahead:
+            fresh = self.tree.get(ahead.pop(), set()) - found
+            found |= fresh
+            ahead += fresh
+        return found
+
+    @cached_property
+    def changed(self) -> list[tuple]:  # type: ignore[type-arg]
+        """Figures that are no longer what they were."""
+        files = self.files("figures", "tree", "definitions")
+        rows = self.reader.rows(CHANGED, files | {"period": self.period.code})
+        return [row for row in rows if row[0] in self.known.indicators]
+
+    @cached_property
+    def exchanges(self) -> list[Exchange]:
+        """Reports that count now instead of others, within the period's year."""
+        starts = self.reader.rows(
+            "select min(starts) from time_window where period = ?", [self.period.code]
+        )[0][0]
+        days = {"starts": starts, "ends": self.period.end}
+        rows = self.reader.rows(EXCHANGED, self.files("reports") | days)
+        return [
+            Exchange(table, form, unit, period, old, new, version, moment.date(), first, last)
+            for table, form, unit, period, old, new, version, moment, first, last in rows
+        ]
+
+    @cached_property
+    def corrected(self) -> list[tuple]:  # type: ignore[type-arg]
+        """Corrections made since."""
+        return self.reader.rows(CORRECTED, self.files("corrections"))
+
+    @cached_property
+    def redefined(self) -> set[str]:
+        """Indicators that are defined otherwise now."""
+        return {name for (name,) in self.reader.rows(REDEFINED, self.files("definitions"))}
+
+    def restatement(self, row: tuple) -> Restatement:  # type: ignore[type-arg]
+        """One changed figure with its causes."""
+        name, family, segment, unit, span, *numbers = row
+        indicator = self.known.indicators[name]
+        ratio = is_ratio(indicator, family)
+        old, new = (exact(numbers[at], numbers[at + 1], indicator.scale, ratio) for at in (0, 2))
+        return Restatement(
+            freeze=self.freeze.name,
+            indicator=self.known.indicator_ref(name),
+            family=family,
+            family_label=self.known.product.families.get(family),
+            segment=segment,
+            segment_label=segment_text(self.known, indicator, segment) if segment else None,
+            unit=self.known.unit(unit, self.period.end),
+            period=self.period,
+            span=span,
+            old=old,
+            new=new,
+            causes=tuple(self.causes(indicator, family, segment, unit, span)),
+        )
+
+    def causes(
+        self, indicator: Indicator, family: str, segment: str, unit: str, span: str
+    ) -> list[Cause]:
+        """Why a figure changed; never nothing."""
+        parts = self.parts(indicator, family, segment)
+        below = self.below(unit)
+        found = [*self.by_reports(parts, below, span), *self.by_corrections(parts, below)]
+        published = self.reader.publication.published_at.date()
+        if indicator.id in self.redefined:
+            found.append(Cause("definition", published))
+        if not found and any(part.table.startswith("system_") for part in parts):
+            found.append(Cause("follows", published))
+        if not found:
+            moved = self.tree_then(unit) != self.tree_now(unit)
+            found.append(Cause("tree" if moved else "unexplained", published))
+        return found
+
+    def parts(self, indicator: Indicator, family: str, segment: str) -> list[Part]:
+        """The measures of a figure."""
+        keys = {"indicator": indicator.id, "family": family, "segment": segment}
+        return [
+            Part(role, position, table, Measure.model_validate_json(body), applied)
+            for role, position, table, applied, body in self.reader.rows(TERMS, keys)
+        ]
+
+    def by_reports(self, parts: list[Part], below: set[str], span: str) -> Iterator[Cause]:
+        """Reports below the unit whose exchange changed what a measure looks at."""
+        tables = {part.table for part in parts}
+        seen: dict[tuple[int | None, int | None], Cause] = {}
+        for one in self.exchanges:
+            counted = one.table in tables or "system_reports" in tables
+            outside = span == "period" and one.starts < self.period.start
+            if one.unit not in below or outside or not counted:
+                continue
+            cells = [c for p in parts if p.table == one.table for c in self.cells_of(p, one)]
+            received = "system_reports" in tables and None in (one.old, one.new)
+            key = (one.old, one.new)
+            if (cells or received) and key not in seen:
+                seen[key] = self.cause(one, list(dict.fromkeys(cells)))
+        yield from seen.values()
+
+    def cells_of(self, part: Part, one: Exchange) -> list[ChangedCell]:
+        """The changed cells of one exchange, looked up once per measure."""
+        key = (part.measure.model_dump_json(), part.segment, one.old, one.new)
+        if key not in self.cells:
+            self.cells[key] = changed_cells(self.reader, self.known, part, one.old, one.new)
+        return self.cells[key]
+
+    def cause(self, one: Exchange, cells: list[ChangedCell]) -> Cause:
+        """An exchanged report as a cause."""
+        kind = "late_report" if one.old is None else "new_version" if one.new else "withdrawn"
+        return Cause(
+            kind, one.when, self.known.unit(one.unit, one.ends), self.known.forms[one.form].title,
+            one.period, one.new or one.old, one.version, tuple(cells[:CELLS_LISTED]), len(cells),
+        )  # fmt: skip
+
+    def by_corrections(self, parts: list[Part], below: set[str]) -> Iterator[Cause]:
+        """Cells that a superior corrected since."""
+        looked_at = {p.table: set(relevant_fields(self.known, p)) for p in parts
+                     if not p.table.startswith("system_")}  # fmt: skip
+        for (
+            name,
+            table,
+            unit,
+            period,
+            field,
+            reported,
+            corrected,
+            day,
+            number,
+            row,
+        ) in self.corrected:
+            if unit not in below or field not in looked_at.get(table, ()):
+                continue
+            form, section = self.known.section_of_table(table)
+            (place,) = self.reader.rows(
+                "select archive_file.name, sheet, layout, cells ->> $field from submission"
+                " join archive_file using (sha256) join submission_section using (submission)"
+                " where submission.submission = $number and section = $table",
+                {"field": field, "number": number, "table": table},
+            )
+            file, sheet, layout, letter = place
+            address = letter if layout == "card" else f"{letter}{row}"
+            cell = ChangedCell(file, sheet, address, section.fields[field].label, reported,
+                               corrected)  # fmt: skip
+            yield Cause("correction", day, self.known.unit(unit), form.title, period, number,
+                        None, (cell,), 1, name)  # fmt: skip
+
+    def tree_then(self, unit: str) -> set[str]:
+        """All below a unit when it was frozen."""
+        rows = self.reader.rows("from read_parquet($tree)", self.files("tree"))
+        return closure(unit, rows)
+
+    def tree_now(self, unit: str) -> set[str]:
+        """All below a unit now."""
+        return closure(unit, self.reader.rows(TREE_NOW, {"day": self.period.end}))
+
+
+def closure(unit: str, rows: list[tuple[str, str | None]]) -> set[str]:
+    """All below a unit by (unit, parent) pairs."""
+    found, size = {unit}, 0
+    while len(found) > size:
+        size = len(found)
+        found |= {code for code, parent in rows if parent in found}
+    return found
