@@ -15,9 +15,11 @@ from threading import Lock
 from pipeline import run
 from pipeline.domain.noun import Language
 from pipeline.domain.period import UnknownPeriod, parse_period
+from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
-from pipeline.templates.workbook import blank_sheets, write_workbook
 from pipeline.warehouse.connection import WarehouseBusy
+from pipeline.warehouse.publishing import published
+from pipeline.warehouse.reader import Reader
 
 MOST_BYTES = 20 * 2**20
 MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
@@ -69,13 +71,14 @@ class Desk:
         except (run.DefinitionsInvalid, UnknownPeriod):
             return None
         org_unit = catalogue.units_at(at.end).get(unit)
-        if org_unit is None or not org_unit.form_set:
+        forms = outbox.forms_of(catalogue, org_unit) if org_unit else ()
+        if org_unit is None or not forms:
             return None
-        forms = catalogue.product.form_sets[org_unit.form_set].forms
         name = f"{unit}_{at.code}.xlsx"
+        reader = Reader(self._data) if published(self._data / "processed") else None
         with TemporaryDirectory() as folder:
             path = Path(folder) / name
-            write_workbook(path, catalogue, blank_sheets(catalogue, forms), org_unit, at, language)
+            outbox.write_template(path, catalogue, org_unit, at, forms, language, reader)
             return name, path.read_bytes()
 
     def _take(self, name: str, content: bytes, language: Language, submit: bool) -> Outcome:

@@ -21,8 +21,8 @@ from pipeline.cli.tables import print_table, progress_bar
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries.nouns import NotFound
+from pipeline.reports import outbox
 from pipeline.sample.county import generate
-from pipeline.templates.workbook import blank_sheets, write_workbook
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import verdict_word
 
@@ -114,40 +114,56 @@ def build(setting: Setting, wait: float) -> None:
 @click.option("--unit", required=True, help="单位代码 Code of the unit.")
 @click.option("--period", "period_code", required=True, help="报告期 For example 2024Q3.")
 @click.option(
+    "--all-below",
+    is_flag=True,
+    help="该单位以下所有填报单位，每个单位一个工作簿 A workbook for every reporting unit below it.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path),
     default=Path(),
     show_default=True,
-    help="文件夹 Folder for the workbook.",
+    help="文件夹；--all-below 时也可以是 .zip Folder for the workbooks, or a .zip of them.",
 )
 @click.pass_obj
 def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: str,
-             out: Path) -> None:  # fmt: skip
+             all_below: bool, out: Path) -> None:  # fmt: skip
     """生成空白报表（不写报表名则为该单位的整套）。 Write a blank workbook for a unit.
 
-    Without FORMS, the unit's whole set in one workbook.
+    Without FORMS, the unit's whole set in one workbook. Figures of the period before stand
+    beside, where they have been published.
 
     \b
     Examples:
       unionkpi template membership --unit AHX010001 --period 2025Q1
       unionkpi template --unit AHX010001 --period 2025Q1 --out outbox
+      unionkpi template --unit AHX --period 2025Q1 --all-below --out 2025Q1.zip
     """
     catalogue = run.load(setting.config)
     period = parse_period(period_code, catalogue.calendars)
     org_unit = catalogue.units_at(period.end).get(unit)
     if org_unit is None:
         raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
-    chosen = forms or (
-        catalogue.product.form_sets[org_unit.form_set].forms if org_unit.form_set else ()
-    )
-    for form in chosen:
+    for form in forms:
         if form not in catalogue.forms:
             raise NotFound.form(form, list(catalogue.forms))
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{unit}_{period.code}.xlsx"
-    sheets = blank_sheets(catalogue, chosen)
-    write_workbook(path, catalogue, sheets, org_unit, period, setting.language)
-    click.echo(str(path))
+    reader, language = setting.published_reader, setting.language
+    if not all_below:
+        path = out / f"{unit}_{period.code}.xlsx"
+        chosen = forms or outbox.forms_of(catalogue, org_unit)
+        outbox.write_template(path, catalogue, org_unit, period, chosen, language, reader)
+        click.echo(str(path))
+        return
+    units = outbox.units_below(catalogue, unit, period)
+    if not units:
+        raise click.UsageError(phrase("cli.no_units_below", language, unit=unit))
+    written = outbox.write_templates(out, catalogue, units, period, forms, language, reader)
+    with progress_bar(len(units), phrase("cli.writing_templates", language)) as show:
+        count = 0
+        for _ in written:
+            count += 1
+            show(count)
+    click.echo(phrase("cli.templates_written", language, count=count, out=str(out)))
 
 
 @click.command()

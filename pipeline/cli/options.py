@@ -21,6 +21,7 @@ from pipeline.queries.worlds import reader_as
 from pipeline.run import DefinitionsInvalid
 from pipeline.scenarios.question import Tree
 from pipeline.warehouse.connection import WarehouseBusy
+from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import NothingPublished, Reader
 from pipeline.wording.messages import as_line
 from pipeline.wording.phrases import phrase
@@ -59,6 +60,11 @@ class Setting:
     def reader(self) -> Reader:
         """The published figures, or those of the day and tree asked for."""
         return reader_as(Reader(self.data), self.as_of, self.tree)
+
+    @property
+    def published_reader(self) -> Reader | None:
+        """The published figures; None while there are none."""
+        return self.reader if published(self.data / "processed") else None
 
 
 def shared_options(command: Callback) -> Callback:

@@ -1,5 +1,6 @@
 """A card: one unit's report, a field per row, the value beside its label."""
 
+from datetime import date
 from math import ceil
 
 from pipeline.templates.canvas import (
@@ -12,24 +13,25 @@ from pipeline.templates.canvas import (
     write_top,
 )
 from pipeline.templates.cells import address, on_sheet, write
-from pipeline.templates.content import NOTE
+from pipeline.templates.content import NOTE, Formula
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase
 
 HEADS = ("serial", "item", "value", "measure_unit", "explanation", "note")
-WIDTHS = (6, 30, 16, 10, 52, 18)
-VALUE, EXPLANATION, NOTES = 2, 4, 5
+WIDTHS = (6, 30, 16, 10, 52, 18, 14)
+VALUE, EXPLANATION, NOTES, BEFORE = 2, 4, 5, 6
 LINE_HEIGHT, SMALL_LINE = 20, 13
 
 
 def write_card(canvas: Canvas) -> None:
     """Write the whole sheet."""
     sheet, styles = canvas.sheet, canvas.styles
-    last = len(HEADS) - 1
-    for index, width in enumerate(WIDTHS):
+    heads = (*HEADS, "before") if canvas.content.before else HEADS
+    last = len(heads) - 1
+    for index, width in enumerate(WIDTHS[: len(heads)]):
         sheet.set_column(index, index, width)
     write_top(canvas, last, "sheet.units_per_row")
-    for index, head in enumerate(HEADS):
+    for index, head in enumerate(heads):
         sheet.write_string(
             HEAD_ROW, index, phrase(f"sheet.{head}", canvas.language), styles["head"]
         )
@@ -49,16 +51,47 @@ def _write_field(canvas: Canvas, number: int, column: Column, value: object) -> 
     sheet.set_row(row, max(LINE_HEIGHT, SMALL_LINE * lines + 4))
     sheet.write_number(row, 0, number + 1, styles["serial"])
     sheet.write_string(row, 1, canvas.label(column), styles["label"])
-    write(sheet, row, VALUE, on_sheet(value, column), styles[column.style])
+    total = None if value is not None else _total(canvas, column)
+    style = styles[column.style] if total is None else styles["sum"]
+    write(sheet, row, VALUE, on_sheet(value, column) if total is None else total, style)
     sheet.write_string(row, 3, column.unit, styles["unit"])
     sheet.write_string(row, EXPLANATION, column.explanation, styles["small"])
     note = canvas.content.note(0) if number == 0 else None
     write(sheet, row, NOTES, note, styles["text"])
+    if canvas.content.before:
+        before = on_sheet(canvas.content.before.get(column.id), column)
+        write(sheet, row, BEFORE, _shown_before(before), styles["before"])
     canvas.remember(0, column.id, address(row, VALUE))
     if number == 0:
         canvas.remember(0, NOTE, address(row, NOTES))
     if not canvas.heading.plain:
         validate(canvas, column, row, row, VALUE)
+
+
+def _total(canvas: Canvas, column: Column) -> Formula | None:
+    """Return the sum that a blank template computes by itself; None where people enter it.
+
+    Only where a rule says so and every part is required: otherwise somebody may know the total
+    and not its parts.
+    """
+    if canvas.heading.plain:
+        return None
+    fields = canvas.plan.section.fields
+    shown = [c.id for c in canvas.columns()]
+    for rule in canvas.plan.section.rules:
+        summed = rule.sum_equals
+        if summed is None or summed.total != column.id:
+            continue
+        if all(part in shown and fields[part].required for part in summed.parts):
+            cells = [address(FIRST_ROW + shown.index(part), VALUE) for part in summed.parts]
+            listed = ",".join(cells)
+            return Formula(f'=IF(COUNT({listed})<{len(cells)},"",SUM({listed}))', "")
+    return None
+
+
+def _shown_before(value: object) -> object:
+    """Return an earlier value as it is shown; a day is written out, as the cell has no format."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _display_width(text: str) -> int:

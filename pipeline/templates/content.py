@@ -28,7 +28,8 @@ class SheetContent:
     choice code, and a ``Formula`` are written as they stand, so that mistakes can be made.
     ``units`` (code, name) and ``periods`` (code) give each row its own, in lists only.
     ``heads`` replaces labels by other words, ``omit`` leaves fields out, ``spare`` adds blank
-    rows to a list, ``total`` a 合计 row, ``name`` names the sheet.
+    rows to a list, ``total`` a 合计 row, ``name`` names the sheet. ``before`` (cards only) is the
+    report before this one, shown beside in a column of its own that cannot be changed.
     """
 
     form: str
@@ -43,6 +44,7 @@ class SheetContent:
     spare: int = 0
     total: bool = False
     name: str | None = None
+    before: Mapping[str, object] = field(default_factory=dict)
 
     def note(self, index: int) -> str | None:
         """Return the 备注 of a row."""

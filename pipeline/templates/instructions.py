@@ -107,6 +107,21 @@ def rule_text(rule: Rule, section: Section, language: Language) -> str:
     return phrase("rule.not_after_period", language, field=label(rule.not_after_period or ""))
 
 
+def found_at(rule: Rule) -> tuple[str, ...]:
+    """Return the fields at which a rule is found broken, and beside which it is printed."""
+    if rule.at_most:
+        return rule.at_most[:-1]
+    if rule.sum_equals:
+        return (rule.sum_equals.total,)
+    if rule.in_order:
+        return rule.in_order[1:]
+    if rule.required_when:
+        return (rule.required_when.field,)
+    if rule.stock_flow:
+        return (rule.stock_flow.stock,)
+    return tuple(name for name in (rule.within_period, rule.not_after_period) if name)
+
+
 def condition_text(required: RequiredWhen, section: Section, language: Language) -> str:
     """Return the condition of a ``required_when`` in words."""
     parts = []

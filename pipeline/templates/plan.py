@@ -8,7 +8,16 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field, Form, Section
 from pipeline.domain.noun import Language
 from pipeline.templates import validation
-from pipeline.templates.instructions import NUMERIC, choice_word, explanation, factor_of, unit_of
+from pipeline.templates.instructions import (
+    NUMERIC,
+    choice_word,
+    explanation,
+    factor_of,
+    found_at,
+    joined,
+    rule_text,
+    unit_of,
+)
 
 WIDTHS = {"integer": 12, "decimal": 12, "money": 13, "date": 13, "boolean": 8, "period": 12,
           "code": 20, "text": 22}  # fmt: skip
@@ -74,13 +83,15 @@ def _plan(source: _Source, form_id: str, section_id: str, language: Language) ->
     catalogue = source.catalogue
     form = catalogue.forms[form_id]
     section = form.sections[section_id]
-    columns = (_column(i, f, catalogue, language) for i, f in section.fields.items())
+    columns = (_column(i, section, catalogue, language) for i in section.fields)
     title = section.title.in_language(language)
     return SectionPlan(form, section, form.table(section_id), title, tuple(columns))
 
 
-def _column(field_id: str, field: Field, catalogue: Catalogue, language: Language) -> Column:
-    product = catalogue.product
+def _column(field_id: str, section: Section, catalogue: Catalogue, language: Language) -> Column:
+    product, field = catalogue.product, section.fields[field_id]
+    rules = [rule_text(r, section, language) for r in section.rules if field_id in found_at(r)]
+    told = joined([explanation(field, product, language), *rules], language)
     unit = unit_of(field, product)
     words = {code: choice_word(field, code, language) for code in field.choices}
     return Column(
@@ -89,8 +100,8 @@ def _column(field_id: str, field: Field, catalogue: Catalogue, language: Languag
         label=field.label.in_language(language),
         unit=unit.label.in_language(language) if unit else "",
         factor=factor_of(field, product),
-        explanation=explanation(field, product, language),
-        validation=validation.options(field, product, language),
+        explanation=told,
+        validation=validation.options(field, product, language, told),
         style="choice" if field.choices or field.type == "boolean" else STYLES[field.type],
         width=_width(field, list(words.values())),
         words=words,

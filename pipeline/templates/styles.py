@@ -26,6 +26,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "date": {**BODY, **FRAME, **INPUT, "num_format": "yyyy-mm-dd", "align": "center"},
     "text": {**BODY, **FRAME, **INPUT, "num_format": "@", "text_wrap": True},
     "choice": {**BODY, **FRAME, **INPUT, "align": "center"},
+    "sum": {**BODY, **FRAME, **QUIET, "num_format": "#,##0.##", "align": "right"},
+    "before": {**BODY, **FRAME, **QUIET, "font_size": 9, "align": "right"},
     "total": {**BODY, **FRAME, **QUIET, "bold": True},
 }
 PROTECTION = {

@@ -10,7 +10,6 @@ from pipeline.domain.product import Product
 from pipeline.templates.instructions import (
     bounds_in_sheet,
     choice_word,
-    explanation,
     filling,
     plain,
 )
@@ -24,14 +23,14 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 Options = dict[str, Any]
 
 
-def options(field: Field, product: Product, language: Language) -> Options:
-    """Return the data validation of a field, for xlsxwriter."""
+def options(field: Field, product: Product, language: Language, told: str) -> Options:
+    """Return the data validation of a field, for xlsxwriter; ``told`` shows while typing."""
     label = field.label.in_language(language)
     wrong = phrase("fill.wrong", language, label=label, rule=filling(field, product, language))
     return criteria(field, product, language) | {
         "ignore_blank": True,
         "input_title": cut(label, TITLE_LIMIT),
-        "input_message": cut(explanation(field, product, language), TEXT_LIMIT),
+        "input_message": cut(told, TEXT_LIMIT),
         "error_title": cut(phrase("fill.wrong_title", language), TITLE_LIMIT),
         "error_message": cut(wrong, TEXT_LIMIT),
     }

@@ -1,0 +1,109 @@
+"""Blank workbooks to send out: for one unit, or for every unit below one, as a folder or a .zip."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.noun import Language
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.period import Period, previous
+from pipeline.queries.last_report import LastReport, last_report
+from pipeline.reports.answer.folder import clean
+from pipeline.templates.content import SheetContent
+from pipeline.templates.workbook import blank_sheets, write_workbook
+from pipeline.warehouse.reader import Reader
+
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def forms_of(catalogue: Catalogue, unit: OrgUnit) -> tuple[str, ...]:
+    """Return the forms a unit owes; none for a unit that only superintends."""
+    return catalogue.product.form_sets[unit.form_set].forms if unit.form_set else ()
+
+
+def units_below(catalogue: Catalogue, top: str, period: Period) -> list[OrgUnit]:
+    """Return the units at or below ``top`` that owe reports for a period, by code."""
+    known = catalogue.units_at(period.end)
+
+    def is_below(unit: OrgUnit) -> bool:
+        seen: set[str] = set()
+        at: OrgUnit | None = unit
+        while at is not None and at.code not in seen:
+            if at.code == top:
+                return True
+            seen.add(at.code)
+            at = known.get(at.parent or "")
+        return False
+
+    owing = (
+        unit for unit in known.values()
+        if unit.form_set and unit.frequency in (None, period.kind) and is_below(unit)
+    )  # fmt: skip
+    return sorted(owing, key=lambda unit: unit.code)
+
+
+def write_template(
+    path: Path, catalogue: Catalogue, unit: OrgUnit, period: Period, forms: Sequence[str],
+    language: Language, reader: Reader | None = None,
+) -> None:  # fmt: skip
+    """Write one unit's blank workbook, with what it reported last where that is known."""
+    sheets = blank_sheets(catalogue, forms)
+    if reader is not None:
+        before = previous(period, catalogue.calendars[period.calendar])
+        known = last_report(reader, catalogue, unit.code, before.code, forms)
+        sheets = [with_last(catalogue, sheet, known) for sheet in sheets]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_workbook(path, catalogue, sheets, unit, period, language)
+
+
+def with_last(catalogue: Catalogue, sheet: SheetContent, known: LastReport) -> SheetContent:
+    """Show a card's figures of the period before; carry a register's rows over.
+
+    A register is sent complete every time, so its rows are the stock to begin with. Registers
+    of persons stay blank: only hashes of personal numbers are stored.
+    """
+    rows = known.get((sheet.form, sheet.section), ())
+    section = catalogue.forms[sheet.form].sections[sheet.section]
+    if not rows:
+        return sheet
+    if section.layout == "card":
+        return replace(sheet, before=rows[0])
+    if section.kind == "ledger" and not any(f.personal for f in section.fields.values()):
+        return replace(sheet, rows=rows)
+    return sheet
+
+
+def write_templates(
+    out: Path, catalogue: Catalogue, units: Sequence[OrgUnit], period: Period,
+    forms: Sequence[str], language: Language, reader: Reader | None = None,
+) -> Iterator[Path]:  # fmt: skip
+    """Write the workbooks of many units, a folder for each superior; yield each path.
+
+    Where ``out`` ends in .zip they go into one file, and the paths are those inside it.
+    """
+    if out.suffix.lower() == ".zip":
+        with TemporaryDirectory() as folder:
+            paths = list(
+                write_templates(Path(folder), catalogue, units, period, forms, language, reader)
+            )
+            out.parent.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as bundle:
+                for path in paths:
+                    inside = path.relative_to(folder)
+                    entry = zipfile.ZipInfo(inside.as_posix(), FIXED_TIME)
+                    bundle.writestr(entry, path.read_bytes())
+                    yield inside
+        return
+    known = catalogue.units_at(period.end)
+    for unit in units:
+        owed = [form for form in forms_of(catalogue, unit) if not forms or form in forms]
+        if not owed:
+            continue
+        superior = known.get(unit.parent or "")
+        folder_name = clean(superior.name.in_language(language)) if superior else ""
+        path = out / folder_name / f"{unit.code}_{period.code}.xlsx"
+        write_template(path, catalogue, unit, period, owed, language, reader)
+        yield path
