@@ -6,6 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from python_calamine import CalamineWorkbook
 
 ANSWER = "问题清单"
 
@@ -15,8 +16,12 @@ def opened(content: bytes) -> Workbook:
     return load_workbook(io.BytesIO(content))
 
 
-def kept(content: bytes) -> dict[str, Any]:
-    """Everything that must be the same before and after."""
+def kept(content: bytes, fonts: bool = True) -> dict[str, Any]:
+    """Everything that must be the same before and after.
+
+    Without ``fonts`` their names are left out: LibreOffice writes the Western or the Asian one
+    by what the cells of a style hold, so it changes when a cell gets a style of its own.
+    """
     book = opened(content)
     found: dict[str, Any] = {
         "names": {name: item.attr_text for name, item in book.defined_names.items()},
@@ -29,7 +34,8 @@ def kept(content: bytes) -> dict[str, Any]:
         found[sheet.title] = {
             "values": {c.coordinate: (c.value, c.data_type) for row in sheet.iter_rows()
                        for c in row if c.value is not None},
-            "formats": {c.coordinate: (c.number_format, c.font.b, c.font.name, c.border.left.style,
+            "formats": {c.coordinate: (c.number_format, c.font.b, fonts and c.font.name,
+                                       c.border.left.style,
                                        c.alignment.wrap_text, c.protection.locked)
                         for row in sheet.iter_rows() for c in row if c.value is not None},
             "merges": sorted(map(str, sheet.merged_cells.ranges)),
@@ -47,6 +53,16 @@ def kept(content: bytes) -> dict[str, Any]:
             "protection": (sheet.protection.sheet, sheet.protection.insertRows),
         }  # fmt: skip
     return found
+
+
+def values(content: bytes) -> dict[str, Any]:
+    """Values and merged ranges alone, for files of LibreOffice that openpyxl cannot open."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {
+        name: (book.get_sheet_by_name(name).to_python(skip_empty_area=False),
+               sorted(book.get_sheet_by_name(name).merged_cell_ranges or []))
+        for name in book.sheet_names if name != ANSWER
+    }  # fmt: skip
 
 
 def parts(content: bytes) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from benchmarks.fixloop import Rows, right_reports, write
 from pipeline import run
@@ -16,7 +17,7 @@ from pipeline.reports.answer.marking import marked
 from pipeline.sample.county import generate
 from tests.journey.steps import CONFIG
 
-from .keeping import ANSWER, kept, opened
+from .keeping import ANSWER, kept, opened, values
 from .office import needs_libreoffice, saved_again
 from .workbooks import finding
 
@@ -72,7 +73,13 @@ def compared(sent: dict[str, bytes], answers: dict[str, bytes], folder: Path) ->
     after = saved_again(sorted((folder / "answer").iterdir()), "xlsx", folder / "answer-saved")
     assert set(before) == set(after) == set(sent)
     for stem in sent:
-        assert kept(after[stem].read_bytes()) == kept(before[stem].read_bytes()), stem
+        one, other = before[stem].read_bytes(), after[stem].read_bytes()
+        assert values(other) == values(one), stem
+        try:
+            expected = kept(one, fonts=False)
+        except ValueError:  # LibreOffice wrote of the *original* what openpyxl refuses
+            continue
+        assert kept(other, fonts=False) == expected, stem
 
 
 def test_every_returned_template_keeps_everything_through_libreoffice(
@@ -106,6 +113,7 @@ def test_marks_are_there_after_libreoffice_saved_them_and_go_with_the_next_answe
 
 
 @pytest.mark.skipif(not FORMS.is_dir(), reason="the corpus of Chinese forms is not beside")
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_chinese_forms_keep_everything_through_libreoffice(tmp_path: Path) -> None:
     sent = {path.stem: path.read_bytes() for path in sorted(FORMS.glob("*.xlsx"))}
     assert sent
@@ -120,3 +128,22 @@ def test_chinese_forms_keep_everything_through_libreoffice(tmp_path: Path) -> No
         answers[stem] = marked(content, found, "zh")
         assert kept(answers[stem]) == kept(content), stem
     compared(sent, answers, tmp_path)
+
+
+def test_a_total_left_to_its_formula_is_computed_by_the_program(
+    office: Office, tmp_path: Path
+) -> None:
+    book = opened(office.filled["membership"].read_bytes())
+    sheet = book["会员表"]
+    total = next(r for r in range(5, sheet.max_row) if sheet.cell(r, 2).value == "会员总数")
+    expected = sheet.cell(total, 3).value
+    parts = f"C{total + 1},C{total + 2}"
+    sheet.cell(total, 3).value = f'=IF(COUNT({parts})<2,"",SUM({parts}))'
+    uncomputed = tmp_path / "uncomputed.xlsx"
+    book.save(uncomputed)
+    found = run.judge_only([uncomputed], office.catalogue).findings
+    assert "formula-without-value" in {f.slug for f in found}
+    saved = saved_again([uncomputed], "xlsx", tmp_path / "saved")["uncomputed"]
+    result = run.judge_only([saved], office.catalogue)
+    assert [f for f in result.findings if f.slug not in OF_THE_DAY] == []
+    assert load_workbook(saved, data_only=True)["会员表"].cell(total, 3).value == expected

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.domain.period import parse_period
 from pipeline.templates.content import Addresses, Formula, SheetContent
@@ -188,3 +189,43 @@ def test_an_english_template_and_another_layout_head_and_name(tmp_path: Path) ->
     assert book["Ledger 1"]["A4"].value == "No."
     write_workbook(path, CATALOGUE, sheets[1:], UNIT, PERIOD, plain=True)
     assert openpyxl.load_workbook(path).sheetnames[:2] == ["Ledger 1", "ledger 1（2）"]
+
+
+SUMMED = form(main={
+    "title": label("会员表", "Membership"), "kind": "periodic", "layout": "card",
+    "fields": {
+        name: {"label": label(zh, name), "type": "integer", "unit": "person", "required": needed}
+        for name, zh, needed in (("total", "会员总数", "true"), ("employed", "在职会员", "true"),
+                                 ("others", "其他会员", "true"), ("women", "女会员", "false"))
+    },
+    "rules": [
+        {"id": "V1", "sum_equals": {"total": "total", "parts": ["employed", "others"]},
+         "advice": label("请逐栏核对。", "Check each.")},
+        {"id": "V2", "at_most": ["women", "total"], "advice": label("请核对。", "Check.")},
+    ],
+})  # fmt: skip
+
+
+def summed(tmp_path: Path, *rows: dict[str, object]) -> Worksheet:
+    path = tmp_path / "summed.xlsx"
+    write_workbook(path, catalogue(SUMMED), [SheetContent("members", rows=rows)], UNIT, PERIOD)
+    return openpyxl.load_workbook(path)["会员表"]
+
+
+def test_a_total_whose_parts_are_all_asked_for_computes_itself_and_is_locked(
+    tmp_path: Path,
+) -> None:
+    sheet = summed(tmp_path)
+    assert sheet["C5"].value == '=IF(COUNT(C6,C7)<2,"",SUM(C6,C7))'
+    assert sheet["C5"].protection.locked
+    assert not sheet["C6"].protection.locked
+    assert summed(tmp_path, {"total": 7})["C5"].value == 7
+
+
+def test_the_rule_that_judges_a_field_is_printed_beside_it(tmp_path: Path) -> None:
+    sheet = summed(tmp_path)
+    assert sheet["E5"].value.endswith("会员总数 = 在职会员 + 其他会员")
+    assert sheet["E8"].value.endswith("女会员 ≤ 会员总数，依次不大于。")
+    assert "≤" not in sheet["E6"].value
+    prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
+    assert "女会员 ≤ 会员总数" in prompts["C8"]
