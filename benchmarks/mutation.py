@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from pipeline.domain.form import Form
 from pipeline.domain.noun import Language
 from pipeline.domain.period import Period
 from pipeline.domain.submission import FileRead
+from pipeline.intake.labels import column_letters
 from pipeline.intake.reading import read_files
 from pipeline.intake.workbook import read_workbook
 from pipeline.sample.county import generate
@@ -116,6 +118,7 @@ class Maker:
     def __init__(self, catalogue: Catalogue, folder: Path) -> None:
         self.catalogue, self.folder = catalogue, folder
         self.sent = folder / "sent"
+        self.written: set[bytes] = set()
         self.sent.mkdir(parents=True, exist_ok=True)
 
     def workbook(
@@ -141,7 +144,8 @@ class Maker:
         return path.read_bytes(), addresses
 
     def save(self, xlsx: bytes, name: str) -> bool:
-        """Write a file in the format its name ends with; False where that cannot carry it."""
+        """Write a file in the format its name ends with; False where that cannot carry it, or the
+        very same file was written before. A name says nothing about unit and period."""
         kind = ending(name)
         content: bytes | None
         if kind == XLSX:
@@ -150,9 +154,11 @@ class Maker:
             content = as_xlsm(xlsx)
         else:
             content = WRITERS[kind](read_workbook(xlsx, XLSX).sheets)
-        if content is not None:
-            (self.sent / name).write_bytes(content)
-        return content is not None
+        if content is None or (mark := sha256(content).digest()) in self.written:
+            return False
+        self.written.add(mark)
+        (self.sent / name).write_bytes(content)
+        return True
 
     def right(self, report: Report, form: str, kind: str, name: str) -> Case | None:
         """A file without a fault."""
@@ -240,14 +246,16 @@ def make(maker: Maker, reports: list[Report], files: int, seed: int) -> Iterator
     for number, report in enumerate(reports):
         for form in report[2]:
             for kind in FORMATS:
-                case = maker.right(report, form, kind, f"right-{form}-{number}{kind}")
+                case = maker.right(
+                    report, form, kind, f"right-{form}-{column_letters(number)}{kind}"
+                )
                 if case is not None:
                     yield case
     made = 0
     for report, form, fault, kind in chosen(maker.catalogue, reports, seed):
         if made == files:
             return
-        case = maker.faulty(report, form, fault, kind, f"{fault.slug}-{made}{kind}")
+        case = maker.faulty(report, form, fault, kind, f"{fault.slug}-{column_letters(made)}{kind}")
         if case is not None:
             made += 1
             yield case
