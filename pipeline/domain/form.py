@@ -32,7 +32,8 @@ class Field(Noun):
     """One column (or labelled cell) of a section.
 
     ``unit`` is a key of ``units`` in ``product.yml``. Money is stored in yuan whatever the
-    sheet's own unit is. ``personal`` fields are hashed and masked before they are stored.
+    sheet's own unit is. ``personal`` fields are hashed and masked before they are stored. What is
+    refused in a ``private`` field (a diagnosis where its class belongs) is shown to nobody.
     """
 
     label: Bilingual
@@ -45,6 +46,7 @@ class Field(Noun):
     choices: dict[str, Choice] = {}
     definition: Bilingual | None = None
     personal: Literal["id_number", "phone", "name"] | None = None
+    private: bool = False
 
 
 class SumEquals(Noun):

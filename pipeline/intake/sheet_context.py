@@ -173,7 +173,7 @@ def refused_or_value(
     context: SheetContext, reader: CellReader, value: object, cell: str, place: tuple[str, str]
 ) -> tuple[object, bool]:
     """Read an unusual cell: its value and whether it is rough; or None and a finding."""
-    shown = None if reader.field.personal else as_text(value)
+    shown = None if reader.field.personal or reader.field.private else as_text(value)
     here = About(context.about.form, context.about.section, *place)
     names = label_details(reader.field.label)
     try:

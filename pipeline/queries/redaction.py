@@ -1,0 +1,68 @@
+"""What of a sheet may be shown to those who ask where a number comes from: never a person.
+
+A sheet about persons shows the columns its form asks for, without those that are personal; what
+stands elsewhere may be a name, a number or a diagnosis nobody asked for. On every sheet the
+line for names and telephone numbers below the table stays closed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.domain.form import Section
+
+HIDDEN = "＊＊＊"
+SIGNED = re.compile(
+    r"填表人|填报人|制表人|审核人|负责人|经办人|联系人|电话|手机|签字|签名|姓名|身份证"
+    r"|filled in by|phone",
+    re.I,
+)
+ROW = re.compile(r"\d+$")
+Lines = Sequence[tuple[int, Sequence[str]]]
+
+
+def redacted(
+    columns: Sequence[str],
+    rows: Lines,
+    cited: Sequence[str],
+    section: Section | None,
+    cells: Mapping[str, str],
+) -> list[tuple[int, list[str]]]:
+    """The rows with what must not be seen replaced; cited cells are always seen.
+
+    ``cells``: field → column letter or address, as the section was read.
+    """
+    about_persons = section is not None and is_about_persons(section)
+    seen = open_places(section, cells) if section is not None and about_persons else None
+    numbers = [match[0] for cell in cited if (match := ROW.search(cell)) is not None]
+    last = max(map(int, numbers), default=0)
+    shown: list[tuple[int, list[str]]] = []
+    for number, texts in rows:
+        if seen is not None and number > last:
+            break  # below the last row asked for stand remarks about people
+        signed = next((i for i, text in enumerate(texts) if SIGNED.search(text)), len(texts))
+        shown.append((number, [
+            text
+            if f"{letter}{number}" in cited
+            else HIDDEN if text and (i >= signed or is_closed(letter, number, seen)) else text
+            for i, (letter, text) in enumerate(zip(columns, texts, strict=True))
+        ]))  # fmt: skip
+    return shown
+
+
+def is_about_persons(section: Section) -> bool:
+    """Whether rows of a section are about one person each."""
+    return any(field.personal == "id_number" for field in section.fields.values())
+
+
+def open_places(section: Section, cells: Mapping[str, str]) -> set[str]:
+    """Column letters and addresses of fields that are neither personal nor free text."""
+    return {
+        cells[name]
+        for name, field in section.fields.items()
+        if name in cells and not field.personal and not field.private and field.type != "text"
+    }
+
+
+def is_closed(letter: str, number: int, seen: set[str] | None) -> bool:
+    """Whether a cell is none of the places that may be seen."""
+    return seen is not None and letter not in seen and f"{letter}{number}" not in seen
