@@ -5,10 +5,13 @@ stands elsewhere may be a name, a number or a diagnosis nobody asked for. On eve
 line for names and telephone numbers below the table stays closed.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.domain.form import Section
+from pipeline.queries.nouns import nouns
+from pipeline.warehouse.reader import Reader
 
 HIDDEN = "＊＊＊"
 SIGNED = re.compile(
@@ -18,6 +21,25 @@ SIGNED = re.compile(
 )
 ROW = re.compile(r"\d+$")
 Lines = Sequence[tuple[int, Sequence[str]]]
+
+
+def section_on(
+    reader: Reader, submission: int | None, sheet: str
+) -> tuple[Section | None, dict[str, str]]:
+    """The section a sheet of a submission was read for, and where its fields stand on it."""
+    found = reader.rows(
+        "select section, cells from submission_section"
+        " where submission = $submission and sheet = $sheet order by section limit 1",
+        {"submission": submission, "sheet": sheet},
+    )
+    if not found:
+        return None, {}
+    table, cells = found[0]
+    for form in nouns(reader).forms.values():
+        for name, section in form.sections.items():
+            if form.table(name) == table:
+                return section, json.loads(cells)
+    return None, {}
 
 
 def redacted(

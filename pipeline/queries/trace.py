@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.domain.form import Section as FormSection
 from pipeline.domain.indicator import Indicator, Measure
 from pipeline.indicators.relations import Section, rows_behind
 from pipeline.indicators.scorecards import default_family, exact
@@ -26,7 +25,7 @@ from pipeline.queries.answers import (
 from pipeline.queries.cards import card, label_of
 from pipeline.queries.corrections import corrections_behind
 from pipeline.queries.nouns import Nouns, nouns
-from pipeline.queries.redaction import redacted
+from pipeline.queries.redaction import redacted, section_on
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import is_ratio, span_of, value_of, values
 from pipeline.warehouse.reader import Reader
@@ -369,7 +368,7 @@ def picture(reader: Reader, cells: list[Contribution]) -> SheetPicture | None:
     if file is None:
         return None
     columns, rows = read_region(file, first.sheet, cited_cells)
-    section, places = section_of(reader, first)
+    section, places = section_on(reader, first.submission, first.sheet)
     rows = redacted(columns, rows, cited_cells, section, places)
     return SheetPicture(
         first.file,
@@ -378,23 +377,6 @@ def picture(reader: Reader, cells: list[Contribution]) -> SheetPicture | None:
         tuple((n, tuple(texts)) for n, texts in rows),
         cited_cells,
     )
-
-
-def section_of(reader: Reader, cell: Contribution) -> tuple[FormSection | None, dict[str, str]]:
-    """The section a cited cell was read for, and where its fields stand on the sheet."""
-    found = reader.rows(
-        "select section, cells from submission_section"
-        " where submission = $submission and sheet = $sheet order by section limit 1",
-        {"submission": cell.submission, "sheet": cell.sheet},
-    )
-    if not found:
-        return None, {}
-    table, cells = found[0]
-    for form in nouns(reader).forms.values():
-        for name, section in form.sections.items():
-            if form.table(name) == table:
-                return section, json.loads(cells)
-    return None, {}
 
 
 def archived(data: Path, sha256: str) -> Path | None:
