@@ -176,7 +176,7 @@ class FileReader:
             if own.code is None and said is not None and said.code is not None:
                 own = said  # nobody sees the hidden code; whoever is told corrects the line
             elif own.code is None:
-                context.tell_unknown_unit(manifest.unit, own, cell)
+                context.tell_unknown_unit(text or manifest.unit, said or own, cell)
             elif said is not None and said.code not in (None, own.code):
                 template = self.lookup.shown(own.code)
                 context.say("unit-differs", cell, text, template=template)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import Period
 from pipeline.sample.books import Report
 from pipeline.sample.dice import Dice
@@ -221,6 +222,7 @@ FILES = (OLD_TEMPLATE, DUPLICATE, WRONG_UNIT)
 """Mistakes that concern a whole sheet or file."""
 KINDS = (*CELLS, *FILES)
 NOT_A_UNIT = "AHX999999"
+NOT_ITS_NAME = Bilingual(zh="未登记单位（示例）", en="Unregistered unit (sample)")
 OLD_FORM = "funds"
 
 

@@ -17,6 +17,7 @@ from pipeline.sample.mistakes import (
     CELLS,
     DUPLICATE,
     NOT_A_UNIT,
+    NOT_ITS_NAME,
     OLD_FORM,
     OLD_TEMPLATE,
     Wrong,
@@ -150,8 +151,8 @@ class Writer:
                 found = (Expected("old-template", self.titles[OLD_FORM], None, "error"),)
                 got = self.old.forms[OLD_FORM].version
             else:
-                got, version = NOT_A_UNIT, job.union.org_unit(quarter.end)
-                unit = version.model_copy(update={"code": NOT_A_UNIT})
+                got, version = NOT_ITS_NAME.zh, job.union.org_unit(quarter.end)
+                unit = version.model_copy(update={"code": NOT_A_UNIT, "name": NOT_ITS_NAME})
                 addresses = self.save(INBOX, job.union, name, day, report, quarter, unit=unit)
                 sheets = [self.titles[t] for t in TABLES]
                 found = tuple(Expected("unknown-org-unit", s, UNIT_CELL, "error") for s in sheets)
