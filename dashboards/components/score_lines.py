@@ -25,7 +25,7 @@ def lines_table(score: UnitScore, view: View) -> html.Table:
         parts.right(view.say("scorecard.lost")),
     )  # fmt: skip
     most = max((line.full for line in score.lines if line.full), default=Decimal(1))
-    kept = [line for line in in_order(score.lines) if not is_whole(line)]
+    kept = [x for x in in_order(score.lines) if not is_whole(x) and not is_idle_cap(x)]
     rows = [line_row(line, most, view) for line in kept]
     whole = [line for line in score.lines if is_whole(line)]
     if whole:
@@ -46,6 +46,11 @@ def in_order(lines: Sequence[ScoreLine]) -> list[ScoreLine]:
 def is_whole(line: ScoreLine) -> bool:
     """Whether an item earned its full marks."""
     return line.state == "scored" and not line.beside and not line.lost and line.full is not None
+
+
+def is_idle_cap(line: ScoreLine) -> bool:
+    """Whether a cap cuts nothing."""
+    return line.rule in ("group_cap", "bonus_cap_total") and not line.points
 
 
 def line_row(line: ScoreLine, most: Decimal, view: View) -> html.Tr:

@@ -5,7 +5,7 @@ stays. Effort is the change as a share of what the sum would then be; at each st
 most points for its effort is taken, and the next one is looked for from there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -114,7 +114,7 @@ def ways_up(climber: Climber, most: int = MOST_STEPS) -> list[Way]:
     """The way up, step by step; empty when nothing that can be changed gains points."""
     found: list[Way] = []
     while len(found) < most:
-        steps = list(next_steps(climber))
+        steps = list(next_steps(climber, {way.item for way in found}))
         freed = [step for step in steps if step[0].reaches == "ranked"]
         best = max(freed or steps, key=lambda step: step[0].worth, default=None)
         if best is None:
@@ -124,26 +124,38 @@ def ways_up(climber: Climber, most: int = MOST_STEPS) -> list[Way]:
     return found
 
 
-def next_steps(climber: Climber) -> Iterable[tuple[Way, Climber]]:
-    """For each item the smallest change that gains points, and the unit after it."""
+def next_steps(climber: Climber, begun: Collection[str]) -> Iterable[tuple[Way, Climber]]:
+    """For each item the smallest change that gains points, and the unit after it.
+
+    An item with many small steps would fill the list: once ``begun``, it goes as far as it can.
+    """
     now = climber.score()
     if now.total is None:
         return
     for item in items_for(climber.scoring, climber.peer_group):
-        reading, figure = climber.readings.get(item.id), climber.figures.get(item.id)
-        if reading is None or figure is None or not can_change(reading):
+        steps = steps_of(climber, item, now)
+        if item.id in begun and isinstance(item.rule, DeductPer | BonusPer):
+            far = max(steps, key=lambda s: (s[0].gain, -abs(s[0].change)), default=None)
+        else:
+            far = next(iter(steps), None)
+        if far is not None:
+            yield far
+
+
+def steps_of(climber: Climber, item: ScoreItem, now: Score) -> Iterator[tuple[Way, Climber]]:
+    """The changes of one item that gain points, the smallest first."""
+    reading, figure = climber.readings.get(item.id), climber.figures.get(item.id)
+    if reading is None or figure is None or now.total is None or not can_change(reading):
+        return
+    for aim in aims(item, reading, climber.thresholds):
+        after = changed(reading, figure, aim)
+        if after is None:
             continue
-        for aim in aims(item, reading, climber.thresholds):
-            after = changed(reading, figure, aim)
-            if after is None:
-                continue
-            moved = replace(climber, readings=moved_readings(climber, figure, after))
-            then = moved.score()
-            freed = now.outcome is not None and then.outcome is None
-            if then.total is None or (then.total <= now.total and not freed):
-                continue
+        moved = replace(climber, readings=moved_readings(climber, figure, after))
+        then = moved.score()
+        freed = now.outcome is not None and then.outcome is None
+        if then.total is not None and (then.total > now.total or freed):
             yield way(item, reading, after, now.total, then, moved, aim, freed=freed), moved
-            break
 
 
 def way(

@@ -197,6 +197,8 @@ def deduct_per(rule: DeductPer, full: Decimal, reading: Reading, value: Decimal)
     formula: str = rule.kind
     if rule.below is not None:
         amount, formula, parts["bound"] = rule.below - raw, f"{rule.kind}_below", rule.below
+        if rule.of == "ahead" and rule.below == 0:
+            formula = f"{rule.kind}_due"
     elif rule.above is not None:
         amount, formula, parts["bound"] = raw - rule.above, f"{rule.kind}_above", rule.above
     amount = max(amount, ZERO)

@@ -1,8 +1,8 @@
 """``plans/*.yml`` of the county and of its townships, written so that the numbers can be judged."""
 
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import groupby
+from decimal import ROUND_FLOOR, Decimal
+from itertools import cycle, groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.period import Period
 from pipeline.sample.scene import Scene, Township
+from pipeline.sample.scoring import county_scoring
 from pipeline.sample.targets import PROMISES, Promise, nice, worth
 from pipeline.sample.truth import Truth
 
@@ -19,6 +20,9 @@ MARK_ZH, MARK_EN = "示例（程序生成）", "sample, generated"
 GAP = Decimal("0.03")
 RAISED, MORE = "T11", Decimal("1.1")
 """The target that is raised in the middle of the year, and to how much of what it was."""
+TILTS = tuple(Decimal(t) for t in ("1.06", "0.93", "1.15", "0.97", "1.02", "0.88"))
+HIGHEST = Decimal(99)
+"""No plan promises a rate of all."""
 Said = dict[str, Any]
 
 
@@ -35,7 +39,8 @@ class PlanWriter:
             own = list(quarters)
             targets = {p.id: self.target(p, self.scene.county, own) for p in PROMISES}
             self.raise_target(targets[RAISED], year)
-            self.save(folder, self.scene.county, year, list(targets.values()))
+            scoring = county_scoring(year, [t.code for t in self.scene.townships])
+            self.save(folder, self.scene.county, year, list(targets.values()), scoring)
             shares = dict(self.split(targets, own))
             for township in self.scene.townships:
                 self.save(folder, township, year, shares[township.code])
@@ -52,6 +57,9 @@ class PlanWriter:
                 t.code: self.actual(promise, t, quarters) or Decimal(0)
                 for t in self.scene.townships
             }
+            # Shares are set before the year, by size: some turn out too high, some too low.
+            for township, tilt in zip(self.scene.townships, cycle(TILTS)):
+                sizes[township.code] *= tilt
             total = sum(sizes.values()) or Decimal(1)
             given = Decimal(0)
             for township in self.scene.townships:
@@ -111,7 +119,12 @@ class PlanWriter:
         if promise.fixed is not None:
             return promise.fixed, base
         if promise.kind == "level":
-            return nice(before + abs(actual - before) / promise.reach, indicator), base
+            # What rises is to rise further; what is falling is at least to be held.
+            if actual <= before:
+                return nice(before, indicator, ROUND_FLOOR), base
+            goal = before + (actual - before) / promise.reach
+            rate = indicator.nature == "rate"
+            return nice(min(goal, HIGHEST) if rate else goal, indicator), base
         return nice(actual / promise.reach, indicator), base
 
     def actual(self, promise: Promise, unit: Township, quarters: list[Period]) -> Decimal | None:
@@ -137,7 +150,14 @@ class PlanWriter:
         """Return the true value of an indicator."""
         return worth(self.figures["after", indicator.id, unit.code, quarter.code, span], indicator)
 
-    def save(self, folder: Path, unit: Township, year: int, targets: list[Said]) -> None:
+    def save(
+        self,
+        folder: Path,
+        unit: Township,
+        year: int,
+        targets: list[Said],
+        scoring: Said | None = None,
+    ) -> None:
         """Write one plan."""
         title = {
             "zh": f"{unit.zh}{year}年目标计划，{MARK_ZH}",
@@ -150,6 +170,8 @@ class PlanWriter:
             "year": {"value": str(year), "basis": "stated"},
             "targets": targets,
         }
+        if scoring is not None:
+            said["scoring"] = scoring
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
         path = folder / f"{plan_id(year, unit)}.yml"
         path.write_text(f"# {MARK_ZH}\n{text}", encoding="utf-8")

@@ -33,7 +33,7 @@ PROMISES = (
     promise("T02", "new_unions", "cumulative", "0.75"),
     promise("T03", "members_total", "level", "0.9"),
     promise("T04", "unionisation_rate", "level", "1.1"),
-    promise("T05", "cb_coverage_rate", "level", "0.6", split=True),
+    promise("T05", "cb_coverage_rate", "level", "0.85", split=True),
     promise("T06", "workers_congress_rate", "level", "0.95", fixed=Decimal(80),
             segment=(("unit.ownership", "non_public"),)),
     promise("T07", "workers_congress_rate", "level", "1", fixed=Decimal(100),
@@ -41,22 +41,22 @@ PROMISES = (
     promise("T08", "aid_funds_raised", "cumulative", "0.93"),
     promise("T09", "aid_funds_disbursed", "cumulative", "1.02", split=True),
     promise("T10", "aid_recipients", "cumulative", "0.97", split=True),
-    promise("T11", "micro_wishes_fulfilled", "cumulative", "0.82"),
+    promise("T11", "micro_wishes_fulfilled", "cumulative", "0.92"),
     promise("T12", "skilled_workers_trained", "cumulative", "1.06", split=True),
     promise("T13", "training_sessions", "cumulative", "0.9", split=True),
     promise("T14", "dues_collection_rate", "level", "1.02", fixed=Decimal(92)),
-    promise("T15", "petition_count", "cumulative", "0", comparator="<=", fixed=Decimal(0)),
-    promise("T16", "safety_meetings", "duty", "0.98", span="quarter", split=True),
-    promise("T17", "medical_mutual_participation_rate", "level", "0.97", fixed=Decimal(85)),
-    promise("T18", "hazard_rectification_rate", "level", "1", fixed=Decimal(90)),
+    promise("T15", "petition_count", "cumulative", "0.8", comparator="<="),
+    promise("T16", "safety_meetings", "duty", "1.08", span="quarter", split=True),
+    promise("T17", "medical_mutual_participation_rate", "level", "0.8"),
+    promise("T18", "hazard_rectification_rate", "level", "0.9"),
     promise("T19", "service_stations", "level", "1.2"),
 )  # fmt: skip
 
 
-def nice(value: Decimal, indicator: Indicator) -> Decimal:
+def nice(value: Decimal, indicator: Indicator, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return a number as plans state it: a tenth of a per cent or of 万元, else whole."""
     exact = indicator.nature == "rate" or indicator.scale < 1
-    return value.quantize(TENTH if exact else Decimal(1), ROUND_HALF_UP)
+    return value.quantize(TENTH if exact else Decimal(1), rounding)
 
 
 def worth(sums: tuple[Decimal | None, Decimal | None], indicator: Indicator) -> Decimal | None:
