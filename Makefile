@@ -21,7 +21,9 @@ MAX_LINES := 400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus powercut mutation fixloop backtest-bounds docs clean
+WORLDS ?= 5000
+PROCESSES ?= 2
+.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus powercut mutation fixloop backtest-bounds oracle faults docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -148,6 +150,12 @@ fixloop: setup ## Plant faults, put them right in the returned workbooks, send t
 
 backtest-bounds: setup ## Hold bounds given while reports were missing against what came
 	@$(PY) -m benchmarks.bounds
+
+oracle: setup ## Compare the engine with its oracle in invented worlds (WORLDS, PROCESSES)
+	@$(PY) -m tests.oracle_run $(WORLDS) $(PROCESSES)
+
+faults: setup ## Plant faults in the engine, one at a time; the tests must catch each (PROCESSES)
+	@$(PY) -m tests.faults_run $(PROCESSES)
 
 docs: setup ## Write the reference pages from the definitions
 	@$(PY) -m pipeline docs

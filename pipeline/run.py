@@ -11,6 +11,7 @@ from pipeline.definitions import catalogue as definitions
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
+from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.indicators.rebuild import rebuild
 from pipeline.indicators.refresh import refresh
@@ -19,8 +20,11 @@ from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import read_files
 from pipeline.intake.receipts import note
 from pipeline.intake.rereading import read_again
+from pipeline.queries.nouns import NotFound
 from pipeline.reports.answer.folder import FileAnswer, Judged, write_answers
+from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import put_in_place
+from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.fingerprints import Comparison, compare
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
@@ -83,6 +87,14 @@ class Verification:
         return self.same_definitions and not self.comparison.differences
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What became of a wish: a publication, or why it was refused."""
+
+    refusal: Finding | None = None
+    publication: Publication | None = None
+
+
 def load(config: Sequence[Path]) -> Catalogue:
     """Read the definitions. Raises DefinitionsInvalid."""
     loaded = definitions.load(*config)
@@ -130,6 +142,7 @@ def ingest(
                 progress("files", len(result.files))
         result.publication = None if result.news else warehouse.as_shown(catalogue)
         if result.publication is None:
+            warehouse.follow(catalogue)
             result.corrections = warehouse.correct(catalogue)
             progress("figures", len(result.files))
             if not refresh(warehouse.connection, catalogue):
@@ -145,6 +158,7 @@ def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
     """Correct, compute and publish again from what was accepted, for changed definitions."""
     catalogue = load(config)
     with Warehouse.open(data, catalogue, wait) as warehouse:
+        warehouse.follow(catalogue)
         result = Ingestion(corrections=warehouse.correct(catalogue))
         rebuild(warehouse.connection, catalogue)
         warehouse.check_sets(catalogue, [])
@@ -189,16 +203,42 @@ def scratch(data: Path) -> Iterator[Path]:
 def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> Ingestion:
     """Take in again whatever the archive's receipts name, into another folder."""
     result = Ingestion()
+    event_log.copy(data, into)
     with Warehouse.open(into, catalogue) as warehouse:
         for batch in read_again(data / "raw" / "archive", catalogue):
             judge(batch, catalogue)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
+        warehouse.follow(catalogue)
         result.corrections = warehouse.correct(catalogue)
         rebuild(warehouse.connection, catalogue)
         warehouse.check_sets(catalogue, [])
         result.publication = warehouse.publish(catalogue)
     return result
+
+
+def decide(wish: Wish, config: Sequence[Path], data: Path) -> Decision:
+    """Note what an office decided, and publish what follows from it.
+
+    Raises DefinitionsInvalid, WarehouseBusy, and NotFound for a unit, form or period nobody knows.
+    """
+    catalogue = load(config)
+    for unit in (wish.by, wish.unit, *wish.exempt):
+        if unit is not None and not catalogue.unit_versions(unit):
+            raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
+    if wish.form is not None and wish.form not in catalogue.forms:
+        raise NotFound.form(wish.form, list(catalogue.forms))
+    if wish.period is not None:
+        parse_period(wish.period, catalogue.calendars)
+    with Warehouse.open(data, catalogue) as warehouse:
+        refusal = warehouse.decide(catalogue, wish)
+        if refusal is not None:
+            return Decision(refusal)
+        warehouse.correct(catalogue)
+        if not refresh(warehouse.connection, catalogue):
+            rebuild(warehouse.connection, catalogue)
+        warehouse.check_sets(catalogue, [])
+        return Decision(publication=warehouse.publish(catalogue))
 
 
 def judge_only(

@@ -5,11 +5,12 @@ purpose: whoever doubts a figure can read here how it comes about.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator, Measure, Test
 from pipeline.domain.org_unit import OrgUnit
@@ -19,6 +20,8 @@ from pipeline.domain.product import Product
 from tests.oracle_rows import Amount, Row, matches, row_amount
 
 SIX_PLACES = Decimal("0.000001")
+FIRST_ROW = 5
+"""Where the rows of an invented list begin."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class World:
     plans: dict[str, Plan]
     units: tuple[OrgUnit, ...]
     reports: list[Report]
+    corrections: dict[str, Correction] = field(default_factory=dict)
     counting: dict[tuple[str, str], list[Report]] = field(default_factory=dict)
     """form and unit → the reports that count, by their last day, longer ones first"""
 
@@ -85,6 +89,10 @@ class World:
         for report in sorted(self.reports, key=lambda r: r.version):
             if report.accepted:
                 newest[report.form, report.unit, report.period.code] = report
+        for correction in self.corrections.values():
+            key = (correction.form, correction.unit, correction.period)
+            if key in newest:
+                newest[key] = self.corrected(newest[key], correction)
         for report in newest.values():
             self.counting.setdefault((report.form, report.unit), []).append(report)
         for reports in self.counting.values():
@@ -96,6 +104,20 @@ class World:
         self.variants = cache(self.variants)  # type: ignore[method-assign]
         self.unit_amounts = cache(self.unit_amounts)  # type: ignore[method-assign]
         self.completeness = cache(self.completeness)  # type: ignore[method-assign]
+
+    # What a superior put right.
+
+    def corrected(self, report: Report, correction: Correction) -> Report:
+        """The report with the cells that still hold what was expected replaced."""
+        sections = dict(report.sections)
+        for cell in correction.cells:
+            rows = list(sections.get(cell.section, ()))
+            index = 0 if cell.row is None else cell.row - FIRST_ROW
+            kind = self.forms[report.form].sections[cell.section].fields[cell.field].type
+            if index < len(rows) and rows[index].get(cell.field) == read(cell.expected, kind):
+                rows[index] = {**rows[index], cell.field: read(cell.value, kind)}
+                sections[cell.section] = tuple(rows)
+        return replace(report, sections=sections)
 
     # The dated tree.
 
@@ -312,6 +334,15 @@ class World:
             return 0, 0, 0
         known = any(r.period.end < span.starts for r in reports)
         return 1, int(sent > 0), int(sent == 0 and known)
+
+
+def read(text: str, kind: str) -> object:
+    """What a definition writes, as a cell holds it; an empty text is a blank."""
+    if text == "":
+        return None
+    if kind == "boolean":
+        return text == "yes"
+    return {"integer": int, "money": Decimal}.get(kind, str)(text)
 
 
 def span_of(period: Period) -> Span:

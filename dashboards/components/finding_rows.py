@@ -27,7 +27,7 @@ def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
         said = {name: text for name, text in row.details.items() if name not in POSITIONS}
         unit = row.unit.code if row.unit else None
         key = (row.slug, row.severity, row.file, row.got, row.open, unit, row.period,
-               row.received_at, json.dumps(said, sort_keys=True))  # fmt: skip
+               row.received_at, row.explanation, json.dumps(said, sort_keys=True))  # fmt: skip
         found.setdefault(key, []).append(row)
     return list(found.values())
 
@@ -43,6 +43,11 @@ def finding(together: Sequence[FindingRow], view: View) -> html.Li:
         html.P(what), html.P(sentence.do, className="todo-text"),
         html.P(places(together, view), className="note"),
     ]  # fmt: skip
+    if row.explanation is not None:
+        said = view.say("findings.explained", text=row.explanation.text,
+                        unit=view.text(row.explanation.by.name),
+                        day=view.record_day(row.explanation.at))  # fmt: skip
+        texts = [*texts, html.P(said, className="note")]
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""
     facts = [unit, row.period or "", view.record_day(row.received_at), closed]

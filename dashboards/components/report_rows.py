@@ -63,7 +63,12 @@ def report_row(together: Sequence[ReportRow], forms: int, view: View) -> html.Tr
             parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(row.unit.code))),
             parts.cell(view.text(row.parent.name) if row.parent else "", "faint"),
             parts.cell(titles(together, forms, view)),
-            parts.cell(html.B(state) if row.state in ("missing", "withheld") else state),
+            parts.cell(
+                [
+                    html.B(state) if row.state in ("missing", "withheld") else state,
+                    *flow_notes(row, view),
+                ]
+            ),
             parts.cell(view.record_day(row.due_on), "nowrap"),
             parts.cell(view.record_day(row.received_at), "nowrap"),
             parts.figure_cell(version),
@@ -83,3 +88,16 @@ def titles(together: Sequence[ReportRow], forms: int, view: View) -> list[Part]:
 def state_word(row: ReportRow, view: View) -> str:
     """The state in a word."""
     return view.say(f"state_of.{row.state}") if row.state in STATES else row.state
+
+
+def flow_notes(row: ReportRow, view: View) -> list[Part]:
+    """Where the report stands on its way up: by whom, when, why; and whether it is locked."""
+    notes = []
+    if row.flow:
+        who = view.text(row.flow_by.name) if row.flow_by else ""
+        words = [view.say(f"flow.{row.flow}"), who, view.record_day(row.flow_at) if who else "",
+                 row.flow_text]  # fmt: skip
+        notes.append(" · ".join(word for word in words if word))
+    if row.locked:
+        notes.append(view.say("flow.locked"))
+    return [html.Div(note, className="note") for note in notes]

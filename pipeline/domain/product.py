@@ -39,6 +39,16 @@ class FormSet(Noun):
     partial: bool = False
 
 
+class Flow(Noun):
+    """How reports go up: ``flow`` of ``product.yml``.
+
+    ``approve_at``: levels whose units must approve a report before it counts, from below;
+    empty: an accepted report counts at once.
+    """
+
+    approve_at: tuple[str, ...] = ()
+
+
 class Product(Noun):
     """``config/product.yml``."""
 
@@ -50,5 +60,6 @@ class Product(Noun):
     themes: dict[str, Bilingual]
     families: dict[str, Bilingual] = {}
     form_sets: dict[str, FormSet]
+    flow: Flow = Flow()
     small_cell: int = 5
     default_language: Literal["zh", "en"] = "zh"

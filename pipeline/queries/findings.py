@@ -2,7 +2,7 @@
 
 import json
 
-from pipeline.queries.answers import FindingList, FindingRow
+from pipeline.queries.answers import Explanation, FindingList, FindingRow
 from pipeline.queries.nouns import nouns
 from pipeline.queries.units import breadcrumb, latest_period
 from pipeline.warehouse.reader import Reader
@@ -13,8 +13,19 @@ with recursive below as (
     union
     select org_unit.unit from below join org_unit on org_unit.parent = below.unit
 ),
+said as (      -- the newest explanation of a finding, by where it stands
+    select finding.finding, max_by(event.text, event.number) as said_text,
+           max_by(event.by_unit, event.number) as said_by, max(event.received_at) as said_at
+    from finding join flow_event as event on event.deed = 'explain' and event.slug = finding.slug
+         and event.sha256 is not distinct from finding.sha256
+         and event.sheet is not distinct from finding.sheet
+         and event.cell is not distinct from finding.cell
+         and event.rule is not distinct from finding.rule
+    where finding.severity = 'explain'
+    group by finding.finding
+),
 named as (
-    select finding.*, not exists (
+    select finding.*, not exists (from said where said.finding = finding.finding) and not exists (
         select 1 from submission
         where submission.verdict = 'accepted' and submission.unit = finding.unit
           and submission.period = finding.period
@@ -28,8 +39,8 @@ ROWS = (
     BELOW
     + """
 select finding, slug, severity, file, sheet, cell, got, details, unit, period, form,
-       received_at, is_open
-from named
+       received_at, is_open, said_text, said_by, said_at
+from named left join said using (finding)
 order by is_open desc, severity = 'error' desc, received_at desc, file, finding
 limit $limit
 """
@@ -68,9 +79,10 @@ def finding_list(
                 got=got, details=json.loads(details),
                 unit=known.unit(code) if code in known.units else None,
                 period=period, form=form, received_at=at_, open=is_open,
+                explanation=said and Explanation(said, known.unit(by), on),
             )
             for number, slug_, severity_, file, sheet, cell, got, details, code, period, form,
-            at_, is_open in rows
+            at_, is_open, said, by, on in rows
         ),
         total=sum(number for _, _, number in counts),
         by_slug=tuple(counts),

@@ -12,6 +12,7 @@ from pipeline.queries.answers import (
     ReportRow,
     UnitRef,
 )
+from pipeline.queries.flow import Standing, locked_reports, standings
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import statuses_of
 from pipeline.queries.units import breadcrumb, children
@@ -28,8 +29,8 @@ with recursive below as (
 ),
 counted as (
     select form, unit, period,
-           arg_max(submission, version) filter (verdict = 'accepted') as accepted,
-           max(version) filter (verdict = 'accepted') as version,
+           arg_max(submission, version) filter (current) as accepted,
+           max(version) filter (current) as version,
            min(received_at) filter (verdict = 'accepted') as first_accepted,
            arg_max(submission, version) as newest,
            arg_max(verdict, version) as newest_verdict,
@@ -194,6 +195,7 @@ def reporting_status(
     )
 
 
+NO_STANDING = Standing("", None, None, "")
 URGENCY = {"withheld": 0, "missing": 1, "late": 2, "accepted": 3}
 
 
@@ -208,9 +210,12 @@ def report_rows(
             FILES, {"numbers": [number for number in numbers if number is not None]}
         )
     }
+    flow = standings(reader, known)
+    locked = locked_reports(reader, known, {(report.unit, report.period) for report in due})
     found = []
     for report, number in zip(due, numbers, strict=True):
         name, findings = files.get(number, (None, 0))
+        standing = flow.get((report.form, report.unit, report.period), NO_STANDING)
         found.append(
             ReportRow(
                 unit=known.unit(report.unit, at.end),
@@ -224,6 +229,11 @@ def report_rows(
                 submission=number,
                 findings=findings,
                 file=name,
+                flow=standing.state or None,
+                flow_by=standing.by,
+                flow_at=standing.at,
+                flow_text=standing.text,
+                locked=(report.unit, report.period) in locked,
             )
         )
     return tuple(found)

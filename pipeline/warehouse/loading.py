@@ -284,8 +284,8 @@ def mark_current(
     connection: duckdb.DuckDBPyConnection, keys: Iterable[SubmissionKey] | None = None
 ) -> None:
     """Number the versions of every submission by when they were received; the newest accepted
-    one counts. So it does not matter in which order files are taken in; of two received at the
-    same moment the one stored later is the later version.
+    one that the flow does not hold back counts. So it does not matter in which order files are
+    taken in; of two received at the same moment the one stored later is the later version.
 
     ``keys``: the submissions that have new versions; without them all are looked at. They, or
     those that were numbered anew, are noted in ``changed_report`` for the results.
@@ -305,8 +305,10 @@ def mark_current(
         "update submission set version = ranked.place, current = ranked.counts from ("
         " select submission, row_number() over (key order by received_at, version, submission)"
         "  as place, verdict = 'accepted' and row_number() over (partition by form, unit, period,"
-        "  verdict order by received_at desc, version desc, submission desc) = 1 as counts"
-        f" from {touched} window key as (partition by form, unit, period)) as ranked"
+        "  verdict, why is null order by received_at desc, version desc, submission desc) = 1"
+        "  and why is null as counts"
+        f" from {touched} left join (select submission, why from held_submission) as held"
+        "  using (submission) window key as (partition by form, unit, period)) as ranked"
         " where submission.submission = ranked.submission"
         " and (submission.version, submission.current)"
         " is distinct from (ranked.place, ranked.counts)"

@@ -119,6 +119,29 @@ create table if not exists whole_snapshot (     -- one row while only what moved
     number       bigint not null
 );
 
+create table if not exists flow_event (         -- what offices did, from data/raw/events.jsonl
+    number       integer not null,
+    received_at  timestamp not null,
+    deed         varchar not null,              -- approve, return, withdraw, lock, unlock, explain
+    by_unit      varchar not null,
+    text         varchar not null,
+    form         varchar,
+    unit         varchar,
+    period       varchar,
+    sha256       varchar,
+    slug         varchar,                       -- with sheet, cell and rule: the finding explained
+    sheet        varchar,
+    cell         varchar,
+    rule         varchar,
+    exempt       varchar not null               -- units a lock does not hold for, joined with ;
+);
+
+create table if not exists held_submission (    -- accepted versions that do not count
+    submission   bigint not null,
+    why          varchar not null,              -- returned, withdrawn, waiting (for approval)
+    received_at  timestamp not null
+);
+
 -- Every fact table has, before its own fields:
 --   submission bigint, source_row integer, unit varchar, period varchar,
 --   approximate varchar (';'-joined field ids)

@@ -12,9 +12,12 @@ import duckdb
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
+from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections
+from pipeline.warehouse.decisions import Wish, weigh
 from pipeline.warehouse.fact_tables import create_fact_table
+from pipeline.warehouse.flow import hold_locked, replay
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.publishing import Publication, publish, published
 from pipeline.warehouse.set_checks.making import make_checks
@@ -61,8 +64,29 @@ class Warehouse:
         return {sha256 for (sha256,) in rows}
 
     def store(self, files_read: Iterable[FileRead], catalogue: Catalogue) -> list[Stored]:
-        """Store one batch of judged files in one transaction."""
-        return store(self.connection, files_read, catalogue)
+        """Store one batch of judged files in one transaction; locked periods are withheld."""
+        judged = list(files_read)
+        hold_locked(judged, event_log.read(self.data), catalogue)
+        return store(self.connection, judged, catalogue)
+
+    @property
+    def data(self) -> Path:
+        """The folder of raw and processed data."""
+        return self.path.parents[1]
+
+    def follow(self, catalogue: Catalogue) -> None:
+        """Let the log of events say which of the accepted reports count."""
+        replay(self.connection, catalogue, event_log.read(self.data))
+
+    def decide(self, catalogue: Catalogue, wish: Wish) -> Finding | None:
+        """Write a wish into the log and follow it; or say why it is refused."""
+        self.follow(catalogue)
+        weighed = weigh(self.connection, catalogue, wish)
+        if isinstance(weighed, Finding):
+            return weighed
+        event_log.append(self.data, weighed)
+        self.follow(catalogue)
+        return None
 
     def correct(self, catalogue: Catalogue) -> list[Finding]:
         """Lay the corrections over the facts; one finding per cell that could not be."""

@@ -17,6 +17,7 @@ from pipeline.indicators.compute import (
     value_indicators,
 )
 from pipeline.indicators.models_runner import insert_columns
+from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
 from pipeline.warehouse.loading import mark_current
 from tests.oracle import Report
@@ -52,6 +53,7 @@ def compute(
 ) -> dict[Key, Figure]:
     """Fill the tables, and compute every indicator for every unit and window."""
     fill(connection, catalogue, list(reports))
+    apply_corrections(connection, catalogue)
     lay_ground(connection, catalogue)
     terms = prepare_measures(connection, catalogue)
     tables = {table for table, _, _ in terms.measures.values()}

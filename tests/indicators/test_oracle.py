@@ -6,19 +6,20 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from math import isclose
 
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.period import parse_period
-from pipeline.indicators.windows import Window, windows
 from tests.oracle import Answer, Span, World
+from tests.oracle_calendar import Asked, asked_spans
 
 from .engine import NOTHING, Figure, Key, figures
 from .worlds import Invented, worlds
 
+PLAN_YEAR = (date(2023, 10, 1), date(2024, 9, 30))
 WORLDS = int(os.environ.get("WORLDS", "60"))
 
 
@@ -65,18 +66,18 @@ def asked(world: World, catalogue: Catalogue, invented: Invented) -> Iterator[tu
             for family, segment in world.variants(indicator.id):
                 for unit in world.tree_on(window.ends):
                     if not segment or unit in planned or world.has_children(unit, window.ends):
-                        key = (indicator.id, family, segment, unit, window.period.code, window.span)
+                        key = (indicator.id, family, segment, unit, window.code, window.span)
                         yield key, span
 
 
-def windows_of(catalogue: Catalogue, invented: Invented) -> Iterator[Window]:
-    """Windows that touch a report that counts, or the plan's year."""
+def windows_of(catalogue: Catalogue, invented: Invented) -> Iterator[Asked]:
+    """Spans that touch a report that counts, or the plan's year."""
     periods = [r.period for reports in invented.world.counting.values() for r in reports]
-    periods += [parse_period("SY2024", catalogue.calendars)]
-    first, last = min(p.start for p in periods), max(p.end for p in periods)
+    days = [(p.start, p.end) for p in periods] + [PLAN_YEAR]
+    first, last = min(start for start, _ in days), max(end for _, end in days)
     kinds = {"quarter", "half", *(p.kind for p in periods)}
-    for window in windows(catalogue.calendars, first, last, kinds):
-        if any(p.start <= window.ends and window.starts <= p.end for p in periods):
+    for window in asked_spans(catalogue.product, first, last, kinds):
+        if any(start <= window.ends and window.starts <= end for start, end in days):
             yield window
 
 

@@ -4,7 +4,7 @@ Hypothesis draws what matters when a difference is looked for: shape, dates, gap
 cells come from a seeded die, because drawing each would take longer than computing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -19,6 +19,7 @@ from pipeline.domain.period import MONTHS, Period, make_period
 from tests.oracle import Report, World
 from tests.oracle_rows import Row
 
+from .invented_corrections import corrections
 from .small_catalogue import catalogue, definitions
 
 YEARS = (2023, 2024)
@@ -39,7 +40,9 @@ class Invented:
     @property
     def world(self) -> World:
         c = self.catalogue
-        return World(c.product, c.forms, c.indicators, c.plans, c.org_units, self.reports)
+        return World(
+            c.product, c.forms, c.indicators, c.plans, c.org_units, self.reports, c.corrections
+        )
 
 
 def some_day(draw: st.DrawFn) -> date:
@@ -135,7 +138,10 @@ def worlds(draw: st.DrawFn) -> Invented:
                     reports += versions(form, unit.code, period, habits, die)
     die.shuffle(reports)
     planned, chosen = draw(st.sampled_from(codes)), draw(st.sampled_from(GROUPS))
-    return Invented(catalogue(units, planned, *chosen), reports)
+    made = catalogue(units, planned, *chosen)
+    decided = corrections(reports, die)
+    lines = dict.fromkeys(decided, (1,))
+    return Invented(replace(made, corrections=decided, correction_lines=lines), reports)
 
 
 def sends(unit: OrgUnit, units: tuple[OrgUnit, ...], period: Period, die: Random) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import duckdb
 import pytest
@@ -174,3 +175,12 @@ def test_analysts_find_the_form_s_own_words_on_the_columns(
     )
     assert comments["kind"] == "choice：x=x，y=y，z=z"
     assert comments["unit"] == "填报单位代码"
+
+
+@pytest.mark.parametrize(("day", "late"), [(5, []), (6, ["1"]), (7, ["2"])])
+def test_late_begins_on_the_day_after_the_deadline(
+    warehouse: Warehouse, catalogue: Catalogue, day: int, late: list[str]
+) -> None:
+    (stored,) = warehouse.store([sent("first", at=datetime(2024, 4, day, 23, 59))], catalogue)
+    said = [f.details["days"] for f in stored.findings if f.slug == "late-submission"]
+    assert said == late

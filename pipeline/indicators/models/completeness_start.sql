@@ -28,7 +28,7 @@ by_unit as (
            tree.is_open, owed.is_known,
            count(*) as reports_expected,
            count(*) filter (owed.is_in) as reports_in,
-           count(*) filter (owed.in_time) as reports_in_time
+           count(*) filter (owed.is_in and owed.in_time) as reports_in_time
     from owed
     join unit_tree as tree on tree.unit = owed.unit and tree.day = owed.ends
     group by all

@@ -1,7 +1,7 @@
 -- system_reports: one row per unit, form and period that was due
 create or replace table system_reports as
 with latest as (
-    select form, unit, period, arg_max(submission, version) filter (verdict = 'accepted') as counts,
+    select form, unit, period, arg_max(submission, version) filter (current) as counts,
            min(received_at) filter (verdict = 'accepted') as first_accepted
     from submission group by all
 )
@@ -13,7 +13,8 @@ select -dense_rank() over (order by expected.unit, expected.period) as submissio
        expected.form,
        true as expected,
        latest.counts is not null as received,
-       coalesce(cast(latest.first_accepted as date) <= expected.due_on, false) as on_time,
+       latest.counts is not null
+           and coalesce(cast(latest.first_accepted as date) <= expected.due_on, false) as on_time,
        submission.required_cells, submission.filled_cells
 from expected_report as expected
 left join latest using (form, unit, period)

@@ -36,6 +36,7 @@ from pipeline.queries.answers.references import (
 )
 from pipeline.queries.answers.reporting import (
     ChildRow,
+    Explanation,
     FindingList,
     FindingRow,
     FormStatus,
@@ -95,6 +96,7 @@ __all__ = [
     "CorrectionRow",
     "DataStatus",
     "DefinitionCard",
+    "Explanation",
     "FamilyValue",
     "FindingList",
     "FindingRow",

@@ -49,6 +49,13 @@ class ReportRow:
     submission: int | None
     findings: int
     file: str | None
+    flow: str | None = None
+    """``returned``, ``withdrawn``, ``waiting`` (for approval), ``approved``; None: nothing yet."""
+    flow_by: UnitRef | None = None
+    """who returned, withdrew or approved it last, or whose approval is waited for"""
+    flow_at: datetime | None = None
+    flow_text: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,15 @@ class ReportingStatus:
     children: tuple[ChildRow, ...]
     rows: tuple[ReportRow, ...]
     total_rows: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a unit says about a finding."""
+
+    text: str
+    by: UnitRef
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,8 @@ class FindingRow:
     form: str | None
     received_at: datetime
     open: bool
-    """False once a later accepted version made it obsolete."""
+    """False once it was explained, or a later accepted version made it obsolete."""
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True)

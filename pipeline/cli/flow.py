@@ -1,0 +1,125 @@
+"""Verbs of the flow of reports: approve, return, withdraw, lock, unlock, explain."""
+
+import click
+
+from pipeline import run
+from pipeline.cli.options import FINDINGS, Setting, say_findings
+from pipeline.warehouse.decisions import Wish
+from pipeline.wording.phrases import phrase
+
+by_option = click.option("--by", required=True, help="办理单位代码 Code of the unit that acts.")
+unit_option = click.option("--unit", required=True, help="填报单位代码 Code of the sender.")
+form_option = click.option("--form", required=True, help="报表 Id of the form.")
+period_option = click.option("--period", required=True, help="报告期 For example 2024Q3.")
+
+
+def decide(setting: Setting, wish: Wish) -> None:
+    """Do it and say so, or say why not."""
+    decision = run.decide(wish, setting.config, setting.data)
+    if decision.refusal is not None:
+        say_findings([decision.refusal], setting.language)
+        click.get_current_context().exit(FINDINGS)
+    number = decision.publication.number if decision.publication else 0
+    click.echo(phrase("cli.decided", setting.language, publication=number))
+
+
+@click.command()
+@unit_option
+@form_option
+@period_option
+@by_option
+@click.pass_obj
+def approve(setting: Setting, unit: str, form: str, period: str, by: str) -> None:
+    """审核通过（product.yml 的 flow 定了哪几级审核）。 Approve a report.
+
+    Levels approve from below; until all have, an earlier approved version counts, if any.
+
+    \b
+    Examples:
+      unionkpi approve --unit AHX010001 --form membership --period 2024Q3 --by AHX01
+    """
+    decide(setting, Wish("approve", by, "", form, unit, period))
+
+
+@click.command(name="return")
+@unit_option
+@form_option
+@period_option
+@by_option
+@click.option("--reason", required=True, help="理由 Why.")
+@click.pass_obj
+def send_back(setting: Setting, unit: str, form: str, period: str, by: str, reason: str) -> None:
+    """退回已收下的报表，不再计入。 Return an accepted report; it does not count any more.
+
+    \b
+    Examples:
+      unionkpi return --unit AHX010001 --form funds --period 2024Q3 --by AHX01 --reason 漏报
+    """
+    decide(setting, Wish("return", by, reason, form, unit, period))
+
+
+@click.command()
+@unit_option
+@form_option
+@period_option
+@click.option("--reason", required=True, help="理由 Why.")
+@click.pass_obj
+def withdraw(setting: Setting, unit: str, form: str, period: str, reason: str) -> None:
+    """填报单位撤回自己的报表。 Take back the union's own report.
+
+    \b
+    Examples:
+      unionkpi withdraw --unit AHX010001 --form membership --period 2024Q3 --reason 报错单位
+    """
+    decide(setting, Wish("withdraw", unit, reason, form, unit, period))
+
+
+@click.command()
+@click.argument("period")
+@by_option
+@click.option("--except", "exempt", multiple=True, help="不锁的单位，可重复 Unit to leave open.")
+@click.pass_obj
+def lock(setting: Setting, period: str, by: str, exempt: tuple[str, ...]) -> None:
+    """锁定报告期，不再收报；可放开个别单位。 Lock a period; a new lock replaces the one before.
+
+    \b
+    Examples:
+      unionkpi lock 2024Q3 --by AHX
+      unionkpi lock 2024Q3 --by AHX --except AHX010001
+    """
+    decide(setting, Wish("lock", by, period=period, exempt=exempt))
+
+
+@click.command()
+@click.argument("period")
+@by_option
+@click.pass_obj
+def unlock(setting: Setting, period: str, by: str) -> None:
+    """解锁报告期。 Unlock a period.
+
+    \b
+    Examples:
+      unionkpi unlock 2024Q3 --by AHX
+    """
+    decide(setting, Wish("unlock", by, period=period))
+
+
+@click.command()
+@click.argument("finding", type=int)
+@click.option("--text", required=True, help="说明 The explanation.")
+@by_option
+@click.pass_obj
+def explain(setting: Setting, finding: int, text: str, by: str) -> None:
+    """说明一条“要说明”的问题。 Explain a finding that asks for an explanation.
+
+    FINDING is its number: unionkpi query "select finding, unit, file, cell from finding
+    where severity = 'explain'".
+
+    \b
+    Examples:
+      unionkpi explain 1207 --text 本季两家企业合并 --by AHX010001
+    """
+    decide(setting, Wish("explain", by, text, finding=finding))
+
+
+VERBS = (approve, send_back, withdraw, lock, unlock, explain)

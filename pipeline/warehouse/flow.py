@@ -1,0 +1,193 @@
+"""Flow of reports: which are returned, withdrawn or waiting, which periods are locked.
+
+Everything follows from the log of events and the reports themselves; nothing is edited.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.event import Event
+from pipeline.domain.finding import Finding, Place
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.period import Period, parse_period
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
+from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.loading import keys_of, mark_current
+
+ACCEPTED = """
+select submission, form, unit, period, version, sha256, received_at from submission
+where verdict = 'accepted'
+"""
+OUT = {"return": "returned", "withdraw": "withdrawn"}
+Key = tuple[str, str, str]
+"""form, unit, period"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A version that does not count although it was accepted: why, since when."""
+
+    submission: int
+    why: str
+    since: datetime
+
+
+def replay(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, events: Sequence[Event]
+) -> None:
+    """Fill ``flow_event`` and ``held_submission`` from the log, and settle what counts."""
+    held = list(held_back(connection, catalogue, events))
+    with transaction(connection):
+        refill(connection, "flow_event", [event_row(n, e) for n, e in enumerate(events, start=1)])
+        before = connection.execute("select * from held_submission order by all").fetchall()
+        rows = sorted((h.submission, h.why, h.since) for h in held)
+        if rows != before:
+            refill(connection, "held_submission", rows)
+            mark_current(connection)
+
+
+def refill(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Replace the rows of a table."""
+    connection.execute(f"delete from {table}")
+    if rows:
+        columns = [pa.array(list(column)) for column in zip(*rows, strict=True)]
+        frame = pa.table(columns, [f"c{i}" for i in range(len(columns))])
+        connection.register("flow_rows", frame)
+        connection.execute(f"insert into {table} select * from flow_rows")
+        connection.unregister("flow_rows")
+
+
+def event_row(number: int, event: Event) -> tuple[object, ...]:
+    """One row of ``flow_event``."""
+    return (
+        number, event.at, event.deed, event.by, event.text, event.form, event.unit, event.period,
+        event.sha256, event.slug, event.sheet, event.cell, event.rule, ";".join(event.exempt),
+    )  # fmt: skip
+
+
+def held_back(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, events: Iterable[Event]
+) -> list[Held]:
+    """Versions taken out by the unit or a superior, and those not yet approved everywhere.
+
+    What is returned or withdrawn takes every version with it that was received until then.
+    """
+    deeds: dict[Key, list[Event]] = {}
+    for event in events:
+        if event.form and event.unit and event.period and event.deed in (*OUT, "approve"):
+            deeds.setdefault((event.form, event.unit, event.period), []).append(event)
+    if not deeds and not catalogue.product.flow.approve_at:
+        return []
+    accepted = connection.execute(ACCEPTED).fetchall()
+    versions = {(*row[1:4], row[5]): row[4] for row in accepted}
+    found = []
+    for submission, form, unit, period, version, sha256, received_at in accepted:
+        key, own = (form, unit, period), []
+        out = None
+        for event in deeds.get((form, unit, period), ()):
+            if event.deed in OUT and version <= versions.get((*key, event.sha256), 0):
+                out = event
+            if event.deed == "approve" and event.sha256 == sha256:
+                own.append(event.by)
+        if out is not None:
+            found.append(Held(submission, OUT[out.deed], out.at))
+        elif waiting_for(catalogue, unit, period, own) is not None:
+            found.append(Held(submission, "waiting", received_at))
+    return found
+
+
+def waiting_for(
+    catalogue: Catalogue, unit: str, period: str, approved: Iterable[str]
+) -> str | None:
+    """The unit that has to approve next; None when nobody has."""
+    levels = catalogue.product.flow.approve_at
+    if not levels:
+        return None
+    done = set(approved)
+    day = parse_period(period, catalogue.calendars).end
+    return next((u for u in approvers(catalogue, unit, day) if u not in done), None)
+
+
+def approvers(catalogue: Catalogue, unit: str, day: date) -> list[str]:
+    """The superiors of a unit on a day that must approve, from below."""
+    levels = catalogue.product.flow.approve_at
+    above = superiors(catalogue, unit, day)
+    return [code for level in levels for code, at in above if at == level]
+
+
+def superiors(catalogue: Catalogue, unit: str, day: date) -> list[tuple[str, str]]:
+    """(code, level) of the units above on a day, from below."""
+    found: list[tuple[str, str]] = []
+    at = place_on(catalogue, unit, day)
+    while at is not None and at.parent is not None and at.parent not in dict(found):
+        at = place_on(catalogue, at.parent, day)
+        if at is not None:
+            found.append((at.code, at.level))
+    return found
+
+
+def place_on(catalogue: Catalogue, unit: str, day: date) -> OrgUnit | None:
+    """The version of a unit on a day, or its last one before."""
+    begun = [v for v in catalogue.unit_versions(unit) if (v.valid_from or date.min) <= day]
+    return begun[-1] if begun else None
+
+
+def hold_locked(files: Iterable[FileRead], events: Iterable[Event], catalogue: Catalogue) -> None:
+    """Withhold files with a report of a locked period, and say whom to ask.
+
+    A lock holds for what is received while it stands; so reading everything again, with the times
+    of receipt, comes to the same.
+    """
+    known = [event for event in events if event.deed in ("lock", "unlock")]
+    for file in files if known else ():
+        locks = locks_of(event for event in known if event.at <= file.received_at)
+        if file.verdict is not Verdict.ACCEPTED or not locks:
+            continue
+        spans = {code: parse_period(code, catalogue.calendars) for code in locks}
+        for form, unit, period in dict.fromkeys(k for s in file.sections for k in keys_of(s)):
+            lock = lock_over(parse_period(period, catalogue.calendars), unit, spans, locks)
+            if lock is not None:
+                file.findings.append(locked(file, lock, (form, unit, period), catalogue))
+                file.verdict = Verdict.WITHHELD
+
+
+def locks_of(events: Iterable[Event]) -> dict[str, Event]:
+    """Period code → the lock that holds for it."""
+    found: dict[str, Event] = {}
+    for event in events:
+        if event.deed == "lock" and event.period:
+            found[event.period] = event
+        elif event.deed == "unlock" and event.period:
+            found.pop(event.period, None)
+    return found
+
+
+def lock_over(
+    period: Period, unit: str, spans: dict[str, Period], locks: dict[str, Event]
+) -> Event | None:
+    """The lock under which a report falls: a locked year holds its quarters too."""
+    for code, lock in locks.items():
+        if spans[code].contains(period) and unit not in lock.exempt:
+            return lock
+    return None
+
+
+def locked(file: FileRead, lock: Event, key: Key, catalogue: Catalogue) -> Finding:
+    """Why the file is withheld."""
+    form, unit, period = key
+    versions = catalogue.unit_versions(lock.by)
+    name = versions[-1].name if versions else None
+    details = {
+        "by_zh": name.zh if name else lock.by, "by_en": name.en if name else lock.by,
+        "locked": str(lock.period), "day": str(lock.at.date()),
+    }  # fmt: skip
+    return Finding("period-locked", "error", Place(file.name), details=details, form=form,
+                   unit=unit, period=period)  # fmt: skip

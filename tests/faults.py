@@ -1,0 +1,154 @@
+"""Faults to be planted in the engine, each of which the tests must notice.
+
+A fault is one place of the code said differently. ``proof`` is what must fail then: ``oracle``
+(invented worlds against the plain-Python oracle), or a test file.
+"""
+
+from dataclasses import dataclass
+
+ORACLE = "oracle"
+TARGETS = "tests/indicators/test_targets.py"
+PACE = "tests/indicators/test_pace.py"
+LOADING = "tests/warehouse/test_loading.py"
+CORRECTIONS = "tests/queries/test_corrections.py"
+TRACE = "tests/queries/test_trace.py"
+MODELS = "indicators/models"
+RELATIONS = "indicators/relations.py"
+ROSTER = "indicators/roster.py"
+VALUES = f"{MODELS}/indicator_value.sql"
+LAST = f"{MODELS}/pick_last.sql"
+SUM = f"{MODELS}/unit_value_sum.sql"
+AVERAGE_OF_RATES = """join time_window as w using (win);
+update indicator_value as up set value = mean.value
+from (
+    select below.indicator, below.family, below.segment, below.win, tree.parent as unit,
+           avg(below.value) as value
+    from indicator_value as below
+    join time_window as win on win.win = below.win
+    join unit_tree as tree on tree.unit = below.unit and tree.day = win.ends
+    where tree.parent is not null
+    group by all
+) as mean
+where up.denominator is not null and mean.unit = up.unit and mean.win = up.win
+  and mean.indicator = up.indicator and mean.family = up.family and mean.segment = up.segment
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``old`` stands exactly once in ``file`` (below ``pipeline/``) and becomes ``new``."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    proof: str = ORACLE
+
+
+FAULTS = (
+    # How sums and rates come about
+    Fault("average of rates", VALUES, "join time_window as w using (win)\norder by e.win, e.unit",
+          AVERAGE_OF_RATES),
+    Fault("division by zero is zero", VALUES,
+          "e.scale * e.numerator / e.denominator end,",
+          "e.scale * e.numerator / e.denominator else 0 end,"),
+    Fault("not reported is zero", VALUES,
+          "       e.numerator, e.denominator, e.numerator_carried",
+          "       coalesce(e.numerator, 0), e.denominator, e.numerator_carried"),
+    Fault("only the largest term", VALUES,
+          "sum(v.value) filter (term.role = 'numerator') as numerator,",
+          "max(v.value) filter (term.role = 'numerator') as numerator,"),
+    Fault("mean of the units instead of their sum", f"{MODELS}/climb_step.sql",
+          "sum(below.value)", "avg(below.value)"),
+    Fault("blank counts as zero", RELATIONS,
+          "total = amount(section, measure).sum(where=rows)",
+          "total = amount(section, measure).fill_null(0).sum(where=rows)"),
+    Fault("no row is absent", RELATIONS,
+          "ibis.ifelse(rows.sum().fill_null(0) == 0, 0, total).cast(NUMBER)",
+          "total.cast(NUMBER)"),
+    Fault("a value that stands twice counts twice", RELATIONS,
+          '.nunique(where=rows)', '.count(where=rows)'),
+    Fault("overlapping groups are added", RELATIONS, "inner[name].max()", "inner[name].sum()"),
+    # Which rows count
+    Fault("segment filter dropped", RELATIONS,
+          "            tests += conditions(section, name, codes)", "            continue"),
+    Fault("a blank is among the refused codes", RELATIONS,
+          "column.isnull() | column.notin(refused)", "column.notin(refused)"),
+    Fault("day of the event ignored", RELATIONS,
+          "found.append(column.between(section.rows.w_start, section.rows.w_end))", "pass"),
+    Fault("expired contracts are in force", RELATIONS,
+          "        return section.rows.w_end", "        return section.rows.w_start"),
+    # Over time
+    Fault("latest report at the parent", LAST,
+          "mine.starts >= win.starts and mine.ends <= win.ends\n",
+          "mine.starts >= win.starts and mine.ends <= win.ends where mine.ends = (select"
+          " max(m.ends) from mine as m where m.starts >= win.starts and m.ends <= win.ends)\n"),
+    Fault("first report instead of the last", LAST,
+          "win.win, arg_max(mine.submission,", "win.win, arg_min(mine.submission,"),
+    Fault("start of the window ignored", SUM, "days.w_start >= win.starts and ", ""),
+    Fault("a long report counts in a short window", SUM,
+          "days.w_end <= win.ends", "days.w_start <= win.ends"),
+    Fault("blank reports thin the average", f"{MODELS}/unit_value_average.sql",
+          "nullif(sent.reports - count(*) filter (long.amount is null), 0)",
+          "nullif(sent.reports, 0)"),
+    Fault("year to date ignored", "indicators/windows.py",
+          "starts = period.year_start", "starts = period.start"),
+    Fault("year starts on 1 January whatever the calendar", "domain/period.py",
+          "first = date(year - 1 if calendar.year_before else year, month, day)",
+          "first = date(year - 1 if calendar.year_before else year, 1, 1)"),
+    # What is missing
+    Fault("carried over mixed into the value", f"{MODELS}/climb_start.sql",
+          "sum(unit_value.value) filter (not unit_value.carried) as value",
+          "sum(unit_value.value) as value"),
+    Fault("the oldest report is carried over", LAST,
+          "missing.win, arg_max(mine.submission,", "missing.win, arg_min(mine.submission,"),
+    Fault("flows are carried over", VALUES,
+          "bool_and(measure.over_time = 'last'\n                    and not"
+          " contains(measure.definition, '\"within\":\"period\"')) as is_stock",
+          "bool_and(measure.over_time = 'last') as is_stock"),
+    Fault("expected are those who reported", f"{MODELS}/completeness_start.sql",
+          "count(*) as reports_expected", "count(*) filter (owed.is_in) as reports_expected"),
+    # Who counts, and where
+    Fault("closed units hold stocks", LAST, " and tree.is_open", ""),
+    Fault("merged and closed units go on owing", ROSTER,
+          "if valid_from(unit) <= period.end <= valid_to(unit):",
+          "if valid_from(unit) <= period.end:"),
+    Fault("units owe before they opened", ROSTER,
+          "if valid_from(unit) <= period.end <= valid_to(unit):",
+          "if period.end <= valid_to(unit):"),
+    Fault("a moved unit stays where it was", ROSTER,
+          "valid_from(known) < valid_from(unit)", "valid_from(known) > valid_from(unit)"),
+    Fault("today's tree over old periods", "indicators/compute.py",
+          "in tree_on(catalogue.org_units, day).items()",
+          "in tree_on(catalogue.org_units, date(2100, 1, 1)).items()"),
+    # Which version counts
+    Fault("withheld versions count", "warehouse/loading.py",
+          "verdict = 'accepted' and row_number()", "row_number()"),
+    Fault("the first version counts", "warehouse/loading.py",
+          "why is null order by received_at desc, version desc, submission desc",
+          "why is null order by received_at, version, submission"),
+    Fault("corrections are not applied", "warehouse/corrections.py",
+          "    write(connection, spot.table, cell.field, submission, source_row, value)",
+          "    pass"),
+    Fault("a correction overrides a changed source", "warehouse/corrections.py",
+          "    if not as_expected:", "    if False:"),
+    Fault("a corrected fact is not put back", "warehouse/corrections.py",
+          "        put_back(connection)\n",
+          "        connection.execute('delete from correction')\n", CORRECTIONS),
+    Fault("in time on the day after", "warehouse/arrival.py", "if days > 0", "if days > 1",
+          LOADING),
+    # Targets
+    Fault("baseline ignored", "indicators/targets.py",
+          "HUNDRED * (value - baseline) / (target.value - baseline)",
+          "HUNDRED * value / target.value", TARGETS),
+    Fault("a broken ceiling is kept", "indicators/targets.py",
+          "kept = value <= target.value", "kept = value >= target.value", TARGETS),
+    Fault("judged although few reported", "indicators/targets.py",
+          "    if is_incomplete(plan, actual):", "    if False:", TARGETS),
+    Fault("the year's first day is not counted", "indicators/pace.py",
+          "first = date.fromordinal(span.start.toordinal() - 1)", "first = span.start", PACE),
+    # The way back
+    Fault("traced rows are not filtered", RELATIONS,
+          "kept = section.rows.filter(predicate(section, measure, segment))",
+          "kept = section.rows.filter(section.rows.source_row.notnull())", TRACE),
+)  # fmt: skip

@@ -1,0 +1,50 @@
+"""The oracle's own calendar: which spans of days the periods of a year are, from their words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.domain.product import CalendarYear, Product
+
+KINDS = {"year": ("", 12), "half": ("H", 6), "quarter": ("Q", 3), "month": ("M", 1)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A period by its code, alone (``period``) or from its year's first day (``to_date``)."""
+
+    code: str
+    span: str
+    starts: date
+    ends: date
+
+
+def asked_spans(product: Product, first: date, last: date, kinds: Iterable[str]) -> Iterator[Asked]:
+    """Every period of these kinds (years always) in every calendar that touches some days."""
+    for calendar in product.calendars.values():
+        for year in range(first.year - 1, last.year + 2):
+            begin = first_day(calendar, year)
+            for kind in {*kinds, "year"}:
+                letter, months = KINDS[kind]
+                for part in range(12 // months):
+                    starts = later(begin, months * part)
+                    ends = later(begin, months * (part + 1)) - timedelta(days=1)
+                    if starts <= last and ends >= first:
+                        number = f"{part + 1:02d}" if kind == "month" else str(part + 1)
+                        code = f"{calendar.prefix}{year}{letter}{number if letter else ''}"
+                        yield Asked(code, "period", starts, ends)
+                        yield Asked(code, "to_date", begin, ends)
+
+
+def first_day(calendar: CalendarYear, year: int) -> date:
+    """1 January, or the day the calendar names, maybe in the year before."""
+    month, day = calendar.starts.split("-")
+    return date(year - int(calendar.year_before), int(month), int(day))
+
+
+def later(day: date, months: int) -> date:
+    """The same day, some months on."""
+    for _ in range(months):
+        turn = day.month == 12
+        day = day.replace(year=day.year + turn, month=1 if turn else day.month + 1)
+    return day

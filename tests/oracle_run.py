@@ -1,0 +1,103 @@
+"""The long run of the oracle: ``python -m tests.oracle_run 5000 2`` (worlds, processes).
+
+With ``first`` behind it, the run ends at the first difference, with exit code 3.
+
+Nothing stops at the first difference, and nothing is shrunk: the run says how many figures of how
+many worlds were compared and how many differ. A world that differs is then found again by
+``WORLDS=… pytest tests/indicators/test_oracle.py``, which shrinks it.
+"""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.indicators.engine import figures
+from tests.indicators.test_oracle import asked, differing
+from tests.indicators.worlds import Invented, worlds
+
+CHUNK = 50
+"""Worlds of one task; its seed is its number."""
+SAY = 500
+DIFFERS = 3
+
+
+class Differs(Exception):
+    """A world on which the two do not agree."""
+
+
+@dataclass
+class Tally:
+    """What one task compared."""
+
+    worlds: int = 0
+    figures: int = 0
+    differences: int = 0
+    example: str = ""
+
+
+def compare(task: tuple[int, int], *, stop: bool = False) -> Tally:
+    """Invent worlds from a seed and compare every figure of each."""
+    number, count = task
+    tally = Tally()
+
+    @seed(number)
+    @settings(max_examples=count, deadline=None, database=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(worlds())
+    def look(invented: Invented) -> None:
+        found = figures(invented.catalogue, invented.reports)
+        different = differing(found, invented)
+        tally.worlds += 1
+        tally.figures += sum(1 for _ in asked(invented.world, invented.catalogue, invented))
+        tally.differences += len(different)
+        if different and not tally.example:
+            tally.example = f"seed {number}: {next(iter(different.items()))}"
+        if different and stop:
+            raise Differs
+
+    with suppress(Differs):
+        look()
+    return tally
+
+
+def tasks(wanted: int) -> Iterator[tuple[int, int]]:
+    """Seeds with their number of worlds, until ``wanted`` are asked for."""
+    for number, start in enumerate(range(0, wanted, CHUNK), start=1):
+        yield number, min(CHUNK, wanted - start)
+
+
+def main(wanted: int, processes: int) -> int:
+    """Compare, say it in one line, and return the exit code."""
+    begun, whole = monotonic(), Tally()
+    with ProcessPoolExecutor(processes) as pool:
+        for tally in pool.map(compare, tasks(wanted)):
+            whole.worlds += tally.worlds
+            whole.figures += tally.figures
+            whole.differences += tally.differences
+            if tally.example:
+                print(tally.example)
+            if whole.worlds % SAY == 0:
+                print(f"  {whole.worlds} worlds, {whole.differences} differences", flush=True)
+    minutes = (monotonic() - begun) / 60
+    print(
+        f"oracle: {whole.worlds} worlds, {whole.figures} figures,"
+        f" {whole.differences} differences, {minutes:.1f} minutes"
+    )
+    return int(whole.differences > 0 or whole.worlds < wanted)
+
+
+def until_first(wanted: int) -> int:
+    """Compare until something differs; say what."""
+    tally = compare((1, wanted), stop=True)
+    print(tally.example or f"{tally.worlds} worlds without a difference")
+    return DIFFERS if tally.differences else 0
+
+
+if __name__ == "__main__":
+    WANTED, PROCESSES = int(sys.argv[1]), int(sys.argv[2])
+    sys.exit(until_first(WANTED) if sys.argv[3:] == ["first"] else main(WANTED, PROCESSES))

@@ -1,0 +1,174 @@
+"""Reports on their way up: returned, withdrawn, approved, locked, explained; and all of it again
+from the log."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline import run
+from pipeline.cli import commands
+from pipeline.domain.status import Verdict
+from pipeline.queries import questions
+from pipeline.queries.answers import ReportRow
+from pipeline.warehouse.decisions import Wish
+from tests.definitions.folders import PRODUCT
+
+from .office import Office, Sent, open_office, write
+
+MEMBERS = {"form": "members", "period": "2024Q1"}
+TWO_LEVELS = PRODUCT + "flow: {approve_at: [township, county]}\n"
+
+
+def numerator(office: Office, unit: str = "C1") -> int | None:
+    value = questions.trace(office.reader, "rate", unit, "2024Q1").value.numerator
+    return None if value is None else int(value)
+
+
+def row(office: Office, unit: str) -> ReportRow:
+    found = questions.reporting_status(office.reader, "C1", "2024Q1", form="members").rows
+    return next(r for r in found if r.unit.code == unit)
+
+
+def decide(office: Office, deed: str, by: str, unit: str = "G1", text: str = "x") -> str | None:
+    """Do it; return the slug of a refusal."""
+    wish = Wish(deed, by, text, unit=unit, **MEMBERS)  # type: ignore[arg-type]
+    refusal = run.decide(wish, [office.config], office.data).refusal
+    return refusal.slug if refusal else None
+
+
+def send(office: Office, sent: Sent, number: int) -> run.Ingestion:
+    path = write(office.config.parent / "inbox", office.config, sent, number)
+    return run.ingest([path], [office.config], office.data, by_file_time=True)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Office:
+    return open_office(tmp_path)
+
+
+def test_a_returned_report_does_not_count_until_a_new_version_comes(own: Office) -> None:
+    assert numerator(own) == 211
+    assert decide(own, "return", "T1", text="少报一个车间") is None
+    assert numerator(own) == 111
+    assert numerator(own, "G1") is None
+    found = row(own, "G1")
+    assert (found.state, found.flow, found.flow_text) == ("withheld", "returned", "少报一个车间")
+    assert found.flow_by is not None
+    assert found.flow_by.code == "T1"
+    send(own, Sent("G1", "2024Q1", "2024-05-08", members=105, women=40), 90)
+    assert numerator(own) == 216
+    assert (row(own, "G1").flow, row(own, "G1").version) == (None, 2)
+
+
+def test_what_is_taken_back_takes_earlier_versions_with_it(own: Office) -> None:
+    assert row(own, "G5").version == 3
+    assert decide(own, "withdraw", "G5", "G5") is None
+    assert numerator(own) == 150
+    assert row(own, "G5").flow == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("deed", "by", "unit", "slug"),
+    [
+        ("return", "T2", "G1", "not-yours-to-decide"),
+        ("return", "G1", "G1", "not-yours-to-decide"),
+        ("withdraw", "T1", "G1", "not-yours-to-decide"),
+        ("approve", "T1", "G1", "not-yours-to-decide"),
+        ("return", "T2", "G4", "nothing-to-decide"),
+        ("return", "T1", "G3", "nothing-to-decide"),
+    ],
+)
+def test_who_may_not_changes_nothing(own: Office, deed: str, by: str, unit: str, slug: str) -> None:
+    before = own.reader.publication.number
+    assert decide(own, deed, by, unit) == slug
+    assert own.reader.publication.number == before
+    assert not (own.data / "raw" / "events.jsonl").exists()
+
+
+def test_reports_count_once_every_level_has_approved(tmp_path: Path) -> None:
+    office = open_office(tmp_path, {"product.yml": TWO_LEVELS})
+    assert numerator(office) is None
+    assert decide(office, "approve", "C1") == "not-yours-to-decide"
+    assert decide(office, "approve", "T1") is None
+    assert numerator(office) is None
+    assert decide(office, "approve", "T1") == "not-yours-to-decide"
+    assert decide(office, "approve", "C1") is None
+    assert (numerator(office), row(office, "G1").flow) == (100, "approved")
+    assert (row(office, "G2").state, row(office, "G2").flow) == ("withheld", "waiting")
+    send(office, Sent("G1", "2024Q1", "2024-05-08", members=105, women=40), 90)
+    assert (numerator(office), row(office, "G1").flow) == (100, "waiting")
+    for unit in ("T1", "C1"):
+        assert decide(office, "approve", unit) is None
+    assert numerator(office) == 105
+
+
+def test_a_locked_period_takes_reports_of_exempt_units_alone(own: Office) -> None:
+    def said(deed: str, day: int) -> None:
+        at, exempt = datetime(2024, 5, day), ("G2",) if deed == "lock" else ()
+        wish = Wish(deed, "C1", period="2024", exempt=exempt, at=at)  # type: ignore[arg-type]
+        assert run.decide(wish, [own.config], own.data).refusal is None
+
+    said("lock", 7)
+    late = send(own, Sent("G1", "2024Q1", "2024-05-08", members=105, women=40), 90)
+    assert [f.verdict for f in late.files] == [Verdict.WITHHELD]
+    findings = [f for f in late.files[0].findings if f.slug == "period-locked"]
+    assert {f.form for f in findings} == {"members", "cases"}
+    assert {f.details["by_en"] for f in findings} == {"East county"}
+    send(own, Sent("G2", "2024Q1", "2024-05-09", members=55, women=20), 91)
+    assert numerator(own) == 216
+    assert (row(own, "G1").locked, row(own, "G2").locked) == (True, False)
+    said("unlock", 10)
+    send(own, Sent("G1", "2024Q1", "2024-05-10", members=106, women=40), 92)
+    assert numerator(own) == 222
+    assert run.verify([own.config], own.data).agrees
+
+
+def test_the_commands_note_locks(own: Office) -> None:
+    shared = ["--config", str(own.config), "--data", str(own.data), "--lang", "en"]
+    for words in (["lock", "2024", "--by", "C1", "--except", "G2"], ["unlock", "2024"]):
+        said = CliRunner().invoke(
+            commands, [*shared, *words, *([] if "--by" in words else ["--by", "C1"])]
+        )
+        assert said.exit_code == 0, said.output
+        assert row(own, "G1").locked is (words[0] == "lock")
+        assert not row(own, "G2").locked
+
+
+def test_an_explanation_stands_beside_its_finding_and_closes_it(own: Office) -> None:
+    before = questions.finding_list(own.reader, "C1", severity="explain")
+    asked = next(r for r in before.rows if r.open and r.slug == "stock-flow-gap")
+    shared = ["--config", str(own.config), "--data", str(own.data), "--lang", "en"]
+    words = ["explain", str(asked.finding), "--text", "两厂合并", "--by", "G1"]
+    assert CliRunner().invoke(commands, [*shared, *words]).exit_code == 0
+    after = questions.finding_list(own.reader, "C1", severity="explain")
+    answered = next(r for r in after.rows if r.finding == asked.finding)
+    assert answered.explanation is not None
+    assert (answered.explanation.text, answered.explanation.by.code) == ("两厂合并", "G1")
+    assert not answered.open
+    refused = CliRunner().invoke(commands, [*shared, *words[:-1], "G2"])
+    assert refused.exit_code == 1
+    assert "may not do this" in refused.output
+    run.build([own.config], own.data)
+    again = questions.finding_list(own.reader, "C1", severity="explain").rows
+    assert answered in again
+
+
+def test_the_log_alone_gives_the_same_again(own: Office) -> None:
+    decide(own, "return", "T1")
+    decide(own, "withdraw", "G5", "G5")
+    log = own.data / "raw" / "events.jsonl"
+    kept = log.read_bytes()
+    log.write_bytes(kept + b'{"at": "2024-05-01T0')  # a power cut in the middle of a line
+    run.build([own.config], own.data)
+    assert numerator(own) == 50
+    assert run.verify([own.config], own.data).agrees
+    decide(own, "return", "T1", "G2")
+    assert numerator(own) is None
+    log.unlink()
+    run.build([own.config], own.data)
+    assert numerator(own) == 211
+    log.write_bytes(kept)
+    run.build([own.config], own.data)
+    assert numerator(own) == 50
