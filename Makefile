@@ -33,7 +33,7 @@ help: ## Show this list
 	@echo "  SERVE=$(SERVE)         0: build everything, then leave instead of serving"
 	@echo "  KILLS=$(KILLS)      kills of make powercut"
 	@echo "  DIR=$(DIR)  folder of files for make corpus"
-	@echo "  FILES=$(FILES)     files with a fault for make mutation"
+	@echo "  FILES=$(FILES)     files with a fault for make mutation (make bench-intake: 1000)"
 	@echo "  CHROMIUM=       browser for the tests, when it is not on the PATH"
 
 setup: $(STAMP) ## Make .venv and install the locked packages into it
@@ -134,7 +134,7 @@ lock: ## Renew requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
 	  else echo "lock: $$(grep -c '==' requirements.lock) packages"; fi
 
 bench-intake: setup ## Measure how fast spreadsheets are taken in
-	@$(PY) -m benchmarks.intake
+	@$(PY) -m benchmarks.intake $(if $(filter-out file,$(origin FILES)),--files $(FILES))
 
 corpus: setup ## Read every file of a folder (DIR) and hostile ones: no crash, no hang, a verdict each
 	@$(PY) -m benchmarks.corpus $(DIR)

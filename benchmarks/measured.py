@@ -1,0 +1,71 @@
+"""What a contestant costs: time by the clock, time of processors, memory; children included."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+SECONDS_BETWEEN_LOOKS = 0.1
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds by the clock, seconds of processors, megabytes at the highest."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+    def times(self, factor: float) -> "Measured":
+        """What ``factor`` times as many files would take, one after the other."""
+        return Measured(self.wall * factor, self.cpu * factor, self.megabytes)
+
+
+def middle_of(runs: Sequence[Measured]) -> Measured:
+    """The median of each cost."""
+    return Measured(*(median(getattr(r, p) for r in runs) for p in ("wall", "cpu", "megabytes")))
+
+
+def measure(name: str, folder: Path, files: int) -> Measured:
+    """Run one contestant as a process. Raises SystemExit when it fails or misses files."""
+    command = [sys.executable, "-m", "benchmarks.contestants", name, str(folder), str(files)]
+    begun, highest = time.perf_counter(), 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while True:
+            number, status, used = os.wait4(process.pid, os.WNOHANG)
+            if number:
+                break
+            highest = max(highest, sum(map(resident, family(process.pid))))
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        wall = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said = process.stdout.read() if process.stdout else ""
+    if process.returncode or said.split() != [str(files)]:
+        raise SystemExit(f"bench-intake: {name} failed: {said}")
+    alone = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Measured(wall, used.ru_utime + used.ru_stime, max(highest, alone) / MEGABYTE)
+
+
+def family(number: int) -> Iterator[int]:
+    """A process and everything it started, where the system tells (Linux)."""
+    yield number
+    try:
+        for thread in Path(f"/proc/{number}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from family(int(child))
+    except OSError:
+        return
+
+
+def resident(number: int) -> int:
+    """Bytes of a process in memory; 0 when it is gone."""
+    try:
+        pages = int(Path(f"/proc/{number}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
