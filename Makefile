@@ -151,6 +151,10 @@ fixloop: setup ## Plant faults, put them right in the returned workbooks, send t
 backtest-bounds: setup ## Hold bounds given while reports were missing against what came
 	@$(PY) -m benchmarks.bounds
 
+.PHONY: backtest-forecast
+backtest-forecast: setup ## Hold forecasts of past year ends against straight lines
+	@$(PY) -m benchmarks.forecast
+
 oracle: setup ## Compare the engine with its oracle in invented worlds (WORLDS, PROCESSES)
 	@$(PY) -m tests.oracle_run $(WORLDS) $(PROCESSES)
 

@@ -13,7 +13,7 @@ from dashboards.components.trend import trend
 from dashboards.pages.targets import theme_name
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import IndicatorPage, SegmentValue
+from pipeline.queries.answers import Forecast, IndicatorPage, SegmentValue
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -90,8 +90,27 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
     if answer.value.low is not None:
         said = parts.between(answer.value, answer.indicator, view)
         pairs.append((view.say("indicator.between"), said))
+    if answer.forecast is not None:
+        pairs.append((view.say("forecast.title"), foreseen(answer.forecast, answer, view)))
     terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
     return html.Dl(terms, className="facts")
+
+
+def foreseen(told: Forecast, answer: IndicatorPage, view: View) -> list[Part]:
+    """The year's end with its interval, and how such forecasts did before."""
+    measured = answer.indicator
+    low, high = view.amount(told.low, measured), view.amount(told.high, measured)
+    between = view.say("value.between", low=low, high=high)
+    tried = view.say(
+        "forecast.tried",
+        cases=view.whole(told.cases),
+        error=view.percent(told.error),
+        line=view.percent(told.line_error),
+    )
+    return [
+        f"{view.in_prose(told.value, measured)} ", html.Span(f"({between})", className="faint"),
+        html.Div(tried, className="note"),
+    ]  # fmt: skip
 
 
 def families(answer: IndicatorPage, view: View) -> html.Section | None:

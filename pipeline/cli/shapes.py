@@ -12,6 +12,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.queries.answers import (
     CorrectionRow,
+    Forecast,
     IndicatorPage,
     ReportingStatus,
     Trace,
@@ -46,6 +47,12 @@ class ShowJson:
     """value with the last report of missing units taken over"""
     value_low: Decimal | None
     value_high: Decimal | None
+    forecast: Decimal | None
+    """of the year's end"""
+    forecast_low: Decimal | None
+    forecast_high: Decimal | None
+    forecast_error: Decimal | None
+    line_error: Decimal | None
     approximate: bool
     target: Decimal | None
     completion: Decimal | None
@@ -257,8 +264,20 @@ def show_json(page: IndicatorPage, language: Language) -> ShowJson:
         segment="",
         **value_fields(value),
         unit=page.indicator.unit,
+        **forecast_fields(page.forecast),
         **target_fields(target, language),
     )
+
+
+def forecast_fields(told: Forecast | None) -> dict[str, Any]:
+    """The parts of a forecast, absent where none is shown."""
+    return {
+        "forecast": told.value if told else None,
+        "forecast_low": told.low if told else None,
+        "forecast_high": told.high if told else None,
+        "forecast_error": told.error if told else None,
+        "line_error": told.line_error if told else None,
+    }
 
 
 def value_fields(value: Value) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pipeline.queries.answers import (
 from pipeline.queries.bounds import Key as BoundsKey
 from pipeline.queries.bounds import bounds
 from pipeline.queries.cards import card, segment_text
+from pipeline.queries.forecasts import forecast
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import as_decimal, targets
 from pipeline.queries.units import breadcrumb, children
@@ -78,6 +79,7 @@ def indicator_page(
         families=families(known, asked, here, unit, at, chosen),
         segments=segments(known, asked, here, unit, at),
         card=card(known, asked),
+        forecast=None if segment or family else forecast(reader, asked, unit, at),
     )  # fmt: skip
 
 

@@ -1,14 +1,17 @@
-"""What the pages say of a value while reports are missing."""
+"""What the pages say of a value while reports are missing, and of a year that is not over."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 from dashboards.components import parts
 from dashboards.components.targets import actual
+from dashboards.pages.indicator import body
 from dashboards.selection import Selection
 from dashboards.view import View
-from tests.dashboards.fake import TARGETS
-from tests.dashboards.reading import labels
+from pipeline.queries.answers import Forecast
+from tests.dashboards.fake import NOW, TARGETS
+from tests.dashboards.fake_questions import questions
+from tests.dashboards.reading import labels, words
 
 ZH, EN = View.of(Selection(unit="X1", period="2026Q3")), View.of(Selection(language="en"))
 COVERAGE = TARGETS[4]
@@ -24,3 +27,13 @@ def test_a_value_says_between_what_it_will_lie_and_still_is_what_was_reported() 
 
 def test_without_bounds_nothing_is_added() -> None:
     assert labels(actual(COVERAGE, ZH)) == []
+
+
+def test_a_forecast_shows_its_interval_and_how_such_forecasts_did() -> None:
+    told = Forecast(Decimal("4210.4"), Decimal(3900), Decimal("4400.6"), Decimal(3958), 18,
+                    Decimal("3.14"), Decimal("12.5"))  # fmt: skip
+    answer = questions.indicator_page(object(), "new_members", "X1", NOW.code)
+    said = "".join(map(words, body(replace(answer, forecast=told), ZH)))
+    assert "年末预计4210人 (3,900 至 4,401)" in said
+    assert "用往年试过 18 次，误差 3.1%，按直线推算误差 12.5%" in said
+    assert "年末预计" not in "".join(map(words, body(answer, ZH)))

@@ -12,6 +12,7 @@ from pipeline.queries.answers.lapses import (
 )
 from pipeline.queries.answers.numbers import (
     DataStatus,
+    Forecast,
     TargetRow,
     TargetVersion,
     Value,
@@ -100,6 +101,7 @@ __all__ = [
     "FamilyValue",
     "FindingList",
     "FindingRow",
+    "Forecast",
     "FormStatus",
     "FreezeRef",
     "IndicatorPage",

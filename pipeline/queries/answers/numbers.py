@@ -37,6 +37,23 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """A year's end as foreseen, in the indicator's own unit, with the middle of past errors.
+
+    ``line`` is the naive straight line. ``error`` and ``line_error``: what ``cases`` forecasts of
+    past years missed, in percent of what came; it is shown only where the first is smaller.
+    """
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    line: Decimal
+    cases: int
+    error: Decimal
+    line_error: Decimal
+
+
+@dataclass(frozen=True)
 class TargetVersion:
     """A target's value as one document set it, and how the target stands by it.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers.numbers import TargetRow, Value
+from pipeline.queries.answers.numbers import Forecast, TargetRow, Value
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, PlanRef, UnitRef
 from pipeline.queries.answers.reporting import ChildRow, FormStatus
 
@@ -113,3 +113,5 @@ class IndicatorPage:
     families: tuple[FamilyValue, ...]
     segments: tuple[SegmentValue, ...]
     card: DefinitionCard
+    forecast: Forecast | None = None
+    """The year's end; None where it is over, too little is known, or a straight line does."""

@@ -1,5 +1,7 @@
 """The sheet of targets: table, and completion as columns with a mark for what is due."""
 
+from decimal import Decimal
+
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.queries.answers import TargetRow
@@ -24,10 +26,11 @@ HEADS = (
     "report.indicator", "head.status", "head.actual", "head.target", "sheet.measure_unit",
     "head.baseline", "page.completion_percent", "page.due", "report.gap_points",
     "report.gap_units", "report.days", "report.remaining", "report.needed", "report.reach",
+    "report.forecast", "report.forecast_low", "report.forecast_high",
     "head.numerator", "head.denominator", "report.expected", "report.reported", "card.family",
     "report.remark",
 )  # fmt: skip
-WIDTHS = (30, 11, 11, 11, 8, 11, 10, 10, 12, 12, 9, 11, 11, 12, 13, 13, 7, 7, 16, 40)
+WIDTHS = (30, 11, 11, 11, 8, 11, 10, 10, 12, 12, 9, 11, 11, 12, 11, 11, 11, 13, 13, 7, 7, 16, 40)
 COMPLETION, DUE = 6, 7
 POINTS = f"0.0;{MINUS}0.0;0.0"
 SIGNED = f"+0.0;{MINUS}0.0;0.0"
@@ -76,6 +79,7 @@ def write_target(
         (printed(row, row.remaining, words), styles.number(pattern(row, words))),
         (printed(row, row.needed_per_month, words), own),
         (row.unreachable_on.isoformat() if row.unreachable_on else "", text),
+        *((real(value), own) for value in forecast_of(row, pack, words)),
         (real(row.actual.numerator), plain),
         (real(row.actual.denominator), plain),
         (data.expected, styles.number("0")),
@@ -85,6 +89,15 @@ def write_target(
     ]
     for column, (value, style) in enumerate(cells):
         write(sheet, at, column, value, style)
+
+
+def forecast_of(row: TargetRow, pack: Pack, words: Words) -> tuple[Decimal | None, ...]:
+    """The year's end as foreseen, at least, at most; absent where none is shown."""
+    page = pack.pages.get(row.indicator.id) if row.indicator and not row.segment else None
+    if page is None or page.forecast is None:
+        return None, None, None
+    told = page.forecast
+    return tuple(words.printed(v, page.indicator) for v in (told.value, told.low, told.high))
 
 
 def add_chart(
