@@ -13,6 +13,7 @@ from pipeline.cli.options import (
     json_option,
     print_json,
     return_option,
+    say_answers,
     say_findings,
     wait_option,
 )
@@ -62,6 +63,7 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
             progress=lambda stage, files: show(files), answers=answers,
             language=setting.language, wait=wait,
         )  # fmt: skip
+    say_answers(result.answers, answers, setting.language)
     if as_json:
         print_json(asdict(ingest_json(result, setting.language)))
     else:

@@ -13,6 +13,7 @@ from pipeline.cli.options import (
     json_option,
     print_json,
     return_option,
+    say_answers,
     say_findings,
 )
 from pipeline.cli.shapes import finding_json
@@ -48,8 +49,9 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
     findings = list(loaded.findings)
     code = DEFINITIONS
     if loaded.catalogue is not None and paths:
-        findings = run.judge_only(paths, loaded.catalogue, answers, setting.language).findings
-        code = FINDINGS
+        judged = run.judge_only(paths, loaded.catalogue, answers, setting.language)
+        findings, code = judged.findings, FINDINGS
+        say_answers(judged.answers, answers, setting.language)
     elif loaded.catalogue is not None and examples:
         findings += failing_examples(loaded.catalogue)
     errors = sum(finding.severity == "error" for finding in findings)

@@ -3,7 +3,7 @@
 import errno
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.queries.nouns import NotFound
 from pipeline.queries.worlds import reader_as
+from pipeline.reports.answer.folder import FileAnswer
 from pipeline.run import DefinitionsInvalid
 from pipeline.scenarios.question import Tree
 from pipeline.warehouse.connection import WarehouseBusy
@@ -204,6 +205,14 @@ def language_asked() -> Language:
     """The language on the command line, known even when parsing failed."""
     words = sys.argv
     return "en" if "--lang=en" in words or ("--lang" in words and "en" in words) else "zh"
+
+
+def say_answers(answers: Sequence[FileAnswer], folder: Path | None, language: Language) -> None:
+    """Where what goes back was written, on stderr; nothing when it was not asked for."""
+    if folder is not None:
+        returned = sum(answer.returned is not None for answer in answers)
+        said = phrase("answer.written", language, folder=str(folder), returned=returned)
+        click.echo(said, err=True)
 
 
 def say_findings(findings: list[Finding], language: Language, limit: int = 200) -> None:

@@ -103,12 +103,16 @@ class StyleSheet:
         return MARKED.search(self.fill_of(style)) is not None
 
     def add_look(self, font: str, border: str, alignment: str, number_format: int = 0) -> int:
-        """Add a look of the list of problems; return its number."""
+        """Add a look of the list of problems; return its number.
+
+        A text that begins like a formula stays a text with it, even when it is edited.
+        """
         font_id = self.tables["fonts"].add(self.own(font))
         border_id = self.tables["borders"].add(self.own(border))
         entry = (
             f'<xf numFmtId="{number_format}" fontId="{font_id}" fillId="0" borderId="{border_id}" '
-            f'xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1">'
+            f'xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1" '
+            f'quotePrefix="1">'
             f"{alignment}</xf>"
         )
         return self.tables["cellXfs"].add(self.own(entry))

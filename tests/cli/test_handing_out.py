@@ -1,0 +1,74 @@
+"""What goes out of the office by command: blank workbooks, returned ones, lists, reminders."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from pipeline import run
+from pipeline.cli import commands
+from pipeline.sample.county import generate
+from tests.journey.steps import CONFIG
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("county")
+    generate(folder, run.load([CONFIG]), units=3, periods=1, seed=8, mistakes=0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def said(county: Path):  # type: ignore[no-untyped-def]
+    """Run a command over the county."""
+    given = ["--config", str(CONFIG), "--config", str(county / "config"),
+             "--data", str(county / "data")]  # fmt: skip
+
+    def invoke(*words: str) -> Result:
+        return CliRunner().invoke(commands, [*given, *words])
+
+    return invoke
+
+
+def test_a_checked_file_comes_back_marked(county: Path, said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    source = next((county / "inbox").rglob("*.xlsx"))
+    book = load_workbook(source)
+    book["会员表"]["C14"] = -2
+    sent = tmp_path / source.name
+    book.save(sent)
+    done = said("check", str(sent), "--return", str(tmp_path / "back"))
+    assert done.exit_code == 1
+    assert "退回件 1 份" in done.stderr
+    assert "问题清单" in load_workbook(tmp_path / "back" / f"{sent.stem}_退回.xlsx").sheetnames
+    as_json = said("check", str(sent), "--return", str(tmp_path / "back"), "--json")
+    assert {f["cell"] for f in json.loads(as_json.stdout)} >= {"C14"}
+
+
+def test_a_whole_countys_blank_workbooks_come_in_one_zip(said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / "q.zip"
+    done = said("template", "--unit", "AHX", "--period", "2025Q1", "--all-below", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    assert "3" in done.output
+    with zipfile.ZipFile(out) as bundle:
+        assert len(bundle.namelist()) == 3
+    nobody = said("template", "--unit", "AHX", "--period", "2025", "--all-below", "--out", str(out))
+    assert nobody.exit_code != 0, "nobody reports by year"
+
+
+def test_the_list_of_owed_reports_and_the_reminder(county: Path, said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    first = sorted((county / "inbox").rglob("*.xlsx"))[0]
+    assert said("ingest", str(first), "--by-file-time").exit_code == 0
+    out = tmp_path / "owed.xlsx"
+    done = said("status", "--unit", "AHX", "--period", "2024Q4", "--excel", str(out), "--reminder")
+    assert done.exit_code == 0, done.output
+    sheet = load_workbook(out)["催报名单"]
+    units = {row[0].value for row in sheet.iter_rows(min_row=5)}
+    assert len(units) == 2
+    assert first.name.split("_")[0] not in units
+    assert "尽快报送" in done.stdout
+    unit = first.name.split("_")[0]
+    nothing = said("status", "--unit", unit, "--period", "2024Q4", "--reminder")
+    assert nothing.stdout.strip() == "没有单位欠报。"
