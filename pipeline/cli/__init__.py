@@ -4,12 +4,23 @@ import sys
 
 import click
 
-from pipeline.cli import figures, files, flow, history, house, lapses, office, scores, share
+from pipeline.cli import (
+    figures,
+    files,
+    flow,
+    history,
+    house,
+    lapses,
+    office,
+    scores,
+    share,
+    what_if,
+)
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (
     *house.VERBS, *files.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
-    *history.VERBS, *office.VERBS, *flow.VERBS, *share.VERBS,
+    *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS, *share.VERBS,
 )  # fmt: skip
 
 

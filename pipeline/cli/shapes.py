@@ -8,6 +8,7 @@ from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
 from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson
 from pipeline.cli.target_shapes import VersionJson, target_fields
+from pipeline.cli.what_if import WhatIfJson as WhatIfJson
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.queries.answers import (

@@ -21,6 +21,7 @@ from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
 from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units
 from pipeline.queries.values import value_of
+from pipeline.queries.what_if import what_if
 from pipeline.queries.worlds import reader_as
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "trace",
     "units",
     "value_of",
+    "what_if",
 ]

@@ -71,6 +71,7 @@ from pipeline.queries.answers.splits import (
     TargetSplit,
     TargetSplits,
 )
+from pipeline.queries.answers.supposing import IndicatorSupposed, TargetSupposed, WhatIf
 from pipeline.queries.answers.tables import (
     NamedQuery,
     SqlResult,
@@ -106,6 +107,7 @@ __all__ = [
     "FreezeRef",
     "IndicatorPage",
     "IndicatorRef",
+    "IndicatorSupposed",
     "LapseList",
     "LapseStep",
     "LapsingEntry",
@@ -137,6 +139,7 @@ __all__ = [
     "TargetRow",
     "TargetSplit",
     "TargetSplits",
+    "TargetSupposed",
     "TargetVersion",
     "Trace",
     "TraceChild",
@@ -145,4 +148,5 @@ __all__ = [
     "UnitScore",
     "Value",
     "WayUp",
+    "WhatIf",
 ]

@@ -1,0 +1,126 @@
+"""What if: the same questions put to a world with inputs that nobody sent. Nothing is stored."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+import duckdb
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers import IndicatorSupposed, PeriodRef, TargetSupposed, WhatIf
+from pipeline.queries.nouns import NotFound, Nouns, near, nouns
+from pipeline.queries.targets import targets
+from pipeline.queries.values import nothing, span_of, values
+from pipeline.scenarios.changes import NothingToChange
+from pipeline.scenarios.question import Change, Figure, Promise, Repeat
+from pipeline.scenarios.world import World, question_of
+from pipeline.warehouse.reader import Reader
+
+FIELD = Bilingual(zh="栏目", en="field")
+TARGET = Bilingual(zh="目标", en="target")
+FIGURE = Bilingual(zh="可改的一行报数（只能改每期一行的表）", en="single row to change")
+NUMBER = Bilingual(zh="可用的值", en="usable value")
+
+
+def what_if(
+    reader: Reader,
+    unit: str,
+    period: str,
+    *,
+    late_repeat: bool = False,
+    figures: Sequence[str] = (),
+    promises: Sequence[str] = (),
+) -> WhatIf:
+    """A unit's targets and indicators before and after.
+
+    ``late_repeat``: whoever below the unit owes a report of the period sends the last one again.
+    ``figures``: ``form.field@unit=value``, of the period. ``promises``: ``plan/target=value``, in
+    the target's unit. Raises NotFound.
+    """
+    known = nouns(reader)
+    known.unit(unit)
+    at = known.period(period)
+    changes: list[Change] = [Repeat(unit, period)] if late_repeat else []
+    changes += [figure_of(known, text, period) for text in figures]
+    changes += [promise_of(known, text) for text in promises]
+    base = reader.base if isinstance(reader, World) else reader
+    supposed = World(base, replace(question_of(reader), changes=tuple(changes)))
+    try:
+        return compared(reader, supposed, unit, at)
+    except NothingToChange as wrong:
+        asked = wrong.figure
+        raise NotFound(FIGURE, f"{asked.table}.{asked.field}@{asked.unit}", []) from wrong
+    except duckdb.ConversionException as wrong:
+        raise NotFound(NUMBER, ", ".join(figures), []) from wrong
+    finally:
+        supposed.discard()
+
+
+def figure_of(known: Nouns, text: str, period: str) -> Figure:
+    """``form.field@unit=value`` as a change; the form may name a section: ``form.section``."""
+    place, _, value = text.partition("=")
+    path, _, unit = place.partition("@")
+    form_id, _, rest = path.partition(".")
+    if form_id not in known.forms:
+        raise NotFound.form(form_id, known.forms)
+    known.unit(unit)
+    form = known.forms[form_id]
+    section, _, field = rest.rpartition(".")
+    found = [
+        name for name, one in form.sections.items()
+        if field in one.fields and section in ("", name)
+    ]  # fmt: skip
+    if len(found) != 1:
+        fields = [f"{form_id}.{f}" for one in form.sections.values() for f in one.fields]
+        raise NotFound(FIELD, path, near(path, fields))
+    return Figure(form.table(found[0]), field, unit, period, value)
+
+
+def promise_of(known: Nouns, text: str) -> Promise:
+    """``plan/target=value`` as a change."""
+    place, _, value = text.partition("=")
+    plan, _, target = place.partition("/")
+    places = [f"{p.id}/{t.id}" for p in known.plans.values() for t in p.targets]
+    if place not in places:
+        raise NotFound(TARGET, place, near(place, places))
+    try:
+        Decimal(value)
+    except InvalidOperation as wrong:
+        raise NotFound(NUMBER, text, []) from wrong
+    return Promise(plan, target, value)
+
+
+def compared(reader: Reader, supposed: Reader, unit: str, at: PeriodRef) -> WhatIf:
+    """The same questions to both."""
+    known = nouns(reader)
+    count = "select count(*) from submission"
+    before, after = (targets(one, unit, at)[1] for one in (reader, supposed))
+    mine = {(row.plan_id, row.target_id): row for row in after}
+    return WhatIf(
+        unit=known.unit(unit, at.end),
+        period=at,
+        repeated=supposed.rows(count)[0][0] - reader.rows(count)[0][0],
+        targets=tuple(
+            TargetSupposed(row, mine[row.plan_id, row.target_id])
+            for row in before
+            if (row.plan_id, row.target_id) in mine
+        ),
+        indicators=tuple(changed(known, reader, supposed, unit, at)),
+    )
+
+
+def changed(
+    known: Nouns, reader: Reader, supposed: Reader, unit: str, at: PeriodRef
+) -> list[IndicatorSupposed]:
+    """The indicators whose whole has other sums, in every family."""
+    asked = list(known.indicators.values())
+    stored = [values(one, asked, [unit], [at]) for one in (reader, supposed)]
+    keys = sorted({key for found in stored for key in found if not key[2]})
+    found = []
+    for key in keys:
+        empty = nothing(span_of(known.indicators[key[0]]))
+        before, after = (one.get(key, empty) for one in stored)
+        if (before.numerator, before.denominator) != (after.numerator, after.denominator):
+            ref = known.indicator_ref(key[0])
+            found.append(IndicatorSupposed(ref, key[1], before, after))
+    return found
