@@ -27,6 +27,12 @@ ODF_MANIFEST = "META-INF/manifest.xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta|head|mso)", re.I)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+CARRIED = {
+    "external-links": re.compile(r"/externalLinks/[^/]+\.(?:xml|bin)$", re.I),
+    "macros-not-run": re.compile(r"/vbaProject\.bin$|^Basic/", re.I),
+    "embedded-objects": re.compile(r"/(?:embeddings|activeX)/|^Object [^/]+/content\.xml$", re.I),
+}
+VBA = "_VBA_PROJECT_CUR".encode("utf-16-le")
 XLSB_BOOK = "xl/workbook.bin"
 XLSB_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin", re.I)
 ROW = re.compile(rb'<row[^>]*? r="(\d{1,9})"')
@@ -56,6 +62,8 @@ class Scan:
     unusable: dict[str, list[tuple[int, int, Unusable]]] = field(default_factory=dict)
     hidden_rows: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    carried: list[str] = field(default_factory=list)
+    """Slugs of what the file carries besides cells; none of it is ever followed or run."""
 
 
 NOTHING_FOUND = Scan()
@@ -81,8 +89,9 @@ def look_over(content: bytes) -> Scan:
 def take_xls(content: bytes) -> Scan:
     """Note the error cells of an .xls."""
     sheets = scan_xls(content)
+    carried = ["macros-not-run"] if VBA in content else []
     return Scan({name: sheet.unusable for name, sheet in sheets.items()}, {},
-                {name: name for name in sheets})  # fmt: skip
+                {name: name for name in sheets}, carried)  # fmt: skip
 
 
 def take_xlsb_sheet(name: str, content: bytes, found: Scan) -> None:
@@ -123,6 +132,11 @@ def look_into(content: bytes) -> Scan:
                 elif member.filename == CONTENT:
                     take_ods(contents(bundle, member), found)
             names = bundle.NameToInfo
+            found.carried = [
+                slug
+                for slug, inside in CARRIED.items()
+                if any(inside.search(member.filename) for member in members)
+            ]
             if ODF_MANIFEST in names and b"encryption-data" in bundle.read(ODF_MANIFEST):
                 raise UnreadableFileError("file-password-protected")
             if (found.unusable or found.hidden_rows) and not found.names:

@@ -38,7 +38,7 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
             raise UnreadableFileError("file-damaged")
         rows, notices = rows_of_text(content)
         return Workbook([Sheet("1", rows)], notices)
-    return Workbook(sheets_of(content, scan))
+    return Workbook(sheets_of(content, scan), [(slug, {}) for slug in scan.carried])
 
 
 def sheets_of(content: bytes, scan: Scan) -> list[Sheet]:

@@ -1,0 +1,51 @@
+"""No export runs anything in a spreadsheet: a text stays a text, whatever it begins with."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from xlsxwriter.workbook import Workbook
+
+from dashboards.csv_text import csv_text
+from pipeline.reports.answer.copying import copied
+from pipeline.reports.county_list import OPTIONS as LIST_OPTIONS
+from pipeline.reports.workbook.book import OPTIONS as REPORT_OPTIONS
+from pipeline.reports.workbook.styles import Styles, write
+
+EVIL = ("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","x")')
+
+
+def test_texts_of_a_csv_file_do_not_begin_like_a_formula() -> None:
+    said = csv_text([EVIL[0]], [[text] for text in EVIL])
+    rows = list(csv.reader(io.StringIO(said.removeprefix("\ufeff"), newline="")))
+    assert [row[0] for row in rows] == [f"'{text}" for text in (EVIL[0], *EVIL)]
+
+
+def test_numbers_of_a_csv_file_stay_numbers() -> None:
+    assert csv_text(["n"], [[-3], [2.5], [None]]).splitlines()[1:] == ["-3", "2.5", '""']
+
+
+@pytest.mark.parametrize("options", [REPORT_OPTIONS, LIST_OPTIONS])
+def test_texts_of_a_workbook_are_no_formulas(tmp_path: Path, options: dict[str, object]) -> None:
+    path = tmp_path / "a.xlsx"
+    book = Workbook(str(path), options)
+    sheet, styles = book.add_worksheet(), Styles(book)
+    for row, text in enumerate(EVIL):
+        write(sheet, row, 0, text, styles.text)
+        sheet.write(row, 1, text)
+    book.close()
+    page = load_workbook(path).active
+    assert page is not None
+    assert {cell.data_type for row in page.iter_rows() for cell in row} == {"s"}
+
+
+def test_a_copy_for_the_sender_runs_nothing_either() -> None:
+    lines = ["会员表", *(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in EVIL)]
+    content, _ = copied("\r\n".join(lines).encode("utf-8-sig"), ".csv")
+    page = load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    kinds = {cell.data_type for row in page.iter_rows() for cell in row if cell.value is not None}
+    assert "f" not in kinds
+    assert page["A2"].value == EVIL[0]
