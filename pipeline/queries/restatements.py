@@ -58,11 +58,15 @@ pairs as (
     where old.sha256 is distinct from fresh.sha256
 )
 select pairs.tbl, pairs.form, pairs.unit, pairs.period, before.submission, pairs.submission,
-       pairs.version, pairs.moment, win.starts, win.ends
+       pairs.version,
+       case when pairs.submission is null then coalesce(held.received_at, pairs.moment)
+            else pairs.moment end,
+       win.starts, win.ends
 from pairs
 left join submission as before
   on before.sha256 = pairs.old_content and before.form = pairs.form
  and before.unit = pairs.unit and before.period = pairs.period
+left join held_submission as held on held.submission = before.submission
 join time_window as win on win.period = pairs.period and win.span = 'period'
 order by all
 """

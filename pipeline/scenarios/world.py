@@ -8,20 +8,24 @@ a world, because it is a ``Reader``.
 import os
 import threading
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 
+from pipeline.domain.event import Event
 from pipeline.indicators.rebuild import rebuild
 from pipeline.scenarios.changes import make_changes
 from pipeline.scenarios.definitions import published_catalogue
 from pipeline.scenarios.inputs import BASE, take_over
 from pipeline.scenarios.question import Question
 from pipeline.scenarios.tree_now import as_now
+from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import configure
 from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.deltas import attach, detach
+from pipeline.warehouse.flow import replay as follow
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.set_checks.making import make_checks
@@ -87,6 +91,7 @@ def build(base: Reader, question: Question, file: Path) -> None:
             attach(connection, base.folder, publication.file, publication.whole, BASE)
             take_over(connection, catalogue, question.as_of)
             detach(connection, publication.whole, BASE)
+            follow(connection, catalogue, events_by(base.data, question.as_of))
             apply_corrections(connection, catalogue)
             catalogue = make_changes(connection, catalogue, question.changes)
             rebuild(connection, catalogue)
@@ -96,6 +101,11 @@ def build(base: Reader, question: Question, file: Path) -> None:
     finally:
         remove(growing)
         remove(growing.with_name(growing.name + ".wal"))
+
+
+def events_by(data: Path, day: date | None) -> list[Event]:
+    """What offices had decided by the end of a day: approved, returned, withdrawn, locked."""
+    return [event for event in event_log.read(data) if day is None or event.at.date() <= day]
 
 
 def prune(newest: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from dashboards.router import page_for
 from dashboards.selection import parse
 from pipeline.cli import commands
 from pipeline.domain.correction import Correction
+from pipeline.domain.event import Event
 from pipeline.domain.indicator import Indicator
 from pipeline.queries import questions
 from pipeline.queries.answers import Restatement
 from pipeline.scenarios.freezing import freeze
+from pipeline.warehouse import event_log
 from pipeline.warehouse.publishing import KEEP
 from pipeline.warehouse.reader import Reader
 from tests.docs.test_json import documented, printed
@@ -184,3 +186,16 @@ def test_the_ledger_is_asked_for_on_the_command_line_and_on_its_page(tmp_path: P
     assert "/trace?unit=T1&period=2024Q1&indicator=members" in page
     empty = str(page_for(reader, questions, parse("/restatements", "?unit=T2&lang=en")))
     assert "No figure has changed since." in empty
+
+
+def test_a_withdrawn_report_is_a_cause(frozen: Reader, tmp_path: Path) -> None:
+    withdrawn = Event(
+        at=datetime(2024, 6, 10, 8), deed="withdraw", by="B", form="book", unit="B",
+        period="2024Q1", sha256="sha-B-2024Q1-20",
+    )  # fmt: skip
+    event_log.append(tmp_path, withdrawn)
+    take_in(tmp_path, [])
+    rows = {(r.indicator.id, r.unit.code): r for r in listed(frozen) if not r.segment}
+    row = rows["members", "R"]
+    (cause,) = row.causes
+    assert (row.old, row.new, cause.kind, cause.when) == (62, 42, "withdrawn", date(2024, 6, 10))

@@ -1,15 +1,17 @@
 """As of a day, and by today's tree: the figures are those worked out by hand."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from pipeline.domain.correction import Correction
+from pipeline.domain.event import Event
 from pipeline.queries import questions
 from pipeline.queries.questions import reader_as
 from pipeline.scenarios.world import MOST
+from pipeline.warehouse import event_log
 from pipeline.warehouse.reader import Reader
 
 from .town import SENT, book, catalogue, due, members, take_in
@@ -27,6 +29,12 @@ TYPO = Correction.model_validate(
         "decided_on": "2024-05-10", "reason": {"zh": "笔误", "en": "A slip"},
         "cells": [{"field": "members", "expected": "20", "value": "25"}],
     }
+)  # fmt: skip
+
+
+WITHDRAWN = Event(
+    at=datetime(2024, 6, 10, 8), deed="withdraw", by="C", form="book", unit="C", period="2024Q1",
+    sha256="sha-C-2024Q1-30",
 )  # fmt: skip
 
 
@@ -167,3 +175,12 @@ def test_a_correction_counts_from_the_day_it_was_decided(tmp_path: Path) -> None
     (cell,) = traced.contributions
     assert cell.correction is not None
     assert (cell.amount, cell.correction.reported) == (25, "20")
+
+
+def test_a_withdrawn_report_counts_until_the_day_it_was_withdrawn(tmp_path: Path) -> None:
+    take_in(tmp_path, SENT)
+    event_log.append(tmp_path, WITHDRAWN)
+    reader = take_in(tmp_path, [])
+    assert members(reader, "R") == 66 - 30
+    assert members(as_of(reader, "2024-06-09"), "R") == 66
+    assert members(as_of(reader, "2024-06-10"), "R") == 66 - 30

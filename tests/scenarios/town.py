@@ -117,6 +117,7 @@ def take_in(data: Path, files: Sequence[FileRead], definitions_: Catalogue | Non
     with Warehouse.open(data, known) as warehouse:
         for file in files:
             warehouse.store([file], known)
+        warehouse.follow(known)
         warehouse.correct(known)
         rebuild(warehouse.connection, known)
         warehouse.check_sets(known, [])
