@@ -143,10 +143,10 @@ def test_a_world_follows_the_publication_and_old_files_go(tmp_path: Path) -> Non
     take_in(tmp_path, SENT[3:])
     assert members(then, "R") == 66
     folder = tmp_path / "processed" / "worlds"
-    assert [file.name[:6] for file in folder.iterdir()] == ["000002"]
+    assert [file.name[:6] for file in folder.glob("*.duckdb")] == ["000002"]
     for day in range(1, MOST + 4):
         reader_as(reader, date(2024, 8, day))
-    assert len(list(folder.iterdir())) == MOST
+    assert len(list(folder.glob("*.duckdb"))) == MOST
 
 
 def test_the_order_of_ingestion_changes_no_figure(town: Reader, tmp_path: Path) -> None:
