@@ -107,12 +107,14 @@ def heat_cell(
 
 
 def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
-    """Completion in percent; without one the value; a dash where there is neither."""
+    """Completion in percent; without one the value with its unit; a dash where there is neither."""
     if cell.completion is not None:
         return view.whole_percent(cell.completion)
     if cell.value is None:
         return "" if cell.status else "–"
-    return view.amount(cell.value, column.indicator)
+    amount = view.amount(cell.value, column.indicator)
+    # Beside completions a figure of its own kind carries its unit.
+    return f"{amount}{view.unit(column.indicator)}" if cell.status else amount
 
 
 def score_of(row: MatrixRow, view: View) -> list[Part]:

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import (
+    IndicatorRef,
     MatrixCell,
     MatrixColumn,
     MatrixPage,
@@ -16,6 +18,7 @@ from pipeline.queries.answers import (
     PeriodRef,
     UnitRef,
 )
+from pipeline.queries.cards import segment_text
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import complete_units, due_reports
 from pipeline.queries.targets import as_decimal, plan_ref, target_span
@@ -67,7 +70,7 @@ def matrix_page(reader: Reader, unit: str, period: str) -> MatrixPage:
     rows.sort(key=lambda row: (-row.behind, row.unit.code))
     columns = tuple(
         MatrixColumn(
-            key, target.name if target else ref.name, ref, segment, ref.theme,
+            key, column_name(known, ref, segment, target), ref, segment, ref.theme,
             sum(1 for row in rows if (cell := row.cells[n]) and cell.status in BEHIND),
         )
         for n, (key, ref, segment, target) in enumerate(
@@ -86,6 +89,15 @@ def matrix_page(reader: Reader, unit: str, period: str) -> MatrixPage:
         counts=tuple((status, counts[status]) for status in WORST_FIRST if counts[status]),
         scored=bool(scores),
     )
+
+
+def column_name(known: Nouns, ref: IndicatorRef, segment: str, target: Target | None) -> Bilingual:
+    """The target's name, with its segment: two columns may look at the same indicator."""
+    name = target.name if target else ref.name
+    if not segment:
+        return name
+    part = segment_text(known, known.indicators[ref.id], segment)
+    return Bilingual(zh=f"{name.zh}（{part.zh}）", en=f"{name.en} ({part.en})")
 
 
 Column = tuple[str, str, str, Target | None, str]

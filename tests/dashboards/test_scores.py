@@ -1,7 +1,11 @@
 """The score card and the matrix, made from invented answers."""
 
+from dataclasses import replace
+
 import pytest
 
+from dashboards.selection import Selection
+from tests.dashboards.fake import D
 from tests.dashboards.reading import labels, links, only, page, words
 
 
@@ -70,6 +74,19 @@ def test_a_cell_of_the_matrix_says_everything_without_colour(language: str) -> N
     word = "严重滞后" if language == "zh" else "Far behind"
     assert any(word in label for label in told)
     assert all("/4" in label for label in told)
+
+
+def test_a_judged_figure_without_completion_carries_its_unit() -> None:
+    from dashboards.components.matrix import figure
+    from dashboards.view import View
+    from pipeline.domain.status import Status
+    from tests.dashboards.fake_scores import matrix_page
+
+    column = next(c for c in matrix_page(None, "X1", "").columns if c.key == "coverage")
+    cell = next(c for r in matrix_page(None, "X1", "").rows for c in r.cells if c is not None)
+    told = replace(cell, completion=None, value=D("92"), status=Status.DONE)
+    assert figure(column, told, View.of(Selection())) == "92.0%"
+    assert figure(column, replace(told, status=None), View.of(Selection())) == "92.0"
 
 
 def test_the_matrix_has_the_whole_first_and_counts_last() -> None:

@@ -95,6 +95,9 @@ def test_a_unit_nobody_scores_has_an_empty_card(scored: Office) -> None:
 def test_the_matrix_holds_units_against_targets(scored: Office) -> None:
     page = questions.matrix_page(scored.reader, "C1", "2024Q1")
     assert [c.key for c in page.columns] == ["rate", "closed"]
+    # The segment is part of the name: two columns may look at the same indicator.
+    assert page.columns[0].name.zh.startswith("入会率（")
+    assert page.columns[1].name.zh == "办结"
     assert {row.unit.code for row in page.rows} == {"T1", "T2"}
     row = next(r for r in page.rows if r.unit.code == "T1")
     rate, closed = row.cells
