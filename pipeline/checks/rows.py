@@ -96,8 +96,10 @@ class Rows:
 
     def has_one_of(self, field: str, codes: Sequence[str]) -> Flags:
         """Return where a column has one of the stored values (``yes``/``no`` for booleans)."""
-        wanted = set(codes)
-        return np.fromiter((stored(v) in wanted for v in self.raw(field)), bool, len(self))
+        wanted: set[object] = set(codes)
+        if self.section.fields[field].type == "boolean":
+            wanted = {value for value in (True, False) if stored(value) in codes}
+        return np.fromiter((v in wanted for v in self.raw(field)), bool, len(self))
 
     @cached_property
     def files(self) -> Values:

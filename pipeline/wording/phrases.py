@@ -12,6 +12,7 @@ from importlib.resources import files
 import yaml
 
 from pipeline.domain.noun import Bilingual, Language
+from pipeline.wording.catalogue import LOADER
 from pipeline.wording.messages import fill
 
 
@@ -22,7 +23,7 @@ class UnknownPhraseError(KeyError):
 @cache
 def _given() -> dict[str, dict[str, str]]:
     text = files("pipeline.wording").joinpath("phrases.yml").read_text(encoding="utf-8")
-    given: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.BaseLoader)
+    given: dict[str, dict[str, str]] = yaml.load(text, Loader=LOADER)
     return given
 
 
