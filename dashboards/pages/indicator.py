@@ -152,6 +152,9 @@ def segment_row(row: SegmentValue, answer: IndicatorPage, view: View) -> html.Tr
     href = view.to_trace(answer.indicator.id, segment=row.segment, family=view.selection.family,
                          span=row.value.span)  # fmt: skip
     name = parts.link(view.text(row.label), view.selection.change(segment=row.segment).href())
+    if row.value.concealed:
+        words = html.Td(view.say("state.concealed"), colSpan=2, className="note r")
+        return html.Tr([parts.row_head(view.text(row.label)), words])
     return html.Tr(
         [
             parts.row_head(name),

@@ -202,6 +202,6 @@ def segments(
     found = []
     for (_, family, segment, of_unit, period), value in sorted(here.items()):
         mine = family == default_family(indicator) and of_unit == unit and period == at.code
-        if segment and mine and value.value is not None:
+        if segment and mine and (value.value is not None or value.concealed):
             found.append(SegmentValue(segment, segment_text(known, indicator, segment), value))
     return tuple(found)

@@ -120,8 +120,11 @@ def trace(
     at = known.period(period)
     chosen = family or default_family(asked)
     wanted = span or span_of(asked)
-    cells, sums = contributions(reader, known, asked, unit, at, wanted, segment, chosen)
     value = value_of(reader, asked, unit, at, family=chosen, segment=segment, span=wanted)
+    cells: list[Contribution] = []
+    sums: dict[str, Decimal] = {}
+    if not value.concealed:
+        cells, sums = contributions(reader, known, asked, unit, at, wanted, segment, chosen)
     numerator, denominator = sums.get("numerator"), sums.get("denominator")
     recomputed = exact(numerator, denominator, asked.scale, is_ratio(asked, chosen))
     return Trace(

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pipeline.domain.indicator import Indicator
 from pipeline.indicators.scorecards import default_family, exact
 from pipeline.queries.answers import DataStatus, PeriodRef, Value
+from pipeline.queries.nouns import nouns
+from pipeline.queries.small_cells import Key, conceal
 from pipeline.warehouse.reader import Reader
 
 VALUES = """
@@ -17,8 +19,6 @@ where indicator in (select unnest($indicators::varchar[]))
   and period in (select unnest($periods::varchar[]))
   and span = $span
 """
-Key = tuple[str, str, str, str, str]
-"""indicator, family, segment, unit, period"""
 
 
 def span_of(indicator: Indicator) -> str:
@@ -38,7 +38,10 @@ def values(
     periods: Sequence[PeriodRef],
     span: str | None = None,
 ) -> dict[Key, Value]:
-    """Values of indicators × units × periods, all families and segments that are stored."""
+    """Values of indicators × units × periods, all families and segments that are stored.
+
+    Breakdowns into few persons are concealed.
+    """
     found: dict[Key, Value] = {}
     ends = {period.code: period.end for period in periods}
     for wanted in {span or span_of(i) for i in indicators}:
@@ -62,6 +65,7 @@ def values(
                 approximate=approximate,
                 estimate=None if estimate is None else Decimal(str(estimate)),
             )
+    conceal(found, nouns(reader))
     return found
 
 

@@ -34,6 +34,8 @@ class Value:
     low: Decimal | None = None
     """Between ``low`` and ``high`` lies the value with the missing reports, by their own past."""
     high: Decimal | None = None
+    concealed: bool = False
+    """Of so few persons that it is not shown, or would give such a value away."""
 
 
 @dataclass(frozen=True)
