@@ -1,7 +1,6 @@
 """Product: the few settings that hold for a whole configuration."""
 
 from decimal import Decimal
-from typing import Literal
 
 from pipeline.domain.noun import Bilingual, Noun
 
@@ -62,4 +61,3 @@ class Product(Noun):
     form_sets: dict[str, FormSet]
     flow: Flow = Flow()
     small_cell: int = 5
-    default_language: Literal["zh", "en"] = "zh"
