@@ -23,10 +23,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 WORLDS ?= 5000
 PROCESSES ?= 2
-.PHONY: help setup browser demo test check check-modules format lock bench-intake corpus powercut mutation fixloop backtest-bounds oracle faults docs clean
+.PHONY: help setup browser demo test check check-modules format lock bench-national bench-incremental bench-intake corpus powercut mutation fixloop backtest-bounds oracle faults docs clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo ""
 	@echo "  PYTHON=$(PYTHON)  interpreter the environment is made with (3.11 or newer)"
 	@echo "  PORT=$(PORT)       port of the dashboard"
@@ -132,6 +132,12 @@ lock: ## Renew requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
 	  && if grep -n '://' requirements.lock; then \
 	    echo "lock: requirements.lock names a host"; exit 1; \
 	  else echo "lock: $$(grep -c '==' requirements.lock) packages"; fi
+
+bench-national: setup ## Roll up a generated nation beside the bare sum (ROWS to shrink)
+	@$(PY) -m benchmarks.national
+
+bench-incremental: setup ## Measure one corrected workbook beside 4, 8, 16 quarters (UNITS)
+	@$(PY) -m benchmarks.incremental
 
 bench-intake: setup ## Measure how fast spreadsheets are taken in
 	@$(PY) -m benchmarks.intake $(if $(filter-out file,$(origin FILES)),--files $(FILES))

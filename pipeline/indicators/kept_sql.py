@@ -34,9 +34,14 @@ def compiler() -> str:
 
 
 def folder_beside(connection: duckdb.DuckDBPyConnection) -> Path | None:
-    """Where scans of this warehouse are kept; None for one in memory."""
+    """Where scans of this warehouse are kept; None for one in memory.
+
+    A slice in memory has the place of the warehouse it was cut from.
+    """
     row = connection.execute(
-        "select path from duckdb_databases() where database_name = current_database()"
+        "select path from duckdb_databases() where path is not null and not readonly"
+        " and current_database() in (database_name, 'slice')"
+        " order by database_name = current_database() desc limit 1"
     ).fetchall()
     return Path(row[0][0]).parent / FOLDER if row and row[0][0] else None
 
