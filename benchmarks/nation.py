@@ -1,0 +1,206 @@
+"""A generated nation in one file, and what is computed of it: ``python -m … sixty FOLDER``.
+
+Province › city › county › township › union: 31 provinces, 340 cities, 2 850 counties and 45 000
+townships, fewer for fewer unions. Every union reports 28 numbers, its ownership and its kind in
+each quarter of a year; nothing is random.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from pipeline.domain.form import Field
+from pipeline.domain.indicator import Measure
+from pipeline.domain.noun import Bilingual
+from pipeline.indicators.models_runner import run_model
+from pipeline.indicators.rollup import Placed, first_sums, roll_up
+from pipeline.warehouse.connection import configure
+
+FIELDS, NUMBERS = 30, 28
+FILES = "nation.duckdb"
+LEVELS = {"P": 31, "C": 340, "X": 2850, "T": 45_000}
+KINDS = {"ownership": ("state", "collective", "private", "foreign"), "sector": ("a", "b", "c")}
+TREE = """
+insert into unit_tree
+with recursive placed as (
+    select unit, parent, 0 as depth from org_unit where parent is null
+    union all
+    select o.unit, o.parent, placed.depth + 1
+    from org_unit as o join placed on o.parent = placed.unit where o.level <> 'grassroots'
+)
+select days.ends, unit, parent, depth, 'N', true, true, '{}'
+from placed cross join (select distinct ends from time_window) as days
+"""
+SCORECARD = "select * from rolled_up where unit = 'X00007' and win = 4"
+
+
+def write_nation(folder: Path, unions: int) -> None:
+    """Write the roster, the windows and the facts."""
+    with duckdb.connect(str(folder / FILES)) as connection:
+        configure(connection, folder / "spill")
+        for script in ("schema.sql", "results.sql"):
+            connection.execute(files("pipeline.warehouse").joinpath(script).read_text("utf-8"))
+        above, share = "N", 1.0
+        connection.execute(roster("'N'", "null", "nation", 1))
+        counts = {name: max(1, min(most, unions // 60)) for name, most in LEVELS.items()}
+        for name, count in counts.items():
+            parent = (
+                "'N'"
+                if above == "N"
+                else f"'{above}' || lpad((i * {share} // {count})::varchar, 5, '0')"
+            )
+            connection.execute(roster(f"'{name}' || lpad(i::varchar, 5, '0')", parent, name, count))
+            above, share = name, count
+        parent = f"'T' || lpad((i * {share} // {unions})::varchar, 5, '0')"
+        connection.execute(roster("'G' || lpad(i::varchar, 7, '0')", parent, "grassroots", unions))
+        connection.execute(
+            "insert into time_window select q, '2024Q' || q, 'calendar_year', 'quarter', 'period',"
+            " 2024, make_date(2024, 3 * q - 2, 1), last_day(make_date(2024, 3 * q, 1)), '', ''"
+            " from range(1, 5) as quarters(q)"
+        )
+        connection.execute(TREE)
+        numbers = ", ".join(
+            f"cast(hash(i * 31 + {k} + q) % {50 + 37 * k} as bigint) as f{k}"
+            for k in range(NUMBERS)
+        )
+        texts = ", ".join(
+            f"{list(codes)}[1 + cast(hash(i + {n}) % {len(codes)} as bigint)] as {name}"
+            for n, (name, codes) in enumerate(KINDS.items())
+        )
+        connection.execute(
+            f"create table nation as select (q - 1) * {unions} + i + 1 as submission,"
+            " 5::integer as source_row, 'G' || lpad(i::varchar, 7, '0') as unit,"
+            f" '2024Q' || q as period, null::varchar as approximate, {numbers}, {texts}"
+            f" from range(1, 5) as quarters(q), range({unions}) as unions(i)"
+        )
+        run_model(connection, "rollup/unit_place")
+
+
+def roster(code: str, parent: str, level: str, count: int) -> str:
+    """SQL that adds the units of one level."""
+    return (
+        f"insert into org_unit select {code}, '', '', '{level}', {parent}, date '0001-01-01',"
+        f" date '9999-12-31', null, null, null, '{{}}', '[]', true from range({count}) as r(i)"
+    )
+
+
+def fields() -> dict[str, Field]:
+    """The form's fields."""
+    words = Bilingual(zh="x", en="x")
+    found = {f"f{k}": Field(label=words, type="integer") for k in range(NUMBERS)}
+    return found | {name: Field(label=words, type="code") for name in KINDS}
+
+
+def measures(count: int) -> list[tuple[int, Measure, str]]:
+    """Half of them plain sums of the columns, half of them filtered by three conditions."""
+    wheres: list[dict[str, object]] = [
+        {"ownership": "state"}, {"ownership": ("private", "foreign")}, {"sector": "b"},
+    ]  # fmt: skip
+    found = []
+    for n in range(count):
+        where = {} if n % 2 == 0 else wheres[n // 2 % 3]
+        given: dict[str, object] = {"form": "nation", "over_time": "last", "where": where}
+        if n >= 2 * NUMBERS and n < 2 * NUMBERS + 4:
+            given["aggregate"] = "count"
+        else:
+            given["field"] = f"f{n // 2 % NUMBERS}"
+        found.append((n + 1, Measure.model_validate(given), ""))
+    return found
+
+
+def opened(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The nation's file, with the product's limits."""
+    connection = duckdb.connect(str(folder / FILES))
+    configure(connection, folder / "spill", memory="1500MB")
+    connection.execute("set preserve_insertion_order = false")
+    return connection
+
+
+def bare(folder: Path) -> str:
+    """The ungrouped sum of the number columns, and a count of the texts."""
+    columns = [f"sum(f{k})" for k in range(NUMBERS)] + [f"count({name})" for name in KINDS]
+    with opened(folder) as connection:
+        begun = time.perf_counter()
+        connection.execute(f"select {', '.join(columns)} from nation").fetchall()
+        return f"{time.perf_counter() - begun}"
+
+
+def ours(folder: Path, count: int) -> str:
+    """Scan, climb and keep; then read one county's row.
+
+    The SQL is written before: the product keeps it as long as the definitions do not change.
+    """
+    section = Placed("nation", fields(), ())
+    sql = first_sums(section, measures(count))
+    with opened(folder) as connection:
+        begun = time.perf_counter()
+        section.place(connection, "last")
+        roll_up(connection, sql)
+        seconds = time.perf_counter() - begun
+        check(connection)
+    with opened(folder) as connection:
+        connection.execute(SCORECARD).fetchall()
+        begun = time.perf_counter()
+        connection.execute(SCORECARD).fetchall()
+        return f"{seconds} {1000 * (time.perf_counter() - begun)}"
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """The nation's sums must be the bare sums."""
+    rows = [
+        [int(n) for n in connection.execute(sql).fetchall()[0]]
+        for sql in (
+            "select sum(m1), sum(reports) from rolled_up where unit = 'N'",
+            "select sum(f0), count(*) from nation",
+        )
+    ]
+    if rows[0] != rows[1]:
+        raise SystemExit(f"the nation has {rows[0]}, its unions {rows[1]}")
+
+
+def pandas(folder: Path) -> str:
+    """The same 60 measures in a frame, loaded from Parquet, to every level."""
+    import pandas as pd
+
+    with opened(folder) as connection:
+        connection.execute(f"copy nation to '{folder / 'nation.parquet'}' (format parquet)")
+        connection.execute(f"copy unit_place to '{folder / 'place.parquet'}' (format parquet)")
+    begun = time.perf_counter()
+    frame = pd.read_parquet(folder / "nation.parquet")
+    place = pd.read_parquet(folder / "place.parquet", columns=["unit", "parent"])
+    above = place.set_index("unit")["parent"]
+    columns = {}
+    for number, measure, _ in measures(60):
+        kept = None
+        for name, wanted in measure.where.items():
+            codes = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[arg-type]
+            kept = frame[name].isin(codes)
+        values = frame[measure.field] if measure.field else pd.Series(1, frame.index)
+        columns[f"m{number}"] = values if kept is None else values.where(kept, 0)
+    wide = pd.DataFrame({"period": frame["period"], "unit": frame["unit"].map(above), **columns})
+    level = wide.groupby(["unit", "period"]).sum()
+    for _ in LEVELS:
+        level = level.reset_index()
+        level["unit"] = level["unit"].map(lambda unit: superior_of(unit, above))
+        level = level.groupby(["unit", "period"]).sum()
+    return f"{time.perf_counter() - begun}"
+
+
+def superior_of(unit: str, above: object) -> str:
+    """The unit above; the nation stays itself."""
+    return unit if unit == "N" else str(above.get(unit, "N"))  # type: ignore[attr-defined]
+
+
+CONTESTANTS: dict[str, Callable[[Path], str]] = {
+    "bare": bare,
+    "sixty": lambda folder: ours(folder, 60),
+    "all": lambda folder: ours(folder, 112),
+    "pandas": pandas,
+}
+
+if __name__ == "__main__":
+    print(CONTESTANTS[sys.argv[1]](Path(sys.argv[2])))
