@@ -310,7 +310,7 @@ def test_missing_unknown_and_double_columns(tmp_path: Path, archive: Path) -> No
 def test_personal_numbers_are_never_shown_or_stored(tmp_path: Path, archive: Path) -> None:
     number, wrong = "11010519491231002X", "110105194912310021"
     shape = catalogue().forms["hardship_file"].sections["main"]
-    (personal,) = (f for f, asked in shape.fields.items() if asked.personal)
+    (personal,) = (f for f, asked in shape.fields.items() if asked.personal == "id_number")
     rows = [{"archive_id": "D1", personal: number}, {"archive_id": "D2", personal: wrong}]
     write(tmp_path / "a.xlsx", SheetContent("hardship_file", rows=rows))
     (one,) = read(tmp_path / "a.xlsx", archive=archive)
