@@ -5,6 +5,7 @@ import sys
 import click
 
 from pipeline.cli import (
+    diff,
     figures,
     files,
     flow,
@@ -20,7 +21,8 @@ from pipeline.cli.options import Setting, also_behind, failures_become_words, sh
 
 VERBS = (
     *house.VERBS, *files.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
-    *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS, *share.VERBS,
+    *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
+    *diff.VERBS, *share.VERBS,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pipeline.cli.diff_shapes import DiffJson as DiffJson
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
 from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson

@@ -115,11 +115,14 @@ def paired(before: Rows, after: Rows, keys: list[int]) -> list[Pair]:
     """Rows that are the same entry on both sides; what is left over stands alone."""
     if not keys:
         return list(zip_longest(before, after))
-    old = {tuple(values[k] for k in keys): (row, values) for row, values in before}
+    old: dict[Values, Rows] = {}
+    for row, values in before:
+        old.setdefault(tuple(values[k] for k in keys), []).append((row, values))
     found: list[Pair] = []
     for row, values in after:
-        found.append((old.pop(tuple(values[k] for k in keys), None), (row, values)))
-    return found + [(row, None) for row in old.values()]
+        same = old.get(tuple(values[k] for k in keys))
+        found.append((same.pop(0) if same else None, (row, values)))
+    return found + [(row, None) for rows in old.values() for row in rows]
 
 
 def cell(

@@ -21,6 +21,7 @@ from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
 from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units
 from pipeline.queries.values import value_of
+from pipeline.queries.versions import report_versions, version_diff
 from pipeline.queries.what_if import what_if
 from pipeline.queries.worlds import reader_as
 
@@ -40,6 +41,7 @@ __all__ = [
     "open_files",
     "overview",
     "reader_as",
+    "report_versions",
     "reporting_status",
     "restatements",
     "run_sql",
@@ -51,5 +53,6 @@ __all__ = [
     "trace",
     "units",
     "value_of",
+    "version_diff",
     "what_if",
 ]

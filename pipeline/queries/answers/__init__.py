@@ -85,6 +85,7 @@ from pipeline.queries.answers.tracing import (
     Trace,
     TraceChild,
 )
+from pipeline.queries.answers.versions import DiffCell, ReportVersion, VersionDiff
 
 __all__ = [
     "Cause",
@@ -98,6 +99,7 @@ __all__ = [
     "CorrectionRow",
     "DataStatus",
     "DefinitionCard",
+    "DiffCell",
     "Explanation",
     "FamilyValue",
     "FindingList",
@@ -125,6 +127,7 @@ __all__ = [
     "PeriodRef",
     "PlanRef",
     "ReportRow",
+    "ReportVersion",
     "ReportingStatus",
     "Restatement",
     "RestatementList",
@@ -147,6 +150,7 @@ __all__ = [
     "UnitRef",
     "UnitScore",
     "Value",
+    "VersionDiff",
     "WayUp",
     "WhatIf",
 ]
