@@ -51,11 +51,19 @@ def finding(together: Sequence[FindingRow], view: View) -> html.Li:
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""
     facts = [unit, row.period or "", view.record_day(row.received_at), closed]
+    if row.severity == "explain":
+        facts.append(numbers(together, view))
     told = [html.P(text, className="note") for text in facts if text]
     return html.Li(
         [html.Div(mark(row.severity, view)), html.Div(list(texts)), html.Div(told)],
         className="" if row.open else "past",
     )
+
+
+def numbers(together: Sequence[FindingRow], view: View) -> str:
+    """The numbers by which ``unionkpi explain`` is told what is explained."""
+    listed = view.join([str(row.finding) for row in together], "join.items")
+    return view.say("findings.numbers", numbers="".join(str(piece) for piece in listed))
 
 
 def places(together: Sequence[FindingRow], view: View) -> list[Part]:
