@@ -17,8 +17,6 @@ SETTINGS = {
 }
 
 
-LARGE = 500 * 10**6
-"""A warehouse of so many bytes holds more than a district; it gets more memory to work in."""
 NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 """What the system says when a disk is full, a quota reached, a file as large as it may be."""
 
@@ -57,7 +55,7 @@ def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection
     try:
         connection = connected(path, lock)
         try:
-            configure(connection, path.parent / "spill", memory_for(path))
+            configure(connection, path.parent / "spill")
             yield connection
         except duckdb.Error as error:
             if any(reason in str(error) for reason in NO_ROOM):
@@ -78,11 +76,6 @@ def put_in_place(fresh: Path, path: Path) -> None:
             fresh.replace(path)
     except Timeout as busy:
         raise WarehouseBusy(Path(lock.lock_file)) from busy
-
-
-def memory_for(path: Path) -> str:
-    """What DuckDB may use before it spills; for a district the process stays below a gigabyte."""
-    return "2GB" if path.exists() and path.stat().st_size > LARGE else "600MB"
 
 
 def connected(path: Path, lock: FileLock) -> duckdb.DuckDBPyConnection:
