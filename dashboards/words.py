@@ -15,6 +15,8 @@ from pipeline.wording.words import Measured, Named, base, in_ten_thousands, is_m
 __all__ = ["Measured", "Part", "Words", "base", "in_ten_thousands", "is_money"]
 
 Part = Component | str
+FARTHEST_BACK = Decimal(-100)
+"""Completions below it are not printed in narrow cells."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,12 @@ class Words(words.Words):
         return self.plain(value)
 
     def whole_percent(self, value: Decimal) -> str:
-        """A percentage without its sign and digits, for narrow cells."""
+        """A percentage without its sign and digits, for narrow cells.
+
+        A way of almost no length makes absurd percentages backwards; they say no more than this.
+        """
+        if value < FARTHEST_BACK:
+            return f"<{numbers.number(FARTHEST_BACK, 0, self.language)}"
         return numbers.number(value, 0, self.language)
 
     def share(self, part: int, whole: int) -> str:

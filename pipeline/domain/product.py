@@ -54,6 +54,7 @@ class Product(Noun):
     name: Bilingual
     levels: dict[str, Bilingual]
     attributes: dict[str, dict[str, Bilingual]] = {}
+    attribute_names: dict[str, Bilingual] = {}
     units: dict[str, UnitOfMeasure]
     calendars: dict[str, CalendarYear]
     themes: dict[str, Bilingual]

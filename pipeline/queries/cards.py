@@ -112,7 +112,8 @@ def label_of(known: Nouns, measure: Measure, name: str) -> Bilingual:
     """A field's label, or what an attribute of the unit is called."""
     if name.startswith("unit."):
         attribute = name.removeprefix("unit.")
-        return Bilingual(zh=f"单位属性 {attribute}", en=f"unit's {attribute}")
+        unnamed = Bilingual(zh=attribute, en=attribute)
+        return known.product.attribute_names.get(attribute, unnamed)
     return known.forms[measure.form].sections[measure.section].fields[name].label
 
 

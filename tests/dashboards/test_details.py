@@ -95,6 +95,10 @@ def test_a_finding_says_what_stood_there_and_what_to_do() -> None:
     assert "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9" in said
 
 
+def test_narrow_cells_print_no_absurd_percentages() -> None:
+    assert [ZH.whole_percent(D(v)) for v in ("99.6", "-46.3", "-19966")] == ["100", "−46", "<−100"]
+
+
 def test_one_problem_at_many_places_is_told_once() -> None:
     one = fake_details.FINDINGS[0]
     many = [replace(one, finding=n, sheet=f"表{n}", cell="A2") for n in range(14)]

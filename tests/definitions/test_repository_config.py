@@ -21,6 +21,12 @@ def test_the_repository_configuration_loads_without_errors() -> None:
     assert result.catalogue is not None
 
 
+def test_every_attribute_of_a_unit_has_a_name() -> None:
+    settings = load(CONFIG).catalogue
+    assert settings is not None
+    assert set(settings.product.attribute_names) == set(settings.product.attributes)
+
+
 def test_every_slug_of_this_area_is_used_and_every_slug_used_has_words() -> None:
     folder = Path(pipeline.definitions.__file__).parent
     sources = (path.read_text("utf-8") for path in folder.rglob("*.py"))
