@@ -5,6 +5,7 @@ of which sheet holds an error. An .xls lies in a compound file ([MS-CFB]), whose
 together first. What does not look as described is left to the reader.
 """
 
+import codecs
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ ERRORS = {
 LAST_SECTOR = 0xFFFFFFFA
 WORKBOOK = ("Workbook", "Book")
 BOF, BOUND_SHEET, FORMULA, BOOL_ERR = 0x0809, 0x0085, 0x0006, 0x0205
+CODE_PAGE, BIFF8 = 0x0042, b"\x00\x06"
+BIFF8_NAMES = ""
+"""Stands for names that carry their own encoding; older books have one code page for all."""
 XLSB_ROW, XLSB_ERROR, XLSB_FORMULA_ERROR = 0, 3, 11
 XLSB_BUNDLE_SHEET = 156
 XLSB_CELLS = range(1, 12)
@@ -101,9 +105,15 @@ def scan_xls(content: bytes) -> dict[str, BinarySheet]:
     names: dict[int, str] = {}
     sheets: dict[str, BinarySheet] = {}
     current: BinarySheet | None = None
+    old_encoding = BIFF8_NAMES
     for kind, at, length in xls_records(stream):
         if kind == BOUND_SHEET and length >= 8:
-            names[struct.unpack_from("<I", stream, at)[0]] = sheet_name(stream, at, length)
+            name = sheet_name(stream[at : at + length], old_encoding)
+            names[struct.unpack_from("<I", stream, at)[0]] = name
+        elif kind == CODE_PAGE and length >= 2 and old_encoding:
+            old_encoding = code_page(struct.unpack_from("<H", stream, at)[0])
+        elif kind == BOF and at == 4:
+            old_encoding = BIFF8_NAMES if stream[4:6] == BIFF8 else "latin1"
         elif kind == BOF:
             name = names.get(at - 4)
             current = sheets.setdefault(name, BinarySheet()) if name is not None else None
@@ -119,19 +129,32 @@ def scan_xls(content: bytes) -> dict[str, BinarySheet]:
 
 
 def xls_records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, place and length of every record."""
+    """Kind, place and length of every record; one that the stream cuts off ends the walk."""
     at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
+        if at + 4 + length > len(stream):
+            return
         yield kind, at + 4, length
         at += 4 + length
 
 
-def sheet_name(stream: bytes, at: int, length: int) -> str:
-    """The name in a BOUNDSHEET record of BIFF8."""
-    count, flags = stream[at + 6], stream[at + 7]
-    raw = stream[at + 8 : at + length]
-    return raw[: count * 2].decode("utf-16-le") if flags & 1 else raw[:count].decode("latin1")
+def sheet_name(record: bytes, old_encoding: str) -> str:
+    """The name in a BOUNDSHEET record: bytes of the code page, or in BIFF8 with a flag in front."""
+    count = record[6]
+    if old_encoding:
+        return record[7 : 7 + count].decode(old_encoding, "replace")
+    is_wide = record[7] & 1
+    raw = record[8 : 8 + count * (2 if is_wide else 1)]
+    return raw.decode("utf-16-le" if is_wide else "latin1", "replace")
+
+
+def code_page(number: int) -> str:
+    """The codec of a code page; latin1 for what Python does not know."""
+    try:
+        return codecs.lookup(f"cp{number}").name
+    except LookupError:
+        return "latin1"
 
 
 def workbook_stream(content: bytes) -> bytes:

@@ -9,7 +9,13 @@ from benchmarks.formats import WRITERS
 from benchmarks.mutation import Case, Result, compare, mutate
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.submission import FileRead
-from pipeline.intake.binary_scan import scan_xls, scan_xlsb_sheet
+from pipeline.intake.binary_scan import (
+    BIFF8_NAMES,
+    code_page,
+    scan_xls,
+    scan_xlsb_sheet,
+    sheet_name,
+)
 from pipeline.intake.odd_cells import Unusable
 from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.wording.messages import as_line
@@ -69,6 +75,16 @@ def test_what_is_cut_short_is_left_to_the_reader(cut: int) -> None:
     assert list(scan_xls(xls)) == ["甲"]
     assert scan_xls(xls[:cut]) == {}
     scan_xlsb_sheet(xls[:cut])
+
+
+def test_sheets_of_old_books_are_named_in_their_code_page() -> None:
+    place = bytes(6)
+    chinese = "职工".encode("gbk")
+    assert sheet_name(place + bytes([4]) + chinese, code_page(936)) == "职工"
+    assert sheet_name(place + b"\x01\xe9", code_page(60001)) == "é"
+    wide = "职工".encode("utf-16-le")
+    assert sheet_name(place + b"\x02\x01" + wide, BIFF8_NAMES) == "职工"
+    assert sheet_name(place + b"\x03\x01" + wide[:3], BIFF8_NAMES) == "职\ufffd"
 
 
 def test_every_planted_fault_is_found_and_right_files_are_let_pass(tmp_path: Path) -> None:
