@@ -108,8 +108,8 @@ def scan_xls(content: bytes) -> dict[str, BinarySheet]:
     old_encoding = BIFF8_NAMES
     for kind, at, length in xls_records(stream):
         if kind == BOUND_SHEET and length >= 8:
-            name = sheet_name(stream[at : at + length], old_encoding)
-            names[struct.unpack_from("<I", stream, at)[0]] = name
+            written = sheet_name(stream[at : at + length], old_encoding)
+            names[struct.unpack_from("<I", stream, at)[0]] = written
         elif kind == CODE_PAGE and length >= 2 and old_encoding:
             old_encoding = code_page(struct.unpack_from("<H", stream, at)[0])
         elif kind == BOF and at == 4:
