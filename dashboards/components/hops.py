@@ -22,6 +22,10 @@ def hops(trace: Trace, view: View) -> html.Ol:
         note = view.say("trace.children_note", count=view.whole(len(trace.children)))
         steps.append((view.say("page.children"), note, children(trace, view)))
     steps.append((view.say("trace.cells"), listed(trace, view), cells(trace, view)))
+    if trace.total_carried:
+        note = view.say("trace.carried_note", shown=view.whole(len(trace.carried)),
+                        total=view.whole(trace.total_carried))  # fmt: skip
+        steps.append((view.say("trace.carried_cells"), note, carried(trace, view)))
     if trace.picture is not None:
         note = view.say("trace.sheet_note")
         steps.append((view.say("trace.sheet"), note, sheet(trace.picture, view)))
@@ -113,17 +117,46 @@ def cells(trace: Trace, view: View) -> Part:
     """The cells a number is made of, the numerator's first."""
     if not trace.contributions:
         return parts.empty(view.say("trace.no_cells"))
+    return cells_table(trace.contributions, view.say("trace.cells"), view)
+
+
+def carried(trace: Trace, view: View) -> html.Div:
+    """The cells that only the estimate has, and how it comes about."""
+    table = cells_table(trace.carried, view.say("trace.carried_cells"), view)
+    return html.Div([html.P(carried_sum(trace, view)), table])
+
+
+def carried_sum(trace: Trace, view: View) -> str:
+    """What was reported and what was carried, apart, and the estimate from both."""
+    value, measured = trace.value, trace.indicator
+    estimate = view.in_prose(trace.recomputed_estimate, measured)
+    if trace.card.denominator_label is None:
+        return view.say(
+            "trace.carried_sum", reported=view.part(value.numerator, measured),
+            carried=view.part(trace.carried_numerator, measured), estimate=estimate,
+        )  # fmt: skip
+    return view.say(
+        "trace.carried_ratio", estimate=estimate,
+        numerator=view.part(value.numerator, measured),
+        denominator=view.part(value.denominator, measured),
+        carried_numerator=view.part(trace.carried_numerator, measured),
+        carried_denominator=view.part(trace.carried_denominator, measured),
+    )  # fmt: skip
+
+
+def cells_table(listed: Sequence[Contribution], caption: str, view: View) -> html.Div:
+    """Cells by numerator and denominator."""
     heads = (
         view.say("select.unit"), view.say("trace.place"), view.say("trace.field"),
         parts.right(view.say("trace.written")), parts.right(view.say("trace.amount")),
         view.say("trace.version"),
     )  # fmt: skip
     rows: list[html.Tr] = []
-    for role in dict.fromkeys(c.role for c in trace.contributions):
-        own = [c for c in trace.contributions if c.role == role]
+    for role in dict.fromkeys(c.role for c in listed):
+        own = [c for c in listed if c.role == role]
         rows.append(parts.group_row(view.say(f"head.{role}"), len(heads)))
         rows += [cell_row(c, view) for c in own]
-    return html.Div(parts.table(heads, rows, view.say("trace.cells"), "cells"), className="scroll")
+    return html.Div(parts.table(heads, rows, caption, "cells"), className="scroll")
 
 
 def cell_row(row: Contribution, view: View) -> html.Tr:
@@ -131,9 +164,9 @@ def cell_row(row: Contribution, view: View) -> html.Tr:
     place = [html.Span(f"{row.sheet}!{row.cell}", className="code"),
              html.Div(row.file, className="note", title=f"SHA-256 {row.sha256}")]  # fmt: skip
     version = view.say("trace.version_number", number=view.whole(row.version))
+    period = view.say("trace.carried", period=row.period) if row.carried else row.period
     remarks: Sequence[Part] = [html.Div(text, className="note")
-                               for text in (row.period, row.note, corrected(row, view))
-                               if text]  # fmt: skip
+                               for text in (period, corrected(row, view)) if text]  # fmt: skip
     return html.Tr(
         [
             parts.row_head(view.text(row.unit.name)),

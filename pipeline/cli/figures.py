@@ -15,15 +15,14 @@ from pipeline.cli.score_shapes import ScorecardJson
 from pipeline.cli.shapes import (
     ShowJson,
     StatusJson,
-    TraceJson,
     show_json,
     status_json,
-    trace_json,
 )
 from pipeline.cli.tables import print_table
+from pipeline.cli.trace_shapes import TraceJson, trace_json
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import CorrectionNote, TargetRow, Trace
+from pipeline.queries.answers import Contribution, CorrectionNote, TargetRow, Trace
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
@@ -194,19 +193,17 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
 
 
 def say_trace(found: Trace, setting: Setting) -> None:
-    """The number, its cells, and whether they add up to it."""
+    """The number, its cells, and whether they add up to it; then what was carried forward."""
     language = setting.language
-    rows = [
-        (phrase(f"cli.{c.role}", language), c.file, c.sheet, c.cell, c.value or "",
-         number(c.amount, 0, language))
-        for c in found.contributions
-    ]  # fmt: skip
     heads = heads_of("trace", ("role", "file", "sheet", "cell", "value", "amount"), language)
     name = found.indicator.name.in_language(language)
     shown = number(found.value.value, found.indicator.decimals, language)
     title = f"{name} = {shown} {found.indicator.unit_label.in_language(language)}"
-    print_table(title, heads, rows, right=[5])
-    for note in dict.fromkeys(c.correction for c in found.contributions if c.correction):
+    print_table(title, heads, [cell_row(c, language) for c in found.contributions], right=[5])
+    if found.total_carried:
+        say_carried(found, setting)
+    cells = (*found.contributions, *found.carried)
+    for note in dict.fromkeys(c.correction for c in cells if c.correction):
         click.echo(correction_words(note, language))
     key = "cli.trace_agrees" if found.agrees else "cli.trace_differs"
     click.echo(
@@ -214,6 +211,29 @@ def say_trace(found: Trace, setting: Setting) -> None:
                numerator=number(found.recomputed_numerator, 0, language),
                denominator=number(found.recomputed_denominator, 0, language))
     )  # fmt: skip
+
+
+def cell_row(cell: Contribution, language: Language) -> tuple[str, ...]:
+    """One cell: where it stands and what it adds."""
+    return (phrase(f"cli.{cell.role}", language), cell.file, cell.sheet, cell.cell,
+            cell.value or "", number(cell.amount, 0, language))  # fmt: skip
+
+
+def say_carried(found: Trace, setting: Setting) -> None:
+    """The cells that only the estimate has, each with the period it was reported for."""
+    language = setting.language
+    names = ("role", "file", "sheet", "cell", "value", "amount", "of_unit", "from_period")
+    rows = [
+        (*cell_row(c, language), c.unit.name.in_language(language), c.period)
+        for c in found.carried
+    ]  # fmt: skip
+    decimals = found.indicator.decimals
+    title = phrase(
+        "cli.trace_carried", language, cells=found.total_carried,
+        estimate=number(found.recomputed_estimate, decimals, language),
+        unit=found.indicator.unit_label.in_language(language),
+    )  # fmt: skip
+    print_table(title, heads_of("trace", names, language), rows, right=[5])
 
 
 def correction_words(note: CorrectionNote, language: Language) -> str:

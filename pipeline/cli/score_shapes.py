@@ -237,6 +237,8 @@ def trace_command(line: ScoreLine, unit: str, period: str) -> str | None:
     if line.indicator is None:
         return None
     asked = f"trace {line.indicator.id} --unit {unit} --period {period} --span {line.span}"
+    if line.family != "default":
+        asked += f" --family {line.family}"
     return f"{asked} --segment '{line.segment}'" if line.segment else asked
 
 

@@ -9,6 +9,7 @@ from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
 from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson
 from pipeline.cli.target_shapes import VersionJson, target_fields
+from pipeline.cli.trace_shapes import TraceJson as TraceJson
 from pipeline.cli.what_if import WhatIfJson as WhatIfJson
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
@@ -17,7 +18,6 @@ from pipeline.queries.answers import (
     Forecast,
     IndicatorPage,
     ReportingStatus,
-    Trace,
     Value,
 )
 from pipeline.run import Ingestion
@@ -80,56 +80,6 @@ class ShowJson:
     status: str | None
     reason: str | None
     """why there is no status or completion"""
-    as_of: str | None = None
-    """only what was received by this day counts; null: the published figures"""
-    tree: str = "then"
-    """then: the tree of each period; now: today's"""
-
-
-@dataclass(frozen=True)
-class ContributionJson:
-    """One entry of ``contributions`` in ``trace --json``."""
-
-    role: str
-    """numerator or denominator"""
-    file: str
-    sheet: str
-    cell: str
-    field: str
-    value: str | None
-    """what was stored from the cell"""
-    amount: Decimal
-    """what the cell adds to the sum"""
-    org_unit: str
-    period: str
-    submission: int
-    version: int
-    sha256: str
-    reported: str | None
-    """what the file says, where a superior corrected the cell"""
-    correction: str | None
-    """id of the correction"""
-    correction_reason: str | None
-
-
-@dataclass(frozen=True)
-class TraceJson:
-    """``trace --json``: a number, its cells, and the number recomputed from them."""
-
-    indicator: str
-    org_unit: str
-    period: str
-    span: str
-    segment: str
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    recomputed_numerator: Decimal | None
-    recomputed_denominator: Decimal | None
-    recomputed_value: Decimal | None
-    agrees: bool
-    total_contributions: int
-    contributions: tuple[ContributionJson, ...]
     as_of: str | None = None
     """only what was received by this day counts; null: the published figures"""
     tree: str = "then"
@@ -296,35 +246,6 @@ def value_fields(value: Value) -> dict[str, Any]:
         "value_high": value.high,
         "approximate": value.approximate,
     }
-
-
-def trace_json(trace: Trace, language: Language) -> TraceJson:
-    """A trace with all its cells."""
-    return TraceJson(
-        indicator=trace.indicator.id,
-        org_unit=trace.unit.code,
-        period=trace.period.code,
-        span=trace.value.span,
-        segment=trace.segment,
-        value=trace.value.value,
-        numerator=trace.value.numerator,
-        denominator=trace.value.denominator,
-        recomputed_numerator=trace.recomputed_numerator,
-        recomputed_denominator=trace.recomputed_denominator,
-        recomputed_value=trace.recomputed_value,
-        agrees=trace.agrees,
-        total_contributions=trace.total_contributions,
-        contributions=tuple(
-            ContributionJson(
-                c.role, c.file, c.sheet, c.cell, c.field, c.value, c.amount, c.unit.code,
-                c.period, c.submission, c.version, c.sha256,
-                c.correction.reported if c.correction else None,
-                c.correction.id if c.correction else None,
-                c.correction.reason.in_language(language) if c.correction else None,
-            )
-            for c in trace.contributions
-        ),
-    )  # fmt: skip
 
 
 def corrections_json(found: tuple[CorrectionRow, ...], language: Language) -> CorrectionsJson:

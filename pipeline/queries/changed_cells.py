@@ -9,7 +9,8 @@ from itertools import zip_longest
 from pipeline.indicators.segments import parse
 from pipeline.queries.answers import ChangedCell
 from pipeline.queries.nouns import Nouns
-from pipeline.queries.trace import Part, fields_of, section_behind
+from pipeline.queries.trace_cells import fields_of
+from pipeline.queries.trace_rows import Part, section_behind
 from pipeline.warehouse.reader import Reader
 
 PLACE = """

@@ -23,7 +23,7 @@ from pipeline.queries.answers import (
 from pipeline.queries.cards import segment_text
 from pipeline.queries.changed_cells import changed_cells, relevant_fields
 from pipeline.queries.nouns import Nouns, nouns
-from pipeline.queries.trace import TERMS, Part
+from pipeline.queries.trace_rows import TERMS, Part
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.values import is_ratio
 from pipeline.warehouse.frozen import Freeze, in_force

@@ -30,7 +30,8 @@ def test_the_answer_has_the_documented_fields(scored: Office) -> None:
     assert set(printed(answer)) == documented("scorecard")
     score = answer["scores"][0]
     assert sum(line["points"] or 0 for line in score["lines"]) == pytest.approx(score["total"])
-    assert score["lines"][0]["trace"] == "trace rate --unit T1 --period 2024Q1 --span period"
+    asked = "trace rate --unit T1 --period 2024Q1 --span period --family unionised"
+    assert score["lines"][0]["trace"] == asked
 
 
 def test_people_read_total_rank_sums_and_ways_up(scored: Office) -> None:

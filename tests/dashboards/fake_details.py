@@ -110,19 +110,21 @@ def trace(reader: object, indicator: str, unit: str, period: str, span: str | No
         children=() if at_bottom else children,
         contributions=(
             cell("numerator", "G6", "486"), cell("numerator", "G8", "352"),
-            cell("numerator", "G10", "274", "上季数结转"), cell("denominator", "C7", "1189"),
+            cell("denominator", "C7", "1189"),
         ),
         total_contributions=1042, recomputed_numerator=D(47120), recomputed_denominator=D(67199),
-        recomputed_value=D("70.12"), agrees=True, picture=PICTURE, card=card(ref),
+        recomputed_value=D("70.12"), carried=(cell("numerator", "G10", "274", carried=True),),
+        total_carried=12, carried_numerator=D(274), carried_denominator=None,
+        recomputed_estimate=D("70.5"), agrees=True, picture=PICTURE, card=card(ref),
     )  # fmt: skip
 
 
-def cell(role: str, address: str, text: str, note: str | None = None) -> a.Contribution:
-    period = "2026Q3" if note is None else "2026Q2"
+def cell(role: str, address: str, text: str, carried: bool = False) -> a.Contribution:
+    period = "2026Q2" if carried else "2026Q3"
     return a.Contribution(
         role, 0, TOWNS[3], period, "南坪镇工业园工会_2026Q3.xlsx", SHA,
         "合同台账", address, "covered", b("覆盖职工数", "Workers covered"),
-        text, D(text), 118, 2, note,
+        text, D(text), 118, 2, carried,
     )  # fmt: skip
 
 

@@ -43,7 +43,9 @@ def test_an_answer_has_the_documented_fields(asked: tuple[str, ...], reader: Rea
     shared = ["--config", str(CONFIG), "--data", str(reader.data), "--lang", "en"]
     done = CliRunner().invoke(commands, [*shared, *asked, "--json"])
     assert done.exit_code == 0, done.output
-    assert set(printed(json.loads(done.stdout))) == documented(asked[0])
+    answer = json.loads(done.stdout)
+    empty = tuple(f"{name}[]." for name, value in answer.items() if value == [])
+    assert set(printed(answer)) == {p for p in documented(asked[0]) if not p.startswith(empty)}
 
 
 def test_an_import_has_the_documented_fields() -> None:

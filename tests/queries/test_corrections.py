@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from pipeline import run
 from pipeline.cli import commands
 from pipeline.queries import questions
-from pipeline.queries.trace import archived
+from pipeline.queries.trace_cells import archived
 
 from .office import Office, Sent, open_office, write
 

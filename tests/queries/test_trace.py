@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from pipeline.domain.indicator import Indicator
 from pipeline.queries import questions
 from pipeline.queries.answers import Contribution, Trace
-from pipeline.queries.trace import archived
+from pipeline.queries.trace_cells import archived
 from pipeline.warehouse.reader import Reader
 
 from .conftest import County
@@ -22,6 +22,13 @@ join unit_tree as tree on tree.unit = v.unit and tree.day = win.ends
 where win.ends = (select max(ends) from report) and win.kind in ('quarter', 'year')
   and v.numerator is not null and (tree.has_children or v.segment = '')
 order by hash(v.indicator || v.family || v.segment || v.unit || v.period || v.span)
+"""
+
+
+ESTIMATED = """
+select indicator, family, segment, unit, period, span from indicator_value
+where estimate is not null and coalesce(numerator_carried, denominator_carried) > 0
+order by hash(indicator || family || segment || unit || period || span) limit 40
 """
 
 
@@ -134,6 +141,50 @@ def test_what_is_carried_is_not_traced_as_reported(office: Office, period: str) 
     assert {c.unit.code for c in found.contributions} == (
         {"G1", "G4"} if period == "2024Q2" else {"G1", "G2", "G4", "G5"}
     )
+
+
+def test_what_is_carried_forward_is_traced_apart_to_its_cells_and_period(office: Office) -> None:
+    """G2 and G5 sent nothing for the second quarter; G3 never did, so nothing of it is carried.
+
+    110 + 20 of 200 + 200 were reported, 50 + 61 of 200 + 200 are from the quarter before:
+    241 of 800 is 30.125 %.
+    """
+    found = questions.trace(office.reader, "rate", "C1", "2024Q2")
+    cells = {(c.unit.code, c.field): (c.period, c.cell, c.version, c.amount) for c in found.carried}
+    assert cells == {
+        ("G2", "members"): ("2024Q1", "C6", 1, 50),
+        ("G2", "employees"): ("2024Q1", "C5", 1, 200),
+        ("G5", "members"): ("2024Q1", "C6", 3, 61),
+        ("G5", "employees"): ("2024Q1", "C5", 1 + 2, 200),
+    }
+    assert all(c.carried for c in found.carried)
+    assert not any(c.carried for c in found.contributions)
+    assert (found.recomputed_numerator, found.carried_numerator) == (130, 111)
+    assert (found.recomputed_denominator, found.carried_denominator) == (400, 400)
+    assert found.recomputed_estimate == found.value.estimate == Decimal("30.125")
+    assert found.agrees
+    for cell in found.carried:
+        assert cell_text(office.reader, cell) == str(cell.amount.normalize().quantize(Decimal(1)))
+
+
+def test_a_flow_carries_nothing_forward(office: Office) -> None:
+    found = questions.trace(office.reader, "closed", "C1", "2024Q2")
+    assert (found.value.estimate, found.carried, found.recomputed_estimate) == (None, (), None)
+
+
+def test_every_estimate_of_a_county_is_found_again_from_cells(county: County) -> None:
+    rows = county.reader.rows(ESTIMATED)
+    assert len(rows) == 40
+    for name, family, segment, unit, period, span in rows:
+        found = questions.trace(
+            county.reader, name, unit, period, span, segment, family, limit=10**6
+        )
+        assert found.agrees, (name, segment, unit, period)
+        assert found.total_carried == len(found.carried)
+        assert all(c.period != period for c in found.carried)
+        assert float(found.recomputed_estimate or 0) == pytest.approx(
+            float(found.value.estimate or 0)
+        )
 
 
 def test_an_absent_number_has_no_cells_and_agrees(office: Office) -> None:

@@ -46,8 +46,8 @@ class CorrectionRow:
 class Contribution:
     """One spreadsheet cell that is part of a number.
 
-    ``amount`` is what the cell adds to ``role`` (1 for a counted row). ``carried`` marks a
-    report of an earlier period that was taken over.
+    ``amount`` is what the cell adds to ``role`` (1 for a counted row). ``carried`` marks a cell
+    of a missing unit's last report, which is of ``period``: it is in the estimate only.
     """
 
     role: str
@@ -64,7 +64,7 @@ class Contribution:
     amount: Decimal
     submission: int
     version: int
-    note: str | None = None
+    carried: bool = False
     correction: CorrectionNote | None = None
 
 
@@ -93,7 +93,11 @@ class TraceChild:
 
 @dataclass(frozen=True)
 class Trace:
-    """A number's way back to its cells, and the recomputation from them."""
+    """A number's way back to its cells, and the recomputation from them.
+
+    ``carried`` are the cells that only the estimate has: of missing units' last reports.
+    ``agrees``: both the value and what is carried were found again from their cells.
+    """
 
     unit: UnitRef
     breadcrumb: tuple[UnitRef, ...]
@@ -107,6 +111,11 @@ class Trace:
     recomputed_numerator: Decimal | None
     recomputed_denominator: Decimal | None
     recomputed_value: Decimal | None
+    carried: tuple[Contribution, ...]
+    total_carried: int
+    carried_numerator: Decimal | None
+    carried_denominator: Decimal | None
+    recomputed_estimate: Decimal | None
     agrees: bool
     picture: SheetPicture | None
     card: DefinitionCard
