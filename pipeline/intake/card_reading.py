@@ -23,15 +23,22 @@ HEADS_SEARCHED = 10
 Row = Sequence[object]
 
 
-@dataclass(slots=True)
-class Heads:
-    """The columns of a card, as its head row names them."""
+@dataclass(frozen=True, slots=True)
+class CardHead:
+    """The columns of a card, or of one of its halves, as the head row names them."""
 
-    row: int
     label: int
     value: int
     unit: int | None = None
     note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The head row, and what it says from left to right: a card may go on to the right."""
+
+    row: int
+    parts: tuple[CardHead, ...]
 
 
 @dataclass(slots=True)
@@ -56,10 +63,12 @@ def read_card(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
     if all(rows[r][c] == "" for r, c, _ in layout.entries):
         context.say("section-empty")
         return None
+    tell_unread(context, rows)
     read = context.section_read(guide, "card", layout.cells)
+    read.rows_seen, read.rows_other = len(rows), len(rows) - 1
     if read.unit is None or read.period is None:
         context.tell_missing(read)
-        read.rows_seen = read.rows_rejected = 1
+        read.rows_rejected = 1
         read.columns = {reader.field_id: [] for _, _, reader in layout.entries}
         return read
     fill(context, layout, read)
@@ -72,7 +81,6 @@ def fill(context: SheetContext, layout: CardLayout, read: SectionRead) -> None:
     rows = context.sheet.rows
     unit, period = read.unit or "", read.period or ""
     read.units, read.periods, read.source_rows = [unit], [period], [layout.entries[0][0] + 1]
-    read.rows_seen = 1
     rough: list[str] = []
     for r, c, reader in layout.entries:
         value = reader.quick(rows[r][c])
@@ -95,14 +103,40 @@ def tell_layout(context: SheetContext, layout: CardLayout, rows: Sequence[Row]) 
         context.say("unknown-item", address(r, c), label, label=label)
 
 
+def tell_unread(context: SheetContext, rows: Sequence[Row]) -> None:
+    """Tell of numbers under the head row that stand where nothing is asked."""
+    heads = find_heads(rows)
+    if heads is None:
+        return
+    head, label = rows[heads.row], heads.parts[0].label
+    under_nothing = [j for j, cell in enumerate(head) if cell == "" and j > label]
+    spots = [
+        (r, j)
+        for r in range(heads.row + 1, len(rows))
+        for j in under_nothing
+        if not isinstance(rows[r][j], str)
+    ]
+    spots += [
+        (r, part.value)
+        for r in range(heads.row + 1, len(rows))
+        for part in heads.parts
+        if rows[r][part.label] == "" and not isinstance(rows[r][part.value], str)
+    ]
+    if spots:
+        context.say("cells-not-read", address(*min(spots)), count=str(len(spots)))
+
+
 def card_layout(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> CardLayout:
     """Which cell holds which field; worked out once for each arrangement of labels."""
     heads = find_heads(rows)
     if heads is None:
         return scattered(rows, guide, line)
     key = (
-        heads.row, heads.label, heads.value, line,
-        tuple([(row[heads.label], row[heads.unit or 0]) for row in rows[heads.row + 1 :]]),
+        heads, line,
+        *[
+            tuple([(row[part.label], row[part.unit or 0]) for row in rows[heads.row + 1 :]])
+            for part in heads.parts
+        ],
     )  # fmt: skip
     found = guide.layouts.get(key)
     if not isinstance(found, CardLayout):
@@ -110,21 +144,38 @@ def card_layout(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> C
     if not found.entries:
         return scattered(rows, guide, line)
     if found.unknown:
-        found = without_blank_items(found, rows, heads)
+        found = without_blank_items(found, rows)
     return found
 
 
 def find_heads(rows: Sequence[Row]) -> Heads | None:
     """The row that says 项目 and 数值."""
     for r, row in enumerate(rows[:HEADS_SEARCHED]):
-        texts = [plain(cell) if type(cell) is str else "" for cell in row]
-        label = next((j for j, t in enumerate(texts) if t in LABEL_HEADS), None)
-        value = next((j for j, t in enumerate(texts) if t in VALUE_HEADS), None)
-        if label is not None and value is not None and label < value:
-            unit = next((j for j, t in enumerate(texts) if t in UNIT_HEADS), None)
-            note = next((j for j, t in enumerate(texts) if t in NOTE_HEADS), None)
-            return Heads(r, label, value, unit, note)
+        if parts := card_heads(row):
+            return Heads(r, parts)
     return None
+
+
+def card_heads(row: Row) -> tuple[CardHead, ...]:
+    """What a row heads: each 项目 with the first 数值 behind it; after that another may begin."""
+    texts = [plain(cell) if type(cell) is str else "" for cell in row]
+    pairs: list[tuple[int, int]] = []
+    label: int | None = None
+    for j, text in enumerate(texts):
+        if label is None:
+            label = j if text in LABEL_HEADS else None
+        elif text in VALUE_HEADS:
+            pairs.append((label, j))
+            label = None
+    begins = [0, *(label for label, _ in pairs[1:]), len(texts)]
+    found = []
+    for (label, value), start, end in zip(pairs, begins, begins[1:], strict=False):
+        unit, note = (
+            next((j for j in range(start, end) if texts[j] in words), None)
+            for words in (UNIT_HEADS, NOTE_HEADS)
+        )
+        found.append(CardHead(label, value, unit, note))
+    return tuple(found)
 
 
 def under_heads(
@@ -132,12 +183,14 @@ def under_heads(
 ) -> CardLayout:
     """The layout of a card with a head row."""
     layout = CardLayout()
-    for r in range(heads.row + 1, len(rows)):
-        label = rows[r][heads.label]
-        word = rows[r][heads.unit] if heads.unit is not None else ""
-        place(layout, guide, (r, heads.label), (r, heads.value), label, str(word), line)
-    if heads.note is not None and layout.entries:
-        layout.cells["note"] = address(layout.entries[0][0], heads.note)
+    for part in heads.parts:
+        for r in range(heads.row + 1, len(rows)):
+            label = rows[r][part.label]
+            word = rows[r][part.unit] if part.unit is not None else ""
+            place(layout, guide, (r, part.label), (r, part.value), label, str(word), line)
+    note = heads.parts[0].note
+    if note is not None and layout.entries:
+        layout.cells["note"] = address(layout.entries[0][0], note)
     find_missing(layout, guide)
     return layout
 
@@ -199,7 +252,7 @@ def find_missing(layout: CardLayout, guide: SectionGuide) -> None:
             layout.missing.append(Problem("missing-item", None, details, field_id))
 
 
-def without_blank_items(layout: CardLayout, rows: Sequence[Row], heads: Heads) -> CardLayout:
+def without_blank_items(layout: CardLayout, rows: Sequence[Row]) -> CardLayout:
     """The same layout, telling of unknown labels only where a value was filled in."""
-    filled = [(r, c, label) for r, c, label in layout.unknown if rows[r][heads.value] != ""]
+    filled = [(r, c, label) for r, c, label in layout.unknown if rows[r][c] != ""]
     return CardLayout(layout.entries, layout.cells, layout.problems, layout.missing, filled)

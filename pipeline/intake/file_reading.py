@@ -1,7 +1,8 @@
 """One file's bytes → its sections and findings. Runs in a reader process."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.domain.answer_sheet import MARKER
@@ -11,12 +12,13 @@ from pipeline.domain.product import Product
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.intake.amounts import UnitWords
+from pipeline.intake.blocks import Block, blocks_of, on_sheet, put_back, repeats
 from pipeline.intake.card_reading import find_heads, read_card
 from pipeline.intake.cell_readers import ReaderKit
 from pipeline.intake.complaint import About, Complaints
 from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.labels import address
-from pipeline.intake.list_layout import find_header
+from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import OrgLookup
 from pipeline.intake.section_guide import SectionGuide, make_guide
@@ -33,6 +35,7 @@ from pipeline.intake.sheet_heading import (
 from pipeline.intake.sheet_identity import identify
 from pipeline.intake.workbook import Sheet, Workbook, read_workbook
 
+NOT_STATED = ("unit-not-stated", "period-not-stated")
 INSTRUCTIONS = re.compile("说明|须知|指南|guide|instruction", re.I)
 
 
@@ -102,14 +105,20 @@ class FileReader:
         for sheet in book.sheets:
             if sheet.name == MANIFEST or not sheet.rows or MARKER in sheet.rows[0]:
                 continue
+            blocks = self.blocks_on(sheet, manifest)
+            if len(blocks) > 1:
+                read = self.read_blocks(blocks, manifest, name, complaints)
+                (strange.append(sheet) if read is None else sections.extend(read))
+                recognised += read is not None
+                continue
             guide, version = self.guide_of(sheet, manifest, complaints)
             if guide is None:
                 strange.append(sheet)
                 continue
             recognised += 1
             context = self.context_of(sheet, guide, version, manifest, name, complaints)
-            if context is not None and (read := read_section(context, guide)) is not None:
-                sections.append(read)
+            if context is not None and (one := read_section(context, guide)) is not None:
+                sections.append(one)
         if recognised:
             tell_strange(strange, complaints)
             if not sections and not any(f.severity == "error" for f in complaints.findings):
@@ -117,6 +126,48 @@ class FileReader:
         elif not any(f.slug == "ambiguous-form" for f in complaints.findings):
             names = "、".join(sheet.name for sheet in strange[:5])
             complaints.add("no-form-recognised", details={"sheets": names})
+        return sections
+
+    def blocks_on(self, sheet: Sheet, manifest: Manifest | None) -> list[Block]:
+        """The tables of a sheet; a template's own sheet is looked through only where its head
+        stands there again."""
+        own = manifest is not None and sheet.name in manifest.sheets
+        if own and not repeats(sheet, TEMPLATE_HEADER):
+            return [Block(sheet, 0, 0)]
+        return blocks_of(sheet, tuple(self.guides.values()))
+
+    def read_blocks(
+        self, blocks: Sequence[Block], manifest: Manifest | None, name: str, complaints: Complaints
+    ) -> list[SectionRead] | None:
+        """Every table of one sheet. None when no one is known.
+
+        A table without lines of its own has the unit and the period of the one before.
+        """
+        sections: list[SectionRead] = []
+        about: About | None = None
+        unknown: list[Block] = []
+        for number, block in enumerate(blocks):
+            own = Complaints(complaints.file)
+            sheet, said = block.sheet, manifest if number == 0 else None
+            if number:  # the sheet's name is that of its first table
+                sheet = replace(sheet, name="")
+            guide, version = self.guide_of(sheet, said, own)
+            if guide is None:
+                unknown.append(block)
+                take_over(complaints, block, own)
+                continue
+            context = self.context_of(block.sheet, guide, version, said, name, own, about)
+            if context is not None:
+                about = context.about
+                read = read_section(context, guide)
+                if read is not None:
+                    put_back(block, read)
+                    sections.append(read)
+            take_over(complaints, block, own)
+        if len(unknown) == len(blocks):
+            return None
+        tell_blocks(blocks, unknown, complaints)
+        tell_parts(sections, complaints)
         return sections
 
     def guide_of(
@@ -141,8 +192,13 @@ class FileReader:
         manifest: Manifest | None,
         name: str,
         complaints: Complaints,
+        before: About | None = None,
     ) -> SheetContext | None:
-        """Whose sheet it is and for when. None when its template is an old one."""
+        """Whose sheet it is and for when. None when its template is an old one.
+
+        ``before``: what is known of the table before it on the sheet; it holds for what this one
+        does not say itself.
+        """
         heading = read_heading(sheet.rows)
         about = About(guide.form.id, guide.section_id)
         form = guide.form
@@ -157,8 +213,14 @@ class FileReader:
             return None
         if sheet.hidden_rows:
             context.say("hidden-rows", count=str(sheet.hidden_rows))
-        self.find_unit(context, heading, manifest, name)
-        self.find_period(context, heading, manifest, name)
+        if before is not None and heading.unit is None:
+            about.unit = before.unit
+        else:
+            self.find_unit(context, heading, manifest, name)
+        if before is not None and heading.period is None:
+            about.period = self.period_in_title(sheet) or before.period
+        else:
+            self.find_period(context, heading, manifest, name)
         if about.unit and about.period:
             misfit = self.bearings.misfit(about.unit, about.period)
             if misfit is not None:
@@ -209,11 +271,17 @@ class FileReader:
             return
         context.about.period = said or self.period_elsewhere(context.sheet, name)
 
-    def period_elsewhere(self, sheet: Sheet, name: str) -> str | None:
-        """A period named in the title, the sheet's name or the file's name, in this order."""
+    def period_in_title(self, sheet: Sheet) -> str | None:
+        """A period named in the title."""
         top = [c for row in sheet.rows[:3] for c in row if type(c) is str and "20" in c]
         titles = [text for text in top if VERSION.search(text) is None]
-        for text in (*titles, sheet.name, *reversed(re.split(r"[\\/]", name))):
+        return next((p for t in titles if (p := self.bearings.period_named(t))), None)
+
+    def period_elsewhere(self, sheet: Sheet, name: str) -> str | None:
+        """A period named in the title, the sheet's name or the file's name, in this order."""
+        if (titled := self.period_in_title(sheet)) is not None:
+            return titled
+        for text in (sheet.name, *reversed(re.split(r"[\\/]", name))):
             if (found := self.bearings.period_named(text)) is not None:
                 return found
         return None
@@ -228,6 +296,37 @@ def read_section(context: SheetContext, guide: SectionGuide) -> SectionRead | No
         if header is None or len(header[1].columns) * 2 < len(guide.section.fields):
             return read_card(context, guide)
     return read_list(context, guide)
+
+
+def take_over(complaints: Complaints, block: Block, own: Complaints) -> None:
+    """Findings of one table of a sheet; what all of them lack is told once."""
+    told = {f.slug for f in complaints.findings if f.slug in NOT_STATED}
+    complaints.findings += [
+        on_sheet(block, f, block.sheet.name) for f in own.findings if f.slug not in told
+    ]
+    complaints.left_off += own.left_off
+
+
+def tell_blocks(blocks: Sequence[Block], unknown: Sequence[Block], complaints: Complaints) -> None:
+    """Tell that a sheet holds several tables, and which of them nobody knows."""
+    sheet = blocks[0].sheet.name
+    corners = "、".join(block.corner for block in blocks)
+    complaints.add("several-tables", sheet, details={"count": str(len(blocks)), "cells": corners})
+    for block in unknown:
+        complaints.add("unknown-table", sheet, block.corner)
+
+
+def tell_parts(sections: Sequence[SectionRead], complaints: Complaints) -> None:
+    """Refuse a list in parts whose columns stand elsewhere: its numbers could not be traced."""
+    first: dict[tuple[str, str | None, str | None], SectionRead] = {}
+    for read in sections:
+        known = first.setdefault((read.table, read.unit, read.period), read)
+        if read.layout == "list" and read.cells != known.cells and read.source_rows:
+            cell = f"{next(iter(read.cells.values()))}{read.source_rows[0]}"
+            complaints.add(
+                "parts-differ", read.sheet, cell,
+                about=About(read.form, read.section, read.unit, read.period),
+            )  # fmt: skip
 
 
 def tell_strange(sheets: list[Sheet], complaints: Complaints) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 EDGES = re.compile(r"^[*★#、.·:]+|[*★#:;,。、.]+$")
 NUMBERING = re.compile(r"^(?:[((]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[))、.](?=\D)|其中:?)")
+ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.I)
 BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 
 

@@ -1,14 +1,12 @@
 """The region around cited cells of an archived file, as text, to look at."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.intake.labels import column_index, column_letters
+from pipeline.intake.labels import ADDRESS, column_index, column_letters
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.workbook import read_workbook
 
-ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.I)
 MOST_ROWS, MOST_COLUMNS = 60, 30
 
 
