@@ -42,8 +42,10 @@ class Questions(Protocol):
     def latest_period(self, reader: Reader, unit: str) -> str:
         """The period shown when only a unit was chosen."""
 
-    def reader_as(self, reader: Reader, as_of: date | None = None, tree: Any = "then") -> Reader:
-        """The reader of the figures as of a day, by the tree then or now."""
+    def reader_as(
+        self, reader: Reader, as_of: date | None = None, tree: Any = "then", period: str = ""
+    ) -> Reader:
+        """The reader of the figures as of a day, by the tree then or now, and for a calendar."""
 
     def choices(self, reader: Reader, unit: str, period: str) -> Choices:
         """What can be chosen at a unit."""

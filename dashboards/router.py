@@ -83,10 +83,8 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
 
 
 def world_of(reader: Reader, questions: Questions, chosen: Selection) -> Reader:
-    """The reader of the day and the tree that were chosen."""
-    if not chosen.as_of and not chosen.tree:
-        return reader
-    return questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then")
+    """The reader of the day, the tree and the calendar that were chosen."""
+    return questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then", chosen.period)
 
 
 def reason(problem: Exception, view: View) -> str:

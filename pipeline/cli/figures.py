@@ -10,7 +10,14 @@ from typing import TypeVar
 import click
 
 from pipeline.cli.handouts import hand_out, handout_options
-from pipeline.cli.options import USAGE, Setting, json_option, print_json, world_options
+from pipeline.cli.options import (
+    USAGE,
+    Setting,
+    json_option,
+    print_json,
+    remember_period,
+    world_options,
+)
 from pipeline.cli.score_shapes import ScorecardJson
 from pipeline.cli.shapes import (
     ShowJson,
@@ -31,7 +38,10 @@ from pipeline.wording.statuses import glyph, status_word
 unit_option = click.option(
     "--unit", help="单位代码 Code of the unit. [default: the one with most reports]"
 )
-period_option = click.option("--period", help="报告期 For example 2024Q3. [default: the latest]")
+period_option = click.option(
+    "--period", callback=remember_period,
+    help="报告期 For example 2024Q3, or SY2024 by another calendar. [default: the latest]",
+)  # fmt: skip
 Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson)
 ALL_CELLS = 1_000_000
 

@@ -50,6 +50,8 @@ class Setting:
     language: Language
     as_of: date | None = None
     tree: Tree = "then"
+    period: str = ""
+    """the one asked for; its calendar decides which windows are looked at"""
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> "Setting":
@@ -59,8 +61,8 @@ class Setting:
 
     @cached_property
     def reader(self) -> Reader:
-        """The published figures, or those of the day and tree asked for."""
-        return reader_as(Reader(self.data), self.as_of, self.tree)
+        """The published figures, or those of the day, tree and calendar asked for."""
+        return reader_as(Reader(self.data), self.as_of, self.tree, self.period)
 
     @property
     def published_reader(self) -> Reader | None:
@@ -134,6 +136,12 @@ def world_options(command: Callback) -> Callback:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def remember_period(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    """Let the reader know which period, and so which calendar, is asked for."""
+    context.obj = replace(context.obj, period=value or "")
+    return value
 
 
 def say_world(setting: Setting, name: str) -> None:

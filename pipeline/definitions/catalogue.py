@@ -47,6 +47,8 @@ class Catalogue:
     roster: tuple[OrgUnit, ...] | None = None
     """Who owes reports, where that is not said by ``org_units``: another tree laid over it."""
     checks: dict[str, SetCheck] = field(default_factory=dict)
+    also_by: tuple[str, ...] = ()
+    """Calendars whose periods are computed too, though no plan follows them."""
 
     @property
     def calendars(self) -> dict[str, CalendarYear]:

@@ -34,6 +34,8 @@ class Field(Noun):
     ``unit`` is a key of ``units`` in ``product.yml``. Money is stored in yuan whatever the
     sheet's own unit is. ``personal`` fields are hashed and masked before they are stored. What is
     refused in a ``private`` field (a diagnosis where its class belongs) is shown to nobody.
+    ``per_period``: also in a register that is sent whole each time, the number is the period's own,
+    so that periods may be added.
     """
 
     label: Bilingual
@@ -47,6 +49,7 @@ class Field(Noun):
     definition: Bilingual | None = None
     personal: Literal["id_number", "phone", "name"] | None = None
     private: bool = False
+    per_period: bool = False
 
 
 class SumEquals(Noun):

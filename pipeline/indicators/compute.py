@@ -101,8 +101,8 @@ def windows_in_use(
 
 
 def calendars_in_use(catalogue: Catalogue) -> list[str]:
-    """The first calendar, by which reports are dated, and those that plans follow."""
-    planned = {plan.calendar for plan in catalogue.plans.values()}
+    """The first calendar, by which reports are dated, those that plans follow, and those asked."""
+    planned = {plan.calendar for plan in catalogue.plans.values()} | set(catalogue.also_by)
     first, *others = catalogue.calendars
     return [first, *(key for key in others if key in planned)]
 

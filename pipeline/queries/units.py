@@ -1,8 +1,9 @@
 """Where a unit stands: its superiors, the units right below it, and what may be chosen there."""
 
 from pipeline.domain.noun import Bilingual
+from pipeline.indicators.windows import periods_of
 from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
-from pipeline.queries.nouns import NotFound, nouns
+from pipeline.queries.nouns import NotFound, Nouns, nouns
 from pipeline.scenarios.world import question_of
 from pipeline.warehouse.reader import Reader
 
@@ -98,13 +99,35 @@ def latest_period(reader: Reader, unit: str) -> str:
     return next(reversed(known.windows), "")
 
 
+def by_other_calendars(known: Nouns, periods: list[PeriodRef]) -> list[PeriodRef]:
+    """Periods of declared calendars that nothing published follows, newest first.
+
+    Those that hold one of ``periods`` whole; their figures are computed when one is chosen.
+    """
+    there = {window.calendar for window in known.windows.values()}
+    others = {k: c for k, c in known.product.calendars.items() if k not in there}
+    if not periods:
+        return []
+    first, last = min(p.start for p in periods), max(p.end for p in periods)
+    found = []
+    for key, calendar in others.items():
+        for period in periods_of(key, calendar, first, last, ("year", "half", "quarter")):
+            if any(period.start <= p.start and p.end <= period.end for p in periods):
+                label = Bilingual(zh=period.label("zh"), en=period.label("en"))
+                found.append(
+                    PeriodRef(period.code, label, period.kind, key, period.start, period.end)
+                )
+    return sorted(found, key=lambda p: (p.end, p.start), reverse=True)
+
+
 def choices(reader: Reader, unit: str, period: str) -> Choices:
     """What can be chosen at a unit: periods (newest first), units below, indicators."""
     known = nouns(reader)
     rows = reader.rows(PERIODS, {"unit": unit})
     at = known.period(period)
+    periods = [known.windows[code] for code, *_ in rows]
     return Choices(
-        periods=tuple(known.windows[code] for code, *_ in rows),
+        periods=(*periods, *by_other_calendars(known, periods)),
         children=children(reader, unit, at),
         indicators=tuple(known.indicator_ref(name) for name in known.indicators),
         units=units(reader),

@@ -1,22 +1,42 @@
-"""Asking as of a day, and under today's tree: the reader to put any other question to."""
+"""Asking as of a day, under today's tree, and by another calendar: the reader to put any other
+question to."""
 
 from datetime import date
 
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.nouns import NotFound
+from pipeline.domain.period import UnknownPeriod, parse_period
+from pipeline.queries.nouns import NotFound, nouns
 from pipeline.scenarios.question import Question, Tree
 from pipeline.scenarios.world import world
-from pipeline.warehouse.reader import Reader
+from pipeline.warehouse.reader import NothingPublished, Reader
 
 NOTHING = Bilingual(zh="时间以前收到的报送", en="report received by")
 
 
-def reader_as(reader: Reader, as_of: date | None = None, tree: Tree = "then") -> Reader:
+def reader_as(
+    reader: Reader, as_of: date | None = None, tree: Tree = "then", period: str = ""
+) -> Reader:
     """A reader of the figures as of the end of a day (UTC), by the tree then or now.
 
-    Raises NotFound when nothing had been received by that day.
+    Where ``period`` is of a declared calendar that nothing published follows, its figures are
+    computed for this reader, and stored nowhere. Raises NotFound when nothing had been received
+    by that day.
     """
-    found = world(reader, Question(as_of=as_of, tree=tree))
+    question = Question(as_of=as_of, tree=tree, also_by=calendar_missing(reader, period))
+    found = world(reader, question)
     if as_of and not found.rows("select 1 from submission limit 1"):
         raise NotFound(NOTHING, str(as_of), [])
     return found
+
+
+def calendar_missing(reader: Reader, period: str) -> tuple[str, ...]:
+    """The declared calendar of a period, when no published window is of it."""
+    if not period:
+        return ()
+    try:
+        known = nouns(reader)
+        calendar = parse_period(period, known.product.calendars).calendar
+    except (UnknownPeriod, NothingPublished):
+        return ()
+    there = {window.calendar for window in known.windows.values()}
+    return () if calendar in there else (calendar,)

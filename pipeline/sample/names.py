@@ -14,35 +14,39 @@ PLACES = (
 PRIVATE = (("non_public", 8.0), ("state", 1.0), ("collective", 0.8), ("foreign", 0.5), ("hmt", 0.5))
 MIXED = (("non_public", 5.0), ("state", 3.0), ("collective", 1.0))
 STATE = (("state", 1.0),)
+SECTOR_WORDS = {
+    "manufacturing": "制造业", "construction": "建筑业", "transport": "交通运输业",
+    "trade": "批发零售业", "hospitality": "住宿餐饮业", "utilities": "公用事业",
+    "education": "教育", "health": "卫生", "services": "居民服务业",
+}  # fmt: skip
+"""What a union writes in its own form for the sector its superior put it in."""
 KINDS = (
-    Kind("纺织厂", "Textile Mill", "single", "制造业", PRIVATE, 5, 160),
-    Kind("机械厂", "Machine Works", "single", "制造业", MIXED, 5, 120),
-    Kind("电子厂", "Electronics Factory", "single", "制造业", PRIVATE, 4, 180),
-    Kind("食品厂", "Food Factory", "single", "制造业", PRIVATE, 4, 90),
-    Kind("家具厂", "Furniture Factory", "single", "制造业", PRIVATE, 3, 70),
-    Kind("建材厂", "Building Materials Works", "single", "制造业", MIXED, 3, 80),
-    Kind("建筑公司", "Construction Company", "project", "建筑业", MIXED, 4, 130),
-    Kind("物流公司", "Logistics Company", "single", "交通运输业", PRIVATE, 3, 60),
-    Kind("超市", "Supermarket", "single", "批发零售业", PRIVATE, 3, 45),
-    Kind("宾馆", "Hotel", "single", "住宿餐饮业", PRIVATE, 2, 50),
-    Kind("供水站", "Waterworks", "single", "公用事业", STATE, 1, 40),
-    Kind("小学", "Primary School", "government", "教育", STATE, 3, 45),
-    Kind("中学", "Middle School", "government", "教育", STATE, 2, 95),
-    Kind("卫生院", "Health Centre", "government", "卫生", STATE, 2, 60),
-    Kind("商圈联合", "Shopping Quarter Joint", "joint", "批发零售业", PRIVATE, 3, 110, 9),
+    Kind("纺织厂", "Textile Mill", "single", "manufacturing", PRIVATE, 5, 160),
+    Kind("机械厂", "Machine Works", "single", "manufacturing", MIXED, 5, 120),
+    Kind("电子厂", "Electronics Factory", "single", "manufacturing", PRIVATE, 4, 180),
+    Kind("食品厂", "Food Factory", "single", "manufacturing", PRIVATE, 4, 90),
+    Kind("家具厂", "Furniture Factory", "single", "manufacturing", PRIVATE, 3, 70),
+    Kind("建材厂", "Building Materials Works", "single", "manufacturing", MIXED, 3, 80),
+    Kind("建筑公司", "Construction Company", "project", "construction", MIXED, 4, 130),
+    Kind("物流公司", "Logistics Company", "single", "transport", PRIVATE, 3, 60),
+    Kind("超市", "Supermarket", "single", "trade", PRIVATE, 3, 45),
+    Kind("宾馆", "Hotel", "single", "hospitality", PRIVATE, 2, 50),
+    Kind("供水站", "Waterworks", "single", "utilities", STATE, 1, 40),
+    Kind("小学", "Primary School", "government", "education", STATE, 3, 45),
+    Kind("中学", "Middle School", "government", "education", STATE, 2, 95),
+    Kind("卫生院", "Health Centre", "government", "health", STATE, 2, 60),
+    Kind("商圈联合", "Shopping Quarter Joint", "joint", "trade", PRIVATE, 3, 110, 9),
     Kind(
         "家电维修行业",
         "Appliance Repair Industry",
         "industry_federation",
-        "居民服务业",
+        "services",
         PRIVATE,
         1,
         90,
         14,
     ),
-    Kind(
-        "社区联合", "Community Joint", "community", "居民服务业", (("non_public", 1.0),), 3, 70, 7
-    ),
+    Kind("社区联合", "Community Joint", "community", "services", (("non_public", 1.0),), 3, 70, 7),
 )
 ORDINALS = ("第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九", "第十")
 

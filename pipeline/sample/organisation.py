@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.domain.period import Period
 from pipeline.sample.dice import Dice
 from pipeline.sample.life import Life, Row, Rows, Staff
+from pipeline.sample.names import SECTOR_WORDS
 
 TERM_YEARS = 5
 FEN = Decimal("0.01")
@@ -60,7 +61,7 @@ def lasting(dice: Dice, life: Life) -> Row:
     return {
         "unit_type": union.kind.unit_type,
         "ownership": union.ownership,
-        "sector": union.kind.sector,
+        "sector": SECTOR_WORDS[union.kind.sector],
         "joined_via": dice.one([("offline", 3), ("online", 1)]),
         "is_standardised": dice.chance(0.7),
         "direct_election": dice.chance(0.4),

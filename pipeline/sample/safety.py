@@ -36,7 +36,7 @@ def quarter_entries(
         found.append({"record_kind": "meeting"})
     if dice.chance(INSPECTION):
         found.append({"record_kind": "inspection"})
-    risky = life.union.kind.sector in ("制造业", "建筑业")
+    risky = life.union.kind.sector in ("manufacturing", "construction")
     found += [hazard(dice) for _ in range(dice.count(0.8 if risky else 0.25))]
     if dice.chance(min(staff.employees * (0.0002 if risky else 0.00005), 0.1)):
         found.append(accident(dice, staff))

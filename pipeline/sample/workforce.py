@@ -35,7 +35,7 @@ def live(scene: Scene, union: Union) -> Life:
             non_employed += joined.non_employed
         employees *= 1 + dice.normal(growth, 0.012)
         rate = min(rate + 0.005 * JOINING_SEASON[quarter.index], MOST_JOINED)
-        season = BUILDING_SEASON[quarter.index] if union.kind.sector == "建筑业" else 1.0
+        season = BUILDING_SEASON[quarter.index] if union.kind.sector == "construction" else 1.0
         present = max(round(employees * season), 5)
         employed = min(round(present * rate), present)
         non_employed = max(non_employed + dice.count(0.4) - dice.count(0.3), 0)

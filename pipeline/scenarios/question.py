@@ -46,11 +46,13 @@ class Question:
 
     ``as_of``: only what was received up to the end of that day counts. ``tree``: ``then`` is the
     tree of each period, ``now`` today's tree over all of them. ``changes`` are made in order.
+    ``also_by``: declared calendars whose periods are wanted though no plan follows them.
     """
 
     as_of: date | None = None
     tree: Tree = "then"
     changes: tuple[Change, ...] = ()
+    also_by: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:

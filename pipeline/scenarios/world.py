@@ -82,6 +82,7 @@ def build(base: Reader, question: Question, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     growing = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     catalogue = published_catalogue(base, question.as_of)
+    catalogue = replace(catalogue, also_by=question.also_by)
     publication = base.publication
     if question.tree == "now":
         catalogue = as_now(catalogue, question.as_of or publication.published_at.date())

@@ -80,7 +80,8 @@ def snapshot(reader: object) -> a.Snapshot:
     return a.Snapshot(7, datetime(2026, 10, 12, 17, 30), True)
 
 
-def reader_as(reader: object, as_of: date | None = None, tree: str = "then") -> object:
+def reader_as(reader: object, as_of: date | None = None, tree: str = "then",
+              period: str = "") -> object:  # fmt: skip
     return reader
 
 

@@ -137,6 +137,21 @@ def test_a_rule_names_file_and_line(
         assert (name, marked_line(tmp_path, name)) in found, findings
 
 
+def test_only_what_a_register_says_of_its_own_period_is_added(tmp_path: Path) -> None:
+    form = "forms/cases.yml"
+    added = FILES[CLOSED].replace(COUNT, "  field: persons").replace("unit: case", "unit: person")
+    added = added.replace("over_time: last", "over_time: sum").replace(WITHIN + "\n", "")
+    added = added.replace("case_id: C1,", "case_id: C1, persons: 1,")
+    own = FILES[form].replace("unit: person}", "unit: person, per_period: true}")
+    others = {name: text for name, text in FILES.items() if name != "plans/plan.yml"}
+    for given, expected in (
+        (FILES[form], {"ledger-over-time", "ledger-flow-without-period"}),
+        (own, set()),
+    ):
+        folder = write_folder(tmp_path / str(len(expected)), {**others, CLOSED: added, form: given})
+        assert {f.slug for f in load(folder).findings} == expected
+
+
 def test_a_sum_in_another_unit_of_the_same_kind_is_scaled(tmp_path: Path) -> None:
     text = FILES[CLOSED].replace(COUNT, "  field: persons")
     good = text.replace("unit: case", "unit: ten_thousand_persons\nscale: 0.0001")

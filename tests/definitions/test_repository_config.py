@@ -14,9 +14,9 @@ BY_SHAPE = {"text-wanted", "list-wanted", "mapping-wanted"}
 NO_SLUGS = {"utf-8", "utf-8-sig"}
 
 
-def test_the_repository_configuration_loads_without_errors() -> None:
+def test_the_repository_configuration_loads_without_findings() -> None:
     result = load(CONFIG)
-    lines = [as_line(f, "en") for f in result.findings if f.severity == "error"]
+    lines = [as_line(f, "en") for f in result.findings]
     assert not lines, "\n".join(lines)
     assert result.catalogue is not None
 

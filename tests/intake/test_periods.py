@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.domain.product import CalendarYear
 from pipeline.intake.period_words import period_code
 from tests.intake.county import catalogue
 
@@ -15,12 +16,34 @@ SPELLINGS = {
     "2024H2": "2024H2", "2024年9月": "2024M09", "2024年09月份": "2024M09", "2024.9": "2024M09",
     "2024-09": "2024M09", "2024M09": "2024M09", "2024统计年度第三季度": "SY2024Q3",
     "SY2024Q3": "SY2024Q3", "西坪镇2024年三季度会员表.xlsx": "2024Q3",
+    "SY2024": "SY2024", "2024统计年度": "SY2024", "SY2024年三季度": "SY2024Q3",
+    "2024统计年度10-12月": "SY2024Q1", "2024统计年度7—9月": "SY2024Q4",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "code"), SPELLINGS.items())
 def test_spellings_of_a_period(text: str, code: str) -> None:
     assert period_code(text, catalogue().calendars) == code
+
+
+BUDGET = CalendarYear.model_validate(
+    {"name": {"zh": "预算年度（3月21日起）", "en": "Budget year (from 21 March)"}, "prefix": "BY",
+     "starts": "03-21"}
+)  # fmt: skip
+BUDGET_SPELLINGS = {
+    # the first calendar is meant where none is named; its month is called by the day it ends
+    "2024年第一季度": "BY2024Q1", "2024年4—6月": "BY2024Q1", "2024年1-3月": "BY2023Q4",
+    "2024年4月": "BY2024M01", "2024年3月": "BY2023M12", "2024": "BY2024", "BY2024H2": "BY2024H2",
+    "2024年1—12月": None,
+    "2024预算年度1-3月": "BY2024Q4", "2024预算年度": "BY2024",
+    "2024统计年度10-12月": "SY2024Q1", "SY2024": "SY2024",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), BUDGET_SPELLINGS.items())
+def test_the_declared_calendars_say_what_a_period_is(text: str, code: str | None) -> None:
+    statistical = catalogue().calendars["statistical_year"]
+    assert period_code(text, {"budget": BUDGET, "statistical_year": statistical}) == code
 
 
 @pytest.mark.parametrize(

@@ -179,8 +179,13 @@ def aggregated_fields_can_be_added(draft: Draft) -> Iterator[Finding]:
 
 
 def ledgers_take_the_last_report(draft: Draft) -> Iterator[Finding]:
-    """A ledger is the whole register each time: adding its periods counts entries twice."""
+    """A ledger is the whole register each time: adding its periods counts entries twice.
+
+    Only numbers that are the period's own may be added.
+    """
     for placed, form, section in sectioned(draft):
+        if is_of_period(placed.measure, section):
+            continue
         if section.kind == "ledger" and placed.measure.over_time != "last":
             yield draft.problem(
                 "ledger-over-time",
@@ -196,7 +201,9 @@ def ledger_flows_ask_for_the_period(draft: Draft) -> Iterator[Finding]:
     for placed, form, section in sectioned(draft):
         if section.kind != "ledger" or placed.indicator.nature != "flow":
             continue
-        if placed.path[0] == "numerator" and not asks_for_period(placed.measure):
+        if placed.path[0] != "numerator" or is_of_period(placed.measure, section):
+            continue
+        if not asks_for_period(placed.measure):
             yield as_warning(
                 draft.problem(
                     "ledger-flow-without-period",
@@ -205,3 +212,10 @@ def ledger_flows_ask_for_the_period(draft: Draft) -> Iterator[Finding]:
                     table=form.table(placed.measure.section),
                 )
             )
+
+
+def is_of_period(measure: Measure, section: Section) -> bool:
+    """Whether a measure adds a number that is the period's own, period by period."""
+    field = section.fields.get(measure.field or "")
+    added = measure.aggregate == "sum" and measure.over_time == "sum"
+    return added and field is not None and field.per_period
