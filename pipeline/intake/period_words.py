@@ -75,7 +75,7 @@ def fold(text: str) -> str:
 
 
 def year_names(calendars: dict[str, CalendarYear]) -> dict[str, str]:
-    """Calendar → what its years are called, without 年度: 统计. Years as everyone has them: none."""
+    """Calendar → what its years are called, without 年度: 统计; years as everyone has them, not."""
     names = {key: name_of_year(calendar) for key, calendar in calendars.items()}
     stems = {key: re.sub("年度?$", "", fold(name.zh)) for key, name in names.items() if name}
     return {key: stem for key, stem in stems.items() if stem}
