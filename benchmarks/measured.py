@@ -1,5 +1,6 @@
 """What a contestant costs: time by the clock, time of processors, memory; children included."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from statistics import median
 
 SECONDS_BETWEEN_LOOKS = 0.1
 MEGABYTE = 1_000_000
+PR_SET_CHILD_SUBREAPER = 36
+"""From the headers of Linux: orphans of the calling process's descendants become its children."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ def middle_of(runs: Sequence[Measured]) -> Measured:
 
 def measure(name: str, folder: Path, files: int) -> Measured:
     """Run one contestant as a process. Raises SystemExit when it fails or misses files."""
+    adopt_orphans()
     command = [sys.executable, "-m", "benchmarks.contestants", name, str(folder), str(files)]
     begun, highest = time.perf_counter(), 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -42,13 +46,31 @@ def measure(name: str, folder: Path, files: int) -> Measured:
                 break
             highest = max(highest, sum(map(resident, family(process.pid))))
             time.sleep(SECONDS_BETWEEN_LOOKS)
+        left = cpu_of_orphans()
         wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
         said = process.stdout.read() if process.stdout else ""
     if process.returncode or said.split() != [str(files)]:
         raise SystemExit(f"bench-intake: {name} failed: {said}")
     alone = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Measured(wall, used.ru_utime + used.ru_stime, max(highest, alone) / MEGABYTE)
+    return Measured(wall, used.ru_utime + used.ru_stime + left, max(highest, alone) / MEGABYTE)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what a contestant leaves behind, so that its cost is counted too."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def cpu_of_orphans() -> float:
+    """Wait until all have ended; return the seconds of processors they took."""
+    seconds = 0.0
+    while True:
+        try:
+            _, _, used = os.wait4(-1, 0)
+        except ChildProcessError:
+            return seconds
+        seconds += used.ru_utime + used.ru_stime
 
 
 def family(number: int) -> Iterator[int]:

@@ -52,27 +52,32 @@ class ReaderPool:
         asked: deque[int] = deque()
         exhausted = False
         while True:
-            for worker in self.idle() if not exhausted else ():
+            free = not exhausted and self.has_room()
+            if free:
                 tickets, exhausted = self.take_chunk(source, done, asked)
-                if not tickets:
-                    break
-                self.ticket_of[id(worker)] = [ticket for ticket, _ in tickets]
-                worker.give([arrival for _, arrival in tickets])
+                if tickets:
+                    worker = self.idle()
+                    self.ticket_of[id(worker)] = [ticket for ticket, _ in tickets]
+                    worker.give([arrival for _, arrival in tickets])
             while asked and asked[0] in done:
                 yield done.pop(asked.popleft())
             if not asked and exhausted:
                 return
-            self.collect(done)
+            if not free:
+                self.collect(done)
 
-    def idle(self) -> Iterator[ReaderProcess]:
-        """Processes without work; new ones are started while there may be more to do."""
+    def has_room(self) -> bool:
+        """Whether one more chunk could be read at once."""
+        return sum(bool(worker.waiting) for worker in self.workers) < self.most_workers
+
+    def idle(self) -> ReaderProcess:
+        """A process without work; a new one is started only when there is something to read."""
         for worker in self.workers:
             if not worker.waiting:
-                yield worker
-        while len(self.workers) < self.most_workers:
-            worker = ReaderProcess(*self.settings)
-            self.workers.append(worker)
-            yield worker
+                return worker
+        worker = ReaderProcess(*self.settings)
+        self.workers.append(worker)
+        return worker
 
     def take_chunk(
         self,
