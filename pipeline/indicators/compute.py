@@ -284,7 +284,11 @@ def take(
     segments: list[tuple[int, str, int]],
 ) -> None:
     """Run one scan and add what it gives to ``unit_value``."""
-    connection.execute(f"create or replace temp table scanned as {scan.sql}")
+    connection.execute(
+        f"create or replace temp table scanned as select *, 1::bigint as reports from ({scan.sql})"
+    )
+    if scan.by is not None and way == "last":
+        run_model(connection, "rise")
     connection.execute(
         "create or replace temp table scanned_long as"
         " select * from scanned unpivot include nulls (amount for name in (columns('m[0-9]+')))"

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,3 +98,16 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]
+) -> None:
+    """Add rows to a table, values in the order of its columns, in the running transaction.
+
+    As fast as Arrow for tuples, and nothing has to be imported: the first list that Arrow looks
+    at makes it load pandas.
+    """
+    appender = connection.appender(table)
+    appender.append_rows(rows)
+    appender.flush()

@@ -16,7 +16,7 @@ from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.warehouse.arrival import lateness
-from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.fact_tables import ARROW_TYPES
 
 SubmissionKey = tuple[str, str, str]
@@ -223,61 +223,42 @@ def finding_row(
     )  # fmt: skip
 
 
-INSERTS = {
-    "archive": "insert into archive_file (sha256, name, size, received_at, sender, verdict) ",
-    "submissions": "insert into submission ",
-    "sections": "insert into submission_section ",
-    "findings": "insert into finding ",
-    "not_run": "insert into rule_not_run ",
+TABLES = {
+    "submissions": "submission",
+    "sections": "submission_section",
+    "findings": "finding",
+    "not_run": "rule_not_run",
 }
 
 
 def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    """Insert a batch; frames are registered by name, never row by row."""
+    """Insert a batch; facts are registered as columns, never row by row."""
     insert_archive(connection, batch.archive)
-    for name, statement in INSERTS.items():
-        rows = getattr(batch, name)
-        if name != "archive" and rows:
-            insert_rows(connection, statement, rows)
+    for name, table in TABLES.items():
+        append(connection, table, getattr(batch, name))
     for table, parts in batch.facts.items():
-        connection.register("loading_rows", arrow_rows(parts, batch.fields[table]))
-        connection.execute(f'insert into "{table}" by name select * from loading_rows')
-        connection.unregister("loading_rows")
+        connection.register("fact_rows", arrow_rows(parts, batch.fields[table]))
+        connection.execute(f'insert into "{table}" by name select * from fact_rows')
+        connection.unregister("fact_rows")
 
 
 def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
     """New contents are inserted; contents seen before are counted."""
-    register_rows(connection, rows, 6)
-    connection.execute("insert into moved_file select c0 from loading_rows")
+    connection.execute("create or replace temp table loading_file as select * exclude (seen)"
+                       " from archive_file limit 0")  # fmt: skip
+    append(connection, "loading_file", rows)
+    connection.execute("insert into moved_file select sha256 from loading_file")
     connection.execute(
         "update archive_file set seen = seen + n from"
-        " (select c0 as sha, count(*) as n from loading_rows group by c0) as again"
-        " where archive_file.sha256 = again.sha"
+        " (select sha256, count(*) as n from loading_file group by sha256) as again"
+        " where archive_file.sha256 = again.sha256"
     )
     connection.execute(
-        INSERTS["archive"]
-        + "select c0, min(c1), min(c2), min(c3), min(c4), arg_min(c5, c5 = 'duplicate')"
-        " from loading_rows where c0 not in (select sha256 from archive_file) group by c0"
-    )  # fmt: skip
-    connection.unregister("loading_rows")
-
-
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection, statement: str, rows: list[tuple[object, ...]]
-) -> None:
-    """Insert tuples in the table's own column order."""
-    register_rows(connection, rows, len(rows[0]))
-    connection.execute(statement + "select * from loading_rows")
-    connection.unregister("loading_rows")
-
-
-def register_rows(
-    connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]], width: int
-) -> None:
-    """Make tuples visible to SQL as ``loading_rows`` with columns c0, c1, …"""
-    columns = [pa.array([row[i] for row in rows]) for i in range(width)]
-    names = [f"c{i}" for i in range(width)]
-    connection.register("loading_rows", pa.Table.from_arrays(columns, names=names))
+        "insert into archive_file (sha256, name, size, received_at, sender, verdict)"
+        " select sha256, min(name), min(size), min(received_at), min(sender),"
+        " arg_min(verdict, verdict = 'duplicate')"
+        " from loading_file anti join archive_file using (sha256) group by sha256"
+    )
 
 
 def mark_current(
@@ -292,14 +273,16 @@ def mark_current(
     """
     touched = "submission"
     if keys is not None:
-        register_rows(connection, list(dict.fromkeys(keys)), 3)
+        connection.execute(
+            "create or replace temp table loading_key as from changed_report limit 0"
+        )
+        append(connection, "loading_key", dict.fromkeys(keys))
         connection.execute(
             "create or replace temp table touched as from submission"
-            " where unit in (select c1 from loading_rows)"
-            " and (form, unit, period) in (select (c0, c1, c2) from loading_rows)"
+            " where unit in (select unit from loading_key)"
+            " and (form, unit, period) in (from loading_key)"
         )
-        connection.execute("insert into changed_report from loading_rows")
-        connection.unregister("loading_rows")
+        connection.execute("insert into changed_report from loading_key")
         touched = "touched"
     changed = connection.execute(
         "update submission set version = ranked.place, current = ranked.counts from ("
@@ -315,7 +298,7 @@ def mark_current(
         " returning submission.form, submission.unit, submission.period"
     ).fetchall()
     if changed and keys is None:
-        insert_rows(connection, "insert into changed_report ", sorted(set(changed)))
+        append(connection, "changed_report", sorted(set(changed)))
 
 
 def as_numbered(connection: duckdb.DuckDBPyConnection, stored: list[Stored]) -> list[Stored]:

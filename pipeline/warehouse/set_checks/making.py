@@ -17,8 +17,8 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Field
 from pipeline.domain.period import parse_period, previous
 from pipeline.domain.product import Product
-from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.loading import finding_row, insert_rows
+from pipeline.warehouse.connection import append, transaction
+from pipeline.warehouse.loading import finding_row
 from pipeline.warehouse.set_checks.statements import Statement, sql, statements
 from pipeline.wording.catalogue import catalogue as entries
 
@@ -216,13 +216,10 @@ def store_findings(connection: duckdb.DuckDBPyConnection, found: list[Found]) ->
             number = fresh
         rows.append(finding_row(number, one.submission, one.sha256, f, one.received_at))
     connection.execute("delete from finding where slug in (select unnest(?))", [slugs])
-    if rows:
-        insert_rows(connection, "insert into finding ", rows)
+    append(connection, "finding", rows)
 
 
 def store_not_run(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
     """Replace the checks over everything that could not be made the last time."""
     connection.execute("delete from rule_not_run where scope = 'set'")
-    if rows:
-        columns: list[tuple[object, ...]] = [("set", *row, None) for row in rows]
-        insert_rows(connection, "insert into rule_not_run ", columns)
+    append(connection, "rule_not_run", [("set", *row, None) for row in rows])
