@@ -17,7 +17,7 @@ from pipeline.indicators.rebuild import rebuild
 from pipeline.indicators.refresh import refresh
 from pipeline.intake.ahead import Ahead
 from pipeline.intake.archive import archived_path
-from pipeline.intake.reading import read_files
+from pipeline.intake.reading import expect_files, read_files
 from pipeline.intake.receipts import note
 from pipeline.intake.rereading import read_again
 from pipeline.queries.nouns import NotFound
@@ -126,9 +126,10 @@ def ingest(
     WarehouseBusy when another import is still running after ``wait`` seconds, and OSError when
     there is no room on the disk; sent again, the same files then go on where this ended.
     """
+    archive = data / "raw" / "archive"
+    expect_files(archive)
     catalogue = load(config)
     result = Ingestion()
-    archive = data / "raw" / "archive"
     with Warehouse.open(data, catalogue, wait) as warehouse:
         known = warehouse.known_contents()
         batches = read_files(

@@ -14,11 +14,18 @@ from pipeline.intake.arrivals import Sent, sent_files
 from pipeline.intake.file_reading import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
 from pipeline.intake.reader_pool import Item, ReaderPool
+from pipeline.intake.reader_process import prepare
 from pipeline.intake.refusals import refused
 
 BATCH = 400
 FEW_FILES = 8
 MOST_WORKERS = 2
+
+
+def expect_files(archive: Path) -> None:
+    """Make readers ready while the caller prepares himself, if all that comes will be new."""
+    if not archive.exists():
+        prepare()
 
 
 def read_files(
