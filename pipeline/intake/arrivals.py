@@ -1,5 +1,6 @@
 """What was sent: files, folders and .zip bundles, one content after the other."""
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -50,11 +51,20 @@ def sent_files(paths: Iterable[Path | str]) -> Iterator[Sent]:
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            for inner in sorted(p for p in path.rglob("*") if p.is_file()):
-                name = f"{path.resolve().name}/{inner.relative_to(path).as_posix()}"
-                yield from sent_file(inner, name, in_folder=True)
+            top = path.resolve().name
+            for parts in sorted(files_below(path)):
+                yield from sent_file(path.joinpath(*parts), "/".join((top, *parts)), in_folder=True)
         else:
             yield from sent_file(path, path.name, in_folder=False)
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, ...]]:
+    """The files in a folder and the folders in it, as the parts of their paths from there."""
+    for inner, _, names in os.walk(folder):
+        above = Path(inner).relative_to(folder).parts
+        for name in names:
+            if os.path.isfile(os.path.join(inner, name)):  # noqa: PTH113, PTH118 - thousands
+                yield (*above, name)
 
 
 def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
@@ -65,11 +75,12 @@ def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
         yield Sent(name, problem="not-a-spreadsheet")
         return
     try:
-        if path.stat().st_size > LARGEST_BUNDLE:
+        about = path.stat()
+        if about.st_size > LARGEST_BUNDLE:
             yield Sent(name, problem="file-too-large")
             return
         content = path.read_bytes()
-        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+        modified = datetime.fromtimestamp(about.st_mtime, UTC).replace(tzinfo=None)
     except OSError:
         yield Sent(name, problem="file-missing")
         return
