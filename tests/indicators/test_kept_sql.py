@@ -48,9 +48,7 @@ def test_other_measures_are_other_scans(beside: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"check": "0", "scans": [["drop table x", null]]}'])
-def test_what_is_not_whole_is_written_again(
-    beside: Path, tmp_path: Path, damage: str
-) -> None:
+def test_what_is_not_whole_is_written_again(beside: Path, tmp_path: Path, damage: str) -> None:
     section = section_of("book", KNOWN)
     first = scans(section, asked(), folder=beside)
     (kept,) = beside.iterdir()
