@@ -79,19 +79,26 @@ def row(one: Restatement, view: View) -> html.Tr:
     family = "" if one.family == "default" else one.family
     href = view.to_trace(one.indicator.id, one.unit.code, one.period.code, span=one.span,
                          segment=one.segment, family=family)  # fmt: skip
-    unit = view.unit(one.indicator)
-    shown: Part = "—"
-    if one.new is not None:
-        shown = parts.number(view.amount(one.new, one.indicator), href, unit)
     return html.Tr(
         [
             parts.row_head(name),
             parts.cell(view.text(one.unit.name)),
-            parts.figure_cell(view.amount(one.old, one.indicator)),
-            parts.figure_cell(shown),
+            *figures(one, href, view),
             parts.cell([cause(c, view) for c in one.causes]),
         ]
     )
+
+
+def figures(one: Restatement, href: str, view: View) -> tuple[html.Td, ...]:
+    """What it was and what it is; of persons only that it has changed."""
+    if one.concealed:
+        return (html.Td(view.say("restatements.concealed"), colSpan=2, className="note r"),)
+    shown: Part = "—"
+    if one.new is not None:
+        unit = view.unit(one.indicator)
+        shown = parts.number(view.amount(one.new, one.indicator), href, unit)
+    old = view.amount(one.old, one.indicator)
+    return parts.figure_cell(old), parts.figure_cell(shown)
 
 
 def cause(one: Cause, view: View) -> html.Div:

@@ -19,7 +19,6 @@ from dashboards.words import Part
 
 LIVE = data(live="yes")
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
-MEGABYTE = 2**20
 FILE, NAME, RESULT, SUBMIT = "upload-file", "upload-name", "upload-result", "upload-submit"
 
 

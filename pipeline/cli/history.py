@@ -130,6 +130,8 @@ def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
     if row.segment_label is not None:
         name += f" · {row.segment_label.in_language(language)}"
     figures = [number(v, row.indicator.decimals, language) for v in (row.old, row.new)]
+    if row.concealed:
+        figures = [phrase("restatements.concealed", language), ""]
     return (row.period.code, name, row.unit.name.in_language(language), *figures,
             "; ".join(why(cause, language) for cause in row.causes))  # fmt: skip
 

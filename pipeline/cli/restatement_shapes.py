@@ -61,6 +61,7 @@ class RestatementJson:
     span: str
     old: Decimal | None
     new: Decimal | None
+    concealed: bool
     causes: tuple[CauseJson, ...]
 
 
@@ -96,7 +97,8 @@ def row_json(row: Restatement, language: Language) -> RestatementJson:
     """One changed figure."""
     return RestatementJson(
         row.freeze, row.indicator.id, row.family, row.segment, row.unit.code, row.period.code,
-        row.span, row.old, row.new, tuple(cause_json(one, language) for one in row.causes),
+        row.span, row.old, row.new, row.concealed,
+        tuple(cause_json(one, language) for one in row.causes),
     )  # fmt: skip
 
 

@@ -69,10 +69,6 @@ class Catalogue:
         forms = self.measurable_forms if built_in else self.forms
         return {f.table(s): (f, s) for f in forms.values() for s in f.sections}
 
-    def form_for_table(self, table: str) -> Form:
-        """Return the form whose section a table holds. Raises KeyError."""
-        return self.tables(built_in=True)[table][0]
-
     @cached_property
     def _versions(self) -> dict[str, tuple[OrgUnit, ...]]:
         found: dict[str, list[OrgUnit]] = {}

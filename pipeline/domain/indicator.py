@@ -16,7 +16,6 @@ Aggregate = Literal["sum", "count", "count_distinct", "largest_group_sum"]
 OverTime = Literal["sum", "last", "average"]
 Nature = Literal["flow", "stock", "rate"]
 Direction = Literal["higher_better", "lower_better", "neutral"]
-Scalar = str | Decimal
 
 
 class Bound(Noun):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
+
+from pipeline.warehouse.connection import append
 
 MODELS = Path(__file__).parent / "models"
 SCRATCH = {
@@ -37,9 +38,4 @@ def insert_columns(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
 ) -> None:
     """Insert tuples, in the table's column order."""
-    if not rows:
-        return
-    columns = [pa.array(list(column)) for column in zip(*rows, strict=True)]
-    connection.register("rows_in", pa.table(columns, [f"c{i}" for i in range(len(columns))]))
-    connection.execute(f"insert into {table} select * from rows_in")
-    connection.unregister("rows_in")
+    append(connection, table, rows)

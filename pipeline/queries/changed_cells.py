@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pipeline.indicators.segments import parse
 from pipeline.queries.answers import ChangedCell
 from pipeline.queries.nouns import Nouns
+from pipeline.queries.redaction import is_hidden
 from pipeline.queries.trace_cells import fields_of
 from pipeline.queries.trace_rows import Part, section_behind
 from pipeline.warehouse.reader import Reader
@@ -130,9 +131,10 @@ def cell(
     known: Nouns, part: Part, shown: Version, row: int, name: str, values: list[str | None]
 ) -> ChangedCell:
     """One changed cell, where it stands on its sheet."""
-    field = section_behind(known, part).fields[name]
+    section = known.forms[part.measure.form].sections[part.measure.section]
+    field = section.fields[name]
     letter = shown.cells.get(name, "")
-    old, new = (None, None) if field.personal else values
+    old, new = (None, None) if is_hidden(section, field) else values
     return ChangedCell(
         file=shown.file,
         sheet=shown.sheet,

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.domain.form import Section
+from pipeline.domain.form import Field, Section
 from pipeline.queries.nouns import nouns
 from pipeline.warehouse.reader import Reader
 
@@ -76,12 +76,18 @@ def is_about_persons(section: Section) -> bool:
     return any(field.personal == "id_number" for field in section.fields.values())
 
 
+def is_hidden(section: Section, field: Field) -> bool:
+    """Whether a field may say something about a person that nobody is to see."""
+    free_text = is_about_persons(section) and field.type == "text"
+    return field.personal is not None or field.private or free_text
+
+
 def open_places(section: Section, cells: Mapping[str, str]) -> set[str]:
-    """Column letters and addresses of fields that are neither personal nor free text."""
+    """Column letters and addresses of fields that may be seen, on a sheet about persons."""
     return {
         cells[name]
         for name, field in section.fields.items()
-        if name in cells and not field.personal and not field.private and field.type != "text"
+        if name in cells and not is_hidden(section, field)
     }
 
 

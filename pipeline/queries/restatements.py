@@ -5,7 +5,7 @@ sought among the reports that were exchanged since, in the tables a figure is me
 below the unit it belongs to; then in corrections, in the definition, and in the tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from pipeline.queries.answers import (
 from pipeline.queries.cards import segment_text
 from pipeline.queries.changed_cells import changed_cells, relevant_fields
 from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.small_cells import about_persons
 from pipeline.queries.trace_rows import TERMS, Part
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.values import is_ratio
@@ -85,6 +86,10 @@ REDEFINED = """
 select id from definition left join read_parquet($definitions) as old on old.indicator = id
 where kind = 'indicator' and old.digest is distinct from md5(body)
 """
+
+
+Tree = dict[str, list[str]]
+"""Unit → the units right below it."""
 
 
 @dataclass(frozen=True)
@@ -161,14 +166,14 @@ class Ledger:
         return {name: self.freeze.table(self.reader.data, name) for name in tables}
 
     @cached_property
-    def tree(self) -> dict[str, set[str]]:
-        """Unit → those right below it, when it was frozen or now."""
-        rows = self.reader.rows("from read_parquet($tree)", self.files("tree"))
-        rows += self.reader.rows(TREE_NOW, {"day": self.period.end})
-        found: dict[str, set[str]] = {}
-        for unit, parent in rows:
-            found.setdefault(parent, set()).add(unit)
-        return found
+    def tree_then(self) -> Tree:
+        """The units below each, when the figures were frozen."""
+        return tree_of(self.reader.rows("from read_parquet($tree)", self.files("tree")))
+
+    @cached_property
+    def tree_now(self) -> Tree:
+        """The units below each, as the tree stands now."""
+        return tree_of(self.reader.rows(TREE_NOW, {"day": self.period.end}))
 
     @cached_property
     def units(self) -> set[str]:
@@ -178,12 +183,7 @@ class Ledger:
 
     def below(self, unit: str) -> set[str]:
         """A unit and all that stand or stood below it."""
-        found, ahead = {unit}, [unit]
-        while ahead:
-            fresh = self.tree.get(ahead.pop(), set()) - found
-            found |= fresh
-            ahead += fresh
-        return found
+        return walk(unit, self.tree_then, self.tree_now)
 
     @cached_property
     def changed(self) -> list[tuple]:  # type: ignore[type-arg]
@@ -216,11 +216,16 @@ class Ledger:
         return {name for (name,) in self.reader.rows(REDEFINED, self.files("definitions"))}
 
     def restatement(self, row: tuple) -> Restatement:  # type: ignore[type-arg]
-        """One changed figure with its causes."""
+        """One changed figure with its causes.
+
+        A breakdown of persons is named without its figures: between two of them, even large ones,
+        stands often a single person.
+        """
         name, family, segment, unit, span, *numbers = row
         indicator = self.known.indicators[name]
         ratio = is_ratio(indicator, family)
         old, new = (exact(numbers[at], numbers[at + 1], indicator.scale, ratio) for at in (0, 2))
+        concealed = bool(segment) and about_persons(self.known, indicator)
         return Restatement(
             freeze=self.freeze.name,
             indicator=self.known.indicator_ref(name),
@@ -231,9 +236,10 @@ class Ledger:
             unit=self.known.unit(unit, self.period.end),
             period=self.period,
             span=span,
-            old=old,
-            new=new,
+            old=None if concealed else old,
+            new=None if concealed else new,
             causes=tuple(self.causes(indicator, family, segment, unit, span)),
+            concealed=concealed,
         )
 
     def causes(
@@ -249,7 +255,7 @@ class Ledger:
         if not found and any(part.table.startswith("system_") for part in parts):
             found.append(Cause("follows", published))
         if not found:
-            moved = self.tree_then(unit) != self.tree_now(unit)
+            moved = walk(unit, self.tree_then) != walk(unit, self.tree_now)
             found.append(Cause("tree" if moved else "unexplained", published))
         return found
 
@@ -324,20 +330,22 @@ class Ledger:
             yield Cause("correction", day, self.known.unit(unit), form.title, period, number,
                         None, (cell,), 1, name)  # fmt: skip
 
-    def tree_then(self, unit: str) -> set[str]:
-        """All below a unit when it was frozen."""
-        rows = self.reader.rows("from read_parquet($tree)", self.files("tree"))
-        return closure(unit, rows)
 
-    def tree_now(self, unit: str) -> set[str]:
-        """All below a unit now."""
-        return closure(unit, self.reader.rows(TREE_NOW, {"day": self.period.end}))
+def tree_of(rows: Iterable[tuple[str, str | None]]) -> Tree:
+    """Parent → the units right below it, by (unit, parent)."""
+    found: Tree = {}
+    for unit, parent in rows:
+        if parent is not None:
+            found.setdefault(parent, []).append(unit)
+    return found
 
 
-def closure(unit: str, rows: list[tuple[str, str | None]]) -> set[str]:
-    """All below a unit by (unit, parent) pairs."""
-    found, size = {unit}, 0
-    while len(found) > size:
-        size = len(found)
-        found |= {code for code, parent in rows if parent in found}
+def walk(unit: str, *trees: Tree) -> set[str]:
+    """A unit and all that stand below it in any of the trees."""
+    found, ahead = {unit}, [unit]
+    while ahead:
+        above = ahead.pop()
+        fresh = {below for tree in trees for below in tree.get(above, ())} - found
+        found |= fresh
+        ahead += fresh
     return found

@@ -13,7 +13,7 @@ from pipeline.queries.answers import DiffCell, ReportVersion, VersionDiff
 from pipeline.queries.answers.versions import Change
 from pipeline.queries.changed_cells import Rows, Values, paired, without_equals
 from pipeline.queries.nouns import NotFound, near, nouns
-from pipeline.queries.redaction import is_about_persons
+from pipeline.queries.redaction import is_hidden
 from pipeline.warehouse.reader import Reader
 
 VERSIONS = """
@@ -152,7 +152,7 @@ def section_diff(
             stands = [(after, new_row), (before, old_row)]
             there = [(at, row) for at, row in stands if row and at.address(field, row[0])]
             at, row = next(iter(there), next((at, row) for at, row in stands if row))
-            hidden = is_hidden(section, field)
+            hidden = is_hidden(section, section.fields[field])
             change: Change = "changed" if old_row and new_row else "added" if new_row else "removed"
             found.append(
                 DiffCell(
@@ -207,18 +207,13 @@ def as_reported(
     )
 
 
-def is_hidden(section: Section, field: str) -> bool:
-    """Whether a field may say something about a person that nobody is to see."""
-    asked = section.fields[field]
-    about_persons = is_about_persons(section) and asked.type == "text"
-    return asked.personal is not None or asked.private or about_persons
-
-
 def key_of(section: Section, fields: Sequence[str], values: Values) -> str | None:
     """The key of a row in words, without what is hidden; None where nothing is left."""
     shown = [
         value
         for field, value in zip(fields, values, strict=True)
-        if field in section.key and value is not None and not is_hidden(section, field)
+        if field in section.key
+        and value is not None
+        and not is_hidden(section, section.fields[field])
     ]
     return " ".join(shown) or None

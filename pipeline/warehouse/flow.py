@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
@@ -17,7 +16,7 @@ from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period, parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
-from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.loading import keys_of, mark_current
 
 ACCEPTED = """
@@ -57,12 +56,7 @@ def refill(
 ) -> None:
     """Replace the rows of a table."""
     connection.execute(f"delete from {table}")
-    if rows:
-        columns = [pa.array(list(column)) for column in zip(*rows, strict=True)]
-        frame = pa.table(columns, [f"c{i}" for i in range(len(columns))])
-        connection.register("flow_rows", frame)
-        connection.execute(f"insert into {table} select * from flow_rows")
-        connection.unregister("flow_rows")
+    append(connection, table, rows)
 
 
 def event_row(number: int, event: Event) -> tuple[object, ...]:

@@ -6,7 +6,6 @@ last whole snapshot.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.intake.archive import flush, flush_folder
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.deltas import write_delta
 from pipeline.warehouse.frozen import pinned
@@ -119,24 +119,6 @@ def write_pointer(folder: Path, publication: Publication) -> None:
     flush(fresh)
     fresh.replace(folder / POINTER)
     flush_folder(folder)
-
-
-def flush(path: Path) -> None:
-    """Return when a file is on the disk, power cut or not."""
-    with path.open("rb+") as written:
-        os.fsync(written.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Return when the names in a folder are on the disk; Windows sees to that by itself."""
-    try:
-        number = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def published(folder: Path) -> Publication | None:

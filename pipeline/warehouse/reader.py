@@ -62,9 +62,7 @@ class Reader:
         attach(connection, self.folder, publication.file, publication.whole, "snapshot")
         return connection
 
-    def rows(
-        self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
-    ) -> list[tuple]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple]:
         """All rows of a query."""
         cursor = self.cursor()
         try:

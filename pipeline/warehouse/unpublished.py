@@ -7,7 +7,7 @@ that figures have to be computed even if nothing new comes in.
 
 from pathlib import Path
 
-from pipeline.warehouse.publishing import flush_folder
+from pipeline.intake.archive import flush_folder
 
 MARK = "unpublished"
 

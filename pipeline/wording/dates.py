@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.domain.noun import Language
-from pipeline.domain.period import ENGLISH_MONTHS, Period
+from pipeline.domain.period import ENGLISH_MONTHS
 from pipeline.wording.numbers import ABSENT
 
 
@@ -58,15 +58,6 @@ def months(period: Days, language: Language = "zh") -> str:
 def english_month(day: date) -> str:
     """Return the month's short English name."""
     return ENGLISH_MONTHS[day.month - 1]
-
-
-def period_text(period: Period, language: Language = "zh") -> str:
-    """Return a period with its months: 2026年第二季度（4—6月）, Q2 2026 (Apr–Jun)."""
-    label = period.label(language)
-    if period.kind == "month" or (period.kind == "year" and period.start.month == 1):
-        return label
-    span = months(period, language)
-    return f"{label}（{span}）" if language == "zh" else f"{label} ({span})"
 
 
 def data_status(

@@ -1,7 +1,7 @@
 """Texts of pages, workbooks and reports: ``phrase("reported", "zh")``.
 
 The texts stand in ``phrases.yml``; to add one, add ``key: {zh: …, en: …}`` there (both
-languages, keys in snake case with a dot per area: ``nav.overview``) and call it by its key.
+languages, keys in snake case with a dot per area: ``nav.skip``) and call it by its key.
 Values are bound by name: ``{count}`` in the text, ``count=3`` in the call. Numbers are
 formatted by ``numbers`` before they are bound.
 """

@@ -154,7 +154,7 @@ class Words:
         return numbers.number(value, 0, self.language)
 
     def tenth(self, value: Decimal | None) -> str:
-        """A percentage without its sign, for columns whose head says %."""
+        """A number with one decimal, whose unit stands elsewhere."""
         return numbers.number(value, 1, self.language)
 
     def percent(self, value: Decimal | None) -> str:

@@ -225,9 +225,9 @@ def library(reader: object) -> tuple[a.NamedQuery, ...]:
 def run_sql(reader: object, sql: str, limit: int = 1000) -> a.SqlResult:
     if not sql.startswith("select"):
         return a.SqlResult(error="syntax error at or near “selct”")
-    rows = tuple((t.code, t.name.zh, D(100 + i), date(2026, 9, 30), None)
+    rows = tuple((t.code, t.name.zh, str(100 + i), "2026-09-30", None)
                  for i, t in enumerate(TOWNS))  # fmt: skip
-    types = ("VARCHAR", "VARCHAR", "DECIMAL", "DATE", "VARCHAR")
+    types = ("VARCHAR", "VARCHAR", "DECIMAL(38,6)", "DATE", "VARCHAR")
     return a.SqlResult(("unit_code", "=name", "members", "as_of", "note"), types, rows)
 
 

@@ -5,8 +5,6 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
-
-pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
 from tests.browsing import Watched

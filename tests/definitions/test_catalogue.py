@@ -37,7 +37,7 @@ def test_tables_name_form_and_section(tmp_path: Path) -> None:
     catalogue = loaded(write_folder(tmp_path))
     form, section = catalogue.tables()["members"]
     assert (form.id, section) == ("members", "main")
-    assert catalogue.form_for_table("cases").id == "cases"
+    assert catalogue.tables()["cases"][0].id == "cases"
     assert catalogue.section("cases").kind == "ledger"
     with pytest.raises(KeyError):
         catalogue.section("cases", "other")

@@ -16,7 +16,6 @@ from tests.browsing import Watched
 
 from .conftest import Step
 
-pytest.importorskip("playwright")
 pytestmark = [
     pytest.mark.browser,
     # The browser's pipe is closed by its own process when the session ends.

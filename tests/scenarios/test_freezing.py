@@ -13,8 +13,10 @@ from click.testing import CliRunner
 from dashboards.router import page_for
 from dashboards.selection import parse
 from pipeline.cli import commands
+from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.correction import Correction
 from pipeline.domain.event import Event
+from pipeline.domain.form import Field
 from pipeline.domain.indicator import Indicator
 from pipeline.queries import questions
 from pipeline.queries.answers import Restatement
@@ -23,6 +25,7 @@ from pipeline.warehouse import event_log
 from pipeline.warehouse.publishing import KEEP
 from pipeline.warehouse.reader import Reader
 from tests.docs.test_json import documented, printed
+from tests.indicators.small_catalogue import words
 
 from .town import SENT, UNITS, book, catalogue, event, take_in, unit
 
@@ -78,6 +81,33 @@ def test_a_changed_cell_restates_its_union_and_the_superiors_alone(
         assert (cell.old, cell.new) == ("20", "23")
     assert {row.unit.code for row in listed(frozen, "T1")} == {"B", "T1"}
     assert listed(frozen, "T2") == []
+
+
+def with_identity_numbers() -> Catalogue:
+    """The same town, whose books hold one person a row."""
+    known = catalogue()
+    main = known.forms["book"].sections["main"]
+    number = {"label": words("number"), "type": "text", "personal": "id_number"}
+    fields = {**main.fields, "number": Field.model_validate(number)}
+    sections = {"main": main.model_copy(update={"fields": fields})}
+    book_form = known.forms["book"].model_copy(update={"sections": sections})
+    return replace(known, forms={**known.forms, "book": book_form})
+
+
+def test_a_breakdown_of_persons_is_named_without_its_figures(tmp_path: Path) -> None:
+    known = with_identity_numbers()
+    reader = take_in(tmp_path, EARLY, known)
+    freeze(reader, "R", "2024Q1", "季报已印发")
+    take_in(tmp_path, [book("B", "2024Q1", 23, "2024-08-01", staff=40)], known)
+    rows = listed(reader)
+    broken_down = [row for row in rows if row.segment]
+    assert {row.unit.code for row in broken_down} == {"T1", "R"}
+    assert all(row.concealed and row.old is None and row.new is None for row in broken_down)
+    assert ("members", "", "B", 20, 23) in changes(rows)
+    page = str(page_for(reader, questions, parse("/restatements", "?unit=R&lang=en")))
+    assert page.count("a breakdown of persons, not listed") == len(broken_down)
+    table = CliRunner().invoke(commands, ["--data", str(tmp_path), "restatements"]).output
+    assert "涉及个人" in table
 
 
 def test_a_cell_no_indicator_looks_at_restates_nothing(frozen: Reader, tmp_path: Path) -> None:

@@ -75,6 +75,8 @@ class Restatement:
     old: Decimal | None
     new: Decimal | None
     causes: tuple[Cause, ...]
+    concealed: bool = False
+    """Whether old and new are left out, because they tell of persons."""
 
 
 @dataclass(frozen=True)
