@@ -11,7 +11,7 @@ from pipeline.wording.phrases import UnknownPhraseError, phrase, phrases
 
 
 def test_a_phrase_is_found_by_key_and_its_values_are_bound_by_name() -> None:
-    assert phrase("nav.overview") == "总览"
+    assert phrase("nav.skip") == "跳到正文"
     assert phrase("pace.behind", "en", days=75) == "75 days behind"
     with pytest.raises(UnknownPhraseError):
         phrase("nav.nowhere")
