@@ -11,6 +11,7 @@ from pipeline.queries.answers import (
     LapseList,
     MatrixPage,
     NamedQuery,
+    NotRunList,
     OpenFiles,
     Overview,
     ReportingStatus,
@@ -114,6 +115,9 @@ class Questions(Protocol):
         limit: int = 200,
     ) -> FindingList:
         """Findings under a unit."""  # fmt: skip
+
+    def rules_not_run(self, reader: Reader, unit: str, limit: int = 40) -> NotRunList:
+        """Rules under a unit that had nothing to run on."""
 
     def open_files(self, reader: Reader, unit: str) -> OpenFiles:
         """Files under a unit whose findings nothing has answered."""

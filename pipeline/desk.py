@@ -93,10 +93,11 @@ class Desk:
                 if submit:
                     found = run.ingest(
                         [sent], self._config, self._data, sender=SENDER, answers=back,
-                        language=language, wait=self._wait,
+                        language=language, wait=self._wait, page=False,
                     )  # fmt: skip
                 else:
-                    found = run.judge_only([sent], run.load(self._config), back, language)
+                    catalogue = run.load(self._config)
+                    found = run.judge_only([sent], catalogue, back, language, page=False)
             except WarehouseBusy:
                 return Outcome(problem="busy")
             except run.DefinitionsInvalid:

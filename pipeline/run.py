@@ -22,6 +22,7 @@ from pipeline.intake.receipts import note
 from pipeline.intake.rereading import read_again
 from pipeline.queries.nouns import NotFound
 from pipeline.reports.answer.folder import FileAnswer, Judged, write_answers
+from pipeline.reports.answer.not_made import not_made
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import put_in_place
 from pipeline.warehouse.decisions import Wish
@@ -68,7 +69,7 @@ class Ingestion:
     @property
     def news(self) -> bool:
         """Whether anything came that had not been received before."""
-        return any(f.verdict is not Verdict.DUPLICATE for f in self.files)
+        return not all(f.known for f in self.files)
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def ingest(
     answers: Path | None = None,
     language: Language = "zh",
     wait: float = 0,
+    page: bool = True,
 ) -> Ingestion:
     """Take files in, and publish what follows from them.
 
@@ -142,7 +144,9 @@ def ingest(
                 result.files += warehouse.store(batch, catalogue)
                 progress("files", len(result.files))
         result.publication = None if result.news else warehouse.as_shown(catalogue)
-        if result.publication is None:
+        if result.publication is not None:
+            result.corrections = warehouse.failing_corrections(catalogue)
+        else:
             warehouse.follow(catalogue)
             result.corrections = warehouse.correct(catalogue)
             progress("figures", len(result.files))
@@ -151,7 +155,7 @@ def ingest(
             result.files = warehouse.check_sets(catalogue, result.files)
             result.publication = warehouse.publish(catalogue)
     if answers is not None:
-        result.answers = answer(result.files, archive, answers, language)
+        result.answers = answer(result.files, archive, answers, catalogue, language, page)
     return result
 
 
@@ -247,6 +251,7 @@ def judge_only(
     catalogue: Catalogue,
     answers: Path | None = None,
     language: Language = "zh",
+    page: bool = True,
 ) -> Ingestion:
     """Read and check files without keeping anything; ``answers`` is as for ``ingest``."""
     result = Ingestion()
@@ -256,21 +261,27 @@ def judge_only(
             judge(batch, catalogue)
             result.files += [
                 Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
-                       tuple(file.findings))
+                       tuple(file.findings), tuple(file.rules_not_run))
                 for file in batch
             ]  # fmt: skip
         if answers is not None:
-            result.answers = answer(result.files, archive, answers, language)
+            result.answers = answer(result.files, archive, answers, catalogue, language, page)
     return result
 
 
 def answer(
-    files: Iterable[Stored], archive: Path, folder: Path, language: Language
+    files: Iterable[Stored],
+    archive: Path,
+    folder: Path,
+    catalogue: Catalogue,
+    language: Language,
+    page: bool = True,
 ) -> tuple[FileAnswer, ...]:
     """Write what goes back to the senders: marked workbooks, a page and JSON."""
     judged = [
         Judged(file.file, file.verdict, file.findings,
-               archived_path(archive, file.sha256, file.file) if file.sha256 else None)
+               archived_path(archive, file.sha256, file.file) if file.sha256 else None,
+               not_made(file.rules_not_run, catalogue.forms, language))
         for file in files
     ]  # fmt: skip
-    return write_answers(folder, judged, language)
+    return write_answers(folder, judged, language, page)

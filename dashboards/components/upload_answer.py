@@ -9,6 +9,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Verdict
 from pipeline.reports.answer.folder import FileAnswer, Said
+from pipeline.reports.answer.not_made import NotMade
 from pipeline.wording.statuses import VERDICTS
 
 SHOWN = 100
@@ -56,7 +57,19 @@ def file_answer(file: FileAnswer, view: View, submitted: bool) -> html.Section:
             pieces.append(html.P(view.say("page.listed", shown=view.whole(SHOWN),
                                           total=view.whole(len(file.findings))),
                                  className="note"))  # fmt: skip
+    if file.rules_not_run:
+        pieces.append(not_run(file.rules_not_run, view))
     return html.Section([html.Div([html.H2(file.file), word], className="head"), *pieces])
+
+
+def not_run(missed: tuple[NotMade, ...], view: View) -> html.Details:
+    """The checks that did not run, folded away."""
+    title = view.say("answer.not_run")
+    heads = tuple(view.say(f"answer.not_run_{name}") for name in ("form", "rule", "why"))
+    rows = [html.Tr([parts.cell(one.form), parts.cell(one.what), parts.cell(one.why)])
+            for one in missed]  # fmt: skip
+    told = html.Summary(f"{title} {view.whole(len(missed))}")
+    return html.Details([told, parts.table(heads, rows, title)])
 
 
 def problems(findings: tuple[Said, ...], view: View) -> html.Table:

@@ -10,7 +10,7 @@ from dashboards.components.finding_rows import finding_rows, mark
 from dashboards.components.shell import Page
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import FindingList
+from pipeline.queries.answers import FindingList, NotRunList, NotRunRow
 
 SEVERITIES = ("error", "explain", "warning")
 
@@ -19,8 +19,10 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
     answer = questions.finding_list(reader, here.unit, here.slug or None, here.severity or None)
+    idle = questions.rules_not_run(reader, here.unit)
     title = view.say("page.findings")
-    return Page(title, answer.breadcrumb, body(answer, view), ((title, ""),))
+    content = (*body(answer, view), *not_run(idle, view))
+    return Page(title, answer.breadcrumb, content, ((title, ""),))
 
 
 def body(answer: FindingList, view: View) -> tuple[Part, ...]:
@@ -38,6 +40,40 @@ def body(answer: FindingList, view: View) -> tuple[Part, ...]:
     listing = parts.section(view.say("findings.list"), severities(answer, view), content, note=note)
     columns = html.Div([listing, kinds], className="columns")
     return heading, said(answer, view), columns
+
+
+def not_run(answer: NotRunList, view: View) -> tuple[Part, ...]:
+    """The rules that did not run: that they found nothing says nothing."""
+    title = view.say("answer.not_run")
+    if not answer.rows:
+        return ()
+    heads = (
+        view.say("answer.not_run_rule"), view.say("answer.not_run_form"),
+        view.say("answer.not_run_why"),
+        parts.right(view.say("findings.not_run_reports")),
+        parts.right(view.say("findings.not_run_units")),
+    )  # fmt: skip
+    rows = [not_run_row(row, view) for row in answer.rows]
+    listed = view.say("page.listed", shown=view.whole(len(answer.rows)),
+                      total=view.whole(answer.total))  # fmt: skip
+    lead = html.P(view.say("findings.not_run_note"), className="note")
+    return (parts.section(title, lead, parts.table(heads, rows, title, "not-run"), note=listed),)
+
+
+def not_run_row(row: NotRunRow, view: View) -> html.Tr:
+    """One rule, why it did not run, and how often."""
+    units = view.whole(row.units)
+    one = view.say("findings.not_run_example", unit=view.text(row.example.name))
+    what: list[Part] = [view.text(row.what), html.Div(row.rule, className="note code")]
+    return html.Tr(
+        [
+            parts.row_head(what),
+            parts.cell(view.text(row.form_title)),
+            parts.cell([view.text(row.why), html.Div(one, className="note")]),
+            parts.figure_cell(view.whole(row.reports)),
+            parts.figure_cell(units),
+        ]
+    )
 
 
 def said(answer: FindingList, view: View) -> html.P:

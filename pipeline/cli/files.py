@@ -17,8 +17,9 @@ from pipeline.cli.options import (
     say_findings,
     wait_option,
 )
-from pipeline.cli.shapes import ingest_json
+from pipeline.cli.shapes import ingest_json, not_run_json
 from pipeline.cli.tables import print_table, progress_bar
+from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries.nouns import NotFound
@@ -80,6 +81,7 @@ def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> 
     findings += result.corrections
     findings.sort(key=lambda finding: finding.severity != "error")
     say_findings(findings, setting.language, limit)
+    say_not_run(result, setting.language)
     rows = [
         (
             verdict_word(verdict, setting.language),
@@ -90,6 +92,13 @@ def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> 
     number = result.publication.number if result.publication else 0
     title = phrase("cli.ingested", setting.language, files=len(result.files), publication=number)
     print_table(title, ("", ""), rows, right=[1])
+
+
+def say_not_run(result: run.Ingestion, language: Language) -> None:
+    """How many rules did not run, on stderr; nothing where all did."""
+    count = sum(len(not_run_json(file.rules_not_run)) for file in result.files)
+    if count:
+        click.echo(phrase("answer.not_run_count", language, count=count), err=True)
 
 
 @click.command()

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline import run
+from pipeline.cli.files import say_not_run
 from pipeline.cli.options import (
     DEFINITIONS,
     FINDINGS,
@@ -16,7 +17,7 @@ from pipeline.cli.options import (
     say_answers,
     say_findings,
 )
-from pipeline.cli.shapes import finding_json
+from pipeline.cli.shapes import finding_json, ingest_json
 from pipeline.definitions import catalogue as definitions
 from pipeline.indicators.examples import failing_examples
 from pipeline.wording.phrases import phrase
@@ -39,6 +40,8 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
           as_json: bool) -> None:  # fmt: skip
     """检查定义；给出文件时，只检查文件、不入库。 Check the definitions, or files without loading.
 
+    With --json: for files as `ingest --json`, for definitions a list of findings.
+
     \b
     Examples:
       unionkpi check
@@ -47,16 +50,19 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
     """
     loaded = definitions.load(*setting.config)
     findings = list(loaded.findings)
-    code = DEFINITIONS
+    code, content = DEFINITIONS, None
     if loaded.catalogue is not None and paths:
         judged = run.judge_only(paths, loaded.catalogue, answers, setting.language)
         findings, code = judged.findings, FINDINGS
+        content = asdict(ingest_json(judged, setting.language))
+        say_not_run(judged, setting.language)
         say_answers(judged.answers, answers, setting.language)
     elif loaded.catalogue is not None and examples:
         findings += failing_examples(loaded.catalogue)
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
-        print_json([asdict(finding_json(f, setting.language)) for f in findings])
+        said = [asdict(finding_json(f, setting.language)) for f in findings]
+        print_json(said if content is None else content)
     else:
         say_findings(findings, setting.language)
         click.echo(phrase("cli.checked", setting.language, findings=len(findings), errors=errors))

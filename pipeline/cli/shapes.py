@@ -1,5 +1,7 @@
 """The JSON that the command line prints: documented, and kept stable."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +15,7 @@ from pipeline.cli.trace_shapes import TraceJson as TraceJson
 from pipeline.cli.what_if import WhatIfJson as WhatIfJson
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
+from pipeline.domain.submission import RuleNotRun
 from pipeline.queries.answers import (
     CorrectionRow,
     Forecast,
@@ -179,6 +182,18 @@ class SubmissionJson:
 
 
 @dataclass(frozen=True)
+class NotRunJson:
+    """One entry of ``rules_not_run``: a rule that had nothing to be made on in a file."""
+
+    form: str
+    rule: str
+    reason: str
+    """field-missing: the sheet has no such column; blank: nothing to compare is filled"""
+    fields: tuple[str, ...]
+    reports: int
+
+
+@dataclass(frozen=True)
 class FileJson:
     """One entry of ``files`` in ``ingest --json``."""
 
@@ -190,6 +205,7 @@ class FileJson:
     """the first of submissions, if any"""
     submissions: tuple[SubmissionJson, ...]
     findings: tuple[FindingJson, ...]
+    rules_not_run: tuple[NotRunJson, ...]
 
 
 @dataclass(frozen=True)
@@ -299,6 +315,12 @@ def finding_json(finding: Finding, language: Language) -> FindingJson:
     )  # fmt: skip
 
 
+def not_run_json(missed: Iterable[RuleNotRun]) -> tuple[NotRunJson, ...]:
+    """Each rule and reason once, with the number of reports."""
+    counts = Counter((one.form, one.rule, one.reason, one.fields) for one in missed)
+    return tuple(NotRunJson(*key, reports) for key, reports in counts.items())
+
+
 def ingest_json(result: Ingestion, language: Language) -> IngestJson:
     """What became of every file."""
     return IngestJson(
@@ -308,6 +330,7 @@ def ingest_json(result: Ingestion, language: Language) -> IngestJson:
                 f.submissions[0][0] if f.submissions else None,
                 tuple(SubmissionJson(*s) for s in f.submissions),
                 tuple(finding_json(finding, language) for finding in f.findings),
+                not_run_json(f.rules_not_run),
             )
             for f in result.files
         ),

@@ -48,6 +48,7 @@ class ReaderPool:
     def read(self, items: Iterable[Item]) -> Iterator[FileRead]:
         """Read every arrival; finished results among the items keep their place."""
         source = enumerate(items)
+        self.retried = set()  # tickets are counted anew
         done: dict[int, FileRead] = {}
         asked: deque[int] = deque()
         exhausted = False

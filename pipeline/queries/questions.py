@@ -14,6 +14,7 @@ from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
 from pipeline.queries.reporting import reporting_status
 from pipeline.queries.restatements import restatements
+from pipeline.queries.rules_not_run import rules_not_run
 from pipeline.queries.scores import score_page
 from pipeline.queries.splits import target_splits
 from pipeline.queries.sql import library, run_sql, tables
@@ -44,6 +45,7 @@ __all__ = [
     "report_versions",
     "reporting_status",
     "restatements",
+    "rules_not_run",
     "run_sql",
     "score_page",
     "snapshot",

@@ -69,6 +69,16 @@ def apply_corrections(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
     return findings
 
 
+def failing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[Finding]:
+    """The findings of ``apply_corrections`` as it left them in the table."""
+    told = connection.execute(
+        "select correction, position, state, slug, submission, source_row, reported"
+        " from correction where slug is not null"
+    ).fetchall()
+    known = {(spot.correction.id, spot.position): spot for spot in spots(catalogue)}
+    return [complaint(known[name, at], Outcome(*rest)) for name, at, *rest in told]
+
+
 def put_back(connection: duckdb.DuckDBPyConnection) -> None:
     """Restore the reported values and forget the corrections."""
     applied = connection.execute(

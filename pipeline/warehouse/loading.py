@@ -14,7 +14,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead, SectionRead
+from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.fact_tables import ARROW_TYPES
@@ -35,6 +35,9 @@ class Stored:
     verdict: Verdict
     submissions: tuple[tuple[int, str, str, str, int], ...] = ()
     findings: tuple[Finding, ...] = ()
+    rules_not_run: tuple[RuleNotRun, ...] = ()
+    known: bool = False
+    """The same was told before: a duplicate, or a stray file whose name and fault are on record."""
 
 
 Part = tuple[SectionRead, list[int]]
@@ -73,11 +76,31 @@ def store(
     }
     batch = Batch(fields=tables)
     remark = partial(lateness, catalogue=catalogue)
-    outcomes = [collect(file, batch, numbers, remark) for file in files]
+    given = list(files)
+    strays = [file for file in given if not file.sha256]
+    on_record = known_strays(connection) if strays else set()
+    outcomes = [
+        repeated(file)
+        if not file.sha256 and {(file.name, f.slug) for f in file.findings} <= on_record
+        else collect(file, batch, numbers, remark)
+        for file in given
+    ]
     with transaction(connection):
         insert(connection, batch)
         mark_current(connection, [key for one in outcomes for key in keys_told(one)])
     return as_numbered(connection, outcomes)
+
+
+def known_strays(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Name and fault of every file that was told of without being kept."""
+    rows = connection.execute("select distinct file, slug from finding where sha256 = ''")
+    return {(file, slug) for file, slug in rows.fetchall()}
+
+
+def repeated(file: FileRead) -> Stored:
+    """What was told of a stray file before is told again, and not stored again."""
+    verdict = file.verdict or Verdict.UNREADABLE
+    return Stored(file.name, file.sha256, verdict, (), tuple(file.findings), known=True)
 
 
 def keys_told(stored: Stored) -> list[SubmissionKey]:
@@ -136,7 +159,8 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
         numbers.finding += 1
         number = submissions.get((finding.form or "", finding.unit or "", finding.period or ""))
         batch.findings.append(finding_row(numbers.finding, number, file.sha256, finding, at))
-    return Stored(file.name, file.sha256, verdict, tuple(told), tuple(file.findings))
+    return Stored(file.name, file.sha256, verdict, tuple(told), tuple(file.findings),
+                  tuple(file.rules_not_run), verdict is Verdict.DUPLICATE)  # fmt: skip
 
 
 def keys_of(section: SectionRead) -> list[SubmissionKey]:
@@ -244,6 +268,8 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 
 def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
     """New contents are inserted; contents seen before are counted."""
+    if not rows:
+        return
     connection.execute("create or replace temp table loading_file as select * exclude (seen)"
                        " from archive_file limit 0")  # fmt: skip
     append(connection, "loading_file", rows)

@@ -14,7 +14,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import transaction, writer
-from pipeline.warehouse.corrections import apply_corrections
+from pipeline.warehouse.corrections import apply_corrections, failing
 from pipeline.warehouse.decisions import Wish, weigh
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.flow import hold_locked, replay
@@ -91,6 +91,10 @@ class Warehouse:
     def correct(self, catalogue: Catalogue) -> list[Finding]:
         """Lay the corrections over the facts; one finding per cell that could not be."""
         return apply_corrections(self.connection, catalogue)
+
+    def failing_corrections(self, catalogue: Catalogue) -> list[Finding]:
+        """What ``correct`` told the last time; nothing is changed."""
+        return failing(self.connection, catalogue)
 
     def check_sets(self, catalogue: Catalogue, stored: list[Stored]) -> list[Stored]:
         """Make the checks over everything that counts; return ``stored`` with their findings.

@@ -44,7 +44,20 @@ def test_a_checked_file_comes_back_marked(county: Path, said, tmp_path: Path) ->
     assert "退回件 1 份" in done.stderr
     assert "问题清单" in load_workbook(tmp_path / "back" / f"{sent.stem}_退回.xlsx").sheetnames
     as_json = said("check", str(sent), "--return", str(tmp_path / "back"), "--json")
-    assert {f["cell"] for f in json.loads(as_json.stdout)} >= {"C14"}
+    (told,) = json.loads(as_json.stdout)["files"]
+    assert told["verdict"] == "withheld"
+    assert {f["cell"] for f in told["findings"]} >= {"C14"}
+    idle = {(one["form"], one["rule"], one["reason"]) for one in told["rules_not_run"]}
+    assert len(idle) == len(told["rules_not_run"]) > 0
+    assert f"未执行的检查 {len(idle)} 条" in done.stderr
+    page = (tmp_path / "back" / "answer.html").read_text("utf-8")
+    assert f"<summary>未执行的检查 {len(idle)}</summary>" in page
+    assert "要比较的格没有一行全填了" in page
+    assert "data:font/woff2" in page
+    in_english = said("--lang", "en", "check", str(sent), "--return", str(tmp_path / "en"))
+    assert in_english.exit_code == 1
+    page = (tmp_path / "en" / "answer.html").read_text("utf-8")
+    assert "in no row is everything filled that it compares" in page
 
 
 def test_a_whole_countys_blank_workbooks_come_in_one_zip(said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -182,6 +182,16 @@ def finding_list(reader: object, unit: str, slug: str | None = None, severity: s
     return a.FindingList(here[-1], here, rows, len(rows) and 23, counted)
 
 
+def rules_not_run(reader: object, unit: str, limit: int = 40) -> a.NotRunList:
+    here = fake.path_to(unit)
+    rows = () if unit == fake.EMPTY_UNIT.code else (a.NotRunRow(
+        "membership", b("会员表", "Members"), "women_below_members",
+        b("女会员数 ≤ 会员总数", "women ≤ members"), "field-missing",
+        b("表上没有“女会员数”", "the sheet does not have “women”"), 12, 9, TOWNS[0],
+    ),)  # fmt: skip
+    return a.NotRunList(here[-1], here, rows, len(rows) * 41)
+
+
 def finding(number: int, slug: str, severity: str, at: str, got: str | None,
             details: dict[str, str], is_open: bool = True) -> a.FindingRow:  # fmt: skip
     return a.FindingRow(

@@ -97,6 +97,15 @@ def test_a_finding_says_what_stood_there_and_what_to_do() -> None:
     assert "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9" in said
 
 
+def test_checks_that_did_not_run_stand_under_the_findings() -> None:
+    said = words(page("/findings"))
+    assert "未执行的检查" in said
+    assert "女会员数 ≤ 会员总数" in said
+    assert "表上没有“女会员数”" in said
+    assert "the sheet does not have “women”" in words(page("/findings?lang=en"))
+    assert "未执行的检查" not in words(page(f"/findings?unit={fake.EMPTY_UNIT.code}"))
+
+
 def test_narrow_cells_print_no_absurd_percentages() -> None:
     assert [ZH.whole_percent(D(v)) for v in ("99.6", "-46.3", "-19966")] == ["100", "−46", "<−100"]
 

@@ -10,11 +10,13 @@ from flask.testing import FlaskClient
 from dashboards.app import create_app
 from dashboards.serve import serve
 from pipeline.reports.answer.folder import FileAnswer, Said
+from pipeline.reports.answer.not_made import NotMade
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.test_app import given
 
 WRONG = Said("not-a-number", "error", "会员表", "C5", "若干", "要填数字。", "请在 C5 只填数字。")
-BAD = FileAnswer("甲.xlsx", "withheld", "token-1", (WRONG,))
+IDLE = NotMade("会员表", "women", "女会员数 ≤ 会员总数", "表上没有“女会员数”", 1)
+BAD = FileAnswer("甲.xlsx", "withheld", "token-1", (WRONG,), (IDLE,))
 GOOD = FileAnswer("甲.xlsx", "accepted", None, ())
 
 
@@ -81,6 +83,8 @@ def test_a_chosen_file_is_checked_and_not_kept() -> None:
     text = str(shown["upload-result"])
     assert "会员表" in text
     assert "C5" in text
+    assert "未执行的检查 1" in text
+    assert "表上没有“女会员数”" in text
     assert "/files/returned/token-1" in text
     assert shown["upload-submit"]["hidden"] is True, "what would be returned is not handed in"
 

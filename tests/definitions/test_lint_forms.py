@@ -1,13 +1,17 @@
 """Rules of forms, their checks, and the settings: slug, file and line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+import pipeline
 from pipeline.definitions.catalogue import load
+from pipeline.definitions.lint.forms import TABLES
 
 from .folders import FILES, marked_line, places, spoilt, write_folder
 
+PACKAGE = Path(pipeline.__file__).parent
 MEMBERS = "forms/members.yml"
 CASES = "forms/cases.yml"
 PRODUCT = "product.yml"
@@ -156,6 +160,24 @@ def test_tables_the_product_fills_cannot_be_redefined(tmp_path: Path) -> None:
     files = {**FILES, "forms/system_reports.yml": form}
     findings = load(write_folder(tmp_path, files)).findings
     assert places(findings, "table-twice") == [("forms/system_reports.yml", 8)]
+
+
+def test_no_form_is_called_like_a_table_of_the_product(tmp_path: Path) -> None:
+    files = {**FILES, "forms/correction.yml": FILES[CASES].replace("T2", "T3")}
+    findings = load(write_folder(tmp_path, files)).findings
+    assert places(findings, "table-twice") == [("forms/correction.yml", 8)]
+
+
+def test_the_reserved_names_are_those_of_the_sql() -> None:
+    made = re.compile(r"create\s+(?:or\s+replace\s+)?(?:temp\s+)?(?:table|view)"
+                      r"\s+(?:if\s+not\s+exists\s+)?([a-z_]+)")  # fmt: skip
+    sources = [
+        *PACKAGE.rglob("*.sql"), *(PACKAGE / "indicators").glob("*.py"),
+        *(PACKAGE / "warehouse").glob("*.py"), *(PACKAGE / "scenarios").glob("*.py"),
+    ]  # fmt: skip
+    named = {name for file in sources for name in made.findall(file.read_text("utf-8"))}
+    built_in = {"system_reports", "system_targets"}
+    assert named - {"if"} - built_in <= TABLES
 
 
 def test_words_that_differ_only_in_width_case_and_spaces_collide(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pipeline.cli import commands
 from pipeline.cli.shapes import ingest_json
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.status import Verdict
+from pipeline.domain.submission import RuleNotRun
 from pipeline.reference.answers_table import paths
 from pipeline.reference.cli_page import shapes
 from pipeline.run import Ingestion
@@ -31,7 +32,8 @@ def printed(answer: Any, above: str = "") -> Iterator[str]:
         path = f"{above}{name}{'[]' if isinstance(value, list | tuple) else ''}"
         yield path
         for entry in value if isinstance(value, list | tuple) else ():
-            yield from printed(entry, f"{path}.")
+            if isinstance(entry, dict):
+                yield from printed(entry, f"{path}.")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,8 @@ def test_an_answer_has_the_documented_fields(asked: tuple[str, ...], reader: Rea
 def test_an_import_has_the_documented_fields() -> None:
     finding = Finding("file-empty", "error", Place("a.xlsx"))
     stored = Stored(
-        "a.xlsx", "0" * 64, Verdict.WITHHELD, ((1, "funds", "A", "2024", 1),), (finding,)
-    )
+        "a.xlsx", "0" * 64, Verdict.WITHHELD, ((1, "funds", "A", "2024", 1),), (finding,),
+        (RuleNotRun("funds", "funds", "r", "blank", "A", "2024", ("x",)),),
+    )  # fmt: skip
     answer = asdict(ingest_json(Ingestion([stored], [finding]), "en"))
     assert set(printed(answer)) == documented("ingest")

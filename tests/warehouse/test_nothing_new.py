@@ -1,5 +1,6 @@
 """Sending the same again computes and publishes nothing, unless something is still owed."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,20 @@ import pytest
 from pipeline import run
 from pipeline.domain.status import Verdict
 from pipeline.warehouse.publishing import published
+from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.store import Warehouse
 from tests.foreign.library import CONFIG, write_all
+
+CORRECTION = """\
+form: {form}
+unit: {unit}
+period: 2019Q1
+reason: {{zh: 试, en: trial}}
+decided_by: {by}
+decided_on: 2024-01-01
+cells:
+  - {{section: {section}, field: {field}, expected: "1", value: "2"}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +56,49 @@ def test_what_a_killed_process_stored_is_published_by_the_next(
     assert {file.verdict for file in again.files} == {Verdict.DUPLICATE}
     assert again.publication is not None
     assert again.publication == published(data / "processed")
+
+
+def test_a_stray_file_is_news_only_once(
+    sent: tuple[Path, Path, run.Ingestion], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = tmp_path / "inbox"
+    write_all(inbox)
+    (inbox / "合影.jpg").write_bytes(b"\xff\xd8\xff")
+    first = run.ingest([inbox], [CONFIG], tmp_path / "data")
+    told = Reader(tmp_path / "data").rows("select file from finding where slug = $slug",
+                                          {"slug": "not-a-spreadsheet"})  # fmt: skip
+    assert told == [("inbox/合影.jpg",)]
+    monkeypatch.setattr(Warehouse, "publish", not_asked)
+    again = run.ingest([inbox], [CONFIG], tmp_path / "data")
+    assert again.publication == first.publication
+    (stray,) = [f for f in again.files if f.verdict is Verdict.UNREADABLE]
+    assert [f.slug for f in stray.findings] == ["not-a-spreadsheet"]
+    monkeypatch.undo()
+    (inbox / "另一张.jpg").write_bytes(b"\xff\xd8\xff")
+    other = run.ingest([inbox], [CONFIG], tmp_path / "data")
+    assert other.publication is not None
+    assert first.publication is not None
+    assert other.publication.number == first.publication.number + 1
+
+
+def test_a_failing_correction_is_told_on_every_run(
+    sent: tuple[Path, Path, run.Ingestion], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, _, _ = sent
+    config = tmp_path / "config"
+    shutil.copytree(CONFIG, config)
+    form = next(iter(run.load([CONFIG]).forms.values()))
+    section, fields = next((name, part.fields) for name, part in form.sections.items())
+    field = next(name for name, f in fields.items() if f.type == "integer")
+    unit = next(u.code for u in run.load([CONFIG]).org_units if u.form_set)
+    above = next(u.parent for u in run.load([CONFIG]).org_units if u.code == unit)
+    (config / "corrections").mkdir(exist_ok=True)
+    (config / "corrections" / "wrong.yml").write_text(CORRECTION.format(
+        form=form.id, section=section, field=field, unit=unit, by=above), "utf-8")  # fmt: skip
+    first = run.ingest([inbox], [config], tmp_path / "data")
+    (failing,) = first.corrections
+    monkeypatch.setattr(Warehouse, "publish", not_asked)
+    assert run.ingest([inbox], [config], tmp_path / "data").corrections == [failing]
 
 
 class PowerCutError(Exception):

@@ -114,6 +114,33 @@ class FindingList:
 
 
 @dataclass(frozen=True)
+class NotRunRow:
+    """A rule or check that did not run, for one reason, and in how many reports of how many
+    units; ``example`` is one of these."""
+
+    form: str
+    form_title: Bilingual
+    rule: str
+    what: Bilingual
+    reason: str
+    why: Bilingual
+    reports: int
+    units: int
+    example: UnitRef
+
+
+@dataclass(frozen=True)
+class NotRunList:
+    """Rules that did not run below a unit, the most frequent first; ``total`` with those left
+    off."""
+
+    unit: UnitRef
+    breadcrumb: tuple[UnitRef, ...]
+    rows: tuple[NotRunRow, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class OpenFile:
     """A file with findings that nothing has answered yet: who, what, how many, since when."""
 

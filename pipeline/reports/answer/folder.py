@@ -10,6 +10,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
 from pipeline.reports.answer.guarded_marker import GuardedMarker
+from pipeline.reports.answer.not_made import NotMade
 from pipeline.wording.messages import render
 from pipeline.wording.phrases import phrase
 
@@ -27,6 +28,7 @@ class Judged:
     verdict: Verdict
     findings: tuple[Finding, ...]
     path: Path | None
+    rules_not_run: tuple[NotMade, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,16 @@ class FileAnswer:
     verdict: str
     returned: str | None
     findings: tuple[Said, ...]
+    rules_not_run: tuple[NotMade, ...] = ()
 
 
 def write_answers(
-    folder: Path, files: Iterable[Judged], language: Language
+    folder: Path, files: Iterable[Judged], language: Language, page: bool = True
 ) -> tuple[FileAnswer, ...]:
-    """Write the answers and return them, in the order of the files."""
+    """Write the answers and return them, in the order of the files.
+
+    ``page``: whether the page is wanted; cutting its font takes a second.
+    """
     from pipeline.reports.answer.page import answer_page
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -73,13 +79,15 @@ def write_answers(
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(made[1])
             answers.append(
-                FileAnswer(judged.file, str(judged.verdict), name, said(judged.findings, language))
-            )
+                FileAnswer(judged.file, str(judged.verdict), name,
+                           said(judged.findings, language), judged.rules_not_run)
+            )  # fmt: skip
     given = tuple(answers)
     content = {"files": [asdict(answer) for answer in given]}
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (folder / DATA).write_text(text + "\n", encoding="utf-8")
-    (folder / PAGE).write_text(answer_page(given, language), encoding="utf-8")
+    if page:
+        (folder / PAGE).write_text(answer_page(given, language), encoding="utf-8")
     return given
 
 

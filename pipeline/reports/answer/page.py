@@ -8,11 +8,13 @@ from urllib.parse import quote
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
 from pipeline.reports.markup import Markup, cell, content, el, table
+from pipeline.reports.webfont import font_face
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import SEVERITIES, VERDICTS
 
 if TYPE_CHECKING:
     from pipeline.reports.answer.folder import FileAnswer, Said
+    from pipeline.reports.answer.not_made import NotMade
 
 
 def answer_page(answers: "Sequence[FileAnswer]", language: Language) -> str:
@@ -30,7 +32,7 @@ def answer_page(answers: "Sequence[FileAnswer]", language: Language) -> str:
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
-        Markup(f"<style>{style}</style>"),
+        Markup(f"<style>{font_face(body + title)}{style}</style>"),
     )
     page = el("html", head, body, lang="zh-CN" if language == "zh" else "en")
     return f"<!doctype html>\n{page}\n"
@@ -56,7 +58,8 @@ def file_section(answer: "FileAnswer", language: Language) -> Markup:
         words = phrase("answer.open", language)
         link = el("p", el("a", words, href=quote(answer.returned)))
     listed = problem_table(answer.findings, language) if answer.findings else None
-    return el("section", el("h2", answer.file, " ", verdict), link, listed)
+    idle = not_run_table(answer.rules_not_run, language) if answer.rules_not_run else None
+    return el("section", el("h2", answer.file, " ", verdict), link, listed, idle)
 
 
 def problem_table(findings: "Sequence[Said]", language: Language) -> Markup:
@@ -73,6 +76,15 @@ def problem_table(findings: "Sequence[Said]", language: Language) -> Markup:
         for said in findings
     ]  # fmt: skip
     return table(heads, rows, "problems", phrase("answer.title", language))
+
+
+def not_run_table(missed: "Sequence[NotMade]", language: Language) -> Markup:
+    """The rules that did not run, folded away: nobody has to do anything about most of them."""
+    title = f"{phrase('answer.not_run', language)} {len(missed)}"
+    heads = [(phrase(f"answer.not_run_{name}", language), "") for name in ("form", "rule", "why")]
+    rows = [el("tr", cell(one.form), cell(one.what), cell(one.why)) for one in missed]
+    listed = table(heads, rows, "not-run", phrase("answer.not_run", language))
+    return el("details", el("summary", title), listed)
 
 
 def severity_word(severity: str, language: Language) -> Markup:
