@@ -37,5 +37,5 @@ def why_words(section: Section | None, reason: str, fields: Sequence[str]) -> Bi
             for name in fields
         ]
         listed = phrase("join.list", language).join(labels)
-        said[language] = phrase(f"not_run.{reason}", language, fields=listed)
+        said[language] = phrase(f"not_run.{reason.replace('-', '_')}", language, fields=listed)
     return Bilingual(zh=said["zh"], en=said["en"])
