@@ -41,7 +41,9 @@ def changed(row: TargetRow, view: View) -> list[Part]:
 
 
 def out_of_reach(row: TargetRow, view: View) -> list[Part]:
-    """That the best pace ever seen does not suffice any more."""
+    """That the best pace ever seen does not suffice any more, or that the time is over."""
+    if row.missed:
+        return [html.Div(view.say("target.missed"), className="note reach")]
     if not row.unreachable:
         return []
     said = view.say("target.out_of_reach", day=view.full_day(row.unreachable_on))

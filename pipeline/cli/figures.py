@@ -118,6 +118,8 @@ def target_words(row: TargetRow, setting: Setting) -> str:
         parts.append(f"{number(row.completion, 1, language)}%")
     if row.status:
         parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
+    if row.missed:
+        parts.append(phrase("target.missed", language))
     if row.unreachable:
         day = full_date(row.unreachable_on, language)
         parts.append(phrase("target.out_of_reach", language, day=day))

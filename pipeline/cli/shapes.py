@@ -76,6 +76,8 @@ class ShowJson:
     """first day on which the target is out of reach at that pace, if nothing more comes in"""
     unreachable: bool
     """whether that day has come"""
+    missed: bool
+    """whether the target's time is over and it was not reached"""
     schedule: str | None
     """linear, points, learned"""
     versions: tuple[VersionJson, ...]

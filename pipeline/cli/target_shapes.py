@@ -38,6 +38,7 @@ def target_fields(target: TargetRow | None, language: Language) -> dict[str, Any
         "best_per_month": target.best_per_month if target else None,
         "unreachable_on": str(day) if day else None,
         "unreachable": target.unreachable if target else False,
+        "missed": target.missed if target else False,
         "schedule": target.schedule if target else None,
         "versions": tuple(version_json(v, language) for v in target.versions) if target else (),
         "status": target.status.value if target and target.status else None,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.domain.noun import Bilingual
+from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
@@ -16,6 +17,7 @@ from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.statuses import WORST_FIRST
 
+NOT_REACHED = (Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND)
 JUDGED = """
 select tv.plan, tv.target, tv.period, tv.value, tv.baseline, tv.completion, tv.due, tv.gap,
        tv.gap_days, tv.status, tv.reason, tv.remaining, tv.needed_per_month, tv.target_value,
@@ -166,6 +168,8 @@ def target_row(
     actual = actuals.get((plan.id, name))
     ref = known.indicator_ref(target.indicator) if target.indicator else None
     shown = actual or nothing("period")
+    over = is_over(known, plan, target, period)
+    state = Status(str(status)) if status else None
     return TargetRow(
         target_id=target.id,
         plan_id=plan.id,
@@ -187,10 +191,10 @@ def target_row(
         due=as_decimal(due),
         gap=as_decimal(gap),
         gap_days=days if isinstance(days, int) else None,
-        status=Status(str(status)) if status else None,
+        status=state,
         reason=str(reason) if reason else None,
         remaining=as_decimal(remaining),
-        needed_per_month=as_decimal(needed),
+        needed_per_month=None if over else as_decimal(needed),
         fact=target.fact,
         quote=target.quote,
         note=target.note,
@@ -198,12 +202,21 @@ def target_row(
         schedule=schedule,
         schedule_asked=plan.schedule if target.to_year is None else "linear",
         learned_from=tuple(int(year) for year in learned_from.split(",")) if learned_from else (),
-        best_per_month=as_decimal(best),
-        unreachable_on=unreachable_on,
-        unreachable=unreachable_on is not None and unreachable_on <= period.end,
+        best_per_month=None if over else as_decimal(best),
+        unreachable_on=None if over else unreachable_on,
+        unreachable=not over and unreachable_on is not None and unreachable_on <= period.end,
+        missed=over and state in NOT_REACHED,
         years=years_of(target),
         versions=versions.get((plan.id, name), ()),
     )  # fmt: skip
+
+
+def is_over(known: Nouns, plan: Plan, target: Target, period: PeriodRef) -> bool:
+    """Whether the last day of a target's time lies in the period or before; never of a duty."""
+    calendars = known.product.calendars
+    prefix = calendars[plan.calendar].prefix
+    last = parse_period(f"{prefix}{target.to_year or plan.year.value}", calendars)
+    return target.kind != "duty" and last.end <= period.end
 
 
 def years_of(target: Target) -> tuple[int, int] | None:

@@ -130,7 +130,7 @@ def late_said(row: TargetRow, words: Words) -> str:
             gap=words.points(points), baseline=words.with_unit(row.baseline, row),
         )  # fmt: skip
     said += left_said(row, words)
-    if row.unreachable:
+    if row.unreachable or row.missed:
         said += words.say("report.semicolon") + reach_said(row, words)
     return said + words.say("conclusion.end")
 
@@ -153,7 +153,9 @@ def left_said(row: TargetRow, words: Words) -> str:
 
 
 def reach_said(row: TargetRow, words: Words) -> str:
-    """That the best pace ever seen does not suffice any more, and since when."""
+    """That the best pace ever seen does not suffice any more, or that the time is over."""
+    if row.missed:
+        return words.say("target.missed")
     return words.say("target.out_of_reach", day=full_date(row.unreachable_on, words.language))
 
 
@@ -174,6 +176,6 @@ def remark(row: TargetRow, words: Words) -> str:
     if started_beyond(row):
         told = [words.say("report.started_beyond")]
     told += changes_said(row, words)
-    if row.unreachable:
+    if row.unreachable or row.missed:
         told.append(reach_said(row, words))
     return words.say("report.semicolon").join(told)

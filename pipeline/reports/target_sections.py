@@ -49,7 +49,7 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
              el("div", days, class_="note") if days else None, style="n"),
         cell(badge(row.status, words),
              el("div", sentences.reach_said(row, words), class_="note")
-             if row.unreachable else None),
+             if row.unreachable or row.missed else None),
     )  # fmt: skip
 
 

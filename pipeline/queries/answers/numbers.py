@@ -120,6 +120,8 @@ class TargetRow:
     """First day on which the target is out of reach at that pace, if nothing more comes in."""
     unreachable: bool = False
     """Whether that day has come by the period's end."""
+    missed: bool = False
+    """Whether the target's time is over and it was not reached; nothing is foreseen any more."""
     years: tuple[int, int] | None = None
     """First and last year of a promise over several years."""
     versions: tuple[TargetVersion, ...] = ()
