@@ -17,12 +17,13 @@ OPTIONAL = (
     "valid_from",
     "valid_to",
     "merged_into",
+    "split_from",
     "form_set",
     "frequency",
     "aliases",
     "generated",
 )
-PLAIN = ("code", "level", "parent", "merged_into", "form_set", "frequency")
+PLAIN = ("code", "level", "parent", "merged_into", "split_from", "form_set", "frequency")
 TRUTH = {"": False, "true": True, "yes": True, "false": False, "no": False}
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

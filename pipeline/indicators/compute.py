@@ -52,7 +52,7 @@ def unit_rows(catalogue: Catalogue) -> list[tuple[object, ...]]:
     return [
         (
             u.code, u.name.zh, u.name.en, u.level, u.parent, valid_from(u), valid_to(u),
-            u.merged_into, u.form_set, u.frequency,
+            u.merged_into, u.split_from, u.form_set, u.frequency,
             json.dumps(u.attributes, ensure_ascii=False),
             json.dumps(list(u.aliases), ensure_ascii=False), u.generated,
         )

@@ -22,8 +22,8 @@ from pipeline.indicators.roster import ALWAYS, FOR_EVER
 from pipeline.warehouse.reader import Reader
 
 UNITS = """
-select unit, name_zh, name_en, level, parent, valid_from, valid_to, merged_into, form_set,
-       frequency, attributes, aliases, generated
+select unit, name_zh, name_en, level, parent, valid_from, valid_to, merged_into, split_from,
+       form_set, frequency, attributes, aliases, generated
 from org_unit
 """
 """In the order they were written in, which DuckDB keeps; a view has no rowid to sort by."""
@@ -67,8 +67,8 @@ def published_catalogue(reader: Reader, day: date | None = None) -> Catalogue:
 
 def unit_of(row: tuple) -> OrgUnit:
     """One version of a unit as its definition says it."""
-    (code, zh, en, level, parent, first, last, successor, form_set, frequency, attributes, aliases,
-     generated) = row  # fmt: skip
+    (code, zh, en, level, parent, first, last, successor, origin, form_set, frequency, attributes,
+     aliases, generated) = row  # fmt: skip
     return OrgUnit(
         code=code,
         name=Bilingual(zh=zh, en=en),
@@ -77,6 +77,7 @@ def unit_of(row: tuple) -> OrgUnit:
         valid_from=stated(first, ALWAYS),
         valid_to=stated(last, FOR_EVER),
         merged_into=successor,
+        split_from=origin,
         form_set=form_set,
         frequency=frequency,
         attributes=json.loads(attributes),

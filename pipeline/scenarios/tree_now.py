@@ -1,7 +1,9 @@
 """As now: today's tree laid over old periods.
 
 Each unit stands in every period where it stands today. A unit that was merged stands below the
-one that took it over, so that its history is part of its successor's. Who owed which report is
+one that took it over, so that its history is part of its successor's. A unit that was split stands
+below the lowest unit that superintends all its parts today: its figures are nobody's in particular
+and are never shared out among them. Who owed which report is
 still what the dated roster says, and a closed unit holds no stock after it closed.
 """
 
@@ -27,6 +29,7 @@ def as_now(catalogue: Catalogue, day: date) -> Catalogue:
         successor = unit.merged_into
         if successor in units and valid_to(unit) < day and not below(successor, code, parents):
             parents[code] = successor
+    place_split_units(units, parts_of(latest, units), parents, day)
     moved = tuple(
         unit.model_copy(update={"parent": parents[code], "valid_from": None})
         for code, unit in units.items()
@@ -47,6 +50,56 @@ def standing_on(versions: Iterable[OrgUnit], day: date) -> OrgUnit | None:
     chosen = begun[-1]
     is_last = chosen == list(versions)[-1]
     return chosen if is_last else chosen.model_copy(update={"valid_to": None})
+
+
+def place_split_units(
+    units: Mapping[str, OrgUnit],
+    parts: Mapping[str, Iterable[str]],
+    parents: dict[str, str | None],
+    day: date,
+) -> None:
+    """Put each closed unit that was split below what all its parts stand below.
+
+    A part may itself have been split since, so this is repeated until nothing moves.
+    """
+    for _ in parts:
+        before = dict(parents)
+        for code, own in parts.items():
+            unit = units.get(code)
+            if unit is None or valid_to(unit) >= day or unit.merged_into in units:
+                continue
+            common = lowest_common(own, parents)
+            if common is not None and not below(common, code, parents):
+                parents[code] = common
+        if parents == before:
+            return
+
+
+def parts_of(
+    versions: Mapping[str, Iterable[OrgUnit]], units: Mapping[str, OrgUnit]
+) -> dict[str, list[str]]:
+    """Unit that was split → the units that are its parts, by any of their versions."""
+    found: dict[str, list[str]] = {}
+    for code in units:
+        for origin in dict.fromkeys(v.split_from for v in versions[code] if v.split_from):
+            found.setdefault(origin, []).append(code)
+    return found
+
+
+def lowest_common(units: Iterable[str], parents: Mapping[str, str | None]) -> str | None:
+    """The lowest unit above all of them, None where there is none."""
+    chains = [superiors(unit, parents) for unit in units]
+    return next((code for code in chains[0] if all(code in chain for chain in chains)), None)
+
+
+def superiors(unit: str, parents: Mapping[str, str | None]) -> list[str]:
+    """The units above one, from below."""
+    found: list[str] = []
+    at = parents.get(unit)
+    while at is not None and at not in found:
+        found.append(at)
+        at = parents.get(at)
+    return found
 
 
 def below(unit: str, superior: str, parents: Mapping[str, str | None]) -> bool:

@@ -9,6 +9,7 @@ create or replace table org_unit (              -- one row per version of a unit
     valid_from  date not null,
     valid_to    date not null,
     merged_into varchar,
+    split_from  varchar,
     form_set    varchar,
     frequency   varchar,
     attributes  varchar not null,               -- JSON object

@@ -49,6 +49,15 @@ def test_a_wrong_line_is_found(tmp_path: Path, slug: str, old: str, new: str, li
     assert (NAME, line) in places(findings, slug), findings
 
 
+@pytest.mark.parametrize(("origin", "lines"), [("G2", []), ("G9", [5]), ("G1", [5])])
+def test_a_part_names_the_unit_that_was_split(
+    tmp_path: Path, origin: str, lines: list[int]
+) -> None:
+    text = UNITS.replace("merged_into", "split_from").replace("-30,G2", f"-30,{origin}")
+    findings = load(write_folder(tmp_path, {**FILES, NAME: text})).findings
+    assert places(findings, "undeclared-origin") == [(NAME, line) for line in lines]
+
+
 def test_cells_become_nouns(tmp_path: Path) -> None:
     catalogue = load(write_folder(tmp_path)).catalogue
     assert catalogue is not None

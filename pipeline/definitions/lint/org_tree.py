@@ -39,14 +39,16 @@ def _closed_words(
 
 
 def referred_units_exist(draft: Draft) -> Iterator[Finding]:
-    """Parents and successors are in the list; no unit is its own."""
+    """Parents, successors and origins are in the list; no unit is its own."""
+    slugs = {"parent": "undeclared-parent", "merged_into": "undeclared-successor"}
     codes = {unit.code for unit in draft.org_units}
     for i, unit in enumerate(draft.org_units):
-        for column, code in (("parent", unit.parent), ("merged_into", unit.merged_into)):
+        for column in ("parent", "merged_into", "split_from"):
+            code = getattr(unit, column)
             if code is not None and (code not in codes or code == unit.code):
                 near = suggestion(code, codes - {unit.code}, at_most=4)
                 yield draft.unit_problem(
-                    "undeclared-parent" if column == "parent" else "undeclared-successor",
+                    slugs.get(column, "undeclared-origin"),
                     i,
                     code,
                     column=column,
