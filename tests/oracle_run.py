@@ -2,9 +2,9 @@
 
 With ``first`` behind it, the run ends at the first difference, with exit code 3.
 
-Nothing stops at the first difference, and nothing is shrunk: the run says how many figures of how
-many worlds were compared and how many differ. A world that differs is then found again by
-``WORLDS=… pytest tests/indicators/test_oracle.py``, which shrinks it.
+Nothing stops at the first difference, and nothing is shrunk: the run says how many figures,
+targets and scores of how many worlds were compared and how many differ. A world that differs is
+then found again by ``WORLDS=… pytest tests/indicators/test_oracle.py``, which shrinks it.
 """
 
 import sys
@@ -16,18 +16,19 @@ from time import monotonic
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.indicators.engine import figures
-from tests.indicators.test_oracle import asked, differing
-from tests.indicators.worlds import Invented, worlds
+from tests.indicators.comparing import compare
+from tests.indicators.worlds import SideBySide, side_by_side
 
-CHUNK = 50
+TOGETHER = 10
+"""Worlds that are computed side by side."""
+CHUNK = 100
 """Worlds of one task; its seed is its number."""
 SAY = 500
 DIFFERS = 3
 
 
-class Differs(Exception):
-    """A world on which the two do not agree."""
+class Enough(Exception):
+    """As many worlds as were asked for, or one on which the two do not agree."""
 
 
 @dataclass
@@ -36,31 +37,41 @@ class Tally:
 
     worlds: int = 0
     figures: int = 0
+    targets: int = 0
+    scores: int = 0
     differences: int = 0
     example: str = ""
 
+    def add(self, other: "Tally") -> None:
+        """Count another's in."""
+        for name in ("worlds", "figures", "targets", "scores", "differences"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.example = other.example
 
-def compare(task: tuple[int, int], *, stop: bool = False) -> Tally:
-    """Invent worlds from a seed and compare every figure of each."""
+
+def run(task: tuple[int, int], *, stop: bool = False) -> Tally:
+    """Invent worlds from a seed and compare everything that is said of each."""
     number, count = task
     tally = Tally()
 
     @seed(number)
     @settings(max_examples=count, deadline=None, database=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
-    @given(worlds())
-    def look(invented: Invented) -> None:
-        found = figures(invented.catalogue, invented.reports)
-        different = differing(found, invented)
-        tally.worlds += 1
-        tally.figures += sum(1 for _ in asked(invented.world, invented.catalogue, invented))
-        tally.differences += len(different)
-        if different and not tally.example:
-            tally.example = f"seed {number}: {next(iter(different.items()))}"
+    @given(side_by_side(min(TOGETHER, count)))
+    def look(invented: SideBySide) -> None:
+        if tally.worlds >= count:
+            raise Enough
+        found = compare(invented)
+        different = len(found.different)
+        example = ""
+        if different:
+            example = f"seed {number}: {next(iter(found.different.items()))}"
+        tally.add(Tally(len(invented.members), found.figures, found.targets, found.scores,
+                        different, tally.example or example))  # fmt: skip
         if different and stop:
-            raise Differs
+            raise Enough
 
-    with suppress(Differs):
+    with suppress(Enough):
         look()
     return tally
 
@@ -73,27 +84,26 @@ def tasks(wanted: int) -> Iterator[tuple[int, int]]:
 
 def main(wanted: int, processes: int) -> int:
     """Compare, say it in one line, and return the exit code."""
-    begun, whole = monotonic(), Tally()
+    begun, whole, said = monotonic(), Tally(), 0
     with ProcessPoolExecutor(processes) as pool:
-        for tally in pool.map(compare, tasks(wanted)):
-            whole.worlds += tally.worlds
-            whole.figures += tally.figures
-            whole.differences += tally.differences
+        for tally in pool.map(run, tasks(wanted)):
+            whole.add(tally)
             if tally.example:
                 print(tally.example)
-            if whole.worlds % SAY == 0:
+            if whole.worlds // SAY > said:
+                said = whole.worlds // SAY
                 print(f"  {whole.worlds} worlds, {whole.differences} differences", flush=True)
     minutes = (monotonic() - begun) / 60
     print(
-        f"oracle: {whole.worlds} worlds, {whole.figures} figures,"
-        f" {whole.differences} differences, {minutes:.1f} minutes"
+        f"oracle: {whole.worlds} worlds, {whole.figures} figures, {whole.targets} targets,"
+        f" {whole.scores} scores, {whole.differences} differences, {minutes:.1f} minutes"
     )
     return int(whole.differences > 0 or whole.worlds < wanted)
 
 
 def until_first(wanted: int) -> int:
     """Compare until something differs; say what."""
-    tally = compare((1, wanted), stop=True)
+    tally = run((1, wanted), stop=True)
     print(tally.example or f"{tally.worlds} worlds without a difference")
     return DIFFERS if tally.differences else 0
 

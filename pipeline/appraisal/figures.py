@@ -11,6 +11,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.period import Period, make_period
 from pipeline.domain.plan import Plan, Target
+from pipeline.domain.scoring import ScoreItem
 from pipeline.indicators.models_runner import insert_columns
 from pipeline.indicators.scorecards import default_family, exact
 from pipeline.indicators.segments import key_of
@@ -24,7 +25,7 @@ semi join score_unit using (unit)
 semi join score_asked using (indicator, family, segment)
 where period in (select unnest($periods::varchar[]))
 """
-GOALS = "select plan, target, period, target_value, baseline, due from target_value"
+GOALS = "select plan, target, period, target_value, baseline, due, value from target_value"
 FigureKey = tuple[str, str, str, str, str, str]
 """indicator, family, segment, unit, period, span"""
 
@@ -47,6 +48,8 @@ class Goal:
     value: Decimal
     baseline: Decimal | None
     due: Decimal | None
+    actual: Decimal | None = None
+    """What the promising unit has come to; of several years, all of them."""
 
 
 @dataclass(frozen=True)
@@ -93,31 +96,39 @@ def year_before(period: Period, catalogue: Catalogue) -> Period:
     return make_period(period.calendar, calendar, period.kind, period.year - 1, period.index)
 
 
-def year_end_before(period: Period, catalogue: Catalogue) -> Period:
-    """The whole year before, whose value a level starts from."""
-    calendar = catalogue.calendars[period.calendar]
-    return make_period(period.calendar, calendar, "year", period.year - 1, 1)
+def year_before_start(plan: Plan, target: Target, catalogue: Catalogue) -> Period:
+    """The whole year before a target's first, whose value a level starts from."""
+    calendar = catalogue.calendars[plan.calendar]
+    first = target.from_year or plan.year.value
+    return make_period(plan.calendar, calendar, "year", first - 1, 1)
+
+
+def plans_of(plan: Plan, catalogue: Catalogue) -> list[Plan]:
+    """The plans of a plan's year, its own among them."""
+    year = (plan.year.value, plan.calendar)
+    return [p for p in catalogue.plans.values() if (p.year.value, p.calendar) == year]
 
 
 def asked_by(plan: Plan, catalogue: Catalogue) -> set[tuple[str, str, str]]:
-    """(indicator, family, segment) of every item, with the whole of every segment."""
+    """(indicator, family, segment) of every item, with the whole of every segment.
+
+    Plans may promise different things under one id; each unit is scored on its own plan's.
+    """
+    promised: dict[str, list[Target]] = {}
+    for other in catalogue.plans.values():
+        for target in other.targets:
+            promised.setdefault(target.id, []).append(target)
     found = set()
-    targets = {t.id: t for p in catalogue.plans.values() for t in p.targets}
     for item in plan.scoring.items if plan.scoring else ():
-        target = targets.get(item.target or "")
-        name = item.indicator or (target.indicator if target else None)
-        if name is None:
-            continue
-        family = item.family or default_family(catalogue.indicators[name])
-        for segment in ("", key_of(item.segment), *target_segments(item.target, catalogue)):
-            found.add((name, family, segment))
+        looked_at: Iterable[ScoreItem | Target] = (
+            [item] if item.target is None else promised.get(item.target, [])
+        )
+        for one in looked_at:
+            if one.indicator is None:
+                continue
+            family = item.family or default_family(catalogue.indicators[one.indicator])
+            found |= {(one.indicator, family, segment) for segment in ("", key_of(one.segment))}
     return found
-
-
-def target_segments(target: str | None, catalogue: Catalogue) -> set[str]:
-    """The segments in which plans promise a target of this id."""
-    every: Iterable[Target] = (t for p in catalogue.plans.values() for t in p.targets)
-    return {key_of(t.segment) for t in every if target is not None and t.id == target}
 
 
 def read_figures(
@@ -138,11 +149,12 @@ def read_figures(
     insert_columns(connection, "score_asked", sorted(asked_by(plan, catalogue)))
     codes = {p.code for p in periods}
     codes |= {year_before(p, catalogue).code for p in periods}
-    codes |= {year_end_before(p, catalogue).code for p in periods}
+    codes |= {year_before_start(p, t, catalogue).code for p in plans_of(plan, catalogue)
+              for t in p.targets}  # fmt: skip
     for row in connection.execute(VALUES, {"periods": sorted(codes)}).fetchall():
         figures.values[row[:6]] = figure_of(catalogue.indicators[row[0]], row[6:])
-    for name, target, period, value, baseline, due in connection.execute(GOALS).fetchall():
-        figures.goals[name, target, period] = Goal(value, baseline, due)
+    for name, target, period, *goal in connection.execute(GOALS).fetchall():
+        figures.goals[name, target, period] = Goal(*goal)
     return figures
 
 

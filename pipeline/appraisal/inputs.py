@@ -10,7 +10,7 @@ from pipeline.appraisal.figures import (
     Goal,
     span_for,
     year_before,
-    year_end_before,
+    year_before_start,
 )
 from pipeline.appraisal.peers import Peer
 from pipeline.appraisal.reading import HUNDRED, ZERO, Reading
@@ -165,7 +165,16 @@ def target_reading(scene: Scene, item: ScoreItem, unit: str) -> Reading:
         lower_better=target.comparator == "<=", goal=goal.value,
         due=HUNDRED if target.kind == "duty" or goal.due is None else goal.due, factor=factor,
     )  # fmt: skip
-    return replace(reading, baseline=start_of(scene, plan, target, goal, reading, unit, family))
+    if is_of_several_years(item, target, indicator):
+        sums = None if goal.actual is None else goal.actual / factor / indicator.scale
+        reading = replace(reading, value=goal.actual, numerator=sums)
+    return replace(reading, baseline=start_of(scene, plan, target, goal, unit, family))
+
+
+def is_of_several_years(item: ScoreItem, target: Target, indicator: Indicator) -> bool:
+    """Whether a target is reached by the sum of its years; such a one is its own unit's alone."""
+    adds = indicator.nature == "flow" and target.kind in ("cumulative", "deadline")
+    return adds and target.from_year is not None and item.span is None
 
 
 def own_target(
@@ -189,7 +198,7 @@ def own_target(
 
 
 def start_of(
-    scene: Scene, plan: Plan, target: Target, goal: Goal, reading: Reading, unit: str, family: str
+    scene: Scene, plan: Plan, target: Target, goal: Goal, unit: str, family: str
 ) -> Decimal | None:
     """Where the unit's way to a target starts."""
     if target.kind != "level":
@@ -199,7 +208,7 @@ def start_of(
     if target.baseline.kind in ("zero", "unknown"):
         return ZERO if target.baseline.kind == "zero" else None
     indicator = scene.catalogue.indicators[target.indicator or ""]
-    before = year_end_before(scene.period, scene.catalogue)
+    before = year_before_start(plan, target, scene.catalogue)
     found = scene.figures.value(
         indicator, family, key_of(target.segment), unit, before.code, "period"
     )

@@ -1,7 +1,7 @@
 """Every plan's scoring, worked for every period of its year, and stored line by line."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,9 +34,13 @@ class Scored:
     scores: tuple[Score, ...]
 
 
-def score_and_store(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Fill ``score`` and ``score_line``."""
-    done = list(score_all(connection, catalogue))
+def score_and_store(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    only: Collection[str] | None = None,
+) -> None:
+    """Fill ``score`` and ``score_line``, for some plans ``only``."""
+    done = list(score_all(connection, catalogue, only))
     insert_columns(connection, "score", [
         score_row(s.plan, s.period, score) for s in done for score in s.scores
     ])  # fmt: skip
@@ -47,11 +51,18 @@ def score_and_store(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue)
     ])  # fmt: skip
 
 
-def score_all(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Iterator[Scored]:
-    """Score the units of every plan, the plans others look at first."""
+def score_all(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    only: Collection[str] | None = None,
+) -> Iterator[Scored]:
+    """Score the units of every plan, the plans others look at first.
+
+    With ``only`` some are scored; a unit's own target still comes from whichever plan has it.
+    """
     done: Done = {}
     for plan in in_order(catalogue):
-        if plan.scoring is not None:
+        if plan.scoring is not None and (only is None or plan.id in only):
             yield from score_plan(connection, catalogue, plan, plan.scoring, done)
 
 

@@ -17,7 +17,7 @@ from pipeline.indicators.kept_sql import folder_beside
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.relations import Scan, scans, section_of
 from pipeline.indicators.roster import owed_reports, roots_of, tree_on, valid_from, valid_to
-from pipeline.indicators.segments import parse
+from pipeline.indicators.segments import parse, units_broken_down
 from pipeline.indicators.terms import Terms, collect_terms
 from pipeline.indicators.windows import Window, windows
 
@@ -176,8 +176,8 @@ def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
 def name_planned(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Fill ``planned_unit``: units whose segments are kept even when nothing is below them."""
     fresh_table(connection, "planned_unit")
-    planned = {plan.unit for plan in catalogue.plans.values()}
-    insert_columns(connection, "planned_unit", [(unit,) for unit in sorted(planned)])
+    planned = sorted(units_broken_down(catalogue))
+    insert_columns(connection, "planned_unit", [(unit,) for unit in planned])
 
 
 def measure_tables(

@@ -43,7 +43,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool
         judged = judge_again(connection, reached)
         part.name(judged, [(table, table) for table in LATE])
         part.recompute()
-        score_again(connection, with_plans_looked_at(reached, catalogue))
+        score_again(connection, catalogue, with_plans_looked_at(reached, catalogue))
     finish(connection, catalogue)
     return True
 
@@ -98,11 +98,13 @@ def judge_again(connection: duckdb.DuckDBPyConnection, reached: Catalogue) -> li
     return [("system_targets", unit, parse_period(code, reached.calendars)) for unit, code in moved]
 
 
-def score_again(connection: duckdb.DuckDBPyConnection, reached: Catalogue) -> None:
-    """Score these plans."""
+def score_again(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reached: Catalogue
+) -> None:
+    """Score the plans that are reached; the others may hold targets that theirs are scored by."""
     delete_plans(connection, "score", reached)
     delete_plans(connection, "score_line", reached)
-    score_and_store(connection, reached)
+    score_and_store(connection, catalogue, reached.plans)
 
 
 def with_plans_looked_at(reached: Catalogue, catalogue: Catalogue) -> Catalogue:

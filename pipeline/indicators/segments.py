@@ -34,6 +34,24 @@ def segments_of(indicator: Indicator, catalogue: Catalogue) -> list[str]:
     return list(found)
 
 
+def units_broken_down(catalogue: Catalogue) -> set[str]:
+    """Units whose segments are kept even when nothing is below them: those with plans, and those
+    that are scored on a segment."""
+    found = {plan.unit for plan in catalogue.plans.values()}
+    below: dict[str, set[str]] = {}
+    for unit in catalogue.org_units:
+        below.setdefault(unit.parent or "", set()).add(unit.code)
+    for plan in catalogue.plans.values():
+        promised = {target.id: target.segment for target in plan.targets}
+        items = plan.scoring.items if plan.scoring else ()
+        if any(item.segment or promised.get(item.target or "") for item in items):
+            reached = [plan.unit]
+            for code in reached:
+                reached += below.get(code, set()) - set(reached)
+            found.update(reached)
+    return found
+
+
 def codes_of(field: str, indicator: Indicator, catalogue: Catalogue) -> Iterable[str]:
     """The values a breakdown field can have."""
     if field.startswith(ATTRIBUTE):

@@ -12,8 +12,7 @@ from pipeline.appraisal.totals import line_of, ranked, rounded, score_unit
 from pipeline.domain.scoring import ScoreItem, Scoring
 from pipeline.domain.scoring_rule import ScoreRule
 from pipeline.wording.phrases import phrases
-
-from . import oracle
+from tests.oracle import points as oracle
 
 Said = dict[str, Any]
 COMBINED_OR_CONDITION = {

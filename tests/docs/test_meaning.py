@@ -14,7 +14,7 @@ from pipeline.domain.period import parse_period
 from tests.indicators.engine import NOTHING, figures
 from tests.indicators.small_catalogue import catalogue, definitions
 from tests.oracle import Report, read
-from tests.oracle_rows import Row
+from tests.oracle.rows import Row
 
 from .conftest import DOCS
 

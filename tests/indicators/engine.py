@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from pipeline.appraisal.scoring import score_and_store
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.indicators.compute import (
     lay_ground,
@@ -17,12 +19,16 @@ from pipeline.indicators.compute import (
     value_indicators,
 )
 from pipeline.indicators.models_runner import insert_columns
+from pipeline.indicators.scorecards import judge_all
+from pipeline.indicators.target_rows import target_row, version_rows
 from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
 from pipeline.warehouse.loading import mark_current
 from tests.oracle import Report
 
 AT = datetime(2024, 1, 1)
+ONE_THREAD = {"threads": 1}
+"""For a hundred rows more threads only wait for each other."""
 FIGURES = """
 select indicator, family, segment, unit, period, span, numerator, denominator, value, estimate,
        expected, reported, carried
@@ -48,6 +54,20 @@ class Figure:
 NOTHING = Figure(None, None, None, None, 0, 0, 0)
 
 
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the engine says: figures, and the rows of its tables of targets and scores."""
+
+    figures: dict[Key, Figure]
+    targets: Rows
+    versions: Rows
+    scores: Rows
+    lines: Rows
+
+
 def compute(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reports: Iterable[Report]
 ) -> dict[Key, Figure]:
@@ -65,8 +85,33 @@ def compute(
 
 def figures(catalogue: Catalogue, reports: Iterable[Report]) -> dict[Key, Figure]:
     """What the engine makes of some reports, in a warehouse of their own."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=ONE_THREAD) as connection:
         return compute(connection, catalogue, reports)
+
+
+def everything(catalogue: Catalogue, reports: Iterable[Report]) -> Results:
+    """Figures, and what follows from them: targets and scores."""
+    with duckdb.connect(config=ONE_THREAD) as connection:
+        found = compute(connection, catalogue, reports)
+        judge_and_store(connection, catalogue)
+        score_and_store(connection, catalogue)
+        rows = [rows_of(connection, table) for table in
+                ("target_value", "target_version", "score", "score_line")]  # fmt: skip
+        return Results(found, *rows)
+
+
+def judge_and_store(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Fill the tables of targets."""
+    judged = list(judge_all(connection, catalogue))
+    insert_columns(connection, "target_value", [target_row(j) for j in judged])
+    insert_columns(connection, "target_version", [row for j in judged for row in version_rows(j)])
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, table: str) -> Rows:
+    """A table as dictionaries."""
+    cursor = connection.execute(f"select * from {table}")
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def fill(
@@ -89,10 +134,11 @@ def add(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     reports: list[Report],
-    at: datetime = AT,
+    at: datetime | None = None,
     cells: int = 0,
 ) -> None:
-    """Put more reports in, received at ``at`` with ``cells`` of 9 required cells filled."""
+    """Put more reports in, received at ``at`` (or when they say) with ``cells`` of 9 required
+    cells filled."""
     last = connection.execute("select coalesce(max(submission), 0) from submission").fetchall()
     numbered = list(enumerate(reports, start=last[0][0] + 1))
     insert_columns(
@@ -101,7 +147,8 @@ def add(
         [
             (
                 n, f"sha{n}", r.form, "1", r.unit, r.period.code, r.version,
-                "accepted" if r.accepted else "withheld", at, False, 9, cells,
+                "accepted" if r.accepted else "withheld",
+                at or datetime.combine(r.received, time()), False, 9, cells,
             )
             for n, r in numbered
         ],

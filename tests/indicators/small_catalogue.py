@@ -16,7 +16,10 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
 
 HERE = Path(__file__).parent
-UNITS_OF_MEASURE = {"n": {"label": {"zh": "个", "en": "n"}, "base": "n"}}
+UNITS_OF_MEASURE = {
+    "n": {"label": {"zh": "个", "en": "n"}, "base": "n"},
+    "tens": {"label": {"zh": "十个", "en": "tens"}, "base": "n", "factor": "10"},
+}
 
 
 def words(text: str) -> dict[str, str]:
@@ -79,6 +82,11 @@ def indicator(name: str, said: Mapping[str, Any]) -> Indicator:
             **said,
         }
     )  # fmt: skip
+
+
+def plan_segments(indicator: str) -> list[dict[str, str]]:
+    """The segments in which plans promise an indicator."""
+    return list(given()["plan_segments"].get(indicator, ()))
 
 
 def plan(unit: str) -> Plan:

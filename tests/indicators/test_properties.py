@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.domain.period import parse_period
 from pipeline.indicators.roster import tree_on
 from tests.oracle import Report
-from tests.oracle_rows import Row
+from tests.oracle.rows import Row
 
 from .engine import NOTHING, Figure, Key, figures
 from .worlds import Invented, worlds

@@ -145,10 +145,12 @@ def change(
     if die.randrange(4) == 0:
         ((last,),) = connection.execute("select max(submission) from submission").fetchall()
         chosen = die.randrange(1, last + 1)
-        connection.execute(
-            "update submission set verdict = 'withheld' where submission = ?", [chosen]
-        )
-        mark_current(connection)
+        touched = connection.execute(
+            "update submission set verdict = 'withheld' where submission = ?"
+            " returning form, unit, period",
+            [chosen],
+        ).fetchall()
+        mark_current(connection, touched)
 
 
 def dressed(reports: Sequence[Report], die: Random) -> list[Report]:

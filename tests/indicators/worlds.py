@@ -7,6 +7,7 @@ cells come from a seeded die, because drawing each would take longer than comput
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from random import Random
 
 from hypothesis import strategies as st
@@ -17,16 +18,21 @@ from pipeline.domain.noun import Bilingual
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import MONTHS, Period, make_period
 from tests.oracle import Report, World
-from tests.oracle_rows import Row
+from tests.oracle.rows import Row
 
 from .invented_corrections import corrections
+from .invented_plans import plan
 from .small_catalogue import catalogue, definitions
 
 YEARS = (2023, 2024)
 FIRST = date(2023, 1, 1)
 DAYS = 731
-GROUPS = tuple(tuple(definitions().indicators)[part::3] for part in range(3))
-"""Each world computes a third of the indicators; writing their SQL takes longest, and only once."""
+GROUPS = tuple(tuple(definitions().indicators)[part::5] for part in range(5))
+"""Each world computes a fifth of the indicators; writing their SQL takes longest, and only once."""
+LONGER = (2021, 2022, 2023, 2024)
+"""Enough years to learn from; rarer, because everything takes longer then."""
+FREQUENCIES = (*("quarter",) * 5, "half", "year")
+"""How often units report; ``month`` is as rare, for the same reason."""
 OWNERS = ("s", "p", "q")
 
 
@@ -37,12 +43,24 @@ class Invented:
     catalogue: Catalogue
     reports: list[Report]
 
-    @property
+    @cached_property
     def world(self) -> World:
         c = self.catalogue
         return World(
             c.product, c.forms, c.indicators, c.plans, c.org_units, self.reports, c.corrections
         )
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Worlds that have nothing to do with each other, computed by the engine in one pass.
+
+    Most of what a small world takes is planning of SQL; together they take hardly longer than
+    one. Each has its own tree, reports, corrections and plans, and an oracle of its own.
+    """
+
+    whole: Invented
+    members: list[Invented]
 
 
 def some_day(draw: st.DrawFn) -> date:
@@ -54,10 +72,12 @@ def some_day(draw: st.DrawFn) -> date:
 
 
 @st.composite
-def unit_versions(draw: st.DrawFn, code: str, above: list[str], leaf: bool) -> list[OrgUnit]:
+def unit_versions(
+    draw: st.DrawFn, code: str, above: list[str], leaf: bool, frequencies: tuple[str, ...]
+) -> list[OrgUnit]:
     """A unit: always there, or opened, closed, merged, moved; reporting or not."""
     reports = leaf or draw(st.integers(0, 3)) == 0
-    frequency = draw(st.sampled_from(("quarter",) * 5 + ("half", "month", "year")))
+    frequency = draw(st.sampled_from(frequencies))
     said: dict[str, object] = {
         "code": code,
         "name": Bilingual(zh=code, en=code),
@@ -88,27 +108,28 @@ def unit_versions(draw: st.DrawFn, code: str, above: list[str], leaf: bool) -> l
 
 
 @st.composite
-def trees(draw: st.DrawFn) -> tuple[OrgUnit, ...]:
-    """Two to four levels, sometimes with a second root."""
-    levels = [["R"] if draw(st.integers(0, 4)) else ["R", "S"]]
+def trees(draw: st.DrawFn, mark: str, frequencies: tuple[str, ...]) -> tuple[OrgUnit, ...]:
+    """Two to four levels, sometimes with a second root; all codes begin with ``mark``."""
+    levels = [[f"{mark}R"] if draw(st.integers(0, 4)) else [f"{mark}R", f"{mark}S"]]
     for depth in range(1, draw(st.integers(1, 3)) + 1):
-        levels.append([f"U{depth}{n}" for n in range(draw(st.integers(1, 4 if depth > 1 else 3)))])
+        number = draw(st.integers(1, 4 if depth > 1 else 3))
+        levels.append([f"{mark}U{depth}{n}" for n in range(number)])
     found: list[OrgUnit] = []
     for depth, codes in enumerate(levels):
         for code in codes:
             above = levels[depth - 1] if depth else []
-            found += draw(unit_versions(code, above, depth == len(levels) - 1))
+            found += draw(unit_versions(code, above, depth == len(levels) - 1, frequencies))
     return tuple(found)
 
 
-def periods_of(unit: OrgUnit) -> list[Period]:
-    """Every period of two years for which a unit may report."""
+def periods_of(unit: OrgUnit, years: tuple[int, ...]) -> list[Period]:
+    """Every period of some years for which a unit may report."""
     key, calendar = next(iter(definitions().calendars.items()))
     kind = unit.frequency or "quarter"
     count = 12 // MONTHS[kind]  # type: ignore[index]
     return [
         make_period(key, calendar, kind, year, index)  # type: ignore[arg-type]
-        for year in YEARS
+        for year in years
         for index in range(1, count + 1)
     ]
 
@@ -123,25 +144,61 @@ class Habits:
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> Invented:
-    """A tree, what its units sent, and the small catalogue with a plan of one unit."""
-    units = draw(trees())
+def worlds(
+    draw: st.DrawFn,
+    mark: str = "",
+    chosen: tuple[str, ...] = (),
+    years: tuple[int, ...] = YEARS,
+    frequencies: tuple[str, ...] = (*FREQUENCIES, "month"),
+) -> Invented:
+    """A tree, what its units sent, and the small catalogue with plans of some units."""
+    units = draw(trees(mark, frequencies))
     codes = sorted({unit.code for unit in units})
     habits = Habits(*(draw(st.integers(0, n)) for n in (60, 50, 4)))
     die = Random(draw(st.integers(0, 2**32)))
     reports: list[Report] = []
     for unit in {u.code: u for u in units}.values():
         forms = definitions().product.form_sets.get(unit.form_set or "")
-        for period in periods_of(unit) if forms else ():
+        for period in periods_of(unit, years) if forms else ():
             for form in forms.forms if forms else ():
                 if die.randrange(100) >= habits.missing and sends(unit, units, period, die):
                     reports += versions(form, unit.code, period, habits, die)
     die.shuffle(reports)
-    planned, chosen = draw(st.sampled_from(codes)), draw(st.sampled_from(GROUPS))
+    planned = draw(st.sampled_from(codes))
+    chosen = chosen or draw(st.sampled_from(GROUPS))
     made = catalogue(units, planned, *chosen)
+    plans = {f"{mark}plan": made.plans["plan"].model_copy(update={"id": f"{mark}plan"})}
+    before, above = None, sorted({unit.parent for unit in units if unit.parent})
+    for n in range(draw(st.integers(0, 2))):
+        unit_code = draw(st.sampled_from((*codes, *above, *above, *above)))
+        before = plan(f"{mark}p{n}", unit_code, codes, chosen, die, before)
+        plans[before.id] = before
     decided = corrections(reports, die)
     lines = dict.fromkeys(decided, (1,))
-    return Invented(replace(made, corrections=decided, correction_lines=lines), reports)
+    return Invented(
+        replace(made, plans=plans, corrections=decided, correction_lines=lines), reports
+    )
+
+
+@st.composite
+def side_by_side(draw: st.DrawFn, most: int) -> SideBySide:
+    """At most so many worlds that compute the same indicators."""
+    chosen = draw(st.sampled_from(GROUPS))
+    how = draw(st.integers(0, 5))
+    years = LONGER if how == 5 else YEARS
+    frequencies = (*FREQUENCIES, "month") if how == 4 else FREQUENCIES
+    number = draw(st.sampled_from((1, most, most, most)))
+    members = [draw(worlds(f"{n}", chosen, years, frequencies)) for n in range(number)]
+    plans = {k: p for m in members for k, p in m.catalogue.plans.items()}
+    decided = {k: c for m in members for k, c in m.catalogue.corrections.items()}
+    whole = replace(
+        members[0].catalogue,
+        org_units=tuple(unit for m in members for unit in m.catalogue.org_units),
+        plans=plans, corrections=decided, correction_lines=dict.fromkeys(decided, (1,)),
+    )  # fmt: skip
+    # What one plan asks for, in segments and calendars, is kept for all.
+    alone = [Invented(replace(m.catalogue, plans=plans), m.reports) for m in members]
+    return SideBySide(Invented(whole, [r for m in members for r in m.reports]), alone)
 
 
 def sends(unit: OrgUnit, units: tuple[OrgUnit, ...], period: Period, die: Random) -> bool:
@@ -158,9 +215,12 @@ def versions(form: str, unit: str, period: Period, habits: Habits, die: Random) 
     """One report, or several of which only the latest accepted one counts."""
     number = die.choice((1, 1, 1, 2, 3))
     return [
-        Report(form, unit, period, n + 1, die.randrange(6) > 0, sections(form, period, habits, die))
+        Report(
+            form, unit, period, n + 1, die.randrange(6) > 0, sections(form, period, habits, die),
+            period.end + timedelta(days=die.randint(-3, 40)),
+        )
         for n in range(number)
-    ]
+    ]  # fmt: skip
 
 
 def sections(form: str, period: Period, habits: Habits, die: Random) -> dict[str, tuple[Row, ...]]:

@@ -154,11 +154,13 @@ def late_days(rule: Said, full: F, r: Said) -> F:
 
 
 def manual(rule: Said, full: F, r: Said) -> F:
-    return min(number(r, "value"), full)
+    return min(number(r, "value"), full) if full else number(r, "value")
 
 
 def mean_of_children(rule: Said, full: F, r: Said) -> F:
-    return min(number(rule, "times", F(1)) * number(r, "value"), number(rule, "most", full))
+    points = number(rule, "times", F(1)) * number(r, "value")
+    most = number(rule, "most", full or None)
+    return points if most is None else min(points, most)
 
 
 KINDS = {

@@ -1,8 +1,4 @@
-"""What a number means, a second time: plain dictionaries and loops, written from the design.
-
-It shares nothing with the engine but the nouns and the arithmetic of periods. Slow and short on
-purpose: whoever doubts a figure can read here how it comes about.
-"""
+"""Units, what they sent, and what is added up of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -14,10 +10,10 @@ from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator, Measure, Test
 from pipeline.domain.org_unit import OrgUnit
-from pipeline.domain.period import Period, make_period
+from pipeline.domain.period import MONTHS, Period, PeriodKind, make_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
-from tests.oracle_rows import Amount, Row, matches, row_amount
+from tests.oracle.rows import Amount, Row, matches, row_amount
 
 SIX_PLACES = Decimal("0.000001")
 FIRST_ROW = 5
@@ -34,6 +30,7 @@ class Report:
     version: int
     accepted: bool
     sections: dict[str, tuple[Row, ...]]
+    received: date = date(2024, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -58,16 +55,17 @@ class Answer:
     expected: int
     reported: int
     carried: int
+    numerator_carried: Amount = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
-    """One measure in one segment, and whether it is the denominator."""
+    """One measure in one segment, and whether it is the denominator; one object for each."""
 
     role: str
-    text: str
     segment: str
-    measure: Measure = field(compare=False)
+    measure: Measure
+    stock: bool
 
 
 @dataclass
@@ -83,10 +81,11 @@ class World:
     corrections: dict[str, Correction] = field(default_factory=dict)
     counting: dict[tuple[str, str], list[Report]] = field(default_factory=dict)
     """form and unit → the reports that count, by their last day, longer ones first"""
+    known_parts: dict[tuple[str, str, str], Part] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         newest: dict[tuple[str, str, str], Report] = {}
-        for report in sorted(self.reports, key=lambda r: r.version):
+        for report in sorted(self.reports, key=lambda r: (r.received, r.version)):
             if report.accepted:
                 newest[report.form, report.unit, report.period.code] = report
         for correction in self.corrections.values():
@@ -100,9 +99,13 @@ class World:
         # Nothing changes any more: every question needs to be answered only once.
         self.tree_on = cache(self.tree_on)  # type: ignore[method-assign]
         self.below = cache(self.below)  # type: ignore[method-assign]
-        self.owed = cache(self.owed)  # type: ignore[method-assign]
+        self.owed_periods = cache(self.owed_periods)  # type: ignore[method-assign]
+        self.days_reported = cache(self.days_reported)  # type: ignore[method-assign]
         self.variants = cache(self.variants)  # type: ignore[method-assign]
-        self.unit_amounts = cache(self.unit_amounts)  # type: ignore[method-assign]
+        self.children = cache(self.children)  # type: ignore[method-assign]
+        self.sums = cache(self.sums)  # type: ignore[method-assign]
+        self.periods = cache(self.periods)  # type: ignore[method-assign]
+        self.counted_below = cache(self.counted_below)  # type: ignore[method-assign]
         self.completeness = cache(self.completeness)  # type: ignore[method-assign]
 
     # What a superior put right.
@@ -133,33 +136,42 @@ class World:
         """The unit and everything under it."""
         found = [code]
         for one in found:
-            found += [u.code for u in self.tree_on(day).values() if u.parent == one]
+            found += self.children(one, day)
         return tuple(found)
 
+    def children(self, code: str, day: date) -> tuple[str, ...]:
+        """Everything right under a unit."""
+        return tuple(u.code for u in self.tree_on(day).values() if u.parent == code)
+
     def has_children(self, code: str, day: date) -> bool:
-        return len(self.below(code, day)) > 1
+        return bool(self.children(code, day))
 
     # Who owes what.
 
     def owed(self, form: str, unit: str, span: Span) -> int:
         """How many reports of a form the roster expects from a unit in a span of days."""
+        return len(self.owed_periods(form, unit, span))
+
+    def owed_periods(self, form: str, unit: str, span: Span) -> list[Period]:
+        """The periods for which the roster expects a form from a unit in a span of days."""
         reported = self.days_reported(self.top_of(unit))
-        key, calendar = next(iter(self.product.calendars.items()))
-        number = 0
+        found = []
         for version in (u for u in self.units if u.code == unit):
             if not (reported and version.form_set and version.frequency):
                 continue
             if form not in self.product.form_sets[version.form_set].forms:
                 continue
-            count = {"month": 12, "quarter": 4, "half": 2, "year": 1}[version.frequency]
             for year in range(span.starts.year - 1, span.ends.year + 2):
-                for index in range(1, count + 1):
-                    kind = version.frequency
-                    period = make_period(key, calendar, kind, year, index)  # type: ignore[arg-type]
+                for period in self.periods(version.frequency, year):
                     touched = period.start <= reported.ends and period.end >= reported.starts
                     if span.holds(period) and touched and is_open(version, period.end):
-                        number += 1
-        return number
+                        found.append(period)
+        return found
+
+    def periods(self, kind: PeriodKind, year: int) -> list[Period]:
+        """The periods of a year of the calendar by which units report."""
+        key, calendar = next(iter(self.product.calendars.items()))
+        return [make_period(key, calendar, kind, year, n + 1) for n in range(12 // MONTHS[kind])]
 
     def top_of(self, unit: str) -> str:
         """The topmost superior, by every unit's newest version."""
@@ -184,9 +196,10 @@ class World:
 
     def unit_amounts(self, unit: str, part: Part, span: Span) -> tuple[Amount, Amount]:
         measure = part.measure
-        mine = [
-            r for r in self.counting.get((measure.form, unit), []) if measure.section in r.sections
-        ]
+        sent = self.counting.get((measure.form, unit), ())
+        mine = [r for r in sent if measure.section in r.sections]
+        if not mine:
+            return None, None
         inside = [r for r in mine if span.holds(r.period)]
         if measure.over_time == "last":
             version = self.tree_on(span.ends)[unit]
@@ -210,6 +223,14 @@ class World:
         if measure.over_time == "average":
             return (sum(known, Decimal(0)) / len(known)).quantize(SIX_PLACES), None
         return sum(known, Decimal(0)), None
+
+    def sums(self, unit: str, part: Part, span: Span) -> tuple[Amount, Amount]:
+        """The same of a unit and everything below it."""
+        total, carried = self.unit_amounts(unit, part, span)
+        for child in self.children(unit, span.ends):
+            now, before = self.sums(child, part, span)
+            total, carried = added(total, now), added(carried, before)
+        return total, carried
 
     def amount(self, report: Report, part: Part, version: OrgUnit, span: Span) -> Amount:
         """What one report adds: zero when no row matches, absent when matching rows are blank."""
@@ -258,9 +279,12 @@ class World:
         self, numerator: Iterable[Measure], denominator: Iterable[Measure], segment: str
     ) -> tuple[Part, ...]:
         roles = [("numerator", m) for m in numerator] + [("denominator", m) for m in denominator]
-        return tuple(
-            Part(role, m.model_dump_json(), self.applied(segment, m), m) for role, m in roles
-        )
+        return tuple(self.part(role, m, self.applied(segment, m)) for role, m in roles)
+
+    def part(self, role: str, measure: Measure, segment: str) -> Part:
+        """The one object of a measure in a role and a segment."""
+        key = role, measure.model_dump_json(), segment
+        return self.known_parts.setdefault(key, Part(role, segment, measure, is_stock(measure)))
 
     def applied(self, segment: str, measure: Measure) -> str:
         """What of a segment a section knows; the rest does not narrow it down."""
@@ -282,7 +306,10 @@ class World:
         for plan in self.plans.values():
             for target in plan.targets:
                 if target.indicator == indicator.id:
-                    found.append(";".join(f"{k}={v}" for k, v in sorted(target.segment.items())))
+                    found.append(written(target.segment))
+            for item in plan.scoring.items if plan.scoring else ():
+                if item.indicator == indicator.id:
+                    found.append(written(item.segment))
         return list(dict.fromkeys(found))
 
     def answer(self, name: str, family: str, segment: str, unit: str, span: Span) -> Answer:
@@ -292,33 +319,37 @@ class World:
         reported: dict[str, Amount] = {"numerator": None, "denominator": None}
         carried: dict[str, Amount] = {"numerator": None, "denominator": None}
         for part in parts:
-            for one in self.below(unit, span.ends):
-                now, before = self.unit_amounts(one, part, span)
-                reported[part.role] = added(reported[part.role], now)
-                carried[part.role] = added(carried[part.role], before)
+            now, before = self.sums(unit, part, span)
+            reported[part.role] = added(reported[part.role], now)
+            carried[part.role] = added(carried[part.role], before)
         is_rate = any(part.role == "denominator" for part in parts)
         counts = self.completeness(variants[family, ""], unit, span)
         top, bottom = reported["numerator"], reported["denominator"]
         estimate = None
-        if all(is_stock(part.measure) for part in parts) and any(
+        if all(part.stock for part in parts) and any(
             amount is not None for amount in carried.values()
         ):
             with_top = added(top, carried["numerator"])
             with_bottom = added(bottom, carried["denominator"])
             estimate = ratio(with_top, with_bottom, indicator.scale, is_rate)
         value = ratio(top, bottom, indicator.scale, is_rate)
-        return Answer(top, bottom, value, estimate, *counts)
+        return Answer(top, bottom, value, estimate, *counts, carried["numerator"])
 
     def completeness(self, parts: tuple[Part, ...], unit: str, span: Span) -> tuple[int, int, int]:
         """Expected, reported, carried of the least complete form, in units or (flows) reports."""
         found = []
         for form, stock in {(p.measure.form, p.measure.over_time == "last") for p in parts}:
-            counts = [self.counted(form, u, span, stock) for u in self.below(unit, span.ends)]
-            expected, reported, carried = (sum(column) for column in zip(*counts, strict=True))
+            expected, reported, carried = self.counted_below(form, unit, span, stock)
             share = Decimal(reported) / expected if expected else Decimal(2)
             found.append((share, -expected, -carried, reported))
         _, expected, carried, reported = min(found)
         return -expected, reported, -carried
+
+    def counted_below(self, form: str, unit: str, span: Span, stock: bool) -> tuple[int, ...]:
+        """The counts of a unit and of everything below it."""
+        below = [self.counted_below(form, u, span, stock) for u in self.children(unit, span.ends)]
+        counts = [self.counted(form, unit, span, stock), *below]
+        return tuple(sum(column) for column in zip(*counts, strict=True))
 
     def counted(self, form: str, unit: str, span: Span, stock: bool) -> tuple[int, int, int]:
         owed = self.owed(form, unit, span)
@@ -343,6 +374,11 @@ def read(text: str, kind: str) -> object:
     if kind == "boolean":
         return text == "yes"
     return {"integer": int, "money": Decimal}.get(kind, str)(text)
+
+
+def written(segment: dict[str, str]) -> str:
+    """A segment in one text, its fields in order."""
+    return ";".join(f"{name}={codes}" for name, codes in sorted(segment.items()))
 
 
 def span_of(period: Period) -> Span:

@@ -1,10 +1,10 @@
 """The oracle's own calendar: which spans of days the periods of a year are, from their words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.domain.product import CalendarYear, Product
+from pipeline.domain.product import CalendarYear
 
 KINDS = {"year": ("", 12), "half": ("H", 6), "quarter": ("Q", 3), "month": ("M", 1)}
 
@@ -19,9 +19,11 @@ class Asked:
     ends: date
 
 
-def asked_spans(product: Product, first: date, last: date, kinds: Iterable[str]) -> Iterator[Asked]:
-    """Every period of these kinds (years always) in every calendar that touches some days."""
-    for calendar in product.calendars.values():
+def asked_spans(
+    calendars: Mapping[str, CalendarYear], first: date, last: date, kinds: Iterable[str]
+) -> Iterator[Asked]:
+    """Every period of these kinds (years always) in these calendars that touches some days."""
+    for calendar in calendars.values():
         for year in range(first.year - 1, last.year + 2):
             begin = first_day(calendar, year)
             for kind in {*kinds, "year"}:

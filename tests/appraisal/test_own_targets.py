@@ -1,0 +1,110 @@
+"""Whose target an item looks at, and from where: small worlds, computed from reports to points."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.period import parse_period
+from pipeline.domain.plan import Plan
+from tests.indicators.engine import everything
+from tests.indicators.small_catalogue import catalogue, definitions, words
+from tests.oracle import Report
+
+D = Decimal
+UNITS = (("R", None), ("A", "R"), ("B", "R"))
+
+
+def units() -> tuple[OrgUnit, ...]:
+    """A county that reports nothing, and two unions below it that report by quarter."""
+    return tuple(
+        OrgUnit(
+            code=code, name=words(code), level="leaf" if parent else "top", parent=parent,
+            form_set="all" if parent else None, frequency="quarter" if parent else None,
+            attributes={"owner": "s"} if parent else {},
+        )
+        for code, parent in UNITS
+    )  # fmt: skip
+
+
+def book(unit: str, period: str, **row: object) -> Report:
+    """A report of the small form ``book``."""
+    blank = dict.fromkeys(definitions().forms["book"].sections["main"].fields)
+    at = parse_period(period, definitions().calendars)
+    return Report("book", unit, at, 1, True, {"main": ({**blank, **row},)})
+
+
+def target(name: str, indicator: str, value: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "indicator": indicator, "name": words(name), "kind": "level",
+            "comparator": ">=", "value": value, "unit": "n", **more}  # fmt: skip
+
+
+def a_plan(name: str, unit: str, targets: list[dict[str, Any]], *items: dict[str, Any]) -> Plan:
+    """A plan for 2024; with items it scores the units right below its own."""
+    said: dict[str, Any] = {
+        "id": name, "unit": unit, "title": words(name), "document": {"title": words(name)},
+        "year": {"value": "2024", "basis": "stated"}, "targets": targets,
+    }  # fmt: skip
+    if items:
+        said["scoring"] = {"items": [{"title": words("x"), **item} for item in items]}
+    return Plan.model_validate(said)
+
+
+def points(plans: list[Plan], reports: list[Report], period: str = "2024") -> dict[str, Any]:
+    """Unit → points of the one item of the plan ``county`` at a period's end."""
+    made = catalogue(units(), "R")
+    made.plans.clear()
+    made.plans.update({plan.id: plan for plan in plans})
+    lines = everything(made, reports).lines
+    return {
+        row["unit"]: row["points"]
+        for row in lines
+        if (row["plan"], row["period"]) == ("county", period)
+    }
+
+
+VALUE = {"id": "i", "full": "10", "target": "t", "rule": {"kind": "linear_cap"}}
+
+
+def test_plans_may_promise_different_things_under_one_id() -> None:
+    county = a_plan("county", "R", [target("t", "members", "100")], VALUE)
+    own = a_plan("own", "B", [target("t", "not_members", "40")])
+    sent = [book(u, "2024Q4", members=50, staff=70) for u in "AB"]
+    # A by the county's goal, 50 of 100 members; B by its own, 20 of 40 who are not members yet.
+    assert points([county, own], sent) == {"A": D(5), "B": D(5)}
+    assert points([own, county], sent) == {"A": D(5), "B": D(5)}
+
+
+@pytest.mark.parametrize("way", ["target", "indicator"])
+def test_units_with_nothing_below_them_are_scored_on_a_segment(way: str) -> None:
+    promise = target("t", "members", "100", segment={"kind": "x,y", "unit.owner": "s"})
+    item = dict(VALUE)
+    if way == "indicator":
+        del item["target"]
+        item |= {"indicator": "members", "segment": promise["segment"],
+                 "rule": {"kind": "linear_cap", "goal": "100"}}  # fmt: skip
+    county = a_plan("county", "R", [promise], item)
+    sent = [book("A", "2024Q4", members=30, kind="x"), book("B", "2024Q4", members=30, kind="z")]
+    assert points([county], sent) == {"A": D(3), "B": D(0)}
+
+
+def test_a_level_of_several_years_starts_before_the_first_of_them_for_units_below() -> None:
+    years = {"span": "multi_year", "from_year": "2023", "to_year": "2024"}
+    promise = target("t", "members", "120", baseline={"kind": "previous_year"}, **years)
+    item = VALUE | {"rule": {"kind": "linear_from_baseline"}}
+    sent = [book("A", "2022Q4", members=20), book("A", "2023Q4", members=90),
+            book("A", "2024Q4", members=95)]  # fmt: skip
+    # From 20 at the end of 2022 to 120: 75 of 100 are done, not 5 of 30.
+    assert points([a_plan("county", "R", [promise], item)], sent)["A"] == D("7.5")
+
+
+def test_a_sum_of_several_years_is_scored_by_all_of_them() -> None:
+    years = {"span": "multi_year", "from_year": "2023", "to_year": "2024"}
+    promise = target("t", "dues", "100", kind="cumulative", **years)
+    county = a_plan("county", "R", [target("t", "members", "1")], VALUE)
+    sent = [
+        book("A", "2023Q4", dues=D(30), share=D(0)),
+        book("A", "2024Q4", dues=D(20), share=D(0)),
+    ]
+    assert points([county, a_plan("own", "A", [promise])], sent)["A"] == D(5)

@@ -1,0 +1,476 @@
+"""Appraisals worked out again: readings, lines, what caps and vetoes do, totals and ranks."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+from pipeline.domain.plan import Plan, Target
+from pipeline.domain.scoring import PeerGroup, ScoreItem, Scoring
+from tests.oracle import points
+from tests.oracle.days import Asked, first_day
+from tests.oracle.pace import ONE_DAY, Days, F, pace_of
+from tests.oracle.targets import Promises, accumulates, held_on, year_of
+from tests.oracle.world import written
+
+ZERO = F(0)
+TOGETHER = ("group_cap", "workload_factor", "bonus_cap_total")
+CONDITIONS = ("prerequisite", "veto")
+BESIDE = ("bonus_per", "penalty", *TOGETHER, *CONDITIONS)
+
+
+@dataclass
+class Reading:
+    """What an item looks at. ``said`` holds what the formulas of ``points`` ask for."""
+
+    said: dict[str, Any] = field(default_factory=dict)
+    expected: int = 0
+    reported: int = 0
+
+    def __post_init__(self) -> None:
+        self.said.setdefault("due", F(100))
+
+
+@dataclass
+class Line:
+    """One line of a score; ``exact`` are its points before rounding."""
+
+    id: str
+    item: ScoreItem | None
+    state: str
+    points: Fraction | None
+    exact: Fraction | None
+    reading: Reading = field(default_factory=Reading)
+    full: Fraction = ZERO
+
+    @property
+    def waits(self) -> bool:
+        """Whether missing reports may still change it."""
+        incomplete = self.reading.reported < self.reading.expected
+        firm = ("scored", "met", "not_met")
+        return self.state == "pending" or (incomplete and self.state in firm)
+
+    @property
+    def base(self) -> bool:
+        return self.item is not None and not beside(self.item)
+
+
+@dataclass
+class Score:
+    """A unit's score."""
+
+    unit: str
+    group: str
+    lines: list[Line]
+    total: Fraction | None
+    outcome: str | None
+    provisional: bool
+    pending: Fraction
+    rank: int | None = None
+    ranked: int = 0
+
+
+class Appraisal:
+    """The scores of one world's plans; a plan must come after those it looks at."""
+
+    def __init__(self, promises: Promises) -> None:
+        self.promises = promises
+        self.world = promises.world
+        self.done: dict[tuple[str, str, str], Score] = {}
+
+    def score(self, plan: Plan) -> dict[tuple[str, str], Score]:
+        """(period, unit) → score, at the end of each period of the plan's year."""
+        scoring = plan.scoring
+        if scoring is None:
+            return {}
+        calendar = self.world.product.calendars[plan.calendar]
+        found = {}
+        for period in self.promises.windows:
+            if period.span != "period":
+                continue
+            if year_of(period.code, calendar.prefix) != plan.year.value:
+                continue
+            peers = self.peers(plan, scoring, period)
+            for unit in sorted(peers, key=lambda u: -self.depth(u, period)):
+                lines = {
+                    item.id: self.reading(plan, scoring, item, unit, period)
+                    for item in scoring.items
+                    if applies(item, peers[unit])
+                }
+                score = score_of(scoring, unit, peers[unit], lines)
+                found[period.code, unit] = self.done[plan.id, period.code, unit] = score
+            rank([s for (code, _), s in found.items() if code == period.code])
+        return found
+
+    # Who is scored.
+
+    def depth(self, unit: str, period: Asked) -> int:
+        tree, steps = self.world.tree_on(period.ends), 0
+        while (above := tree[unit].parent) is not None and above in tree:
+            unit, steps = above, steps + 1
+        return steps
+
+    def open_below(self, unit: str, period: Asked) -> list[str]:
+        """The open units right below one."""
+        tree = self.world.tree_on(period.ends)
+        return [
+            u.code for u in tree.values()
+            if u.parent == unit and not (u.valid_to and u.valid_to < period.ends)
+        ]  # fmt: skip
+
+    def peers(self, plan: Plan, scoring: Scoring, period: Asked) -> dict[str, str]:
+        """Scored unit → its peer group: the first that it fits."""
+        tree = self.world.tree_on(period.ends)
+        if plan.unit not in tree:
+            return {}
+        if not scoring.peer_groups:
+            return dict.fromkeys(self.open_below(plan.unit, period), "")
+        found = {}
+        for code in self.world.below(plan.unit, period.ends):
+            unit = tree[code]
+            group = next((g for g in scoring.peer_groups if fits(g, unit)), None)
+            if group is not None and not (unit.valid_to and unit.valid_to < period.ends):
+                found[code] = group.id
+        return found
+
+    # What an item looks at.
+
+    def reading(
+        self, plan: Plan, scoring: Scoring, item: ScoreItem, unit: str, period: Asked
+    ) -> Reading:
+        kind = item.rule.kind
+        if kind == "late_days":
+            return self.late(plan, item, unit, period)
+        if kind == "mean_of_children":
+            return self.mean(plan, item, unit, period)
+        if item.target is not None:
+            return self.of_target(plan, item, unit, period)
+        if item.indicator is not None:
+            return self.of_indicator(plan, item, unit, period)
+        return marked(item, unit, period)
+
+    def late(self, plan: Plan, item: ScoreItem, unit: str, period: Asked) -> Reading:
+        """Days between the last day a report was due and the day one was first accepted."""
+        rule: Any = item.rule
+        to_date = rule.span == "to_date"
+        days = self.promises.spans[period.code, "to_date" if to_date else "period"]
+        expected, late = 0, []
+        for one in self.world.below(unit, period.ends):
+            for form in self.world.forms if rule.form is None else (rule.form,):
+                due_days = self.world.forms[form].due_days
+                for owed in self.world.owed_periods(form, one, days):
+                    expected += 1
+                    came = [
+                        r.received for r in self.world.reports
+                        if (r.form, r.unit, r.period.code) == (form, one, owed.code) and r.accepted
+                    ]  # fmt: skip
+                    if came:
+                        due = owed.end + timedelta(days=due_days)
+                        late.append(max(0, (min(came) - due).days))
+        total = sum(late) if rule.count == "total" else max(late, default=0)
+        said = {"value": total} if late else {}
+        return Reading(said, expected, len(late))
+
+    def mean(self, plan: Plan, item: ScoreItem, unit: str, period: Asked) -> Reading:
+        """The mean total of the units right below that have a score."""
+        rule: Any = item.rule
+        keys = [(rule.plan or plan.id, period.code, u) for u in self.open_below(unit, period)]
+        below = [self.done[key] for key in keys if key in self.done]
+        known = [score for score in below if score.total is not None]
+        totals = [score.total for score in known if score.total is not None]
+        said = {"value": sum(totals, F(0)) / len(totals)} if totals else {}
+        return Reading(said, len(below), sum(1 for s in known if not s.provisional))
+
+    def due(self, plan: Plan, period: Asked) -> Fraction:
+        """Percent of the plan's year due; what is learned belongs to single targets."""
+        calendar = self.world.product.calendars[plan.calendar]
+        year = plan.year.value
+        days = Days(first_day(calendar, year), first_day(calendar, year + 1) - ONE_DAY)
+        return pace_of(plan, calendar, days, None, 1, long=False).due(period.ends)
+
+    def of_indicator(self, plan: Plan, item: ScoreItem, unit: str, period: Asked) -> Reading:
+        """An indicator's figure; what adds up through the year starts from nothing."""
+        indicator = self.world.indicators[item.indicator or ""]
+        span = item.span or ("to_date" if accumulates(indicator) else "period")
+        from_zero = span == "to_date" and indicator.nature == "flow"
+        said = {
+            "due": self.due(plan, period),
+            "lower_better": indicator.direction == "lower_better",
+            "baseline": F(0) if from_zero else None,
+        }
+        return self.figure(indicator, item, written(item.segment), unit, period, span, said, F(1))
+
+    def of_target(self, plan: Plan, item: ScoreItem, unit: str, period: Asked) -> Reading:
+        """The unit's own promise of that name, or the plan's if it holds for each unit below."""
+        own = self.own_target(plan, item.target or "", unit)
+        if own is None or own[1].indicator is None:
+            return Reading()
+        holder, target = own
+        indicator = self.world.indicators[target.indicator or ""]
+        span = item.span or (
+            "to_date" if accumulates(indicator) and target.kind != "duty" else "period"
+        )
+        pace, _ = self.promises.pace(holder, target)
+        said = {
+            "goal": F(held_on(target, period.ends)),
+            "due": F(100) if target.kind == "duty" else pace.due(period.ends),
+            "lower_better": target.comparator == "<=",
+            "baseline": self.start(holder, target, item, unit),
+        }
+        factor = self.promises.factor(indicator, target)
+        segment = written(target.segment)
+        found = self.figure(indicator, item, segment, unit, period, span, said, factor)
+        if holder.unit == unit and item.span is None and target.from_year is not None:
+            # What the promise itself is judged by: of several years, all of them.
+            known = self.promises.known(holder, target, period)
+            return replace(found, said={**found.said, "value": known.value})
+        return found
+
+    def own_target(self, plan: Plan, name: str, unit: str) -> tuple[Plan, Target] | None:
+        """A unit's own plan of that year goes before the plan it is scored by."""
+        for other in self.world.plans.values():
+            if (other.unit, other.year.value, other.calendar) != (
+                unit, plan.year.value, plan.calendar,
+            ):  # fmt: skip
+                continue
+            for target in other.targets:
+                if target.id == name:
+                    return other, target
+        for target in plan.targets:
+            if target.id == name and (target.kind in ("level", "duty") or unit == plan.unit):
+                return plan, target
+        return None
+
+    def start(self, holder: Plan, target: Target, item: ScoreItem, unit: str) -> Fraction | None:
+        """Where the unit's way starts: a number the plan states is its own unit's alone."""
+        if target.kind != "level":
+            return F(0)
+        kind = target.baseline.kind
+        if kind == "zero":
+            # A ceiling is kept or not; there is no way from nothing up to it.
+            return None if target.comparator == "<=" else F(0)
+        if kind == "unknown":
+            return None
+        if kind == "fixed" and holder.unit == unit:
+            return F(target.baseline.value or 0)
+        year = (target.from_year or holder.year.value) - 1
+        return self.promises.of_year(holder, target, unit, year)
+
+    def figure(
+        self, indicator: Any, item: ScoreItem, segment: str, unit: str, period: Asked, span: str,
+        said: dict[str, Any], factor: Fraction,
+    ) -> Reading:  # fmt: skip
+        """A stored figure and that of the same days a year before."""
+        family = item.family or ""
+        look = self.promises.answer
+        now = look(indicator, segment, unit, period.code, span, family)
+        whole = look(indicator, "", unit, period.code, span, family)
+        before = look(indicator, segment, unit, a_year_before(period.code), span, family)
+        for name, answer in (("value", now), ("before", before)):
+            amount = self.promises.amount(indicator, answer)
+            said[name] = None if amount is None else amount * factor
+        return Reading(said, whole.expected, whole.reported)
+
+
+def a_year_before(code: str) -> str:
+    """SY2024Q1 → SY2023Q1."""
+    start = next(n for n, c in enumerate(code) if c.isdigit())
+    return f"{code[:start]}{int(code[start : start + 4]) - 1}{code[start + 4 :]}"
+
+
+def fits(group: PeerGroup, unit: Any) -> bool:
+    if group.units:
+        return unit.code in group.units
+    if group.level not in (None, unit.level):
+        return False
+    return all(unit.attributes.get(name) in codes for name, codes in group.attributes.items())
+
+
+def marked(item: ScoreItem, unit: str, period: Asked) -> Reading:
+    """What people noted about a unit by a day."""
+    marks = [m.value for m in item.marks.get(unit, ()) if m.on is None or m.on <= period.ends]
+    if marks:
+        return Reading({"value": sum(map(F, marks))})
+    return Reading({} if item.unlisted is None else {"value": F(item.unlisted)})
+
+
+def applies(item: ScoreItem, group: str) -> bool:
+    return not item.applies_to or group in item.applies_to
+
+
+def beside(item: ScoreItem) -> bool:
+    """Whether an item's points are not part of the full marks."""
+    return item.bonus or item.rule.kind in BESIDE
+
+
+def extra(item: ScoreItem) -> bool:
+    """Whether an item's points come on top."""
+    return item.bonus or item.rule.kind == "bonus_per"
+
+
+def full_of(item: ScoreItem) -> Fraction:
+    """An item's full marks: said, or its best step's."""
+    if item.full is not None:
+        return F(item.full)
+    rule: Any = item.rule
+    steps = {"steps": "steps", "growth_tiers": "tiers"}.get(rule.kind)
+    if item.bonus or steps is None:
+        return F(0)
+    return max(F(step.points) for step in getattr(rule, steps))
+
+
+def said_by(rule: Any) -> dict[str, Any]:
+    """A rule as the formulas of ``points`` read it: yes and no for true and false."""
+    told = rule.model_dump(mode="json", exclude_none=True)
+    return {k: ("yes" if v else "no") if isinstance(v, bool) else v for k, v in told.items()}
+
+
+def condition(rule: Any, said: dict[str, Any]) -> bool | None:
+    """Whether a prerequisite is met, or nothing happened that takes a unit out."""
+    if rule.kind == "veto":
+        return bool(F(said["value"]) < F(rule.at_least))
+    amount = points.quantity(rule.of, said)
+    least, most = rule.at_least, rule.at_most
+    if least is None and most is None:
+        goal = said.get("goal")
+        least, most = (None, goal) if said.get("lower_better") else (goal, None)
+    if amount is None or (least is None and most is None):
+        return None
+    return bool(amount >= F(least) if least is not None else amount <= F(most))
+
+
+def line_of(item: ScoreItem, reading: Reading, decimals: int) -> Line:
+    """One item by itself: its points, or what becomes of it without a figure."""
+    full, known = full_of(item), reading.said.get("value") is not None
+    if item.rule.kind in CONDITIONS:
+        met = condition(item.rule, reading.said) if known else None
+        if met is not None:
+            state = "met" if met else "not_met"
+            return Line(item.id, item, state, F(0), F(0), reading, full)
+        state = "excluded" if item.missing == "exclude" else "pending"
+        return Line(item.id, item, state, None, None, reading, full)
+    rule = said_by(item.rule)
+    exact = points.worked(rule, full, reading.said) if known else None
+    if exact is None:
+        state = {"zero": "zero", "exclude": "excluded", "provisional": "pending"}[item.missing]
+        given = F(0) if state == "zero" else None
+        return Line(item.id, item, state, given, given, reading, full)
+    return Line(item.id, item, "scored", points.half_up(exact, decimals), exact, reading, full)
+
+
+def total(lines: Iterable[Line]) -> Fraction:
+    return sum((line.points or F(0) for line in lines), F(0))
+
+
+def score_of(scoring: Scoring, unit: str, group: str, readings: dict[str, Reading]) -> Score:
+    """All lines of a unit: the items, what is over several of them, and what bounds the whole."""
+    items = [item for item in scoring.items if applies(item, group)]
+    round_off: Callable[[Fraction], Fraction] = lambda p: points.half_up(p, scoring.decimals)  # noqa: E731
+    lines: dict[str, Line] = {}
+    for item in items:
+        if item.rule.kind not in TOGETHER:
+            lines[item.id] = line_of(item, readings[item.id], scoring.decimals)
+    asked = [line for line in lines.values() if line.base] or list(lines.values())
+    known = any(line.state in ("scored", "zero") for line in asked)
+    for kind in TOGETHER:
+        for item in items:
+            if item.rule.kind == kind:
+                exact = together(item, items, lines, readings[item.id])
+                state = "scored"
+                if exact is None:
+                    ways = {"zero": "zero", "exclude": "excluded", "provisional": "pending"}
+                    state = ways[item.missing]
+                    exact = F(0) if state == "zero" else None
+                given = None if exact is None else round_off(exact)
+                lines[item.id] = Line(item.id, item, state, given, exact, readings[item.id])
+    found = [lines[item.id] for item in items]
+    found += bounds(scoring, items, found, round_off)
+    outcome = None
+    for kind in CONDITIONS[::-1]:
+        for line in found:
+            rule: Any = line.item.rule if line.item else None
+            out = rule is not None and rule.kind == kind and line.state == "not_met"
+            if out and outcome is None and getattr(rule, "total_at_most", None) is None:
+                outcome = kind
+    return Score(
+        unit, group, found, total(found) if known else None, outcome,
+        any(line.waits for line in found),
+        sum((line.full for line in found if line.base and line.state == "pending"), F(0)),
+    )  # fmt: skip
+
+
+def capped(item: ScoreItem, items: list[ScoreItem]) -> list[ScoreItem]:
+    """What a cap looks at: the items it names, or its own group without its caps."""
+    rule: Any = item.rule
+    if rule.over:
+        return [i for i in items if i.id in rule.over]
+    return [i for i in items if i.group == item.group and i.rule.kind != "group_cap"]
+
+
+def together(
+    item: ScoreItem, items: list[ScoreItem], lines: dict[str, Line], reading: Reading
+) -> Fraction | None:
+    """Points of a rule over other lines; what has no line yet counts nothing."""
+    rule: Any = item.rule
+    if rule.kind == "workload_factor":
+        load = reading.said.get("value")
+        over = [lines[name] for name in rule.over if name in lines]
+        return None if load is None else total(over) * F(rule.rate) * F(load)
+    if rule.kind == "group_cap":
+        names = [i.id for i in capped(item, items)]
+    else:
+        names = [i.id for i in items if extra(i)]
+        for other in items:
+            mine = capped(other, items) if other.rule.kind == "group_cap" else []
+            if mine and all(map(extra, mine)):
+                names.append(other.id)
+    earned = total(lines[name] for name in names if name in lines)
+    return min(F(0), F(rule.most) - earned)
+
+
+def bounds(
+    scoring: Scoring, items: list[ScoreItem], lines: list[Line],
+    round_off: Callable[[Fraction], Fraction],
+) -> list[Line]:  # fmt: skip
+    """What the total adds by itself: weight of what is left out, bounds, and vetoes' cuts."""
+    found: list[Line] = []
+
+    def add(name: str, exact: Fraction) -> None:
+        found.append(Line(name, None, "adjusted", round_off(exact), exact))
+
+    base = [line for line in lines if line.base]
+    whole = sum((line.full for line in base), F(0))
+    counted = sum((line.full for line in base if line.state != "excluded"), F(0))
+    if counted and counted != whole:
+        earned = total(base)
+        for line in lines:
+            if line.item and line.item.rule.kind == "group_cap":
+                over = capped(line.item, items)
+                earned += F(0) if any(map(extra, over)) else line.points or F(0)
+        add("reweighted", earned * (whole / counted - 1))
+    so_far = total([*lines, *found])
+    held = so_far if scoring.most is None else min(so_far, F(scoring.most))
+    held = held if scoring.least is None else max(held, F(scoring.least))
+    if held != so_far:
+        add("total_bound", held - so_far)
+    for line in lines:
+        rule: Any = line.item.rule if line.item else None
+        if line.state == "not_met" and getattr(rule, "total_at_most", None) is not None:
+            over_it = total([*lines, *found]) - F(rule.total_at_most)
+            if over_it > 0:
+                add("veto_cut", -over_it)
+    return found
+
+
+def rank(scores: list[Score]) -> None:
+    """Within each group: one more than how many did better; who is out has no rank."""
+    for score in scores:
+        rivals = [
+            s.total for s in scores
+            if s.group == score.group and s.total is not None and s.outcome is None
+        ]  # fmt: skip
+        score.ranked = len(rivals)
+        if score.total is not None and score.outcome is None:
+            mine = score.total
+            score.rank = 1 + sum(1 for other in rivals if other > mine)
