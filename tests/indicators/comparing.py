@@ -11,8 +11,9 @@ from typing import Any
 from pipeline.domain.plan import Plan
 from tests.oracle import Answer, Span, World
 from tests.oracle.days import Asked, asked_spans, first_day
-from tests.oracle.scores import Appraisal, Line, Score
+from tests.oracle.scores import Appraisal
 from tests.oracle.targets import Promises, Said
+from tests.oracle.totals import Line, Score
 
 from .engine import NOTHING, Figure, Key, Results, Rows, everything
 from .worlds import Invented, SideBySide

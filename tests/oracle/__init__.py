@@ -3,9 +3,10 @@
 It shares nothing with the engine but the nouns and the arithmetic of periods. Slow and short on
 purpose: whoever doubts a figure can read here how it comes about. ``world`` adds up what units
 sent, ``rows`` reads a row, ``days`` is the calendar, ``pace`` and ``targets`` judge promises,
-``points`` and ``scores`` appraise.
+``points``, ``totals`` and ``scores`` appraise.
 """
 
-from tests.oracle.world import Answer, Report, Span, World, read
+from tests.oracle.nouns import Answer, Report, Span
+from tests.oracle.world import World, read
 
 __all__ = ["Answer", "Report", "Span", "World", "read"]

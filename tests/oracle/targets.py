@@ -10,8 +10,9 @@ from fractions import Fraction
 from pipeline.domain.indicator import Indicator, Test
 from pipeline.domain.plan import Plan, Target
 from tests.oracle.days import KINDS, Asked, first_day
+from tests.oracle.nouns import Answer, Span
 from tests.oracle.pace import FINEST, ONE_DAY, Days, F, Pace, Past, Point, pace_of
-from tests.oracle.world import Answer, Span, World, written
+from tests.oracle.world import World, written
 
 MONTH = F(365, 12)
 NOTHING = Answer(None, None, None, None, 0, 0, 0)
