@@ -11,7 +11,7 @@ from dashboards.components import parts
 from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Measured, Part, base, in_ten_thousands, is_money
-from pipeline.queries.answers import IndicatorRef, TargetRow, TrendPoint
+from pipeline.queries.answers import Forecast, IndicatorRef, PeriodRef, TargetRow, TrendPoint
 from pipeline.wording import numbers
 
 INK, INK_2, INK_3, RULE = "#1C2126", "#454C54", "#626A73", "#E3E5E7"
@@ -30,8 +30,9 @@ LINE = {"mode": "lines+markers", "type": "scatter", "connectgaps": False, "clipo
 
 
 def trend(
-    points: Sequence[TrendPoint], indicator: IndicatorRef, target: TargetRow | None, view: View
-) -> html.Div:
+    points: Sequence[TrendPoint], indicator: IndicatorRef, target: TargetRow | None, view: View,
+    foreseen: Forecast | None = None,
+) -> html.Div:  # fmt: skip
     """The chart, its sentence for screen readers, and its data as a table."""
     if not any(point.value.value is not None for point in points):
         return parts.empty(view.say("state.no_data", what=view.text(indicator.name)))
@@ -39,8 +40,10 @@ def trend(
     label = view.say(
         "indicator.trend_label", name=view.text(indicator.name), count=view.whole(len(points))
     )
+    if foreseen is not None:
+        label += view.say("forecast.label", said=said(foreseen, indicator, view))
     graph = dcc.Graph(
-        figure=figure(points, indicator, view),
+        figure=figure(points, indicator, view, foreseen),
         config=CONFIG,  # type: ignore[arg-type]
         className="trend",
     )
@@ -48,12 +51,15 @@ def trend(
         [
             html.Div(graph, role="img", **aria(label=label)),
             html.Details([html.Summary(view.say("action.data_table")),
-                          data_table(points, indicator, view)]),
+                          data_table(points, indicator, view, foreseen)]),
         ]
     )  # fmt: skip
 
 
-def figure(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> dict[str, object]:
+def figure(
+    points: Sequence[TrendPoint], indicator: IndicatorRef, view: View,
+    foreseen: Forecast | None = None,
+) -> dict[str, object]:  # fmt: skip
     """The chart as plain data: a figure object would carry a template several times its size."""
     names = [point.period.code for point in points]
     actual = {
@@ -66,10 +72,54 @@ def figure(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) ->
         "y": [scaled(p.due, indicator, view) for p in points],
         "line": {"color": INK_2, "width": 1.3, "dash": "4px,4px"},
     }  # fmt: skip
-    return {
-        "data": [due, actual],
-        "layout": layout(points, end_labels(points, names, indicator, view), view),
-    }
+    labels = end_labels(points, names, indicator, view)
+    lines = [due, actual]
+    if foreseen is not None:
+        lines += ahead(points, foreseen, indicator, view)
+        labels.append(ahead_label(foreseen, indicator, view))
+    return {"data": lines, "layout": layout(periods_of(points, foreseen), labels, view)}
+
+
+def periods_of(points: Sequence[TrendPoint], foreseen: Forecast | None) -> list[PeriodRef]:
+    """The periods along the axis; those still to come where the year's end is foreseen."""
+    return [*(point.period for point in points), *(foreseen.ahead if foreseen else ())]
+
+
+def ahead(
+    points: Sequence[TrendPoint], foreseen: Forecast, indicator: IndicatorRef, view: View
+) -> list[dict[str, object]]:
+    """From the last figure to the year's end, dotted, with the interval there."""
+    last = [point for point in points if point.value.value is not None][-1]
+    end = foreseen.ahead[-1].code
+    words = said(foreseen, indicator, view)
+    spread = {
+        **LINE, "x": [end, end], "hoverinfo": "text", "hovertext": [words, words],
+        "y": [scaled(v, indicator, view) for v in (foreseen.low, foreseen.high)],
+        "line": {"color": INK_3, "width": 1.5},
+        "marker": {"size": 11, "symbol": "line-ew-open", "color": INK_3},
+    }  # fmt: skip
+    way = {
+        **LINE, "x": [last.period.code, end], "hoverinfo": "text", "hovertext": ["", words],
+        "y": [scaled(v, indicator, view) for v in (last.value.value, foreseen.value)],
+        "line": {"color": INK, "width": 1.5, "dash": "1px,4px"},
+        "marker": {"size": [0, 8], "symbol": "diamond-open", "color": INK},
+    }  # fmt: skip
+    return [spread, way]
+
+
+def ahead_label(foreseen: Forecast, indicator: IndicatorRef, view: View) -> dict[str, object]:
+    """The figure foreseen, where its line ends."""
+    words = view.say("forecast.end", value=view.amount(foreseen.value, indicator))
+    place = scaled(foreseen.value, indicator, view)
+    return label(foreseen.ahead[-1].code, place, words, True, INK_2)
+
+
+def said(foreseen: Forecast, indicator: IndicatorRef, view: View) -> str:
+    """The year's end with its interval, in words."""
+    low, high = view.amount(foreseen.low, indicator), view.amount(foreseen.high, indicator)
+    between = view.say("value.between", low=low, high=high)
+    value = view.in_prose(foreseen.value, indicator)
+    return f"{view.say('forecast.title')} {value} ({between})"
 
 
 def markers(points: Sequence[TrendPoint]) -> dict[str, object]:
@@ -82,14 +132,14 @@ def markers(points: Sequence[TrendPoint]) -> dict[str, object]:
     }
 
 
-def axis_names(points: Sequence[TrendPoint], view: View) -> list[str]:
+def axis_names(periods: Sequence[PeriodRef], view: View) -> list[str]:
     """The months of each period; the year under the first of each year."""
     names: list[str] = []
     year = 0
-    for point in points:
-        named = view.months(point.period)
-        turn = point.period.start.year != year and point.period.kind != "year"
-        year = point.period.start.year
+    for period in periods:
+        named = view.months(period)
+        turn = period.start.year != year and period.kind != "year"
+        year = period.start.year
         names.append(f"{named}<br>{year}" if turn else named)
     return names
 
@@ -138,10 +188,10 @@ def label(x: str, y: float | None, text: str, above: bool, colour: str) -> dict[
 
 
 def layout(
-    points: Sequence[TrendPoint], labels: list[dict[str, object]], view: View
+    periods: Sequence[PeriodRef], labels: list[dict[str, object]], view: View
 ) -> dict[str, object]:
     """Hairlines, our face, no legend."""
-    codes = [point.period.code for point in points]
+    codes = [period.code for period in periods]
     axis = {"tickfont": {"size": 12, "color": INK_3}, "fixedrange": True, "automargin": True}
     return {
         "template": None, "autosize": True, "height": 310, "showlegend": False,
@@ -151,7 +201,7 @@ def layout(
         "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF",
         "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": INK_3, "font": {"color": INK}},
         "xaxis": {**axis, "type": "category", "categoryorder": "array",
-                  "categoryarray": codes, "tickvals": codes, "ticktext": axis_names(points, view),
+                  "categoryarray": codes, "tickvals": codes, "ticktext": axis_names(periods, view),
                   "showgrid": False, "showline": True, "linecolor": INK_3, "tickangle": 0,
                   "range": [-0.4, len(codes) - 0.6]},
         "yaxis": {**axis, "gridcolor": RULE, "zeroline": False, "separatethousands": True,
@@ -160,12 +210,18 @@ def layout(
     }  # fmt: skip
 
 
-def data_table(points: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> html.Table:
+def data_table(
+    points: Sequence[TrendPoint], indicator: IndicatorRef, view: View,
+    foreseen: Forecast | None = None,
+) -> html.Table:  # fmt: skip
     """The chart's figures, each leading to its trace."""
     heads = (view.say("select.period"), parts.right(view.say("head.actual")),
              parts.right(view.say("page.due")), parts.right(view.say("page.num_den")),
              view.say("page.data"))  # fmt: skip
     rows = [data_row(point, indicator, view) for point in points]
+    if foreseen is not None:
+        head = parts.row_head(view.text(foreseen.ahead[-1].label))
+        rows.append(html.Tr([head, html.Td(said(foreseen, indicator, view), colSpan=4)]))
     return parts.table(heads, rows, view.say("action.data_table"))
 
 

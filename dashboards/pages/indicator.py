@@ -43,14 +43,21 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
     name = view.text(answer.indicator.name)
     theme = html.P(theme_name(answer.indicator.theme, view), className="note")
     course = parts.section(
-        view.say("indicator.trend"), trend(answer.trend, answer.indicator, answer.target, view),
-        note=view.say("indicator.trend_note", unit=view.unit(answer.indicator)),
+        view.say("indicator.trend"),
+        trend(answer.trend, answer.indicator, answer.target, view, answer.forecast),
+        note=trend_note(answer, view),
     )  # fmt: skip
     left = [course, below(answer, view)]
     right = [families(answer, view), card(answer, view), by_segment(answer, view)]
     columns = [html.Div([piece for piece in side if piece is not None]) for side in (left, right)]
     body = html.Div(columns, className="columns even")
     return theme, html.H1(name, tabIndex="-1"), figures(answer, view), body
+
+
+def trend_note(answer: IndicatorPage, view: View) -> str:
+    """What the lines of the chart are."""
+    said = view.say("indicator.trend_note", unit=view.unit(answer.indicator))
+    return said + (view.say("forecast.trend_note") if answer.forecast else "")
 
 
 def figures(answer: IndicatorPage, view: View) -> html.Div:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator
-from pipeline.domain.period import MONTHS, Period, parse_period
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.period import MONTHS, Period, make_period, parse_period
+from pipeline.domain.product import CalendarYear
 from pipeline.indicators.actuals import restart_of
 from pipeline.indicators.forecasting import (
     interval,
@@ -58,7 +60,20 @@ def forecast(reader: Reader, indicator: Indicator, unit: str, period: PeriodRef)
     value, low, high = (within(v, known_all, percent) for v in (foreseen, *between))
     return Forecast(
         value, low, high, line, skill.cases, hundred * skill.error / skill.size,
-        hundred * skill.line_error / skill.size,
+        hundred * skill.line_error / skill.size, still_to_come(at, calendar),
+    )  # fmt: skip
+
+
+def still_to_come(at: Period, calendar: CalendarYear) -> tuple[PeriodRef, ...]:
+    """The periods of the year that follow, also where nobody has reported them."""
+    later = (
+        make_period(at.calendar, calendar, at.kind, at.year, index)
+        for index in range(at.index + 1, 12 // MONTHS[at.kind] + 1)
+    )
+    return tuple(
+        PeriodRef(p.code, Bilingual(zh=p.label("zh"), en=p.label("en")), p.kind, p.calendar,
+                  p.start, p.end)
+        for p in later
     )  # fmt: skip
 
 

@@ -1,15 +1,19 @@
 """What the pages say of a value while reports are missing, and of a year that is not over."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from dashboards.components import parts
 from dashboards.components.targets import actual
+from dashboards.components.trend import figure, trend
 from dashboards.pages.indicator import body
 from dashboards.selection import Selection
 from dashboards.view import View
+from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import Forecast
-from tests.dashboards.fake import NOW, TARGETS
+from tests.dashboards import fake_details
+from tests.dashboards.fake import BY_ID, NOW, TARGETS
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import labels, words
 
@@ -29,9 +33,30 @@ def test_without_bounds_nothing_is_added() -> None:
     assert labels(actual(COVERAGE, ZH)) == []
 
 
+YEAR_END = replace(NOW, code="2026Q4", label=Bilingual(zh="2026年第四季度", en="Q4 2026"),
+                   start=date(2026, 10, 1), end=date(2026, 12, 31))  # fmt: skip
+
+
+def test_the_trend_goes_on_dotted_to_the_years_end_with_its_interval() -> None:
+    told = Forecast(Decimal("72.5"), Decimal(70), Decimal(75), Decimal(71), 18,
+                    Decimal("3.14"), Decimal("12.5"), (YEAR_END,))  # fmt: skip
+    drawn = figure(fake_details.trend(True), BY_ID["coverage"], ZH, told)
+    _, actual_line, interval, way = drawn["data"]  # type: ignore[misc]
+    assert (interval["x"], interval["y"]) == (["2026Q4", "2026Q4"], [70, 75])
+    assert way["x"] == [actual_line["x"][-1], "2026Q4"]
+    assert way["y"] == [actual_line["y"][-1], 72.5]
+    axis = drawn["layout"]["xaxis"]  # type: ignore[index]
+    assert axis["categoryarray"][-1] == "2026Q4"
+    assert len(axis["ticktext"]) == len(axis["categoryarray"])
+    told_words = "".join(words(trend(fake_details.trend(True), BY_ID["coverage"], None, ZH, told)))
+    assert "年末预计 72.5% (70.0 至 75.0)" in told_words
+    without = figure(fake_details.trend(True), BY_ID["coverage"], ZH)
+    assert len(without["data"]) == 2  # type: ignore[arg-type]
+
+
 def test_a_forecast_shows_its_interval_and_how_such_forecasts_did() -> None:
     told = Forecast(Decimal("4210.4"), Decimal(3900), Decimal("4400.6"), Decimal(3958), 18,
-                    Decimal("3.14"), Decimal("12.5"))  # fmt: skip
+                    Decimal("3.14"), Decimal("12.5"), (YEAR_END,))  # fmt: skip
     answer = questions.indicator_page(object(), "new_members", "X1", NOW.code)
     said = "".join(map(words, body(replace(answer, forecast=told), ZH)))
     assert "年末预计4210人 (3,900 至 4,401)" in said

@@ -141,3 +141,23 @@ def test_forms_and_plans_that_rules_name_exist(tmp_path: Path) -> None:
     assert [(f.got, f.details["suggestion"]) for f in findings] == [
         ("member", "members"), ("none", "plan"),
     ]  # fmt: skip
+
+
+def test_scores_made_of_each_other_are_told_at_every_plan_of_the_circle(tmp_path: Path) -> None:
+    mean = (
+        "    - {{id: m, title: {{zh: 均, en: Mean}}, rule: {{kind: mean_of_children, plan: {}}}}}\n"
+    )
+    texts = {
+        f"plans/{name}.yml": PLAN + "scoring:\n  items:\n" + mean.format(of)
+        for name, of in {"one": "two", "two": "three", "three": "one", "four": "one"}.items()
+    }
+    others = {name: text for name, text in FILES.items() if name != NAME}
+    findings = load(write_folder(tmp_path, {**others, **texts})).findings
+    told = {f.place.file: f.details["circle"] for f in findings if f.slug == "score-circle"}
+    assert told == {
+        "plans/one.yml": "one → two → three → one",
+        "plans/three.yml": "three → one → two → three",
+        "plans/two.yml": "two → three → one → two",
+    }
+    line = texts["plans/one.yml"].splitlines().index(mean.format("two").rstrip()) + 1
+    assert ("plans/one.yml", line) in places(findings, "score-circle")

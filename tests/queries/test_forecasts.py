@@ -48,6 +48,7 @@ def test_a_stock_that_grows_at_the_years_end_is_foreseen_to_do_so_again() -> Non
     # 2023 was tried from three quarters at P and at A, exactly right; the line stood still
     assert told is not None
     assert (told.value, told.low, told.high, told.cases, told.error) == (310, 310, 310, 6, 0)
+    assert [p.code for p in told.ahead] == ["2024Q3", "2024Q4"]
     assert told.line == 260 + Decimal(10) * 366 / 182
     # each of the six lines missed 40 of the 260 that came
     assert round(told.line_error, 4) == round(Decimal(4000) / 260, 4)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
-from pipeline.queries.answers.references import IndicatorRef
+from pipeline.queries.answers.references import IndicatorRef, PeriodRef
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Forecast:
 
     ``line`` is the naive straight line. ``error`` and ``line_error``: what ``cases`` forecasts of
     past years missed, in percent of what came; it is shown only where the first is smaller.
+    ``ahead``: the periods still to come, the last one that of the year's end.
     """
 
     value: Decimal
@@ -53,6 +54,7 @@ class Forecast:
     cases: int
     error: Decimal
     line_error: Decimal
+    ahead: tuple[PeriodRef, ...]
 
 
 @dataclass(frozen=True)
