@@ -27,7 +27,8 @@ def scores_are_not_made_of_each_other(draft: Draft) -> Iterator[Finding]:
 
 def way_between(start: str, end: str, made_of: dict[str, set[str]]) -> tuple[str, ...]:
     """The plans from one to another, both included; () when no way leads there."""
-    waiting, seen = [(start,)], {start}
+    waiting: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
     while waiting:
         way = waiting.pop(0)
         if way[-1] == end:
