@@ -14,6 +14,7 @@ from pipeline.queries.answers import (
     NotRunList,
     OpenFiles,
     Overview,
+    ReportHistory,
     ReportingStatus,
     RestatementList,
     ScorePage,
@@ -134,6 +135,11 @@ class Questions(Protocol):
         limit: int = 200,
     ) -> Trace:
         """A number's way back to its cells."""  # fmt: skip
+
+    def report_history(
+        self, reader: Reader, unit: str, period: str, form: str | None = None
+    ) -> ReportHistory:
+        """The versions of a unit's reports for a period, and all that happened to one."""
 
     def restatements(
         self, reader: Reader, unit: str, period: str | None = None, limit: int = 200

@@ -30,8 +30,8 @@ class Desk(Protocol):
     def check(self, name: str, content: bytes, language: Language) -> Outcome:
         """Say what is wrong with a file; nothing is kept."""
 
-    def submit(self, name: str, content: bytes, language: Language) -> Outcome:
-        """Take a file in and publish."""
+    def submit(self, name: str, content: bytes, language: Language, reason: str = "") -> Outcome:
+        """Take a file in and publish; ``reason``: why it changes a report after its deadline."""
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook."""

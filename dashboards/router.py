@@ -11,6 +11,7 @@ from dashboards.components.shell import Page, frame
 from dashboards.markup import children_of, merged
 from dashboards.pages import (
     findings,
+    history,
     indicator,
     indicators,
     lapses,
@@ -39,6 +40,7 @@ PAGES = {
     "scorecard": scorecard.page,
     "matrix": matrix.page,
     "reporting": reporting.page,
+    "history": history.page,
     "findings": findings.page,
     "trace": trace.page,
     "restatements": restatements.page,

@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "scorecard": (),
     "matrix": (),
     "reporting": ("form", "state"),
+    "history": ("form",),
     "findings": ("slug", "severity"),
     "trace": ("indicator", "family", "segment", "span"),
     "restatements": (),

@@ -24,6 +24,7 @@ from pipeline.warehouse.reader import Reader
 MOST_BYTES = 20 * 2**20
 MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
 SECONDS_TO_WAIT = 20.0
+LONGEST_REASON = 500
 UNNAMED = "report"
 SENDER = "web"
 
@@ -54,9 +55,12 @@ class Desk:
         """Say what is wrong with a file; nothing is kept."""
         return self._take(name, content, language, submit=False)
 
-    def submit(self, name: str, content: bytes, language: Language) -> Outcome:
-        """Take a file in and publish; waits a little while another import is running."""
-        return self._take(name, content, language, submit=True)
+    def submit(self, name: str, content: bytes, language: Language, reason: str = "") -> Outcome:
+        """Take a file in and publish; waits a little while another import is running.
+
+        ``reason``: why an accepted report is changed after its deadline.
+        """
+        return self._take(name, content, language, submit=True, reason=reason)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook; None when it is gone."""
@@ -81,7 +85,9 @@ class Desk:
             outbox.write_template(path, catalogue, org_unit, at, forms, language, reader)
             return name, path.read_bytes()
 
-    def _take(self, name: str, content: bytes, language: Language, submit: bool) -> Outcome:
+    def _take(
+        self, name: str, content: bytes, language: Language, submit: bool, reason: str = ""
+    ) -> Outcome:
         if len(content) > self.most_bytes:
             return Outcome(problem="too_large")
         with TemporaryDirectory() as folder:
@@ -94,6 +100,7 @@ class Desk:
                     found = run.ingest(
                         [sent], self._config, self._data, sender=SENDER, answers=back,
                         language=language, wait=self._wait, page=False,
+                        reason=reason[:LONGEST_REASON],
                     )  # fmt: skip
                 else:
                     catalogue = run.load(self._config)

@@ -120,11 +120,13 @@ def ingest(
     language: Language = "zh",
     wait: float = 0,
     page: bool = True,
+    reason: str = "",
 ) -> Ingestion:
     """Take files in, and publish what follows from them.
 
     With ``by_file_time`` files count as received when they were last written. With ``answers``
-    that folder gets what goes back to the senders, in ``language``. Raises DefinitionsInvalid,
+    that folder gets what goes back to the senders, in ``language``. ``reason`` says why reports
+    that were accepted before are changed after their deadline. Raises DefinitionsInvalid,
     WarehouseBusy when another import is still running after ``wait`` seconds, and OSError when
     there is no room on the disk; sent again, the same files then go on where this ended.
     """
@@ -143,6 +145,8 @@ def ingest(
                 note(archive, batch)
                 result.files += warehouse.store(batch, catalogue)
                 progress("files", len(result.files))
+        if reason.strip():
+            result.files = warehouse.give_reason(result.files, reason.strip())
         result.publication = None if result.news else warehouse.as_shown(catalogue)
         if result.publication is not None:
             result.corrections = warehouse.failing_corrections(catalogue)

@@ -57,7 +57,11 @@ def report_row(together: Sequence[ReportRow], forms: int, view: View) -> html.Tr
     if count:
         href = view.to_page("findings", unit=row.unit.code)
         findings = parts.number(view.whole(count), href)
-    version = "—" if row.version is None else view.whole(row.version)
+    version: Part = "—"
+    if row.version is not None or row.received_at is not None:
+        href = view.to_page("history", unit=row.unit.code, form=row.form)
+        word = view.say("page.history") if row.version is None else view.whole(row.version)
+        version = parts.number(word, href, label=f"{word} · {view.say('page.history')}")
     return html.Tr(
         [
             parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(row.unit.code))),

@@ -20,6 +20,7 @@ from dashboards.words import Part
 LIVE = data(live="yes")
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
 FILE, NAME, RESULT, SUBMIT = "upload-file", "upload-name", "upload-result", "upload-submit"
+REASON = "upload-reason"
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -46,8 +47,14 @@ def handing_in(view: View) -> html.Section:
     submit = html.Button(view.say("upload.submit"), id=SUBMIT, className="button first",
                          hidden=True, **LIVE)  # fmt: skip
     note = html.P(view.say("upload.limits"), className="note")
+    reason = html.Div(
+        [html.Label(view.say("upload.reason"), htmlFor=REASON),
+         dcc.Input(id=REASON, type="text", maxLength=500, className="reason", value=""),
+         html.Span(view.say("upload.reason_note"), className="note")],
+        className="reason",
+    )  # fmt: skip
     result = html.Div(id=RESULT, **LIVE, **aria(live="polite"))
-    return parts.section(view.say("upload.hand_in"), place, note, waiting, result, submit)
+    return parts.section(view.say("upload.hand_in"), place, note, reason, waiting, result, submit)
 
 
 def template(view: View) -> html.Section:
@@ -91,17 +98,18 @@ def register(app: Dash, desk: Desk | None) -> None:
         State(FILE, "contents"),
         State(FILE, "filename"),
         State("address", "search"),
+        State(REASON, "value"),
         prevent_initial_call=True,
         running=running,
     )
     def submit(
-        clicks: int | None, contents: str | None, name: str | None, search: str
+        clicks: int | None, contents: str | None, name: str | None, search: str, reason: str | None
     ) -> tuple[list[Part], bool]:
         view = View.of(parse("/upload", search))
         content = decoded(contents or "")
         if not clicks or desk is None or content is None:
             raise PreventUpdate
-        found = desk.submit(name or "", content, view.language)
+        found = desk.submit(name or "", content, view.language, reason or "")
         return answer(found, view, submitted=True), found.problem != "busy"
 
 

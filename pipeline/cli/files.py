@@ -40,12 +40,17 @@ existing = click.Path(exists=True, path_type=Path)
     help="按文件修改时间作为收到时间，用于补录 Count files as received when they were "
     "last written (for past periods).",
 )
+@click.option(
+    "--reason",
+    default="",
+    help="截止日后重报的理由 Why accepted reports are changed after their deadline.",
+)
 @return_option
 @wait_option
 @json_option
 @click.pass_obj
 def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_file_time: bool,
-           answers: Path | None, wait: float, as_json: bool) -> None:  # fmt: skip
+           reason: str, answers: Path | None, wait: float, as_json: bool) -> None:  # fmt: skip
     """收报表：归档、检查、入库、发布。 Take files in, check them, load and publish.
 
     Files, folders and .zip bundles. Files with errors are held back whole and listed with sheet
@@ -57,12 +62,13 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
       unionkpi ingest 东河镇.zip --sender 东河镇总工会
       unionkpi ingest old-years/ --by-file-time --json
       unionkpi ingest data/raw/inbox --wait 600
+      unionkpi ingest 三厂.xlsx --reason 漏报两名新会员
     """
     with progress_bar(None, phrase("cli.reading", setting.language)) as show:
         result = run.ingest(
             paths, setting.config, setting.data, sender=sender, by_file_time=by_file_time,
             progress=lambda stage, files: show(files), answers=answers,
-            language=setting.language, wait=wait,
+            language=setting.language, wait=wait, reason=reason,
         )  # fmt: skip
     say_answers(result.answers, answers, setting.language)
     if as_json:

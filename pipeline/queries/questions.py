@@ -12,6 +12,7 @@ from pipeline.queries.matrix import matrix_page
 from pipeline.queries.nouns import NotFound, nouns
 from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
+from pipeline.queries.report_history import report_history
 from pipeline.queries.reporting import reporting_status
 from pipeline.queries.restatements import restatements
 from pipeline.queries.rules_not_run import rules_not_run
@@ -42,6 +43,7 @@ __all__ = [
     "open_files",
     "overview",
     "reader_as",
+    "report_history",
     "report_versions",
     "reporting_status",
     "restatements",

@@ -18,6 +18,7 @@ from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.fact_tables import ARROW_TYPES
+from pipeline.warehouse.late_changes import late_changes
 
 SubmissionKey = tuple[str, str, str]
 """form, unit, period"""
@@ -88,7 +89,30 @@ def store(
     with transaction(connection):
         insert(connection, batch)
         mark_current(connection, [key for one in outcomes for key in keys_told(one)])
+        outcomes = asked_why(connection, catalogue, outcomes, numbers)
     return as_numbered(connection, outcomes)
+
+
+def asked_why(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    stored: list[Stored],
+    numbers: Numbers,
+) -> list[Stored]:
+    """Ask of files that change a report after its deadline why they do; store the question."""
+    again = [number for one in stored for number, *_, version in one.submissions if version > 1]
+    found = late_changes(connection, catalogue, again)
+    rows = []
+    for sha256, (finding, received_at) in found.items():
+        numbers.finding += 1
+        rows.append(finding_row(numbers.finding, None, sha256, finding, received_at))
+    append(connection, "finding", rows)
+    return [
+        replace(one, findings=(*one.findings, found[one.sha256][0]))
+        if one.sha256 in found and one.submissions
+        else one
+        for one in stored
+    ]
 
 
 def known_strays(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:

@@ -18,6 +18,7 @@ from pipeline.warehouse.corrections import apply_corrections, failing
 from pipeline.warehouse.decisions import Wish, weigh
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.flow import hold_locked, replay
+from pipeline.warehouse.late_changes import SLUG, reason_given
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.publishing import Publication, publish, published
 from pipeline.warehouse.set_checks.making import make_checks
@@ -95,6 +96,17 @@ class Warehouse:
     def failing_corrections(self, catalogue: Catalogue) -> list[Finding]:
         """What ``correct`` told the last time; nothing is changed."""
         return failing(self.connection, catalogue)
+
+    def give_reason(self, stored: list[Stored], text: str) -> list[Stored]:
+        """Answer the questions why reports were changed late; return what is still to be told."""
+        answered = []
+        for one in stored:
+            for finding in one.findings:
+                if finding.slug == SLUG:
+                    event_log.append(self.data, reason_given(one.sha256, finding, text))
+            rest = tuple(f for f in one.findings if f.slug != SLUG)
+            answered.append(replace(one, findings=rest))
+        return answered
 
     def check_sets(self, catalogue: Catalogue, stored: list[Stored]) -> list[Stored]:
         """Make the checks over everything that counts; return ``stored`` with their findings.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pipeline.queries import answers as a
 from tests.dashboards import fake
-from tests.dashboards.fake import PERIODS, TOWNS, D, b, value
+from tests.dashboards.fake import COUNTY, PERIODS, TOWNS, D, b, value
 from tests.dashboards.fake_questions import SHA, indicator_of
 
 FAMILIES = (
@@ -180,6 +180,33 @@ def finding_list(reader: object, unit: str, slug: str | None = None, severity: s
     kinds = tuple(dict.fromkeys((r.slug, r.severity) for r in FINDINGS))
     counted = tuple((s, v, (9, 7, 4, 3)[i]) for i, (s, v) in enumerate(kinds))
     return a.FindingList(here[-1], here, rows, len(rows) and 23, counted)
+
+
+def report_history(reader: object, unit: str, period: str,
+                   form: str | None = None) -> a.ReportHistory:  # fmt: skip
+    here, at = fake.path_to(unit), fake.period_of(period)
+    title = b("会员表", "Members")
+    if unit == fake.EMPTY_UNIT.code:
+        return a.ReportHistory(here[-1], here, at, (), None)
+    came = datetime(2026, 10, 9, 15, 42)
+    old, new = (
+        a.ReportVersion(n, 40 + n, came.replace(day=9 + 4 * n), f"松岭镇机关工会_{n}.xlsx", "web",
+                        "accepted", None, n == 2)
+        for n in (1, 2)
+    )  # fmt: skip
+    cell = a.DiffCell("changed", "main", title, None, 9, "members", b("会员总数", "Members"), "470",
+                      "486", False, 2, "会员表", "C9")  # fmt: skip
+    diff = a.VersionDiff(here[-1], "membership", title, period, (old, new), "compared", old, new,
+                         1, 0, 0, (cell,))  # fmt: skip
+    said = a.Explanation("漏报一个车间", here[-1], came.replace(day=17))
+    rows = (a.SheetRows("会员表", 34, 1, 0, 33),)
+    past = a.ReportPast(
+        "membership", title,
+        (a.PastVersion(old, False, None, rows), a.PastVersion(new, True, said, rows)), (diff,),
+        (a.FlowStep("return", COUNTY, "请核对会员数", came.replace(day=15), 1),), (),
+    )  # fmt: skip
+    return a.ReportHistory(here[-1], here, at, (("membership", title, 2),),
+                           past if form in (None, "membership") else None)  # fmt: skip
 
 
 def rules_not_run(reader: object, unit: str, limit: int = 40) -> a.NotRunList:

@@ -19,7 +19,7 @@ pytestmark = [
 ADDRESSES = (
     "/overview?", "/overview?unit=X199", "/targets?", "/indicators?",
     "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
-    "/findings?",
+    "/findings?", "/history?unit=X102", "/history?unit=X199",
     "/scorecard?unit=X107", "/scorecard?", "/matrix?",
     "/restatements?",
     "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",

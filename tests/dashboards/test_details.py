@@ -106,6 +106,24 @@ def test_checks_that_did_not_run_stand_under_the_findings() -> None:
     assert "未执行的检查" not in words(page(f"/findings?unit={fake.EMPTY_UNIT.code}"))
 
 
+def test_the_past_of_a_report_is_told_version_by_version() -> None:
+    said = words(page("/history?unit=X102"))
+    for text in ("漏报一个车间", "会员总数", "470", "486", "第 2 版 › 会员表 › C9", "退回",
+                 "会员表：共 34 行，入库 1，未收 0，标题合计等 33"):  # fmt: skip
+        assert text in said, text
+    english = words(page("/history?unit=X102&lang=en"))
+    assert "From version 1 to version 2: cells changed: 1" in english
+    assert "34 rows, 1 loaded, 0 rejected, 33 titles" in english
+    assert "这份报表这一期没有报过" in words(page("/history?unit=X102&form=funds"))
+    assert "没有报过表" in words(page(f"/history?unit={fake.EMPTY_UNIT.code}"))
+
+
+def test_the_list_of_reports_leads_to_their_past() -> None:
+    assert any(
+        href.startswith("/history?") and "form=" in href for href in links(page("/reporting"))
+    )
+
+
 def test_narrow_cells_print_no_absurd_percentages() -> None:
     assert [ZH.whole_percent(D(v)) for v in ("99.6", "-46.3", "-19966")] == ["100", "−46", "<−100"]
 

@@ -28,13 +28,15 @@ class FakeDesk:
     problem: str | None = None
     most_bytes: int = 100
     calls: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    reason: str = ""
 
     def check(self, name: str, content: bytes, language: str) -> SimpleNamespace:
         self.calls.append(("check", name, content, language))
         return SimpleNamespace(files=self.files, publication=None, problem=self.problem)
 
-    def submit(self, name: str, content: bytes, language: str) -> SimpleNamespace:
+    def submit(self, name: str, content: bytes, language: str, reason: str = "") -> SimpleNamespace:
         self.calls.append(("submit", name, content, language))
+        self.reason = reason
         return SimpleNamespace(files=self.files, publication=8, problem=self.problem)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
@@ -62,6 +64,7 @@ def press(client: FlaskClient, prop: str, content: str | None, search: str = "")
     state = [given("upload-file", "filename", "甲.xlsx"), given("address", "search", search)]
     if which == "n_clicks":
         state.insert(0, given("upload-file", "contents", content))
+        state.append(given("upload-reason", "value", "漏报一人"))
     output = OUTPUT
     if which == "n_clicks":
         known = client.get("/_dash-dependencies").get_json()
@@ -96,6 +99,7 @@ def test_a_good_file_may_be_handed_in() -> None:
     assert shown["upload-submit"]["hidden"] is False
     done = press(client, "upload-submit.n_clicks", sent(b"abc"), "?lang=en")
     assert [call[0] for call in desk.calls] == ["check", "submit"]
+    assert desk.reason == "漏报一人"
     assert "publication 8" in str(done)
 
 

@@ -15,6 +15,7 @@ DETAILS = {
     "added_value": "12", "removed_value": "2", "expected": "110", "gap": "+10",
     "previous_period_zh": "2026年第一季度", "previous_period_en": "Q1 2026", "cells": "C10, C13",
     "cells_zh": "C10、C13", "deadline": "2026-07-05", "received": "2026-07-06", "days": "1",
+    "before": "2026-07-02",
     "period_zh": "2026年第二季度", "period_en": "Q2 2026", "version": "2", "changes": "3",
     "other_unit_zh": "河口工会", "other_unit_en": "Hekou Union", "other_file": "河口.xlsx",
     "form": "membership", "unit": "AHX010001", "period": "2026Q2", "row": "12", "reported": "130",

@@ -27,6 +27,13 @@ from pipeline.queries.answers.pages import (
     SegmentValue,
     TrendPoint,
 )
+from pipeline.queries.answers.past import (
+    FlowStep,
+    PastVersion,
+    ReportHistory,
+    ReportPast,
+    SheetRows,
+)
 from pipeline.queries.answers.references import (
     Choices,
     IndicatorRef,
@@ -106,6 +113,7 @@ __all__ = [
     "FamilyValue",
     "FindingList",
     "FindingRow",
+    "FlowStep",
     "Forecast",
     "FormStatus",
     "FreezeRef",
@@ -127,9 +135,12 @@ __all__ = [
     "OpenFile",
     "OpenFiles",
     "Overview",
+    "PastVersion",
     "PeerScore",
     "PeriodRef",
     "PlanRef",
+    "ReportHistory",
+    "ReportPast",
     "ReportRow",
     "ReportVersion",
     "ReportingStatus",
@@ -139,6 +150,7 @@ __all__ = [
     "ScorePage",
     "SegmentValue",
     "SheetPicture",
+    "SheetRows",
     "Snapshot",
     "SplitPart",
     "SqlResult",

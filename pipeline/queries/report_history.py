@@ -1,0 +1,115 @@
+"""Everything that ever happened to a unit's report for a period: versions, changes, decisions."""
+
+from itertools import pairwise
+
+from pipeline.domain.form import Form
+from pipeline.queries.answers import (
+    Explanation,
+    FlowStep,
+    PastVersion,
+    ReportHistory,
+    ReportPast,
+    SheetRows,
+)
+from pipeline.queries.corrections import correction_list
+from pipeline.queries.nouns import NotFound, Nouns, nouns
+from pipeline.queries.redaction import is_hidden
+from pipeline.queries.units import breadcrumb
+from pipeline.queries.versions import report_versions, version_diff
+from pipeline.warehouse.reader import Reader
+
+SLUG = "changed-after-deadline"
+FORMS = """
+select form, count(*) as versions from submission where unit = $unit and period = $period
+group by form order by form
+"""
+SHEETS = """
+select submission, sheet, rows_seen, rows_loaded, rows_rejected, rows_other
+from submission_section where submission in (select unnest($numbers::bigint[]))
+order by submission, sheet, section
+"""
+ASKED = """
+select submission.submission from finding join submission using (sha256)
+where finding.slug = $slug and submission.submission in (select unnest($numbers::bigint[]))
+"""
+REASONS = """
+select submission.submission, event.text, event.by_unit, event.received_at
+from flow_event as event join submission using (sha256)
+where event.deed = 'explain' and event.slug = $slug
+  and submission.submission in (select unnest($numbers::bigint[]))
+order by event.number
+"""
+STEPS = """
+select event.deed, event.by_unit, event.text, event.received_at, submission.version
+from flow_event as event
+left join submission on submission.sha256 = event.sha256 and submission.form = event.form
+     and submission.unit = event.unit and submission.period = event.period
+where (event.form = $form and event.unit = $unit and event.period = $period)
+   or (event.deed in ('lock', 'unlock') and event.period = $period)
+order by event.number
+"""
+
+
+def report_history(
+    reader: Reader, unit: str, period: str, form: str | None = None
+) -> ReportHistory:
+    """The reports of a unit for a period, and of one of them the whole history.
+
+    Without ``form`` the first one is told. Raises NotFound for an unknown unit, period or form,
+    and for a form that never came in.
+    """
+    known = nouns(reader)
+    at = known.period(period)
+    forms = reader.rows(FORMS, {"unit": unit, "period": period})
+    titles = tuple((code, known.forms[code].title, count) for code, count in forms)
+    here, crumbs = known.unit(unit), breadcrumb(reader, unit, at)
+    if form is not None and form not in known.forms:
+        raise NotFound.form(form, known.forms)
+    chosen = form or (titles[0][0] if titles else None)
+    told = None
+    if chosen is not None and any(code == chosen for code, _, _ in titles):
+        told = past(reader, known, chosen, unit, period)
+    return ReportHistory(here, crumbs, at, titles, told)
+
+
+def past(reader: Reader, known: Nouns, form: str, unit: str, period: str) -> ReportPast:
+    """One report."""
+    found = report_versions(reader, form, unit, period)
+    numbers = [one.submission for one in found]
+    asked = {"numbers": numbers, "slug": SLUG}
+    questioned = {number for (number,) in reader.rows(ASKED, asked)}
+    reasons = {
+        number: Explanation(text, known.unit(by), at)
+        for number, text, by, at in reader.rows(REASONS, asked)
+    }
+    sheets = reader.rows(SHEETS, {"numbers": numbers})
+    versions = tuple(
+        PastVersion(
+            one, one.submission in questioned, reasons.get(one.submission),
+            tuple(SheetRows(*rest) for number, *rest in sheets if number == one.submission),
+        )
+        for one in found
+    )  # fmt: skip
+    accepted = [one.version for one in found if one.verdict == "accepted"]
+    changes = tuple(version_diff(reader, form, unit, period, pair) for pair in pairwise(accepted))
+    steps = tuple(
+        FlowStep(deed, known.unit(by), text, at, version)
+        for deed, by, text, at, version in reader.rows(
+            STEPS, {"form": form, "unit": unit, "period": period}
+        )
+    )
+    repaired = tuple(
+        row
+        for row in correction_list(reader, unit)
+        if (row.form, row.unit.code, row.period) == (form, unit, period)
+        and not is_private(known.forms[form], row.note.field)
+    )
+    return ReportPast(form, known.forms[form].title, versions, changes, steps, repaired)
+
+
+def is_private(form: Form, field: str) -> bool:
+    """Whether a field of any section of that name says something about a person."""
+    return any(
+        field in section.fields and is_hidden(section, section.fields[field])
+        for section in form.sections.values()
+    )

@@ -1,0 +1,65 @@
+"""Reports changed after their deadline: taken, and asked why until somebody says it."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import duckdb
+
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.event import Event
+from pipeline.domain.finding import Finding, Place
+from pipeline.domain.period import parse_period
+
+SLUG = "changed-after-deadline"
+CHANGES = """
+select later.sha256, archive_file.name, later.form, later.unit, later.period, later.received_at,
+       max(earlier.received_at)
+from submission as later
+join submission as earlier using (form, unit, period)
+join archive_file on archive_file.sha256 = later.sha256
+where (later.form, later.unit, later.period) in (
+        select (form, unit, period) from submission
+        where submission in (select unnest($numbers::bigint[])))
+  and later.verdict = 'accepted' and earlier.verdict = 'accepted'
+  and earlier.received_at < later.received_at
+  and not exists (from finding where sha256 = later.sha256 and slug = $slug)
+group by all
+order by later.received_at, later.sha256, later.form, later.unit
+"""
+
+
+def late_changes(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, numbers: Iterable[int]
+) -> dict[str, tuple[Finding, datetime]]:
+    """SHA-256 of a file → the question why it changes an accepted report after its deadline, and
+    when it came. One question a file, on its first such report.
+
+    ``numbers``: submissions just stored; other versions of their reports are looked at as well,
+    because files may come in any order. A report that was never accepted before is no change.
+    """
+    asked = {"numbers": list(numbers), "slug": SLUG}
+    found: dict[str, tuple[Finding, datetime]] = {}
+    rows = connection.execute(CHANGES, asked).fetchall() if asked["numbers"] else []
+    for sha256, name, form, unit, period, received_at, before in rows:
+        deadline = due_on(catalogue, form, period)
+        if sha256 in found or received_at.date() <= deadline:
+            continue
+        details = {"deadline": str(deadline), "received": str(received_at.date()),
+                   "before": str(before.date())}  # fmt: skip
+        finding = Finding(SLUG, "explain", Place(name), details=details, form=form, unit=unit,
+                          period=period)  # fmt: skip
+        found[sha256] = finding, received_at
+    return found
+
+
+def due_on(catalogue: Catalogue, form: str, period: str) -> date:
+    """The last day on which a report is in time."""
+    end = parse_period(period, catalogue.calendars).end
+    return end + timedelta(days=catalogue.forms[form].due_days)
+
+
+def reason_given(sha256: str, finding: Finding, text: str) -> Event:
+    """The line of the log that answers the question; who answers is the reporting unit."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return Event(at=now, deed="explain", by=finding.unit or "", text=text, slug=SLUG,
+                 sha256=sha256)  # fmt: skip
