@@ -21,13 +21,13 @@ from pipeline.queries.worlds import reader_as
 from pipeline.reports.answer.folder import FileAnswer
 from pipeline.run import DefinitionsInvalid
 from pipeline.scenarios.question import Tree
-from pipeline.warehouse.connection import WarehouseBusy
+from pipeline.warehouse.connection import MEMORY, OutOfMemory, WarehouseBusy, WrongMemory
 from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import NothingPublished, Reader
 from pipeline.wording.messages import as_line
 from pipeline.wording.phrases import phrase
 
-CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY, FULL = range(7)
+CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY, FULL, NARROW = range(8)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXIT_CODES = {
     CLEAN: "no finding of severity error",
@@ -37,6 +37,8 @@ EXIT_CODES = {
     UNREADABLE: "a file could not be read, or nothing has been published yet",
     BUSY: "another import is writing to the warehouse",
     FULL: "there is no room left on the disk; with room again, the same command goes on",
+    NARROW: "the figures need more memory than `UNIONKPI_MEMORY` (2GB) allows; with more of it, "
+    "the same command goes on",
 }
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -191,6 +193,24 @@ def failures_become_words() -> Iterator[None]:
             f"another import is running (lock file {busy.lock.name}); run again when it is done, "
             "or wait for it with --wait 600",
             BUSY,
+        )
+    except OutOfMemory as narrow:
+        leave(
+            f"{narrow.warehouse.name} › 计算时内存不够（上限 {narrow.limit}），没有算完；"
+            "已入库的完整保留，已发布的数字不变 › "
+            f"用 {MEMORY} 放宽上限（如 {MEMORY}=8GB），再运行一次同一条命令",
+            f"{narrow.warehouse.name} › the figures do not fit into the memory allowed "
+            f"(got {narrow.limit}) and were not computed; what was stored is whole, and what is "
+            f"published is unchanged › allow more with {MEMORY} (for example {MEMORY}=8GB), then "
+            "run the same command again",
+            NARROW,
+        )
+    except WrongMemory as wrong:
+        leave(
+            f"环境变量 {MEMORY} › 不是内存大小（现为“{wrong}”） › 写成 512MB 或 8GB 这样",
+            f"environment variable {MEMORY} › is no amount of memory (got “{wrong}”) › write it "
+            "like 512MB or 8GB",
+            USAGE,
         )
     except OSError as failed:
         if failed.errno not in NO_ROOM:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,22 @@ NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 """What the system says when a disk is full, a quota reached, a file as large as it may be."""
 
 
+MEMORY, MOST_MEMORY = "UNIONKPI_MEMORY", "2GB"
+"""Environment variable that says how much memory the writer may use, and how much without it."""
+
+
+class OutOfMemory(Exception):
+    """A computation needs more memory than the writer may use; nothing of it was stored."""
+
+    def __init__(self, warehouse: Path, limit: str) -> None:
+        super().__init__(f"{warehouse.name} needs more than {limit} of memory")
+        self.warehouse, self.limit = warehouse, limit
+
+
+class WrongMemory(Exception):
+    """``UNIONKPI_MEMORY`` is not an amount of memory."""
+
+
 class WarehouseBusy(Exception):
     """Another process is writing to this warehouse."""
 
@@ -29,8 +46,20 @@ class WarehouseBusy(Exception):
         self.lock = lock
 
 
-def configure(connection: duckdb.DuckDBPyConnection, temp: Path, memory: str = "2GB") -> None:
-    """Set what a fresh connection needs: no downloads, bounded memory, a known place to spill."""
+def memory_allowed() -> str:
+    """How much memory the writer may use, as DuckDB writes it. Raises WrongMemory."""
+    said = os.environ.get(MEMORY, "").strip() or MOST_MEMORY
+    if not re.fullmatch(r"[1-9]\d*(\.\d+)? ?[KMGT]i?B", said, re.IGNORECASE):
+        raise WrongMemory(said)
+    return said
+
+
+def configure(connection: duckdb.DuckDBPyConnection, temp: Path, memory: str | None = None) -> None:
+    """Set what a fresh connection needs: no downloads, bounded memory, a known place to spill.
+
+    Without ``memory`` it may use what the writer may. Raises WrongMemory.
+    """
+    memory = memory or memory_allowed()
     temp.mkdir(parents=True, exist_ok=True)
     for name, value in SETTINGS.items():
         connection.execute(f"set {name} = {value}")
@@ -43,8 +72,9 @@ def configure(connection: duckdb.DuckDBPyConnection, temp: Path, memory: str = "
 def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the only connection that may write to ``path``.
 
-    Raises WarehouseBusy when another process still writes after ``timeout`` seconds, and
-    OSError(ENOSPC) when the database cannot grow; what was not committed is then not there.
+    Raises WarehouseBusy when another process still writes after ``timeout`` seconds,
+    OSError(ENOSPC) when the database cannot grow, and OutOfMemory when a computation does not fit
+    into the memory it may use; what was not committed is then not there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_suffix(".lock"), timeout=timeout)
@@ -57,6 +87,8 @@ def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection
         try:
             configure(connection, path.parent / "spill")
             yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise OutOfMemory(path, memory_allowed()) from error
         except duckdb.Error as error:
             if any(reason in str(error) for reason in NO_ROOM):
                 raise OSError(errno.ENOSPC, str(error)) from error
