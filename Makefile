@@ -139,6 +139,10 @@ bench-national: setup ## Roll up a generated nation beside the bare sum (ROWS to
 bench-incremental: setup ## Measure one corrected workbook beside 4, 8, 16 quarters (UNITS)
 	@$(PY) -m benchmarks.incremental
 
+.PHONY: bench-sizes
+bench-sizes: setup ## Compute, publish and correct generated warehouses of several SIZES
+	@$(PY) -m benchmarks.sizes
+
 bench-intake: setup ## Measure how fast spreadsheets are taken in
 	@$(PY) -m benchmarks.intake $(if $(filter-out file,$(origin FILES)),--files $(FILES))
 

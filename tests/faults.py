@@ -14,10 +14,9 @@ CORRECTIONS = "tests/queries/test_corrections.py"
 TRACE = "tests/queries/test_trace.py"
 MODELS = "indicators/models"
 RELATIONS = "indicators/relations.py"
-ROSTER = "indicators/roster.py"
 VALUES = f"{MODELS}/indicator_value.sql"
 LAST = f"{MODELS}/pick_last.sql"
-SUM = f"{MODELS}/unit_value_sum.sql"
+SUM = f"{MODELS}/group_window_sum.sql"
 AVERAGE_OF_RATES = """join time_window as w using (win);
 update indicator_value as up set value = mean.value
 from (
@@ -50,8 +49,8 @@ FAULTS = (
     Fault("average of rates", VALUES, "join time_window as w using (win)\norder by e.win, e.unit",
           AVERAGE_OF_RATES),
     Fault("division by zero is zero", VALUES,
-          "e.scale * e.numerator / e.denominator end,",
-          "e.scale * e.numerator / e.denominator else 0 end,"),
+          "shape.scale * e.numerator / e.denominator end,",
+          "shape.scale * e.numerator / e.denominator else 0 end,"),
     Fault("not reported is zero", VALUES,
           "       e.numerator, e.denominator, e.numerator_carried",
           "       coalesce(e.numerator, 0), e.denominator, e.numerator_carried"),
@@ -97,35 +96,33 @@ FAULTS = (
           "first = date(year - 1 if calendar.year_before else year, month, day)",
           "first = date(year - 1 if calendar.year_before else year, 1, 1)"),
     # What is missing
-    Fault("carried over mixed into the value", f"{MODELS}/climb_start.sql",
-          "sum(value) filter (not carried) as value", "sum(value) as value"),
-    Fault("segments of units without others below them are lost", f"{MODELS}/rise.sql",
-          "group by all", "and not tree.has_children group by all"),
-    Fault("a unit of one report counts as none in a segment", f"{MODELS}/rise.sql",
-          "sum(reports) as reports", "0::bigint as reports"),
-    Fault("segments of units with a plan are given away", f"{MODELS}/climb_start.sql",
-          "or tree.unit in (from planned_unit)", ""),
+    Fault("carried over mixed into the value", f"{MODELS}/level_value.sql",
+          "sum(long.amount) filter (not long.carried),", "sum(long.amount),"),
+    Fault("segments of units without others below them are lost", f"{MODELS}/level_value.sql",
+          "place.unit = scanned.unit and", "place.unit = scanned.unit and scanned.code is null and"),
+    Fault("a unit of one report counts as none in a segment", f"{MODELS}/level_value.sql",
+          "count(*) as reports", "0::bigint as reports"),
+    Fault("segments of units with a plan are given away", f"{MODELS}/added_for.sql",
+          " or unit in (from planned_unit)", ""),
     Fault("the oldest report is carried over", LAST,
           "missing.win, arg_max(mine.submission,", "missing.win, arg_min(mine.submission,"),
     Fault("flows are carried over", VALUES,
-          "bool_and(measure.over_time = 'last'\n                    and not"
+          "bool_and(measure.over_time = 'last'\n                        and not"
           " contains(measure.definition, '\"within\":\"period\"')) as is_stock",
           "bool_and(measure.over_time = 'last') as is_stock"),
     Fault("expected are those who reported", f"{MODELS}/completeness_start.sql",
           "count(*) as reports_expected", "count(*) filter (owed.is_in) as reports_expected"),
     # Who counts, and where
     Fault("closed units hold stocks", LAST, " and tree.is_open", ""),
-    Fault("merged and closed units go on owing", ROSTER,
-          "if valid_from(unit) <= period.end <= valid_to(unit):",
-          "if valid_from(unit) <= period.end:"),
-    Fault("units owe before they opened", ROSTER,
-          "if valid_from(unit) <= period.end <= valid_to(unit):",
-          "if period.end <= valid_to(unit):"),
-    Fault("a moved unit stays where it was", ROSTER,
-          "valid_from(known) < valid_from(unit)", "valid_from(known) > valid_from(unit)"),
-    Fault("today's tree over old periods", "indicators/compute.py",
-          "in tree_on(catalogue.org_units, day).items()",
-          "in tree_on(catalogue.org_units, date(2100, 1, 1)).items()"),
+    Fault("merged and closed units go on owing", f"{MODELS}/expected_report.sql",
+          " and owed.ends <= owing.valid_to", ""),
+    Fault("units owe before they opened", f"{MODELS}/expected_report.sql",
+          "owing.valid_from <= owed.ends and ", ""),
+    Fault("a moved unit stays where it was", f"{MODELS}/unit_tree.sql",
+          "order by valid_from, rowid desc", "order by valid_from desc"),
+    Fault("today's tree over old periods", f"{MODELS}/unit_tree.sql",
+          "(version.next_from is null or days.day < version.next_from)",
+          "version.next_from is null"),
     # Which version counts
     Fault("withheld versions count", "warehouse/loading.py",
           "verdict = 'accepted' and row_number()", "row_number()"),

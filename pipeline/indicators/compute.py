@@ -5,7 +5,7 @@ unit; level by level the sums climb the tree of the window's last day.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import duckdb
@@ -16,7 +16,7 @@ from pipeline.domain.period import PeriodKind, parse_period
 from pipeline.indicators.kept_sql import folder_beside
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.relations import Scan, scans, section_of
-from pipeline.indicators.roster import owed_reports, roots_of, tree_on, valid_from, valid_to
+from pipeline.indicators.roster import expect_reports, valid_from, valid_to
 from pipeline.indicators.segments import parse, units_broken_down
 from pipeline.indicators.terms import Terms, collect_terms
 from pipeline.indicators.windows import Window, windows
@@ -30,14 +30,8 @@ def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> N
     run_model(connection, "reported_period")
     found = windows_in_use(connection, catalogue)
     insert_columns(connection, "time_window", [window_row(window) for window in found])
-    days = sorted({window.ends for window in found})
-    insert_columns(connection, "unit_tree", tree_rows(catalogue, days))
-    reported = days_reported(connection, catalogue)
-    owed = [
-        (o.form, o.unit, o.period.code, o.period.start, o.period.end, o.due_on)
-        for o in owed_reports(catalogue, reported)
-    ]
-    insert_columns(connection, "expected_report", owed)
+    run_model(connection, "unit_tree")
+    expect_reports(connection, catalogue)
     count_completeness(connection)
 
 
@@ -128,34 +122,6 @@ def window_row(window: Window) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def tree_rows(catalogue: Catalogue, days: Iterable[date]) -> list[tuple[object, ...]]:
-    """Rows of ``unit_tree`` for every day at which a window ends."""
-    return [
-        (
-            day, code, place.parent, place.depth, place.root, place.is_open, place.has_children,
-            json.dumps(place.unit.attributes, ensure_ascii=False),
-        )
-        for day in days
-        for code, place in tree_on(catalogue.org_units, day).items()
-    ]  # fmt: skip
-
-
-def days_reported(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
-) -> dict[str, tuple[date, date]]:
-    """Root → first and last day of any report below it."""
-    roots = roots_of(catalogue.org_units)
-    found: dict[str, tuple[date, date]] = {}
-    rows = connection.execute(
-        "select unit, min(starts), max(ends) from report group by unit"
-    ).fetchall()
-    for unit, first, last in rows:
-        root = roots.get(unit, unit)
-        old = found.get(root, (first, last))
-        found[root] = (min(first, old[0]), max(last, old[1]))
-    return found
-
-
 def prepare_measures(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Terms:
     """Fill ``measure`` and ``indicator_term``."""
     terms = collect_terms(catalogue)
@@ -189,6 +155,8 @@ def measure_tables(
 ) -> None:
     """Fill ``measure_value`` for the measures of some tables. ``beside``: see ``climb``."""
     fresh_table(connection, "unit_value")
+    fresh_table(connection, "level_value")
+    run_model(connection, "added_for")
     wanted = set(tables)
     fresh_table(connection, "this_pass")
     numbers = [(n,) for n, (table, _, _) in terms.measures.items() if table in wanted]
@@ -245,9 +213,11 @@ def compute_section(
         connection.execute("set variable this_form = ?", [form.id])
         run_model(connection, "pick_last" if way == "last" else "pick_each")
         section.spread(connection)
+        if way != "average":
+            run_model(connection, f"group_window_{way}")
         plain, broken_down = split(chosen)
         for scan in scans(section, plain, folder=folder):
-            take(connection, scan, way, [])
+            take(connection, scan, way, [(n, None, n) for n, _, _ in plain])
         for field, numbers in broken_down.items():
             bases = {n: (measure, "") for measure, n, _, _ in with_bases(numbers, terms, table)}
             rows = [(b, code, n) for _, b, code, n in with_bases(numbers, terms, table)]
@@ -281,23 +251,24 @@ def take(
     connection: duckdb.DuckDBPyConnection,
     scan: Scan,
     way: str,
-    segments: list[tuple[int, str, int]],
+    numbers: Sequence[tuple[int, str | None, int]],
 ) -> None:
-    """Run one scan and add what it gives to ``unit_value``."""
-    connection.execute(
-        f"create or replace temp table scanned as select *, 1::bigint as reports from ({scan.sql})"
-    )
-    if scan.by is not None and way == "last":
-        run_model(connection, "rise")
-    connection.execute(
-        "create or replace temp table scanned_long as"
-        " select * from scanned unpivot include nulls (amount for name in (columns('m[0-9]+')))"
-    )
-    if scan.by is not None:
-        fresh_table(connection, "segment_number")
-        insert_columns(connection, "segment_number", segments)
-        run_model(connection, "segments")
-    run_model(connection, f"unit_value_{way}")
+    """Run one scan and add up what it gives.
+
+    ``numbers``: the scan's measure, the code of a breakdown (None without one), and the measure
+    that they make together. Single reporting units keep whole measures only.
+    """
+    code = "" if scan.by is not None else ", cast(null as varchar) as code"
+    connection.execute(f"create or replace temp table scanned as select *{code} from ({scan.sql})")
+    fresh_table(connection, "segment_number")
+    insert_columns(connection, "segment_number", numbers)
+    if way == "average":
+        run_model(connection, "scanned_long")
+        run_model(connection, "unit_value_average")
+        return
+    run_model(connection, "level_value")
+    if scan.by is None:
+        run_model(connection, f"leaf_value_{way}")
 
 
 def climb(

@@ -10,8 +10,14 @@ from pipeline.warehouse.connection import append
 MODELS = Path(__file__).parent / "models"
 SCRATCH = {
     "changed": "form varchar, unit varchar, period varchar, starts date, ends date",
+    "form_due": "form_set varchar, form varchar, due_days integer",
     "form_table": "form varchar, tbl varchar",
     "asked": "indicator varchar, segment varchar, unit varchar",
+    "level_value": "measure integer, win integer, ends date, unit varchar, parent varchar,"
+    " depth integer, value decimal(38,6), carried decimal(38,6), reports bigint,"
+    " carried_reports bigint",
+    "owed_period": "root varchar, frequency varchar, period varchar, starts date, ends date",
+    "owing": "unit varchar, form_set varchar, frequency varchar, valid_from date, valid_to date",
     "period_days": "period varchar, starts date, ends date",
     "planned_unit": "unit varchar",
     "rough": "measure integer, unit varchar, win integer",

@@ -1,42 +1,23 @@
-"""The dated roster: who stood under whom on a day, and who owed which report.
+"""The dated roster: who owed which report. Who stood under whom is ``models/unit_tree.sql``.
 
-A unit that is closed on the day keeps its last place in the tree, so that what it reported in
-the year stays in its superiors' sums; it no longer owes reports and no longer holds stocks.
+The rows of units are only joined, in SQL; what is worked out here is as many as there are calendars
+and roots.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.org_unit import OrgUnit
-from pipeline.domain.period import Period, period_containing, previous
+from pipeline.domain.period import Period, PeriodKind, period_containing, previous
+from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 
 ALWAYS = date(1, 1, 1)
 FOR_EVER = date(9999, 12, 31)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a unit stands in the tree of one day."""
-
-    unit: OrgUnit
-    parent: str | None
-    depth: int
-    root: str
-    is_open: bool
-    has_children: bool
-
-
-@dataclass(frozen=True)
-class Owed:
-    """One report that is expected."""
-
-    form: str
-    unit: str
-    period: Period
-    due_on: date
+Spans = Mapping[str, tuple[date, date]]
+"""Root → first and last day covered by any report below it."""
 
 
 def valid_from(unit: OrgUnit) -> date:
@@ -49,83 +30,62 @@ def valid_to(unit: OrgUnit) -> date:
     return unit.valid_to or FOR_EVER
 
 
-def tree_on(units: Iterable[OrgUnit], day: date) -> dict[str, Place]:
-    """Every unit that exists or has existed on ``day``, with its place."""
-    versions: dict[str, OrgUnit] = {}
-    for unit in units:
-        known = versions.get(unit.code)
-        if valid_from(unit) <= day and (known is None or valid_from(known) < valid_from(unit)):
-            versions[unit.code] = unit
-    parents = {code: parent_in(unit, versions) for code, unit in versions.items()}
-    with_children = set(parents.values())
-    return {
-        code: Place(
-            unit,
-            parents[code],
-            *depth_and_root(code, parents),
-            valid_to(unit) >= day,
-            code in with_children,
-        )
-        for code, unit in versions.items()
-    }
-
-
-def parent_in(unit: OrgUnit, versions: Mapping[str, OrgUnit]) -> str | None:
-    """The parent's code if the parent stands in the tree, else None."""
-    return unit.parent if unit.parent in versions else None
-
-
-def depth_and_root(code: str, parents: Mapping[str, str | None]) -> tuple[int, str]:
-    """How far below its root a unit stands, and which root that is."""
-    depth, at = 0, code
-    while (above := parents[at]) is not None:
-        depth, at = depth + 1, above
-    return depth, at
-
-
-def owed_reports(catalogue: Catalogue, reported: Mapping[str, tuple[date, date]]) -> list[Owed]:
-    """Reports the roster owes, in the periods in which the unit's root has reports at all.
-
-    ``reported``: root → first and last day covered by any report below it.
+def expect_reports(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Fill ``expected_report``: what the roster owes, in the periods in which the unit's root has
+    reports at all.
     """
-    found: list[Owed] = []
-    roots = roots_of(catalogue.org_units)
-    for unit in catalogue.roster or catalogue.org_units:
-        span = reported.get(roots[unit.code])
-        if unit.form_set and unit.frequency and span:
-            forms = catalogue.product.form_sets[unit.form_set].forms
-            found += owed_by(unit, forms, span, catalogue)
-    return found
+    name_owing(connection, catalogue)
+    forms = [
+        (name, form, catalogue.forms[form].due_days)
+        for name, form_set in catalogue.product.form_sets.items()
+        for form in form_set.forms
+    ]
+    fresh_table(connection, "form_due")
+    insert_columns(connection, "form_due", forms)
+    units = catalogue.roster or catalogue.org_units
+    kinds = {unit.frequency for unit in units if unit.frequency}
+    periods = [
+        (root, kind, period.code, period.start, period.end)
+        for root, span in days_reported(connection).items()
+        for kind in sorted(kinds)
+        for period in periods_owed(kind, span, catalogue)  # type: ignore[arg-type]
+    ]
+    fresh_table(connection, "owed_period")
+    insert_columns(connection, "owed_period", periods)
+    run_model(connection, "expected_report")
 
 
-def owed_by(
-    unit: OrgUnit, forms: Sequence[str], span: tuple[date, date], catalogue: Catalogue
-) -> list[Owed]:
-    """What one version of a unit owes: each form, each period at whose end it is open."""
+def name_owing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Fill ``owing``: the versions of units that owe reports; today's tree leaves debts alone."""
+    fresh_table(connection, "owing")
+    if catalogue.roster is None:
+        connection.execute(
+            "insert into owing select unit, form_set, frequency, valid_from, valid_to from org_unit"
+            " where form_set is not null and frequency is not null"
+        )
+        return
+    rows = [
+        (unit.code, unit.form_set, unit.frequency, valid_from(unit), valid_to(unit))
+        for unit in catalogue.roster
+        if unit.form_set and unit.frequency
+    ]
+    insert_columns(connection, "owing", rows)
+
+
+def days_reported(connection: duckdb.DuckDBPyConnection) -> Spans:
+    """The days of which any report counts, by root."""
+    rows = connection.execute(
+        "select root, min(starts), max(ends) from report join unit_root using (unit) group by root"
+    ).fetchall()
+    return {root: (first, last) for root, first, last in rows}
+
+
+def periods_owed(
+    kind: PeriodKind, span: tuple[date, date], catalogue: Catalogue
+) -> Iterator[Period]:
+    """The periods that touch the days, latest first."""
     key, calendar = next(iter(catalogue.product.calendars.items()))
-    found = []
-    period = period_containing(span[1], unit.frequency, key, calendar)  # type: ignore[arg-type]
+    period = period_containing(span[1], kind, key, calendar)
     while period.end >= span[0]:
-        if valid_from(unit) <= period.end <= valid_to(unit):
-            found += [
-                Owed(form, unit.code, period, due_day(period, catalogue.forms[form].due_days))
-                for form in forms
-            ]
+        yield period
         period = previous(period, calendar)
-    return found
-
-
-def due_day(period: Period, days: int) -> date:
-    """The last day on which a report of ``period`` is in time."""
-    return period.end + timedelta(days=days)
-
-
-def roots_of(units: Iterable[OrgUnit]) -> dict[str, str]:
-    """Unit → topmost unit, by each unit's latest version."""
-    parents: dict[str, str | None] = {}
-    starts: dict[str, date] = defaultdict(lambda: ALWAYS)
-    for unit in units:
-        if valid_from(unit) >= starts[unit.code]:
-            parents[unit.code], starts[unit.code] = unit.parent, valid_from(unit)
-    known = {code: parent if parent in parents else None for code, parent in parents.items()}
-    return {code: depth_and_root(code, known)[1] for code in known}

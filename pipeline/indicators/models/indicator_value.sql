@@ -10,68 +10,82 @@ with counted as (      -- which reports an indicator stands on: the form that is
     where term.indicator in (from wanted_indicator) and term.segment = ''
     group by term.indicator, term.family
 ),
-together as (          -- many indicators stand on the same forms
-    select forms, unnest(forms, recursive := true) from (select distinct forms from counted)
+variant as materialized (  -- rows by the million are joined and added up by number, not by name
+    select row_number() over () as variant, first.*
+    from (
+        select term.indicator, term.family, term.segment, any_value(term.scale) as scale,
+               bool_or(term.role = 'denominator') as has_denominator,
+               -- only stocks can be taken over: what happened in a missing report is not known
+               bool_and(measure.over_time = 'last'
+                        and not contains(measure.definition, '"within":"period"')) as is_stock
+        from indicator_term as term join measure using (measure)
+        where term.indicator in (from wanted_indicator)
+        group by term.indicator, term.family, term.segment
+    ) as first
 ),
-least as (
-    select together.forms, c.unit, c.win,
+stands_on as materialized (  -- many indicators stand on the same forms
+    select row_number() over () as stands_on, forms from (select distinct forms from counted)
+),
+together as (
+    select stands_on, unnest(forms, recursive := true) from stands_on
+),
+least as materialized (
+    select together.stands_on, c.unit, c.win,
            arg_min(c, (coalesce(c.reported / nullif(c.expected, 0), 2), -c.expected, -c.carried)) as c
     from together
     join completeness as c using (form, counts)
-    group by together.forms, c.unit, c.win
+    group by together.stands_on, c.unit, c.win
 ),
-complete as (
-    select counted.indicator, counted.family, least.unit, least.win,
-           least.c.expected, least.c.reported, least.c.carried
-    from counted
-    join least using (forms)
-    join time_window as win using (win)
-    where win.span = 'period' or counted.accumulates
+numbered as materialized (
+    select variant.variant, variant.segment, stands_on.stands_on, counted.accumulates
+    from variant
+    left join counted using (indicator, family)
+    left join stands_on using (forms)
 ),
-added as (
-    select term.indicator, term.family, term.segment, v.unit, v.win,
-           any_value(term.scale) as scale,
+added as materialized (
+    select variant.variant, v.unit, v.win,
            sum(v.value) filter (term.role = 'numerator') as numerator,
            sum(v.value) filter (term.role = 'denominator') as denominator,
            sum(v.carried) filter (term.role = 'numerator') as numerator_carried,
            sum(v.carried) filter (term.role = 'denominator') as denominator_carried,
            coalesce(bool_or(v.approximate), false) as approximate
-    from indicator_term as term join measure_value as v using (measure)
-    where term.indicator in (from wanted_indicator)
-    group by all
-),
-shape as (
-    select term.indicator, term.family, term.segment,
-           bool_or(term.role = 'denominator') as has_denominator,
-           -- only stocks can be taken over: what happened in a missing report is not known
-           bool_and(measure.over_time = 'last'
-                    and not contains(measure.definition, '"within":"period"')) as is_stock
-    from indicator_term as term join measure using (measure)
-    group by term.indicator, term.family, term.segment
+    from indicator_term as term
+    join variant using (indicator, family, segment)
+    join measure_value as v using (measure)
+    group by variant.variant, v.unit, v.win
 ),
 everything as (
-    select added.*, complete.expected, complete.reported, complete.carried
-    from added left join complete using (indicator, family, unit, win)
+    select added.*, least.c
+    from added
+    join numbered using (variant)
+    join time_window as win using (win)
+    left join least
+      on least.stands_on = numbered.stands_on and least.unit = added.unit and least.win = added.win
+     and (win.span = 'period' or numbered.accumulates)
     union all by name
-    select complete.*, '' as segment
-    from complete anti join (from added where segment = '') as has
-        using (indicator, family, unit, win)
+    select numbered.variant, least.unit, least.win, least.c
+    from numbered
+    join least using (stands_on)
+    join time_window as win using (win)
+    anti join added
+      on added.variant = numbered.variant and added.unit = least.unit and added.win = least.win
+    where numbered.segment = '' and (win.span = 'period' or numbered.accumulates)
 )
-select e.indicator, e.family, e.segment, e.unit, e.win, w.period, w.span,
+select shape.indicator, shape.family, shape.segment, e.unit, e.win, w.period, w.span,
        e.numerator, e.denominator, e.numerator_carried, e.denominator_carried,
-       case when not shape.has_denominator then e.scale * e.numerator
-            when e.denominator <> 0 then e.scale * e.numerator / e.denominator end,
+       case when not shape.has_denominator then shape.scale * e.numerator
+            when e.denominator <> 0 then shape.scale * e.numerator / e.denominator end,
        case when not shape.is_stock then null
             when e.numerator_carried is null and e.denominator_carried is null then null
             when e.numerator is null and e.numerator_carried is null then null
             when not shape.has_denominator
-                then e.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
+                then shape.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
             when coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0) <> 0
-                then e.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
+                then shape.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
                      / (coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0)) end,
-       coalesce(e.expected, 0), coalesce(e.reported, 0), coalesce(e.carried, 0),
+       coalesce(e.c.expected, 0), coalesce(e.c.reported, 0), coalesce(e.c.carried, 0),
        coalesce(e.approximate, false)
 from everything as e
-join shape using (indicator, family, segment)
+join variant as shape using (variant)
 join time_window as w using (win)
 order by e.win, e.unit

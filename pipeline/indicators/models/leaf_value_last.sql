@@ -1,0 +1,19 @@
+-- measure_value: what a scan found of units that are added up for the unit above them
+insert into measure_value
+select measure.measure, long.unit, long.win,
+       case when not long.carried then long.amount end,
+       case when long.carried then long.amount end, null
+from (
+    from (
+        select win.win, scanned.unit, scanned.carried, columns('^m[0-9]+$')
+        from scanned
+        join group_window as win using (grp)
+        join added_for as place
+          on place.unit = scanned.unit and place.day = win.ends and place.target <> place.unit
+        order by win.win, scanned.unit
+    )
+    unpivot include nulls (amount for name in (columns('^m[0-9]+$')))
+) as long
+join measure on long.name = 'm' || measure.measure
+join time_window as win using (win)
+where measure.segment = '' and (win.span = 'period' or measure.accumulates)
