@@ -21,7 +21,7 @@ from pipeline.checks.judging import judge
 from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.domain.submission import FileRead
 from pipeline.intake.arrivals import Sent, sent_files
-from pipeline.intake.file_reading import Knowledge
+from pipeline.intake.assignment import Knowledge
 from pipeline.intake.persons import key_beside
 from pipeline.intake.reader_pool import ReaderPool
 from pipeline.intake.reading import archived

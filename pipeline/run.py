@@ -1,36 +1,39 @@
-"""The whole pipeline, to be read from top to bottom."""
+"""The whole pipeline, to be read from top to bottom.
+
+Rules, figures and answers are imported where they are made: a folder that was sent before is
+answered without any of them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from pipeline.checks.judging import judge
 from pipeline.definitions import catalogue as definitions
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
-from pipeline.indicators.rebuild import rebuild
-from pipeline.indicators.refresh import refresh
+from pipeline.domain.submission import FileRead
 from pipeline.intake.ahead import Ahead
 from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import expect_files, read_files
 from pipeline.intake.receipts import note
 from pipeline.intake.rereading import read_again
-from pipeline.queries.nouns import NotFound
-from pipeline.reports.answer.folder import FileAnswer, Judged, write_answers
-from pipeline.reports.answer.not_made import not_made
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import put_in_place
 from pipeline.warehouse.decisions import Wish
-from pipeline.warehouse.fingerprints import Comparison, compare
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.store import Warehouse
+
+if TYPE_CHECKING:
+    from pipeline.reports.answer.folder import FileAnswer
+    from pipeline.warehouse.fingerprints import Comparison
 
 WAREHOUSE = Path("processed") / "warehouse.duckdb"
 Progress = Callable[[str, int], None]
@@ -53,7 +56,7 @@ class Ingestion:
     corrections: list[Finding] = field(default_factory=list)
     """Corrections that could not be applied."""
     publication: Publication | None = None
-    answers: tuple[FileAnswer, ...] = ()
+    answers: "tuple[FileAnswer, ...]" = ()
     """What goes back to the senders, where that was asked for."""
 
     @property
@@ -80,7 +83,7 @@ class Verification:
     files: int
     same_definitions: bool
     """Whether the configuration is the one the figures were published with."""
-    comparison: Comparison
+    comparison: "Comparison"
 
     @property
     def agrees(self) -> bool:
@@ -102,6 +105,23 @@ def load(config: Sequence[Path]) -> Catalogue:
     if loaded.catalogue is None:
         raise DefinitionsInvalid(loaded.findings)
     return loaded.catalogue
+
+
+def judge(files: list[FileRead], catalogue: Catalogue) -> None:
+    """Judge the files that have no verdict yet."""
+    if any(file.verdict is None for file in files):
+        from pipeline.checks import judging
+
+        judging.judge(files, catalogue)
+
+
+def compute(warehouse: Warehouse, catalogue: Catalogue, *, anew: bool = False) -> None:
+    """Bring the figures up to date with what changed, or make all of them ``anew``."""
+    from pipeline.indicators.rebuild import rebuild
+    from pipeline.indicators.refresh import refresh
+
+    if anew or not refresh(warehouse.connection, catalogue):
+        rebuild(warehouse.connection, catalogue)
 
 
 def silent(stage: str, files: int) -> None:
@@ -154,8 +174,7 @@ def ingest(
             warehouse.follow(catalogue)
             result.corrections = warehouse.correct(catalogue)
             progress("figures", len(result.files))
-            if not refresh(warehouse.connection, catalogue):
-                rebuild(warehouse.connection, catalogue)
+            compute(warehouse, catalogue)
             result.files = warehouse.check_sets(catalogue, result.files)
             result.publication = warehouse.publish(catalogue)
     if answers is not None:
@@ -169,7 +188,7 @@ def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
     with Warehouse.open(data, catalogue, wait) as warehouse:
         warehouse.follow(catalogue)
         result = Ingestion(corrections=warehouse.correct(catalogue))
-        rebuild(warehouse.connection, catalogue)
+        compute(warehouse, catalogue, anew=True)
         warehouse.check_sets(catalogue, [])
         result.publication = warehouse.publish(catalogue)
     return result
@@ -193,6 +212,8 @@ def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> V
     """Make everything again elsewhere, from the archive alone, and compare it with what is
     published. Raises DefinitionsInvalid and NothingPublished.
     """
+    from pipeline.warehouse.fingerprints import compare
+
     catalogue, shown = load(config), Reader(data).publication
     with scratch(data) as folder:
         again = replay(catalogue, data, folder, progress)
@@ -220,7 +241,7 @@ def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> 
             progress("files", len(result.files))
         warehouse.follow(catalogue)
         result.corrections = warehouse.correct(catalogue)
-        rebuild(warehouse.connection, catalogue)
+        compute(warehouse, catalogue, anew=True)
         warehouse.check_sets(catalogue, [])
         result.publication = warehouse.publish(catalogue)
     return result
@@ -231,6 +252,8 @@ def decide(wish: Wish, config: Sequence[Path], data: Path) -> Decision:
 
     Raises DefinitionsInvalid, WarehouseBusy, and NotFound for a unit, form or period nobody knows.
     """
+    from pipeline.queries.nouns import NotFound
+
     catalogue = load(config)
     for unit in (wish.by, wish.unit, *wish.exempt):
         if unit is not None and not catalogue.unit_versions(unit):
@@ -244,8 +267,7 @@ def decide(wish: Wish, config: Sequence[Path], data: Path) -> Decision:
         if refusal is not None:
             return Decision(refusal)
         warehouse.correct(catalogue)
-        if not refresh(warehouse.connection, catalogue):
-            rebuild(warehouse.connection, catalogue)
+        compute(warehouse, catalogue)
         warehouse.check_sets(catalogue, [])
         return Decision(publication=warehouse.publish(catalogue))
 
@@ -280,8 +302,11 @@ def answer(
     catalogue: Catalogue,
     language: Language,
     page: bool = True,
-) -> tuple[FileAnswer, ...]:
+) -> "tuple[FileAnswer, ...]":
     """Write what goes back to the senders: marked workbooks, a page and JSON."""
+    from pipeline.reports.answer.folder import Judged, write_answers
+    from pipeline.reports.answer.not_made import not_made
+
     judged = [
         Judged(file.file, file.verdict, file.findings,
                archived_path(archive, file.sha256, file.file) if file.sha256 else None,

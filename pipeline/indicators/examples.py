@@ -26,7 +26,7 @@ from pipeline.indicators.compute import (
 )
 from pipeline.indicators.models_runner import insert_columns
 from pipeline.indicators.scorecards import default_family, exact
-from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
+from pipeline.warehouse.fact_tables import arrow_types, create_fact_table
 
 AT = datetime(2024, 1, 1)
 SECTION = "insert into submission_section values (?, ?, '', 'list', '{}', 1, 1, 0, 0)"
@@ -133,7 +133,7 @@ def insert_row(
     }
     values |= {"submission": submission, "source_row": number, "unit": unit}
     values["period"] = row["period"]
-    types = {name: ARROW_TYPES[fields[name].type] for name in values if name in fields}
+    types = {name: arrow_types()[fields[name].type] for name in values if name in fields}
     arrays = {name: pa.array([value], types.get(name)) for name, value in values.items()}
     connection.register("example_row", pa.table(arrays))
     connection.execute(f'insert into "{table}" by name select * from example_row')

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from pipeline.intake.guards import LARGEST_FILE, ZIP
+from pipeline.intake.limits import LARGEST_FILE, ZIP
 
 READABLE = frozenset({
     ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".xltx", ".ett", ".tsv", ".txt",

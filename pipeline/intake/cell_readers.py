@@ -1,7 +1,8 @@
 """One reader per field: a quick path for cells that are what they should be, and the other.
 
 ``quick`` answers ODD for anything unusual; ``odd`` then reads it slowly and says what it did.
-Millions of cells go through ``quick``, so it does nothing but look.
+Millions of cells go through ``quick``, so it does nothing but look; ``column`` does the same to a
+whole column, at a fraction of the calls.
 """
 
 import re
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import repeat
+from typing import Any
 
 from pipeline.domain.form import Field
 from pipeline.domain.product import CalendarYear
@@ -16,6 +19,7 @@ from pipeline.intake.amounts import UnitWords
 from pipeline.intake.odd_cells import OddCells, Outcome, choice_table, yes_no_table
 
 ODD = object()
+Column = Callable[[list[Any]], list[object]]
 PLAIN_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?").fullmatch
 
 
@@ -27,6 +31,7 @@ class CellReader:
     field: Field
     quick: Callable[[object], object]
     odd: Callable[[object], Outcome]
+    column: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class ReaderKit:
 def make_reader(field_id: str, field: Field, kit: ReaderKit, bare: Decimal) -> CellReader:
     """Prepare the reader of a field; ``bare`` is what a plain number is worth when stored."""
     odd = OddCells(field, kit.words, kit.calendars, kit.key, bare)
-    return CellReader(field_id, field, quick_path(field, bare), odd.read)
+    quick = quick_path(field, bare)
+    return CellReader(field_id, field, quick, odd.read, column_path(quick))
 
 
 def quick_path(field: Field, bare: Decimal) -> Callable[[object], object]:
@@ -51,9 +57,9 @@ def quick_path(field: Field, bare: Decimal) -> Callable[[object], object]:
     if field.type in ("integer", "decimal", "money") and bare != 1:
         return only_blank
     if field.type == "choice":
-        return looked_up(choice_table(field))
+        return LookUp(choice_table(field))
     if field.type == "boolean":
-        return looked_up(yes_no_table())
+        return LookUp(yes_no_table())
     return {
         "integer": whole,
         "decimal": fraction,
@@ -63,6 +69,13 @@ def quick_path(field: Field, bare: Decimal) -> Callable[[object], object]:
         "date": day,
         "period": only_blank,
     }[field.type]
+
+
+def column_path(quick: Callable[[object], object]) -> Column:
+    """What ``quick`` answers to every cell of a column, in one go."""
+    if isinstance(quick, LookUp):
+        return quick.column
+    return COLUMNS.get(quick) or (lambda cells: [quick(cell) for cell in cells])
 
 
 def only_blank(value: object) -> object:
@@ -120,11 +133,64 @@ def day(value: object) -> object:
     return value.date() if type(value) is datetime else only_blank(value)
 
 
-def looked_up(table: dict[object, object]) -> Callable[[object], object]:
+@dataclass(frozen=True)
+class LookUp:
     """A reader that knows the usual spellings by heart."""
-    find = table.get
 
-    def look_up(value: object) -> object:
-        return find(value, ODD)
+    table: dict[object, object]
 
-    return look_up
+    def __call__(self, value: object) -> object:
+        return self.table.get(value, ODD)
+
+    def column(self, cells: list[Any]) -> list[object]:
+        """All of a column."""
+        return list(map(self.table.get, cells, repeat(ODD)))
+
+
+def wholes(cells: list[Any]) -> list[object]:
+    if (numbers := as_wholes(cells, 1e15)) is not None and numbers == cells:
+        return list(numbers)
+    return [None if cell == "" else whole(cell) for cell in cells]
+
+
+def amounts(cells: list[Any]) -> list[object]:
+    if within(cells, 1e12):
+        cents = [round(cell * 100, 4) for cell in cells]
+        if (numbers := as_wholes(cents, 1e15)) is not None and numbers == cents:
+            return [Decimal(number).scaleb(-2) for number in numbers]
+    return [None if cell == "" else money(cell) for cell in cells]
+
+
+def within(cells: list[Any], limit: float) -> bool:
+    """Whether all are numbers smaller than a limit; what is no number at all may pass."""
+    return set(map(type, cells)) == {float} and min(cells) > -limit and max(cells) < limit
+
+
+def as_wholes(cells: list[Any], limit: float) -> list[int] | None:
+    """The whole parts of numbers smaller than a limit; None where any is not."""
+    try:
+        return list(map(int, cells)) if within(cells, limit) else None
+    except ValueError:  # not a number, which is neither below nor above a limit
+        return None
+
+
+def days(cells: list[Any]) -> list[object]:
+    return [cell if type(cell) is date else None if cell == "" else day(cell) for cell in cells]
+
+
+def codes(cells: list[Any]) -> list[object]:
+    if set(map(type, cells)) == {str}:
+        return [(cell if PLAIN_CODE(cell) else ODD) if cell else None for cell in cells]
+    return [code(cell) for cell in cells]
+
+
+def texts(cells: list[Any]) -> list[object]:
+    if set(map(type, cells)) == {str}:
+        found = [cell.strip() for cell in cells]
+        return [(text if len(text) > 2 else ODD) if text else None for text in found]
+    return [words(cell) for cell in cells]
+
+
+COLUMNS: dict[Callable[[object], object], Column] = {
+    whole: wholes, money: amounts, day: days, code: codes, words: texts,
+}  # fmt: skip

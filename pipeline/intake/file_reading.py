@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from pipeline.domain.answer_sheet import MARKER
-from pipeline.domain.form import Form
-from pipeline.domain.org_unit import OrgUnit
-from pipeline.domain.product import Product
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.intake.amounts import UnitWords
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.blocks import Block, blocks_of, on_sheet, put_back, repeats
 from pipeline.intake.card_reading import find_heads, read_card
 from pipeline.intake.cell_readers import ReaderKit
@@ -37,32 +34,6 @@ from pipeline.intake.workbook import Sheet, Workbook, read_workbook
 
 NOT_STATED = ("unit-not-stated", "period-not-stated")
 INSTRUCTIONS = re.compile("说明|须知|指南|guide|instruction", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What a reader process is told once: forms, units, settings, the key for persons."""
-
-    product: Product
-    forms: dict[str, Form]
-    org_units: tuple[OrgUnit, ...]
-    key: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One archived file waiting to be read; ``name`` is the sender's, with its folders."""
-
-    name: str
-    path: str
-    sha256: str
-    size: int
-    received_at: datetime
-    sender: str | None = None
-
-    def unread(self) -> FileRead:
-        """A result with nothing in it yet."""
-        return FileRead(self.name, self.sha256, self.size, self.received_at, self.sender)
 
 
 class FileReader:

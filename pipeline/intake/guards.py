@@ -14,14 +14,13 @@ from io import BytesIO
 
 from pipeline.intake.binary_scan import scan_xls, scan_xlsb_sheet, xlsb_sheets
 from pipeline.intake.labels import column_index
+from pipeline.intake.limits import LARGEST_FILE, OLE, ZIP
 from pipeline.intake.odd_cells import Unusable
 from pipeline.intake.ods_scan import CONTENT, scan_ods
 
-LARGEST_FILE = 100 * 2**20
 LARGEST_UNPACKED = 600 * 2**20
 MOST_MEMBERS = 5000
 MOST_CELLS = 12_000_000
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BIFF8_START, FILEPASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00"
 ODF_MANIFEST = "META-INF/manifest.xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -50,8 +50,10 @@ def read_list(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
         return None
     read = context.section_read(guide, "list", layout.cells)
     place_rows(context, layout, below, read)
+    columns = list(zip(*below.data, strict=True))
     for column, reader in layout.columns:
-        read_column(context, column, reader, below, read)
+        cells = list(columns[column]) if columns else []
+        read_column(context, column, reader, cells, below.numbers, read)
     since = 0
     for number, row in below.totals:
         subtotal = "小计" in plain("".join(as_text(cell) for cell in row[:3]))
@@ -111,19 +113,21 @@ def place_rows(
 
 
 def read_column(
-    context: SheetContext, column: int, reader: CellReader, below: SortedRows, read: SectionRead
+    context: SheetContext,
+    column: int,
+    reader: CellReader,
+    cells: list[object],
+    numbers: list[int],
+    read: SectionRead,
 ) -> None:
-    """Type the cells of one column."""
-    quick = reader.quick
-    values = [quick(row[column]) for row in below.data]
+    """Type the cells of one column; ``numbers`` are those of their rows."""
+    values = reader.column(cells)
     if ODD in values:
         for i, value in enumerate(values):
             if value is ODD:
-                cell = address(below.numbers[i] - 1, column)
+                cell = address(numbers[i] - 1, column)
                 place = (read.units[i], read.periods[i])
-                values[i], rough = refused_or_value(
-                    context, reader, below.data[i][column], cell, place
-                )
+                values[i], rough = refused_or_value(context, reader, cells[i], cell, place)
                 if rough:
                     known = read.approximate[i]
                     read.approximate[i] = f"{known};{reader.field_id}" if known else reader.field_id

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import cast
 
 from pipeline.domain.submission import FileRead
-from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.reader_process import MEMORY_LIMIT, SECONDS_PER_FILE, ReaderProcess, broken
 
 CHUNK = 48

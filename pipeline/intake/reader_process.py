@@ -12,14 +12,17 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from pipeline.domain.submission import FileRead
-from pipeline.intake.file_reading import Arrival, FileReader, Knowledge
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.refusals import refused
+
+if TYPE_CHECKING:
+    from pipeline.intake.file_reading import FileReader
 
 MEMORY_LIMIT = 2 * 2**30
 SECONDS_PER_FILE = 60.0
@@ -29,7 +32,7 @@ READY = "ready"
 LOG = logging.getLogger(__name__)
 if sys.platform == "linux":
     STARTER = multiprocessing.get_context("forkserver")
-    STARTER.set_forkserver_preload([__name__])
+    STARTER.set_forkserver_preload([__name__, "pipeline.intake.file_reading"])
 else:
     STARTER = multiprocessing.get_context("spawn")
 """How readers come to be. On Linux they are copies of one process that has imported what they
@@ -39,6 +42,8 @@ need and does nothing else; elsewhere each imports for itself."""
 def prepare() -> None:
     """Begin with what all readers need, while the caller goes on; nothing where they are alone."""
     if sys.platform == "linux":
+        from multiprocessing import forkserver
+
         with without_main_script():
             forkserver.ensure_running()
 
@@ -95,7 +100,7 @@ def serve(pipe: Connection, memory_limit: int) -> None:
         knowledge: Knowledge = pipe.recv()
     except (EOFError, OSError):
         return
-    reader = FileReader(knowledge)
+    reader = file_reader(knowledge)
     gc.freeze()  # what is known for good need not be walked again and again
     gc.set_threshold(20_000, 50, 100)
     pipe.send((READY, limit_memory(memory_limit)))
@@ -108,7 +113,14 @@ def serve(pipe: Connection, memory_limit: int) -> None:
             pipe.send(read_or_name_error(reader, arrival))
 
 
-def read_or_name_error(reader: FileReader, arrival: Arrival) -> FileRead | str:
+def file_reader(knowledge: Knowledge) -> "FileReader":
+    """The reader of this process; only here all that reading needs is imported."""
+    from pipeline.intake.file_reading import FileReader
+
+    return FileReader(knowledge)
+
+
+def read_or_name_error(reader: "FileReader", arrival: Arrival) -> FileRead | str:
     """Read one file; an error nobody foresaw comes back as its name."""
     try:
         return reader.read(arrival, Path(arrival.path).read_bytes())

@@ -11,7 +11,7 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.archive import archived_path, clear_arriving, digest_of, keep, settle
 from pipeline.intake.arrivals import Sent, sent_files
-from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
 from pipeline.intake.reader_pool import Item, ReaderPool
 from pipeline.intake.reader_process import prepare

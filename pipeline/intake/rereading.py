@@ -9,7 +9,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.archive import archived_path
-from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
 from pipeline.intake.reader_pool import Item, ReaderPool
 from pipeline.intake.reading import MOST_WORKERS

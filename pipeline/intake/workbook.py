@@ -7,7 +7,8 @@ from typing import cast
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipeline.intake.delimited_text import rows_of_text
-from pipeline.intake.guards import OLE, ZIP, Scan, UnreadableFileError, look_over
+from pipeline.intake.guards import Scan, UnreadableFileError, look_over
+from pipeline.intake.limits import OLE, ZIP
 
 Row = list[object]
 

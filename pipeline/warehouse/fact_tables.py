@@ -1,11 +1,14 @@
 """Fact tables from forms: one wide table per section, typed and commented in Chinese."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.domain.form import FieldType, Form, Section
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SQL_TYPES: Mapping[FieldType, str] = {
     "integer": "bigint",
@@ -18,17 +21,6 @@ SQL_TYPES: Mapping[FieldType, str] = {
     "date": "date",
     "period": "varchar",
 }
-ARROW_TYPES: Mapping[FieldType, pa.DataType] = {
-    "integer": pa.int64(),
-    "decimal": pa.decimal128(18, 4),
-    "money": pa.decimal128(18, 2),
-    "text": pa.string(),
-    "code": pa.string(),
-    "choice": pa.string(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "period": pa.string(),
-}
 KEYS = {
     "submission": ("bigint", "报送编号"),
     "source_row": ("integer", "原表行号"),
@@ -36,6 +28,23 @@ KEYS = {
     "period": ("varchar", "报告期"),
     "approximate": ("varchar", "约数字段（分号分隔）"),
 }
+
+
+def arrow_types() -> dict[FieldType, "pa.DataType"]:
+    """The Arrow type of each column; Arrow is imported only where there are rows to load."""
+    import pyarrow as pa
+
+    return {
+        "integer": pa.int64(),
+        "decimal": pa.decimal128(18, 4),
+        "money": pa.decimal128(18, 2),
+        "text": pa.string(),
+        "code": pa.string(),
+        "choice": pa.string(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "period": pa.string(),
+    }
 
 
 def create_fact_table(

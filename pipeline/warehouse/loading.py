@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain, repeat
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
@@ -17,8 +17,11 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
-from pipeline.warehouse.fact_tables import ARROW_TYPES
+from pipeline.warehouse.fact_tables import arrow_types
 from pipeline.warehouse.late_changes import late_changes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SubmissionKey = tuple[str, str, str]
 """form, unit, period"""
@@ -234,8 +237,11 @@ def collect_section(
         batch.facts.setdefault(section.table, []).append((section, numbers))
 
 
-def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> pa.Table:
+def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> "pa.Table":
     """The rows of one table, from all sections of a batch, as typed columns."""
+    import pyarrow as pa
+
+    types = arrow_types()
     reads = [section for section, _ in parts]
     columns: dict[str, pa.Array] = {
         "submission": pa.array(joined(numbers for _, numbers in parts), pa.int64()),
@@ -249,7 +255,7 @@ def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> pa.Table:
             values = joined(
                 read.columns.get(key) or repeat(None, len(read.source_rows)) for read in reads
             )
-            columns[key] = pa.array(values, ARROW_TYPES[field_.type])
+            columns[key] = pa.array(values, types[field_.type])
     return pa.table(columns)
 
 

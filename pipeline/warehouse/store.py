@@ -21,7 +21,6 @@ from pipeline.warehouse.flow import hold_locked, replay
 from pipeline.warehouse.late_changes import SLUG, reason_given
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.publishing import Publication, publish, published
-from pipeline.warehouse.set_checks.making import make_checks
 from pipeline.warehouse.unpublished import Unpublished
 
 
@@ -113,6 +112,8 @@ class Warehouse:
 
         Some compare with published figures, so it comes after these are computed.
         """
+        from pipeline.warehouse.set_checks.making import make_checks  # not for known folders
+
         by_content: dict[str, list[Finding]] = {}
         for found in make_checks(self.connection, catalogue):
             by_content.setdefault(found.sha256, []).append(found.finding)

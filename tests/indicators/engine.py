@@ -22,7 +22,7 @@ from pipeline.indicators.models_runner import insert_columns
 from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.target_rows import target_row, version_rows
 from pipeline.warehouse.corrections import apply_corrections
-from pipeline.warehouse.fact_tables import ARROW_TYPES, create_fact_table
+from pipeline.warehouse.fact_tables import arrow_types, create_fact_table
 from pipeline.warehouse.loading import mark_current
 from tests.oracle import Report
 
@@ -185,7 +185,7 @@ def fill_table(
     if not rows:
         return
     types = {
-        name: ARROW_TYPES[field.type]
+        name: arrow_types()[field.type]
         for name, field in catalogue.forms[form].sections[section].fields.items()
     }
     types |= {"submission": pa.int64(), "source_row": pa.int32()}

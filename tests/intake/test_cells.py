@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.domain.form import Field
 from pipeline.intake.amounts import RefusedError, UnitWords
@@ -35,6 +37,36 @@ def outcome(cells: CellReader, value: object) -> tuple[object, bool, list[str]]:
     except RefusedError as refusal:
         return None, False, [refusal.slug]
     return found.value, found.approximate, [slug for slug, _ in found.notices]
+
+
+@pytest.mark.parametrize(
+    "kind", ["integer", "decimal", "money", "text", "code", "choice", "boolean", "date", "period"]
+)
+@settings(deadline=None)
+@given(
+    cells=st.lists(
+        st.one_of(
+            st.floats(),
+            st.integers(-(10**16), 10**16).map(float),
+            st.integers(-(10**7), 10**7).map(lambda cents: cents / 100),
+            st.integers(),
+            st.dates(),
+            st.datetimes(),
+            st.booleans(),
+            st.text(max_size=6),
+            st.sampled_from(
+                ["", "是", "wage", "2024-03-31", "2024-02-30", "A-17", " ab", 0.0, -0.0]
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_a_column_is_read_as_its_cells_are(kind: str, cells: list[object]) -> None:
+    fields = {"choices": CHOICES} if kind == "choice" else {}
+    known = reader(kind, **fields)
+    found, wanted = known.column(list(cells)), [known.quick(cell) for cell in cells]
+    assert found == wanted
+    assert list(map(type, found)) == list(map(type, wanted))
 
 
 CHOICES = {

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
-from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.reader_pool import ReaderPool
 from pipeline.intake.reading import read_files
 from pipeline.templates.content import SheetContent

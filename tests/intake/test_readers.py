@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.intake import reader_process
 from pipeline.intake.ahead import Ahead
-from pipeline.intake.file_reading import Arrival, Knowledge
+from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.reader_pool import ReaderPool
 from pipeline.intake.reader_process import ReadersDoNotStart
 from tests.foreign.library import CONFIG

@@ -1,6 +1,8 @@
 """Sending the same again computes and publishes nothing, unless something is still owed."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,11 +37,33 @@ def test_the_same_files_again_are_duplicates_and_nothing_else(
     sent: tuple[Path, Path, run.Ingestion], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inbox, folder, first = sent
-    monkeypatch.setattr(run, "rebuild", not_asked)
+    monkeypatch.setattr(run, "compute", not_asked)
     monkeypatch.setattr(Warehouse, "publish", not_asked)
     again = run.ingest([inbox], [CONFIG], folder / "data")
     assert [file.verdict for file in again.files] == [Verdict.DUPLICATE] * len(first.files)
     assert again.publication == first.publication == published(folder / "data" / "processed")
+
+
+KNOWN = """
+import sys
+from pathlib import Path
+from pipeline import run
+done = run.ingest([Path({inbox!r})], [Path({config!r})], Path({data!r}))
+print({{str(file.verdict) for file in done.files}})
+heavy = ("numpy", "pandas", "pandera", "pyarrow", "ibis", "python_calamine", "openpyxl")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def test_nothing_is_imported_for_files_that_are_known(
+    sent: tuple[Path, Path, run.Ingestion],
+) -> None:
+    inbox, folder, _ = sent
+    script = KNOWN.format(inbox=str(inbox), config=str(CONFIG), data=str(folder / "data"))
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.splitlines() == ["{'duplicate'}", "[]"]
 
 
 def test_what_a_killed_process_stored_is_published_by_the_next(
@@ -48,7 +72,7 @@ def test_what_a_killed_process_stored_is_published_by_the_next(
     inbox, _, _ = sent
     data = tmp_path / "data"
     with monkeypatch.context() as cut:
-        cut.setattr(run, "rebuild", power_cut)
+        cut.setattr(run, "compute", power_cut)
         with pytest.raises(PowerCutError):
             run.ingest([inbox], [CONFIG], data)
     assert published(data / "processed") is None

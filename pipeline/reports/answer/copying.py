@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.intake.guards import OLE, ZIP
+from pipeline.intake.limits import OLE, ZIP
 from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.reports.answer.open_document import merged_ranges
 

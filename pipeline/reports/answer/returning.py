@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
-from pipeline.intake.guards import ZIP, look_over
+from pipeline.intake.guards import look_over
+from pipeline.intake.limits import ZIP
 from pipeline.reports.answer.copying import copied
 from pipeline.reports.answer.marking import marked
 from pipeline.reports.answer.package import OddPackage, Package
