@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, chain, repeat
 from typing import Any
@@ -18,7 +19,6 @@ Flags = NDArray[np.bool_]
 Values = NDArray[Any]
 NUMERIC = ("integer", "decimal", "money")
 LARGEST = 1e300
-BLANK = float("nan")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Rows:
         self.parts = list(parts)
         self._period = period
         self._ends = list(accumulate(len(part.read.source_rows) for part in parts))
+        self._raw: dict[str, list[object]] = {}
         self._comparable: dict[str, Values] = {}
         self._filled: dict[str, Flags] = {}
 
@@ -59,12 +60,14 @@ class Rows:
 
     def raw(self, field: str) -> list[object]:
         """Return a column as it was read, None where a sheet does not have it."""
-        reads = (part.read for part in self.parts)
-        return list(
-            chain.from_iterable(
-                read.columns.get(field) or repeat(None, len(read.source_rows)) for read in reads
+        if field not in self._raw:
+            reads = (part.read for part in self.parts)
+            self._raw[field] = list(
+                chain.from_iterable(
+                    read.columns.get(field) or repeat(None, len(read.source_rows)) for read in reads
+                )
             )
-        )
+        return self._raw[field]
 
     def comparable(self, field: str) -> Values:
         """Return a column of numbers (NaN where blank) or days (NaT), or else objects."""
@@ -84,7 +87,8 @@ class Rows:
         if field not in self._filled:
             column = self.comparable(field)
             if column.dtype == object:
-                self._filled[field] = column != np.array(None)
+                told = (value is not None for value in self.raw(field))
+                self._filled[field] = np.fromiter(told, bool, len(self))
             else:
                 self._filled[field] = (
                     ~np.isnan(column) if column.dtype == float else ~np.isnat(column)
@@ -100,7 +104,7 @@ class Rows:
         wanted: set[object] = set(codes)
         if self.section.fields[field].type == "boolean":
             wanted = {value for value in (True, False) if stored(value) in codes}
-        return np.fromiter((v in wanted for v in self.raw(field)), bool, len(self))
+        return np.fromiter(map(wanted.__contains__, self.raw(field)), bool, len(self))
 
     @cached_property
     def files(self) -> Values:
@@ -156,7 +160,7 @@ class Rows:
 def numbers(values: Sequence[object]) -> Values:
     """Return floats; a number too large for one counts as infinite."""
     try:
-        return np.fromiter((BLANK if v is None else v for v in values), float, len(values))
+        return np.array([float(v) if type(v) is Decimal else v for v in values], dtype=float)
     except OverflowError:
         return np.array([bounded(value) for value in values], dtype=float)
 
