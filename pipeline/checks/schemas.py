@@ -1,8 +1,8 @@
 """One pandera schema per section, built from its fields and rules and kept per configuration.
 
 Cells are typed before they come here, so that columns are numbers and days with gaps and one
-bad cell cannot hide others. Rules between fields arrive as columns of booleans: pandera then
-reports one line per failure, and blanks are nobody's failure.
+bad cell cannot hide others. Rules between fields arrive as columns of booleans, so that there is
+one failure per row and rule, and blanks are nobody's failure.
 
 pandas and pandera are imported where they are used: they take a second, which every verb that
 judges nothing would wait for.
@@ -174,22 +174,25 @@ def field_runs(checks: SectionChecks, rows: Rows) -> dict[str, int]:
 
 
 def failures(checks: SectionChecks, frame: "pd.DataFrame") -> list[Failure]:
-    """Validate the frame and return one failure per row and rule, in the order of rows."""
-    import pandera.pandas as pa
+    """Make every check of the schema and return one failure per row and rule, in order of rows.
 
-    try:
-        checks.schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        told = errors.failure_cases
-        found = zip(told["column"], told["check"], told["index"], strict=True)
-        return sorted(
-            (one_failure(checks, str(c), str(k), int(i)) for c, k, i in found), key=lambda f: f.row
-        )
-    return []
+    ``schema.validate`` finds the same and then makes a table of text of it, which takes twenty
+    times as long as the checks themselves.
+    """
+    found = []
+    for name, column in checks.schema.columns.items():
+        cells = frame[name]
+        broken = [] if column.nullable else [(NOT_NULL, cells.index[cells.isna()])]
+        for check in column.checks:
+            holds = check(cells).check_output  # without the blanks, which fail nothing
+            broken.append((str(check.error), holds.index[~holds]))
+        for said, rows in broken:
+            found += [one_failure(checks, name, said, int(row)) for row in rows]
+    return sorted(found, key=lambda failure: failure.row)
 
 
 def one_failure(checks: SectionChecks, column: str, check: str, row: int) -> Failure:
-    """Translate one line of pandera's failure cases."""
+    """What a row failed, in the words of the product."""
     relation = checks.relations.get(column)
     if relation is not None:
         return Failure(row, next(iter(relation.fields), None), relation.slug, relation)

@@ -1,13 +1,21 @@
 """Files judged: verdicts, places, and what does not hide or repeat what."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
 import pytest
+from hypothesis import given as drawing
+from hypothesis import settings
+from hypothesis import strategies as st
 
-from pipeline.checks import judging
+from pipeline.checks import judging, schemas
 from pipeline.checks.judging import judge
+from pipeline.checks.rows import NUMERIC, objects
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
@@ -78,6 +86,38 @@ def test_one_bad_cell_does_not_hide_others() -> None:
     judge(files, CATALOGUE)
     assert slugs(files[0]) == [("not-a-number", "C5")]
     assert ("below-minimum", "C5") in slugs(files[1])
+
+
+@settings(deadline=None)
+@drawing(data=st.data())
+def test_the_checks_find_what_the_schema_finds_as_a_whole(data: st.DataObject) -> None:
+    """Against pandera's own table of failures, over frames of whatever may stand in cells."""
+    table = data.draw(st.sampled_from(sorted(CATALOGUE.tables())))
+    checks = schemas.section_checks(CATALOGUE, table)
+    rows = data.draw(st.integers(0, 6))
+    money = st.sampled_from([0.0, -1.0, 12.345, 99_999.99, 100_000.5, 1e12])
+    cells = {"flag": st.booleans(), "number": st.none() | money | st.integers(-5, 10**6)}
+    columns = {}
+    for name in checks.schema.columns:
+        kind = checks.section.fields[name].type if name in checks.section.fields else None
+        drawn = cells["flag" if kind is None else "number"]
+        values = data.draw(st.lists(drawn, min_size=rows, max_size=rows))
+        if kind is None or kind in NUMERIC:
+            columns[name] = np.array(values, dtype=bool if kind is None else float)
+        else:
+            columns[name] = objects(values)
+    frame = pd.DataFrame(columns, index=range(rows))
+    mine = [(f.row, f.field, f.slug) for f in schemas.failures(checks, frame)]
+    try:
+        checks.schema.validate(frame, lazy=True)
+        wanted = []
+    except pa.errors.SchemaErrors as errors:
+        told = errors.failure_cases
+        found = zip(told["column"], told["check"], told["index"], strict=True)
+        failed = (schemas.one_failure(checks, str(c), str(k), int(i)) for c, k, i in found)
+        wanted = [(f.row, f.field, f.slug) for f in failed]
+    assert Counter(mine) == Counter(wanted)
+    assert [row for row, _, _ in mine] == sorted(row for row, _, _ in mine)
 
 
 def test_a_rule_runs_only_where_all_its_fields_are_filled_and_says_when_it_ran_nowhere() -> None:
