@@ -11,6 +11,7 @@ UV ?= uv==0.13.8
 LOCK_FLAGS ?=
 
 VENV := .venv
+BENCH := .venv-bench
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PACKAGES := pipeline dashboards
@@ -146,6 +147,14 @@ bench-sizes: setup ## Compute, publish and correct generated warehouses of sever
 bench-intake: setup ## Measure how fast spreadsheets are taken in
 	@$(PY) -m benchmarks.intake $(if $(filter-out file,$(origin FILES)),--files $(FILES))
 
+.PHONY: bench-validation
+bench-validation: setup ## Validate rows beside frictionless and great-expectations (in .venv-bench)
+	@$(BENCH)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet -r benchmarks/validation-requirements.txt || { \
+	  echo "bench-validation: NOT MEASURED - the libraries to compare with cannot be installed"; \
+	  exit 1; }
+	@$(PY) -m benchmarks.validation $(BENCH)/bin/python
+
 corpus: setup ## Read every file of a folder (DIR) and hostile ones: no crash, no hang, a verdict each
 	@$(PY) -m benchmarks.corpus $(DIR)
 
@@ -175,7 +184,7 @@ docs: setup ## Write the reference pages from the definitions
 	@$(PY) -m pipeline docs
 
 clean: ## Remove the demo, what it generated, and caches (never anybody's data)
-	@rm -rf data/processed/demo data/raw/sample
+	@rm -rf data/processed/demo data/raw/sample $(BENCH)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage \
 	  build dist *.egg-info
 	@find $(wildcard $(SOURCES)) -type d -name __pycache__ -prune -exec rm -rf {} +
