@@ -52,12 +52,12 @@ class Tally:
 def run(task: tuple[int, int], *, stop: bool = False) -> Tally:
     """Invent worlds from a seed and compare everything that is said of each."""
     number, count = task
-    tally = Tally()
+    tally, together = Tally(), min(TOGETHER, count)
 
     @seed(number)
     @settings(max_examples=count, deadline=None, database=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
-    @given(side_by_side(min(TOGETHER, count)))
+    @given(side_by_side(together, together))
     def look(invented: SideBySide) -> None:
         if tally.worlds >= count:
             raise Enough

@@ -1,7 +1,7 @@
 """Who is scored: the units below a plan's unit on a day, in their peer groups."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,17 +12,18 @@ from pipeline.domain.scoring import PeerGroup, Scoring
 CHILDREN = ""
 """The peer group of plans that name none: the units right below."""
 BELOW = """
-with recursive below as (
-    select unit, parent, depth from unit_tree where unit = $root and day = $day
+with recursive asked as (select unnest($days::date[]) as day),
+below as (
+    select unit, day from unit_tree where unit = $root and day in (from asked)
     union all
-    select tree.unit, tree.parent, tree.depth
-    from below join unit_tree as tree on tree.parent = below.unit and tree.day = $day
+    select tree.unit, tree.day
+    from below join unit_tree as tree on tree.parent = below.unit and tree.day = below.day
     where $deep or tree.parent = $root
 )
-select tree.unit, tree.parent, tree.depth, tree.attributes,
+select tree.day, tree.unit, tree.parent, tree.depth, tree.attributes,
        (select any_value(level) from org_unit
-        where org_unit.unit = tree.unit and $day between valid_from and valid_to)
-from below join unit_tree as tree on tree.unit = below.unit and tree.day = $day
+        where org_unit.unit = tree.unit and tree.day between valid_from and valid_to)
+from below join unit_tree as tree using (unit, day)
 where tree.is_open
 """
 
@@ -37,24 +38,22 @@ class Peer:
     depth: int
 
 
-def peers_of(
-    connection: duckdb.DuckDBPyConnection, scoring: Scoring, root: str, day: date
-) -> list[Peer]:
-    """The units scored on a day, deepest first; a unit belongs to the first group it fits."""
-    rows = connection.execute(
-        BELOW, {"root": root, "day": day, "deep": bool(scoring.peer_groups)}
-    ).fetchall()
-    found = []
-    for unit, parent, depth, attributes, level in rows:
+def peers_on(
+    connection: duckdb.DuckDBPyConnection, scoring: Scoring, root: str, days: Collection[date]
+) -> dict[date, list[Peer]]:
+    """The units scored on each day, deepest first; a unit belongs to the first group it fits."""
+    found: dict[date, list[Peer]] = {day: [] for day in days}
+    asked = {"root": root, "days": list(found), "deep": bool(scoring.peer_groups)}
+    for day, unit, parent, depth, attributes, level in connection.execute(BELOW, asked).fetchall():
         if not scoring.peer_groups:
             if unit != root:
-                found.append(Peer(unit, CHILDREN, parent, depth))
+                found[day].append(Peer(unit, CHILDREN, parent, depth))
             continue
         said = json.loads(attributes)
         group = next((g for g in scoring.peer_groups if fits(g, unit, level, said)), None)
         if group is not None:
-            found.append(Peer(unit, group.id, parent, depth))
-    return sorted(found, key=lambda p: (-p.depth, p.unit))
+            found[day].append(Peer(unit, group.id, parent, depth))
+    return {day: sorted(peers, key=lambda p: (-p.depth, p.unit)) for day, peers in found.items()}
 
 
 def fits(group: PeerGroup, unit: str, level: str | None, attributes: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.appraisal.figures import read_figures, read_lateness
 from pipeline.appraisal.inputs import Scene, readings_of
-from pipeline.appraisal.peers import Peer, peers_of
+from pipeline.appraisal.peers import Peer, peers_on
 from pipeline.appraisal.totals import Line, Score, ranked, score_unit
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import Period, make_period
@@ -99,7 +99,8 @@ def score_plan(
     year = make_period(plan.calendar, calendar, "year", plan.year.value, 1)
     schedule = schedule_of(plan, year, calendar)
     periods = periods_of_year(connection, catalogue, plan)
-    peers = {p.code: peers_of(connection, scoring, plan.unit, p.end) for p in periods}
+    on_day = peers_on(connection, scoring, plan.unit, {p.end for p in periods})
+    peers = {p.code: on_day[p.end] for p in periods}
     units = [peer.unit for group in peers.values() for peer in group]
     figures = read_figures(connection, catalogue, plan, units, periods)
     figures.late = read_lateness(connection, late_asked(scoring, peers, periods))

@@ -181,13 +181,13 @@ def worlds(
 
 
 @st.composite
-def side_by_side(draw: st.DrawFn, most: int) -> SideBySide:
-    """At most so many worlds that compute the same indicators."""
+def side_by_side(draw: st.DrawFn, most: int, least: int = 1) -> SideBySide:
+    """So many worlds that compute the same indicators."""
     chosen = draw(st.sampled_from(GROUPS))
     how = draw(st.integers(0, 5))
     years = LONGER if how == 5 else YEARS
     frequencies = (*FREQUENCIES, "month") if how == 4 else FREQUENCIES
-    number = draw(st.sampled_from((1, most, most, most)))
+    number = draw(st.integers(least, most))
     members = [draw(worlds(f"{n}", chosen, years, frequencies)) for n in range(number)]
     plans = {k: p for m in members for k, p in m.catalogue.plans.items()}
     decided = {k: c for m in members for k, c in m.catalogue.corrections.items()}
