@@ -1,14 +1,19 @@
 """Whose target an item looks at, and from where: small worlds, computed from reports to points."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pytest
 
+from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
-from tests.indicators.engine import everything
+from pipeline.indicators import refresh as refreshing
+from pipeline.indicators.rebuild import rebuild
+from tests.indicators.engine import add, everything, fill
 from tests.indicators.small_catalogue import catalogue, definitions, words
 from tests.oracle import Report
 
@@ -51,12 +56,14 @@ def a_plan(name: str, unit: str, targets: list[dict[str, Any]], *items: dict[str
     return Plan.model_validate(said)
 
 
+def with_plans(plans: list[Plan]) -> Catalogue:
+    """The small catalogue with these units and plans."""
+    return replace(catalogue(units(), "R"), plans={plan.id: plan for plan in plans})
+
+
 def points(plans: list[Plan], reports: list[Report], period: str = "2024") -> dict[str, Any]:
     """Unit → points of the one item of the plan ``county`` at a period's end."""
-    made = catalogue(units(), "R")
-    made.plans.clear()
-    made.plans.update({plan.id: plan for plan in plans})
-    lines = everything(made, reports).lines
+    lines = everything(with_plans(plans), reports).lines
     return {
         row["unit"]: row["points"]
         for row in lines
@@ -108,3 +115,20 @@ def test_a_sum_of_several_years_is_scored_by_all_of_them() -> None:
         book("A", "2024Q4", dues=D(20), share=D(0)),
     ]
     assert points([county, a_plan("own", "A", [promise])], sent)["A"] == D(5)
+
+
+def test_another_units_report_leaves_a_unit_scored_by_its_own_target(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(refreshing, "SHARE", 1.0)
+    county = a_plan("county", "R", [target("t", "members", "100")], VALUE)
+    made = with_plans([county, a_plan("own", "B", [target("t", "not_members", "40")])])
+    asked = ("select points from score_line where plan = 'county' and unit = 'B'"
+             " and period = '2024'")  # fmt: skip
+    with duckdb.connect() as connection:
+        fill(connection, made, [book(u, "2024Q4", members=50, staff=70) for u in "AB"])
+        rebuild(connection, made)
+        corrected = replace(book("A", "2024Q4", members=60, staff=70), version=2)
+        add(connection, made, [corrected])
+        assert refreshing.refresh(connection, made)
+        assert connection.execute(asked).fetchall() == [(D(5),)]
