@@ -32,6 +32,8 @@ from benchmarks.powercut_work import (
 
 KILLS_IN_A_ROW = 12
 ROUNDS_PER_FULL_DISK = 4
+SHORTER, LONGER = 0.85, 1.02
+"""One import in nine comes to its end."""
 SMALLEST_ROOM, LARGEST_ROOM = 12_000, 6_000_000
 
 
@@ -84,9 +86,11 @@ def run_rounds(folder: Path, kills: int, seed: int, show: bool = False) -> Tally
         shutil.copytree(before, data)
         full = tally.rounds % ROUNDS_PER_FULL_DISK == 1
         with watching(data) as watch:
-            disturb(inbox, data, dice, tally, seconds, full, kills)
-            if ended(begin(lambda inbox=inbox, data=data: import_all(inbox, data))) != 0:
-                tally.wrong.append(f"round {tally.rounds}: the import after it failed")
+            seconds = disturb(inbox, data, dice, tally, seconds, full, kills)
+            why = folder / "why"
+            if ended(begin(lambda inbox=inbox, data=data: import_all(inbox, data), why)) != 0:
+                said = why.read_text(encoding="utf-8") if why.exists() else "it was killed"
+                tally.wrong.append(f"round {tally.rounds}: the import after it failed: {said}")
         compare(expected, in_a_child(folder, data), watch, tally)
         if tally.kills >= kills and ended(begin(lambda data=data: make_again(data))) != 0:
             tally.wrong.append("the archive does not give the published figures again")
@@ -100,23 +104,31 @@ def run_rounds(folder: Path, kills: int, seed: int, show: bool = False) -> Tally
 def disturb(
     inbox: Path, data: Path, dice: random.Random, tally: Tally, seconds: float, full: bool,
     kills: int,
-) -> None:  # fmt: skip
-    """Run the import some times, and let none of them end in peace."""
+) -> float:  # fmt: skip
+    """Run the import some times, and let none of them end in peace.
+
+    ``seconds`` is how long an import may live at most; returned as it fits the machine now, so
+    that most are killed and the last moments of an import are met as well.
+    """
     if full:
         room = int(SMALLEST_ROOM * (LARGEST_ROOM / SMALLEST_ROOM) ** dice.random())
         if ended(begin(lambda: import_with_little_room(inbox, data, room))) != 0:
             tally.full += 1
-        return
+        return seconds
     for _ in range(min(dice.randint(1, KILLS_IN_A_ROW), kills - tally.kills)):
         group = begin(lambda: import_all(inbox, data))
         time.sleep(dice.uniform(0, seconds))
         if not killed(group):
-            return  # it had come to its end, and the next would find nothing to do
+            # It had come to its end, and the next would find nothing to do.
+            return seconds * SHORTER
+        seconds *= LONGER
         tally.kills += 1
+    return seconds
 
 
-def begin(work: Callable[[], None]) -> int:
-    """Start work in a process that leads a group of its own; its number."""
+def begin(work: Callable[[], None], why: Path | None = None) -> int:
+    """Start work in a process that leads a group of its own; its number. What it fails of is
+    written down in ``why``."""
     sys.stdout.flush()
     number = os.fork()
     if number:
@@ -127,6 +139,8 @@ def begin(work: Callable[[], None]) -> int:
         work()
         code = 0
     except BaseException as error:
+        if why is not None:
+            why.write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
         if os.environ.get("POWERCUT_SHOW"):
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
     finally:
