@@ -4,8 +4,9 @@ Rules, figures and answers are imported where they are made: a folder that was s
 answered without any of them.
 """
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +22,10 @@ from pipeline.domain.submission import FileRead
 from pipeline.intake.ahead import Ahead
 from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import expect_files, read_files
-from pipeline.intake.receipts import note
+from pipeline.intake.receipts import note, receipts
 from pipeline.intake.rereading import read_again
 from pipeline.warehouse import event_log
-from pipeline.warehouse.connection import put_in_place
+from pipeline.warehouse.connection import WarehouseDamaged, put_in_place
 from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
@@ -154,7 +155,7 @@ def ingest(
     expect_files(archive)
     catalogue = load(config)
     result = Ingestion()
-    with Warehouse.open(data, catalogue, wait) as warehouse:
+    with whole(data, catalogue, wait) as warehouse:
         known = warehouse.known_contents()
         batches = read_files(
             paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
@@ -185,7 +186,7 @@ def ingest(
 def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
     """Correct, compute and publish again from what was accepted, for changed definitions."""
     catalogue = load(config)
-    with Warehouse.open(data, catalogue, wait) as warehouse:
+    with whole(data, catalogue, wait) as warehouse:
         warehouse.follow(catalogue)
         result = Ingestion(corrections=warehouse.correct(catalogue))
         compute(warehouse, catalogue, anew=True)
@@ -199,13 +200,35 @@ def restore(config: Sequence[Path], data: Path, progress: Progress = silent) -> 
 
     Raises DefinitionsInvalid, and WarehouseBusy when an import is running.
     """
-    catalogue = load(config)
+    return made_again(load(config), data, progress)
+
+
+def made_again(catalogue: Catalogue, data: Path, progress: Progress = silent) -> Ingestion:
+    """``restore`` by definitions that are read already."""
     with scratch(data) as folder:
         result = replay(catalogue, data, folder, progress)
         put_in_place(folder / WAREHOUSE, data / WAREHOUSE)
     with Warehouse.open(data, catalogue) as warehouse:
         result.publication = warehouse.publish(catalogue)
     return result
+
+
+@contextmanager
+def whole(data: Path, catalogue: Catalogue, wait: float) -> Iterator[Warehouse]:
+    """The warehouse, open for writing; made again from the archive where its file is damaged.
+
+    The damaged file is kept beside it. Raises WarehouseDamaged when the archive is empty.
+    """
+    with ExitStack() as stack:
+        try:
+            warehouse = stack.enter_context(Warehouse.open(data, catalogue, wait))
+        except WarehouseDamaged:
+            if not receipts(data / "raw" / "archive"):
+                raise
+            shutil.copyfile(data / WAREHOUSE, (data / WAREHOUSE).with_suffix(".damaged"))
+            made_again(catalogue, data)
+            warehouse = stack.enter_context(Warehouse.open(data, catalogue, wait))
+        yield warehouse
 
 
 def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> Verification:

@@ -46,6 +46,14 @@ class WarehouseBusy(Exception):
         self.lock = lock
 
 
+class WarehouseDamaged(Exception):
+    """The database file does not hold what was written: blocks are torn or were overwritten."""
+
+
+DAMAGED = ("Corrupt database file", "replaying WAL")
+"""What DuckDB says when it opens such a file."""
+
+
 def memory_allowed() -> str:
     """How much memory the writer may use, as DuckDB writes it. Raises WrongMemory."""
     said = os.environ.get(MEMORY, "").strip() or MOST_MEMORY
@@ -111,12 +119,18 @@ def put_in_place(fresh: Path, path: Path) -> None:
 
 
 def connected(path: Path, lock: FileLock) -> duckdb.DuckDBPyConnection:
-    """Open the database. Raises WarehouseBusy when a foreign program has it open."""
+    """Open the database. Raises WarehouseBusy when a foreign program has it open, and
+    WarehouseDamaged.
+    """
     try:
         return duckdb.connect(str(path))
     except duckdb.IOException as error:
         if "lock" in str(error):
             raise WarehouseBusy(Path(lock.lock_file)) from error
+        raise
+    except duckdb.Error as error:
+        if any(words in str(error) for words in DAMAGED):
+            raise WarehouseDamaged(str(error)) from error
         raise
 
 
