@@ -214,7 +214,7 @@ def made_again(catalogue: Catalogue, data: Path, progress: Progress = silent) ->
 
 
 @contextmanager
-def whole(data: Path, catalogue: Catalogue, wait: float) -> Iterator[Warehouse]:
+def whole(data: Path, catalogue: Catalogue, wait: float = 0) -> Iterator[Warehouse]:
     """The warehouse, open for writing; made again from the archive where its file is damaged.
 
     The damaged file is kept beside it. Raises WarehouseDamaged when the archive is empty.
@@ -285,7 +285,7 @@ def decide(wish: Wish, config: Sequence[Path], data: Path) -> Decision:
         raise NotFound.form(wish.form, list(catalogue.forms))
     if wish.period is not None:
         parse_period(wish.period, catalogue.calendars)
-    with Warehouse.open(data, catalogue) as warehouse:
+    with whole(data, catalogue) as warehouse:
         refusal = warehouse.decide(catalogue, wish)
         if refusal is not None:
             return Decision(refusal)
