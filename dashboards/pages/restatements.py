@@ -1,5 +1,7 @@
 """更正: every figure that is no longer what a frozen publication said, and why."""
 
+from decimal import Decimal
+
 from dash import html
 
 from dashboards.asking import Questions, Reader
@@ -7,7 +9,16 @@ from dashboards.components import parts
 from dashboards.components.shell import Page
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import Cause, ChangedCell, FreezeRef, Restatement, RestatementList
+from pipeline.domain.status import Status
+from pipeline.queries.answers import (
+    Cause,
+    ChangedCell,
+    FreezeRef,
+    Rejudged,
+    Restatement,
+    RestatementList,
+)
+from pipeline.wording.scores import points_text
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -30,7 +41,50 @@ def body(answer: RestatementList, view: View) -> tuple[Part, ...]:
     content: Part = parts.empty(view.say("restatements.unchanged"))
     if answer.rows:
         content = ledger(answer, view)
-    return heading, frozen, parts.section(view.say("restatements.ledger"), content, note=note)
+    figures = parts.section(view.say("restatements.ledger"), content, note=note)
+    return heading, frozen, figures, *([rejudged(answer, view)] if answer.judged else [])
+
+
+def rejudged(answer: RestatementList, view: View) -> html.Section:
+    """Targets and scores: what was said of them, what is said now, why."""
+    note = view.say("page.listed", shown=view.whole(len(answer.judged)),
+                    total=view.whole(answer.total_judged))  # fmt: skip
+    heads: list[Part | html.Th] = [view.say("restatements.judged"), view.say("select.unit")]
+    heads += [parts.right(view.say(f"restatements.{name}")) for name in ("old", "new")]
+    heads.append(view.say("restatements.why"))
+    rows = [judged_row(one, view) for one in answer.judged]
+    table = parts.table(heads, rows, view.say("restatements.judged"), "ledger")
+    return parts.section(view.say("restatements.judged"), table, note=note)
+
+
+def judged_row(one: Rejudged, view: View) -> html.Tr:
+    """One target, leading to the targets; or one score, leading to its card."""
+    here = {"unit": one.unit.code, "period": one.period.code}
+    page = "scorecard" if one.target is None else "targets"
+    kind = view.say("restatements.score" if one.target is None else "restatements.completion")
+    words = " · ".join((view.period(one.period), kind, view.text(one.plan.title)))
+    name = parts.link(view.text(one.name), view.to_page(page, **here))
+    cells = [judged_cell(one.old, one.old_status, one, view),
+             judged_cell(one.new, one.new_status, one, view)]  # fmt: skip
+    if one.concealed:
+        cells = [html.Td(view.say("restatements.concealed"), colSpan=2, className="note r")]
+    return html.Tr(
+        [
+            parts.row_head([name, html.Div(words, className="note")]),
+            parts.cell(view.text(one.unit.name)),
+            *cells,
+            parts.cell([cause(c, view) for c in one.causes]),
+        ]
+    )
+
+
+def judged_cell(value: Decimal | None, status: Status | None, one: Rejudged, view: View) -> html.Td:
+    """Points, or completion with its status."""
+    if one.target is None:
+        return parts.figure_cell(points_text(value))
+    shown = [view.percent(value)]
+    word = [html.Div(view.status(status), className="note")] if status else []
+    return parts.figure_cell([*shown, *word])
 
 
 def freeze_table(answer: RestatementList, view: View) -> html.Table:

@@ -10,10 +10,12 @@ from pipeline.cli.restatement_shapes import restatements_json
 from pipeline.cli.tables import print_table, progress_bar
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import Cause, Restatement
+from pipeline.queries.answers import Cause, Rejudged, Restatement
 from pipeline.scenarios.freezing import freeze as keep
-from pipeline.wording.numbers import number
+from pipeline.wording.numbers import number, rate
 from pipeline.wording.phrases import phrase
+from pipeline.wording.scores import points_text
+from pipeline.wording.statuses import status_word
 
 
 @click.command()
@@ -120,6 +122,12 @@ def restatements(setting: Setting, unit: str | None, period: str | None, limit: 
              for name in ("period", "figure", "frozen_unit", "old", "new", "why")]  # fmt: skip
     print_table("", heads, [ledger_row(row, language) for row in found.rows], right=[3, 4])
     click.echo(phrase("cli.restatements", language, total=found.total, shown=len(found.rows)))
+    if found.judged:
+        heads[1] = phrase("restatements.judged", language)
+        rows = [judged_line(one, language) for one in found.judged]
+        print_table("", heads, rows, right=[3, 4])
+        click.echo(phrase("cli.rejudged", language, total=found.total_judged,
+                          shown=len(found.judged)))  # fmt: skip
 
 
 def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
@@ -134,6 +142,19 @@ def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
         figures = [phrase("restatements.concealed", language), ""]
     return (row.period.code, name, row.unit.name.in_language(language), *figures,
             "; ".join(why(cause, language) for cause in row.causes))  # fmt: skip
+
+
+def judged_line(one: Rejudged, language: Language) -> tuple[str, ...]:
+    """One target or score of the ledger."""
+    shown = []
+    for value, status in ((one.old, one.old_status), (one.new, one.new_status)):
+        figure = points_text(value) if one.target is None else rate(value)
+        shown.append(f"{figure} {status_word(status, language)}" if status else figure)
+    if one.concealed:
+        shown = [phrase("restatements.concealed", language), ""]
+    name = one.name.in_language(language)
+    return (one.period.code, name, one.unit.name.in_language(language), *shown,
+            "; ".join(why(cause, language) for cause in one.causes))  # fmt: skip
 
 
 def why(cause: Cause, language: Language) -> str:

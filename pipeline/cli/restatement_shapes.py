@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import Cause, FreezeRef, Restatement, RestatementList
+from pipeline.queries.answers import Cause, FreezeRef, Rejudged, Restatement, RestatementList
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,23 @@ class RestatementJson:
 
 
 @dataclass(frozen=True)
+class RejudgedJson:
+    """One entry of ``judged``: a target or a score that is no longer what was frozen."""
+
+    freeze: str
+    plan: str
+    target: str | None
+    org_unit: str
+    period: str
+    old: Decimal | None
+    new: Decimal | None
+    old_status: str | None
+    new_status: str | None
+    concealed: bool
+    causes: tuple[CauseJson, ...]
+
+
+@dataclass(frozen=True)
 class RestatementsJson:
     """``restatements --json``: frozen publications, and what has changed since."""
 
@@ -73,6 +90,8 @@ class RestatementsJson:
     freezes: tuple[FreezeJson, ...]
     total: int
     rows: tuple[RestatementJson, ...]
+    total_judged: int
+    judged: tuple[RejudgedJson, ...]
 
 
 def restatements_json(found: RestatementList, language: Language) -> RestatementsJson:
@@ -82,6 +101,8 @@ def restatements_json(found: RestatementList, language: Language) -> Restatement
         tuple(freeze_json(one) for one in found.freezes),
         found.total,
         tuple(row_json(row, language) for row in found.rows),
+        found.total_judged,
+        tuple(judged_json(one, language) for one in found.judged),
     )
 
 
@@ -99,6 +120,16 @@ def row_json(row: Restatement, language: Language) -> RestatementJson:
         row.freeze, row.indicator.id, row.family, row.segment, row.unit.code, row.period.code,
         row.span, row.old, row.new, row.concealed,
         tuple(cause_json(one, language) for one in row.causes),
+    )  # fmt: skip
+
+
+def judged_json(one: Rejudged, language: Language) -> RejudgedJson:
+    """One target or score."""
+    return RejudgedJson(
+        one.freeze, one.plan.id, one.target, one.unit.code, one.period.code, one.old, one.new,
+        one.old_status.value if one.old_status else None,
+        one.new_status.value if one.new_status else None, one.concealed,
+        tuple(cause_json(cause, language) for cause in one.causes),
     )  # fmt: skip
 
 

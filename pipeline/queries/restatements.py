@@ -17,12 +17,14 @@ from pipeline.queries.answers import (
     ChangedCell,
     FreezeRef,
     PeriodRef,
+    Rejudged,
     Restatement,
     RestatementList,
 )
 from pipeline.queries.cards import segment_text
 from pipeline.queries.changed_cells import changed_cells, relevant_fields
 from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.rejudged import Judgements
 from pipeline.queries.small_cells import about_persons
 from pipeline.queries.trace_rows import TERMS, Part
 from pipeline.queries.units import breadcrumb
@@ -123,6 +125,7 @@ def restatements(
     day = max((known.windows[f.period] for f in frozen if f.period in known.windows),
               key=lambda p: p.end, default=next(reversed(known.windows.values())))  # fmt: skip
     rows: list[Restatement] = []
+    judged: list[Rejudged] = []
     total = 0
     mine = []
     for ledger in ledgers:
@@ -133,12 +136,15 @@ def restatements(
         changed = [row for row in ledger.changed if row[3] in below]
         total += len(changed)
         rows += [ledger.restatement(row) for row in changed[: max(0, limit - len(rows))]]
+        judged += Judgements(ledger).changed(below)
     return RestatementList(
         unit=known.unit(unit),
         breadcrumb=breadcrumb(reader, unit, day),
         freezes=tuple(ledger.ref for ledger in mine),
         rows=tuple(rows),
         total=total,
+        judged=tuple(judged[:limit]),
+        total_judged=len(judged),
     )
 
 

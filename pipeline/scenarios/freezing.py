@@ -22,6 +22,12 @@ CONTENTS = {
 select indicator, family, segment, unit, span, numerator, denominator, value, expected, reported
 from indicator_value join below using (unit)
 where period = getvariable('frozen_period') order by all""",
+    "targets": f"""{BELOW}
+select plan, target, unit, completion, status from target_value join below using (unit)
+where period = getvariable('frozen_period') order by all""",
+    "scores": f"""{BELOW}
+select plan, unit, total from score join below using (unit)
+where period = getvariable('frozen_period') order by all""",
     "reports": f"""{BELOW}
 select report.tbl, submission.form, report.unit, report.period, submission.sha256,
        submission.version, submission.received_at
@@ -32,6 +38,8 @@ order by all""",
     "corrections": f"""{BELOW}
 select correction, tbl, unit, period, field, reported, corrected
 from correction join below using (unit) where state = 'applied' order by all""",
+    "plans": """
+select id as plan, md5(body) as digest from definition where kind = 'plan' order by id""",
     "definitions": """
 select id as indicator, md5(body) as digest from definition where kind = 'indicator'
 order by id""",

@@ -1,7 +1,8 @@
 """Frozen publications: what was published of a unit and a period, kept beside the archive.
 
-A freeze is a folder under ``data/raw/frozen``, because it can not be made again: figures, the
-reports and corrections they were made of, the tree, and digests of the definitions.
+A freeze is a folder under ``data/raw/frozen``, because it can not be made again: figures,
+targets and scores, the reports and corrections they were made of, the tree, and digests of the
+definitions.
 """
 
 import json
@@ -11,7 +12,9 @@ from pathlib import Path
 
 FOLDER = Path("raw") / "frozen"
 SHEET = "freeze.json"
-TABLES = ("figures", "reports", "corrections", "tree", "definitions")
+TABLES = (
+    "figures", "targets", "scores", "reports", "corrections", "tree", "definitions", "plans",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

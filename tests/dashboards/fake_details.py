@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from pipeline.domain.status import Status
 from pipeline.queries import answers as a
 from tests.dashboards import fake
 from tests.dashboards.fake import COUNTY, PERIODS, TOWNS, D, b, value
@@ -295,6 +296,12 @@ def restatements(
         freeze.id, indicator_of("coverage"), "default", None, "", None, TOWNS[0], PERIODS[1],
         "to_date", D("66.4"), None, (moved,),
     )  # fmt: skip
+    judged = (
+        a.Rejudged(freeze.id, fake.PLAN, "t1", b("覆盖率", "Coverage"), TOWNS[0], PERIODS[1],
+                   D("61.5"), D(72), (cause,), Status.BEHIND, Status.ON_PACE),
+        a.Rejudged(freeze.id, fake.PLAN, None, b("考核", "Appraisal"), TOWNS[0], PERIODS[1],
+                   D("57.55"), D("61.55"), (cause,)),
+    )  # fmt: skip
     if unit == fake.EMPTY_UNIT.code:
         return a.RestatementList(here[-1], here, (), (), 0)
-    return a.RestatementList(here[-1], here, (freeze,), (row, gone), 2)
+    return a.RestatementList(here[-1], here, (freeze,), (row, gone), 2, judged, 2)

@@ -59,6 +59,7 @@ from pipeline.queries.answers.restating import (
     Cause,
     ChangedCell,
     FreezeRef,
+    Rejudged,
     Restatement,
     RestatementList,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "PeerScore",
     "PeriodRef",
     "PlanRef",
+    "Rejudged",
     "ReportHistory",
     "ReportPast",
     "ReportRow",

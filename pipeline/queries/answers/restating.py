@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
+from pipeline.domain.status import Status
+from pipeline.queries.answers.references import IndicatorRef, PeriodRef, PlanRef, UnitRef
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Cause:
     """Why a figure changed.
 
     ``kind``: ``late_report``, ``new_version``, ``withdrawn``, ``correction``, ``definition``,
-    ``tree`` (other units stand below), ``follows`` (from other figures), ``unexplained``.
+    ``plan`` (its text is another), ``tree`` (other units stand below), ``follows`` (from other
+    figures), ``unexplained``.
     ``cells`` may be cut; ``total_cells`` says how many there are.
     """
 
@@ -80,11 +82,38 @@ class Restatement:
 
 
 @dataclass(frozen=True)
+class Rejudged:
+    """A target's completion (%) and status, or a score, that is no longer what was frozen.
+
+    ``target`` is None for a score; ``name`` is what the target, or the plan, is called.
+    """
+
+    freeze: str
+    plan: PlanRef
+    target: str | None
+    name: Bilingual
+    unit: UnitRef
+    period: PeriodRef
+    old: Decimal | None
+    new: Decimal | None
+    causes: tuple[Cause, ...]
+    old_status: Status | None = None
+    new_status: Status | None = None
+    concealed: bool = False
+    """Whether old and new are left out, because they tell of persons."""
+
+
+@dataclass(frozen=True)
 class RestatementList:
-    """The ledger: freezes in force, and the changed figures under a unit; ``rows`` may be cut."""
+    """The ledger: freezes in force, and the changed figures under a unit; ``rows`` may be cut.
+
+    ``judged``: targets, then scores, that are others; it may be cut too.
+    """
 
     unit: UnitRef
     breadcrumb: tuple[UnitRef, ...]
     freezes: tuple[FreezeRef, ...]
     rows: tuple[Restatement, ...]
     total: int
+    judged: tuple[Rejudged, ...] = ()
+    total_judged: int = 0
