@@ -1,9 +1,10 @@
 """The worked examples of ``docs/meaning.md``, run by the engine as they are written."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import yaml
@@ -11,8 +12,9 @@ import yaml
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
-from tests.indicators.engine import NOTHING, figures
-from tests.indicators.small_catalogue import catalogue, definitions
+from pipeline.domain.plan import Plan
+from tests.indicators.engine import NOTHING, everything, figures
+from tests.indicators.small_catalogue import catalogue, definitions, words
 from tests.oracle import Report, read
 from tests.oracle.rows import Row
 
@@ -71,6 +73,9 @@ def test_an_example_comes_out_as_it_says(title: str, text: str, example: str) ->
     assert LETTERS.search(title) and LETTERS.search(text), "say it in English"  # noqa: PT018
     said = yaml.safe_load(example)
     units = tuple(unit(line) for line in said["units"])
+    if "plan" in said:
+        check_plan(units, said)
+        return
     for line in said["expect"]:
         indicator, code, period, *words = line.split()
         span = "to_date" if "to_date" in words else "period"
@@ -82,6 +87,49 @@ def test_an_example_comes_out_as_it_says(title: str, text: str, example: str) ->
         for name, number in wanted.items():
             expected = None if number == "absent" else Decimal(number)
             assert figure[name] == expected, f"{line}: {name} is {figure[name]}"
+
+
+def plan(said: dict[str, Any]) -> Plan:
+    """A plan in short: words and units of measure are filled in, the calendar is the usual one."""
+    promised = {"name": words("t"), "unit": "n", "baseline": {"kind": "zero"}}
+    given = {
+        "id": "plan", "title": words("plan"), "document": {"title": words("d")}, "targets": (),
+        **said, "year": {"value": said["year"], "basis": "stated"},
+        "schedule": "points" if "points" in said else "linear",
+    }  # fmt: skip
+    given["targets"] = [promised | target for target in given["targets"]]
+    return Plan.model_validate(given)
+
+
+def check_plan(units: tuple[OrgUnit, ...], said: dict[str, Any]) -> None:
+    """``target t 2024Q1 …``, ``line item unit 2024Q1 …`` and ``score unit 2024Q1 …``."""
+    plans = {"plan": plan(said["plan"])}
+    found = everything(replace(definitions(), org_units=units, plans=plans),
+                       reports(said["reports"]))  # fmt: skip
+    tables = {"target": (found.targets, ("target", "period")),
+              "line": (found.lines, ("item", "unit", "period")),
+              "score": (found.scores, ("unit", "period"))}  # fmt: skip
+    for line in said["expect"]:
+        kind, *words = line.split()
+        rows, keys = tables[kind]
+        named = dict(zip(keys, words, strict=False))
+        (row,) = [r for r in rows if all(r[key] == name for key, name in named.items())]
+        wanted = dict(word.split("=", 1) for word in words[len(keys) :])
+        assert wanted, line
+        for name, text in wanted.items():
+            assert as_text(row[name], text) == text, f"{line}: {name} is {row[name]}"
+
+
+def as_text(value: object, like: str) -> str:
+    """A stored value as the examples write it, numbers with as many decimals as there."""
+    if value is None:
+        return "absent"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        places = len(like.partition(".")[2])
+        return f"{value:.{places}f}" if places else f"{value.normalize():f}"
+    return str(value)
 
 
 def test_every_rule_has_an_example() -> None:
