@@ -8,7 +8,7 @@ from dash import Dash, dcc, html
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
 from dashboards.desk import Desk
-from dashboards.pages import sql, upload
+from dashboards.pages import sql, upload, whatif
 from dashboards.security import protect
 from dashboards.selection import PAGES, Selection
 
@@ -55,6 +55,7 @@ def create_app(
     app.layout = layout()
     router.register(app, reader, asked)
     sql.register(app, reader, asked)
+    whatif.register(app)
     files.register(app, reader, asked, desk)
     upload.register(app, desk)
     protect(app)

@@ -1,5 +1,6 @@
 """Questions: what the pages ask, as ``pipeline.queries.questions`` answers it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -20,10 +21,12 @@ from pipeline.queries.answers import (
     ScorePage,
     Snapshot,
     SqlResult,
+    Supposable,
     TableHelp,
     TargetSplits,
     Trace,
     UnitRef,
+    WhatIf,
 )
 
 Reader = Any
@@ -145,6 +148,29 @@ class Questions(Protocol):
         self, reader: Reader, unit: str, period: str | None = None, limit: int = 200
     ) -> RestatementList:
         """What has changed since publications were frozen."""
+
+    def supposable(
+        self,
+        reader: Reader,
+        unit: str,
+        period: str,
+        reporter: str = "",
+        cell: str = "",
+        limit: int = 400,
+    ) -> Supposable:
+        """What may be supposed at a unit."""  # fmt: skip
+
+    def what_if(
+        self,
+        reader: Reader,
+        unit: str,
+        period: str,
+        *,
+        late_repeat: bool = False,
+        figures: Sequence[str] = (),
+        promises: Sequence[str] = (),
+    ) -> WhatIf:
+        """What would be, beside what is."""  # fmt: skip
 
     def tables(self, reader: Reader) -> tuple[TableHelp, ...]:
         """The tables an analyst may query."""

@@ -24,6 +24,7 @@ from dashboards.pages import (
     targets,
     trace,
     upload,
+    whatif,
 )
 from dashboards.selection import Selection, day_of, parse
 from dashboards.view import View
@@ -45,6 +46,7 @@ PAGES = {
     "trace": trace.page,
     "restatements": restatements.page,
     "sql": sql.page,
+    "whatif": whatif.page,
 }
 NEED_INDICATOR = ("indicator", "trace")
 NOTHING = Choices(periods=(), children=(), indicators=())
@@ -58,6 +60,7 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
         Input("address", "pathname"),
         Input("address", "search"),
         on_error=failed,
+        running=[(Output("page", "className"), "busy", "")],
     )
     def show(pathname: str | None, search: str | None) -> html.Div:
         return still_page(page_for(reader, questions, parse(pathname, search)))

@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "findings": ("slug", "severity"),
     "trace": ("indicator", "family", "segment", "span"),
     "restatements": (),
+    "whatif": ("late", "reporter", "cell", "figure", "promise", "goal"),
     "sql": ("query", "sql"),
 }
 """Each page, and what can be chosen on it beside what is chosen everywhere."""
@@ -57,6 +58,15 @@ class Selection:
     severity: str = ""
     query: str = ""
     sql: str = ""
+    late: str = ""
+    """``yes``: late reporters are supposed to repeat their last report."""
+    reporter: str = ""
+    cell: str = ""
+    """``form.section.field`` of the reporter, supposed to say ``figure``."""
+    figure: str = ""
+    promise: str = ""
+    """``plan/target``, supposed to be ``goal``."""
+    goal: str = ""
 
     def change(self, **chosen: str) -> "Selection":
         """The same page with other choices."""

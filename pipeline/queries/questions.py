@@ -19,6 +19,7 @@ from pipeline.queries.rules_not_run import rules_not_run
 from pipeline.queries.scores import score_page
 from pipeline.queries.splits import target_splits
 from pipeline.queries.sql import library, run_sql, tables
+from pipeline.queries.supposable import supposable
 from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
 from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units
@@ -51,6 +52,7 @@ __all__ = [
     "run_sql",
     "score_page",
     "snapshot",
+    "supposable",
     "tables",
     "target_splits",
     "targets",

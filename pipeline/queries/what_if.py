@@ -122,5 +122,6 @@ def changed(
         before, after = (one.get(key, empty) for one in stored)
         if (before.numerator, before.denominator) != (after.numerator, after.denominator):
             ref = known.indicator_ref(key[0])
-            found.append(IndicatorSupposed(ref, key[1], before, after))
+            label = known.product.families.get(key[1])
+            found.append(IndicatorSupposed(ref, key[1], before, after, label))
     return found

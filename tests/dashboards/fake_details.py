@@ -1,11 +1,13 @@
 """The questions about one indicator, one number, the reports and the findings."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.domain.status import Status
 from pipeline.queries import answers as a
 from tests.dashboards import fake
-from tests.dashboards.fake import COUNTY, PERIODS, TOWNS, D, b, value
+from tests.dashboards.fake import BY_ID, COUNTY, PERIODS, TOWNS, D, b, value
 from tests.dashboards.fake_questions import SHA, indicator_of
 
 FAMILIES = (
@@ -267,6 +269,30 @@ def run_sql(reader: object, sql: str, limit: int = 1000) -> a.SqlResult:
                  for i, t in enumerate(TOWNS))  # fmt: skip
     types = ("VARCHAR", "VARCHAR", "DECIMAL(38,6)", "DATE", "VARCHAR")
     return a.SqlResult(("unit_code", "=name", "members", "as_of", "note"), types, rows)
+
+
+def supposable(reader: object, unit: str, period: str, reporter: str = "", cell: str = "",
+               limit: int = 400) -> a.Supposable:  # fmt: skip
+    here = fake.path_to(unit)
+    cells = (a.SupposableCell("membership.main.members", b("会员表 › 会员", "Membership › All")),)
+    return a.Supposable(
+        here[-1], here, fake.period_of(period), TOWNS, 900, cells if reporter else (),
+        "180" if cell else None, fake.TARGETS if unit == "X1" else (),
+    )  # fmt: skip
+
+
+def what_if(reader: object, unit: str, period: str, *, late_repeat: bool = False,
+            figures: Sequence[str] = (), promises: Sequence[str] = ()) -> a.WhatIf:  # fmt: skip
+    if any(text.endswith("=abc") for text in figures):
+        raise fake.NotFound("没有这个可用的值：abc", "no such usable value: abc")
+    here, before = fake.path_to(unit)[-1], fake.TARGETS[4]
+    after = replace(before, target=D(90), completion=D("77.9"), status=Status.BEHIND)
+    changed = a.IndicatorSupposed(
+        BY_ID["coverage"], "default", value("70.12", 47120, 67199, 37),
+        value("71.5", 48047, 67199, 42),
+    )  # fmt: skip
+    return a.WhatIf(here, fake.period_of(period), 5 if late_repeat else 0,
+                    (a.TargetSupposed(before, after),), (changed,))  # fmt: skip
 
 
 def open_files(reader: object, unit: str) -> a.OpenFiles:

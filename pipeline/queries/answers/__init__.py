@@ -81,7 +81,13 @@ from pipeline.queries.answers.splits import (
     TargetSplit,
     TargetSplits,
 )
-from pipeline.queries.answers.supposing import IndicatorSupposed, TargetSupposed, WhatIf
+from pipeline.queries.answers.supposing import (
+    IndicatorSupposed,
+    Supposable,
+    SupposableCell,
+    TargetSupposed,
+    WhatIf,
+)
 from pipeline.queries.answers.tables import (
     NamedQuery,
     SqlResult,
@@ -156,6 +162,8 @@ __all__ = [
     "Snapshot",
     "SplitPart",
     "SqlResult",
+    "Supposable",
+    "SupposableCell",
     "TableHelp",
     "TargetRow",
     "TargetSplit",

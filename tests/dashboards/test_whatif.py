@@ -1,0 +1,46 @@
+"""What if: what is supposed stands in the address, and what would be beside what is."""
+
+from dashboards.selection import parse
+from tests.dashboards.reading import links, page, words
+
+HERE = "/whatif?unit=X1&period=2026Q3"
+CELL = "&reporter=X101&cell=membership.main.members"
+
+
+def test_nothing_supposed_is_said() -> None:
+    said = words(page(HERE))
+    assert "还没有假设什么" in said
+    assert "会变的指标" not in said
+
+
+def test_late_reporters_are_supposed_by_an_address() -> None:
+    assert "/whatif?unit=X1&period=2026Q3&late=yes" in links(page(HERE))
+    said = words(page(HERE + "&late=yes"))
+    assert "假定补报 5 份，1 个指标会变；什么也没有保存" in said
+    assert "70.1% → 71.5%" in said
+
+
+def test_a_target_is_shown_before_and_after() -> None:
+    said = words(page(HERE + "&promise=x1_2026/t5&goal=90&lang=en"))
+    assert " → 90" in said
+    assert " → 77.9%" in said
+
+
+def test_the_cells_of_the_chosen_reporter_are_offered_with_what_it_said() -> None:
+    said = words(page(HERE + CELL))
+    assert "会员表 › 会员" in said
+    assert "现在是 180" in said
+    assert "还没有假设什么" in said
+
+
+def test_a_value_that_can_not_be_is_said_and_the_page_stays() -> None:
+    said = words(page(HERE + CELL + "&figure=abc"))
+    assert "没有这个可用的值：abc" in said
+    assert "会员表 › 会员" in said
+
+
+def test_everything_supposed_is_in_the_address() -> None:
+    chosen = parse("/whatif", "?unit=X1" + CELL + "&figure=12&promise=p/t&goal=3&late=yes&x=1")
+    again = parse(*chosen.href().split("?", 1)[:1], "?" + chosen.href().split("?", 1)[1])
+    assert again == chosen
+    assert (chosen.figure, chosen.goal, chosen.late) == ("12", "3", "yes")
