@@ -7,10 +7,9 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from benchmarks.rollup import ADDITIVE, Placed, first_sums, roll_up, run_model
 from pipeline.domain.indicator import Measure
-from pipeline.indicators.models_runner import run_model
 from pipeline.indicators.rebuild import rebuild
-from pipeline.indicators.rollup import ADDITIVE, Placed, first_sums, roll_up
 from pipeline.indicators.terms import Terms, collect_terms
 from tests.oracle import Report
 
@@ -84,7 +83,7 @@ def test_superiors_have_the_same_sums_either_way(invented: Invented) -> None:
     with duckdb.connect() as connection:
         fill(connection, invented.catalogue, quarterly(invented))
         rebuild(connection, invented.catalogue)
-        run_model(connection, "rollup/unit_place")
+        run_model(connection, "unit_place")
         form = invented.catalogue.forms["book"]
         attributes = invented.catalogue.product.attributes
         for way in ("last", "sum"):
