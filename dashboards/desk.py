@@ -1,9 +1,35 @@
 """Desk: where the page 上报 hands files in; given to the application by whoever starts it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from pipeline.domain.noun import Language
 from pipeline.reports.answer.folder import FileAnswer
+
+
+class Draft(Protocol):
+    """A file that its sender keeps until it is handed in."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+
+    @property
+    def saved_at(self) -> datetime:
+        """When it was saved."""
+
+    @property
+    def verdict(self) -> str:
+        """What would become of it."""
+
+    @property
+    def errors(self) -> int:
+        """How many findings must be corrected."""
+
+    @property
+    def reports(self) -> Sequence[tuple[str, str, str]]:
+        """Its reports: form, unit, period."""
 
 
 class Outcome(Protocol):
@@ -32,6 +58,15 @@ class Desk(Protocol):
 
     def submit(self, name: str, content: bytes, language: Language, reason: str = "") -> Outcome:
         """Take a file in and publish; ``reason``: why it changes a report after its deadline."""
+
+    def save(self, name: str, content: bytes, language: Language) -> Outcome:
+        """Check a file and keep it as a draft."""
+
+    def drafts(self, unit: str) -> Sequence[Draft]:
+        """The drafts of a unit."""
+
+    def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
+        """Hand in a unit's drafts."""
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook."""

@@ -6,15 +6,16 @@ bytes go through the guarded reader, and answers are fetched under tokens nobody
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from pipeline import run
+from pipeline import drafting, run
 from pipeline.domain.noun import Language
 from pipeline.domain.period import UnknownPeriod, parse_period
+from pipeline.intake.drafts import Draft
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
 from pipeline.warehouse.connection import WarehouseBusy
@@ -62,6 +63,25 @@ class Desk:
         """
         return self._take(name, content, language, submit=True, reason=reason)
 
+    def save(self, name: str, content: bytes, language: Language) -> Outcome:
+        """Check a file and keep it as a draft, which counts nowhere until it is handed in."""
+        return self._with_file(name, content, lambda sent, back: drafting.save_drafts(
+            [sent], self._config, self._data, sender=SENDER, answers=back, language=language,
+            page=False,
+        ))  # fmt: skip
+
+    def drafts(self, unit: str) -> tuple[Draft, ...]:
+        """The drafts of a unit."""
+        return tuple(drafting.waiting(self._data, unit))
+
+    def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
+        """Hand in a unit's drafts."""
+        chosen = self.drafts(unit)
+        return self._with_answers(lambda back: drafting.submit_drafts(
+            chosen, self._config, self._data, answers=back, language=language, wait=self._wait,
+            page=False, reason=reason[:LONGEST_REASON],
+        ))  # fmt: skip
+
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook; None when it is gone."""
         with self._lock:
@@ -88,23 +108,33 @@ class Desk:
     def _take(
         self, name: str, content: bytes, language: Language, submit: bool, reason: str = ""
     ) -> Outcome:
+        def done(sent: Path, back: Path) -> run.Ingestion:
+            if submit:
+                return run.ingest(
+                    [sent], self._config, self._data, sender=SENDER, answers=back,
+                    language=language, wait=self._wait, page=False,
+                    reason=reason[:LONGEST_REASON],
+                )  # fmt: skip
+            return run.judge_only([sent], run.load(self._config), back, language, page=False)
+
+        return self._with_file(name, content, done)
+
+    def _with_file(
+        self, name: str, content: bytes, work: Callable[[Path, Path], run.Ingestion]
+    ) -> Outcome:
+        """Give ``work`` the file under a clean name, and a folder for answers."""
         if len(content) > self.most_bytes:
             return Outcome(problem="too_large")
         with TemporaryDirectory() as folder:
-            sent = Path(folder) / "sent" / file_name(name)
-            sent.parent.mkdir()
+            sent = Path(folder) / file_name(name)
             sent.write_bytes(content)
-            back = Path(folder) / "back"
+            return self._with_answers(lambda back: work(sent, back))
+
+    def _with_answers(self, work: Callable[[Path], run.Ingestion]) -> Outcome:
+        with TemporaryDirectory() as folder:
+            back = Path(folder)
             try:
-                if submit:
-                    found = run.ingest(
-                        [sent], self._config, self._data, sender=SENDER, answers=back,
-                        language=language, wait=self._wait, page=False,
-                        reason=reason[:LONGEST_REASON],
-                    )  # fmt: skip
-                else:
-                    catalogue = run.load(self._config)
-                    found = run.judge_only([sent], catalogue, back, language, page=False)
+                found = work(back)
             except WarehouseBusy:
                 return Outcome(problem="busy")
             except run.DefinitionsInvalid:

@@ -1,9 +1,11 @@
 """The answer to an upload: per file a verdict, its problems with cells, the marked workbook."""
 
+from collections.abc import Sequence
+
 from dash import html
 
 from dashboards.components import parts
-from dashboards.desk import Outcome
+from dashboards.desk import Draft, Outcome
 from dashboards.files import returned_address
 from dashboards.view import View
 from dashboards.words import Part
@@ -70,6 +72,26 @@ def not_run(missed: tuple[NotMade, ...], view: View) -> html.Details:
             for one in missed]  # fmt: skip
     told = html.Summary(f"{title} {view.whole(len(missed))}")
     return html.Details([told, parts.table(heads, rows, title)])
+
+
+def draft_list(found: Sequence[Draft], view: View) -> Part:
+    """What is kept and not handed in."""
+    if not found:
+        return html.P(view.say("upload.no_drafts"), className="note")
+    heads: list[Part | html.Th] = [
+        view.say(f"draft.{name}") for name in ("file", "saved", "period", "verdict")
+    ]
+    heads.append(parts.right(view.say("draft.errors")))
+    rows = [
+        html.Tr([
+            parts.row_head(one.name), parts.cell(view.moment(one.saved_at)),
+            parts.cell(view.say("join.list").join(dict.fromkeys(p for _, _, p in one.reports))),
+            parts.cell(view.text(VERDICTS[Verdict(one.verdict)].word)),
+            parts.figure_cell(view.whole(one.errors)),
+        ])
+        for one in found
+    ]  # fmt: skip
+    return parts.table(heads, rows, view.say("upload.drafts"))
 
 
 def problems(findings: tuple[Said, ...], view: View) -> html.Table:

@@ -10,7 +10,7 @@ from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.parts import aria, data
 from dashboards.components.shell import Page
-from dashboards.components.upload_answer import answer, problem
+from dashboards.components.upload_answer import answer, draft_list, problem
 from dashboards.desk import Desk, Outcome
 from dashboards.files import template_address
 from dashboards.selection import parse
@@ -21,6 +21,9 @@ LIVE = data(live="yes")
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
 FILE, NAME, RESULT, SUBMIT = "upload-file", "upload-name", "upload-result", "upload-submit"
 REASON = "upload-reason"
+SAVE, DRAFTS, SUBMIT_DRAFTS = "upload-save", "upload-drafts", "upload-submit-drafts"
+CHANGED = "upload-changed"
+"""Counts what was done to drafts, so that their list follows."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -30,7 +33,8 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     title = view.say("page.upload")
     heading = html.H1(title, tabIndex="-1")
     lead = html.P(view.say("upload.lead"), className="lead small")
-    columns = html.Div([handing_in(view), template(view)], className="columns")
+    side = html.Div([drafts(view), template(view)])
+    columns = html.Div([handing_in(view), side], className="columns")
     return Page(title, where, (heading, lead, columns), ((title, ""),))
 
 
@@ -53,8 +57,20 @@ def handing_in(view: View) -> html.Section:
          html.Span(view.say("upload.reason_note"), className="note")],
         className="reason",
     )  # fmt: skip
+    save = html.Button(view.say("upload.save"), id=SAVE, className="button", hidden=True,
+                       **LIVE)  # fmt: skip
     result = html.Div(id=RESULT, **LIVE, **aria(live="polite"))
-    return parts.section(view.say("upload.hand_in"), place, note, reason, waiting, result, submit)
+    return parts.section(
+        view.say("upload.hand_in"), place, note, reason, waiting, result, submit, save
+    )
+
+
+def drafts(view: View) -> html.Section:
+    """The drafts of the unit shown, filled in when the page is there."""
+    submit = html.Button(view.say("upload.submit_drafts"), id=SUBMIT_DRAFTS, className="button",
+                         hidden=True, **LIVE)  # fmt: skip
+    return parts.section(view.say("upload.drafts"), html.Div(id=DRAFTS, **LIVE), submit,
+                         dcc.Store(id=CHANGED, data=0))  # fmt: skip
 
 
 def template(view: View) -> html.Section:
@@ -75,21 +91,23 @@ def register(app: Dash, desk: Desk | None) -> None:
     @app.callback(
         Output(RESULT, "children"),
         Output(SUBMIT, "hidden"),
+        Output(SAVE, "hidden"),
         Input(FILE, "contents"),
         State(FILE, "filename"),
         State("address", "search"),
         prevent_initial_call=True,
         running=running,
     )
-    def check(contents: str | None, name: str | None, search: str) -> tuple[list[Part], bool]:
+    def check(contents: str | None, name: str | None, search: str) -> tuple[list[Part], bool, bool]:
         view = View.of(parse("/upload", search))
         if not contents:
             raise PreventUpdate
         content = decoded(contents)
         if desk is None or content is None:
-            return [problem("closed" if desk is None else "unreadable", view)], True
+            return [problem("closed" if desk is None else "unreadable", view)], True, True
         found = desk.check(name or "", content, view.language)
-        return answer(found, view, submitted=False), not may_be_submitted(found)
+        kept = any(file.verdict in ("accepted", "withheld") for file in found.files)
+        return answer(found, view, submitted=False), not may_be_submitted(found), not kept
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
@@ -111,6 +129,67 @@ def register(app: Dash, desk: Desk | None) -> None:
             raise PreventUpdate
         found = desk.submit(name or "", content, view.language, reason or "")
         return answer(found, view, submitted=True), found.problem != "busy"
+
+    register_drafts(app, desk)
+
+
+def register_drafts(app: Dash, desk: Desk | None) -> None:
+    """A checked file is kept as a draft; the list follows; its button hands all of it in."""
+
+    @app.callback(
+        Output(RESULT, "children", allow_duplicate=True),
+        Output(SAVE, "hidden", allow_duplicate=True),
+        Output(CHANGED, "data"),
+        Input(SAVE, "n_clicks"),
+        State(FILE, "contents"),
+        State(FILE, "filename"),
+        State("address", "search"),
+        State(CHANGED, "data"),
+        prevent_initial_call=True,
+    )
+    def save(
+        clicks: int | None, contents: str | None, name: str | None, search: str, changed: int
+    ) -> tuple[list[Part], bool, int]:
+        view = View.of(parse("/upload", search))
+        content = decoded(contents or "")
+        if not clicks or desk is None or content is None:
+            raise PreventUpdate
+        found = desk.save(name or "", content, view.language)
+        if found.problem is not None:
+            return [problem(found.problem, view)], False, changed
+        said = html.P(view.say("upload.saved"), className="lead small", role="status")
+        return [said, *answer(found, view, submitted=False)[1:]], True, changed + 1
+
+    @app.callback(
+        Output(DRAFTS, "children"),
+        Output(SUBMIT_DRAFTS, "hidden"),
+        Input(CHANGED, "data"),
+        State("address", "search"),
+    )
+    def show(changed: int, search: str) -> tuple[list[Part], bool]:
+        here = parse("/upload", search)
+        found = desk.drafts(here.unit) if desk is not None else ()
+        return [draft_list(found, View.of(here))], not found
+
+    @app.callback(
+        Output(RESULT, "children", allow_duplicate=True),
+        Output(CHANGED, "data", allow_duplicate=True),
+        Input(SUBMIT_DRAFTS, "n_clicks"),
+        State("address", "search"),
+        State(REASON, "value"),
+        State(CHANGED, "data"),
+        prevent_initial_call=True,
+        running=[(Output("upload-waiting", "hidden"), False, True)],
+    )
+    def submit_drafts(
+        clicks: int | None, search: str, reason: str | None, changed: int
+    ) -> tuple[list[Part], int]:
+        here = parse("/upload", search)
+        if not clicks or desk is None:
+            raise PreventUpdate
+        view = View.of(here)
+        found = desk.submit_drafts(here.unit, view.language, reason or "")
+        return answer(found, view, submitted=True), changed + 1
 
 
 def decoded(contents: str) -> bytes | None:

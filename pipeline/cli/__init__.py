@@ -6,6 +6,7 @@ import click
 
 from pipeline.cli import (
     diff,
+    drafts,
     figures,
     files,
     flow,
@@ -20,7 +21,7 @@ from pipeline.cli import (
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (
-    *house.VERBS, *files.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
+    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
     *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
     *diff.VERBS, *share.VERBS,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import run
+from pipeline import drafting, run
 from pipeline.cli.options import (
     FINDINGS,
     UNREADABLE,
@@ -41,6 +41,11 @@ existing = click.Path(exists=True, path_type=Path)
     "last written (for past periods).",
 )
 @click.option(
+    "--draft",
+    is_flag=True,
+    help="先存为草稿，不上报 Check and keep as drafts; nothing counts until submitted.",
+)
+@click.option(
     "--reason",
     default="",
     help="截止日后重报的理由 Why accepted reports are changed after their deadline.",
@@ -50,7 +55,8 @@ existing = click.Path(exists=True, path_type=Path)
 @json_option
 @click.pass_obj
 def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_file_time: bool,
-           reason: str, answers: Path | None, wait: float, as_json: bool) -> None:  # fmt: skip
+           draft: bool, reason: str, answers: Path | None, wait: float,
+           as_json: bool) -> None:  # fmt: skip
     """收报表：归档、检查、入库、发布。 Take files in, check them, load and publish.
 
     Files, folders and .zip bundles. Files with errors are held back whole and listed with sheet
@@ -63,18 +69,32 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
       unionkpi ingest old-years/ --by-file-time --json
       unionkpi ingest data/raw/inbox --wait 600
       unionkpi ingest 三厂.xlsx --reason 漏报两名新会员
+      unionkpi ingest 三厂.xlsx --draft
     """
     with progress_bar(None, phrase("cli.reading", setting.language)) as show:
-        result = run.ingest(
-            paths, setting.config, setting.data, sender=sender, by_file_time=by_file_time,
-            progress=lambda stage, files: show(files), answers=answers,
-            language=setting.language, wait=wait, reason=reason,
-        )  # fmt: skip
+        if draft:
+            result = drafting.save_drafts(
+                paths, setting.config, setting.data, sender=sender, answers=answers,
+                language=setting.language,
+            )  # fmt: skip
+        else:
+            result = run.ingest(
+                paths, setting.config, setting.data, sender=sender, by_file_time=by_file_time,
+                progress=lambda stage, files: show(files), answers=answers,
+                language=setting.language, wait=wait, reason=reason,
+            )  # fmt: skip
     say_answers(result.answers, answers, setting.language)
     if as_json:
         print_json(asdict(ingest_json(result, setting.language)))
     else:
         say_ingestion(result, setting)
+    if draft:
+        click.echo(phrase("draft.saved_count", setting.language), err=True)
+    leave_by(result)
+
+
+def leave_by(result: run.Ingestion) -> None:
+    """The exit code of what became of files."""
     if any(f.verdict is Verdict.UNREADABLE for f in result.files):
         click.get_current_context().exit(UNREADABLE)
     if result.withheld or result.corrections:

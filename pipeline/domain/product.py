@@ -43,9 +43,12 @@ class Flow(Noun):
 
     ``approve_at``: levels whose units must approve a report before it counts, from below;
     empty: an accepted report counts at once.
+    ``hold_unexplained``: whether a report with a finding of its file that asks for an explanation
+    counts only once all of these are explained. Checks between reports never hold one back.
     """
 
     approve_at: tuple[str, ...] = ()
+    hold_unexplained: bool = False
 
 
 class Product(Noun):

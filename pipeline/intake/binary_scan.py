@@ -102,9 +102,23 @@ def scan_xls(content: bytes) -> dict[str, BinarySheet]:
         stream = workbook_stream(content)
     except (struct.error, IndexError, ValueError):
         return {}
-    names: dict[int, str] = {}
     sheets: dict[str, BinarySheet] = {}
-    current: BinarySheet | None = None
+    for name, kind, at, length in named_sheet_records(stream):
+        if kind == BOOL_ERR and length >= 8 and stream[at + 7] == 1:
+            row, column = struct.unpack_from("<HH", stream, at)
+            sheets.setdefault(name, BinarySheet()).note(row, column, stream[at + 6])
+        elif kind == FORMULA and length >= 14:
+            is_error = stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2
+            if is_error:
+                row, column = struct.unpack_from("<HH", stream, at)
+                sheets.setdefault(name, BinarySheet()).note(row, column, stream[at + 8])
+    return {name: sheet for name, sheet in sheets.items() if sheet.unusable}
+
+
+def named_sheet_records(stream: bytes) -> Iterator[tuple[str, int, int, int]]:
+    """The records of every sheet of an .xls stream: the sheet's name, kind, place and length."""
+    names: dict[int, str] = {}
+    current: str | None = None
     old_encoding = BIFF8_NAMES
     for kind, at, length in xls_records(stream):
         if kind == BOUND_SHEET and length >= 8:
@@ -115,17 +129,9 @@ def scan_xls(content: bytes) -> dict[str, BinarySheet]:
         elif kind == BOF and at == 4:
             old_encoding = BIFF8_NAMES if stream[4:6] == BIFF8 else "latin1"
         elif kind == BOF:
-            name = names.get(at - 4)
-            current = sheets.setdefault(name, BinarySheet()) if name is not None else None
-        elif current is not None and kind == BOOL_ERR and length >= 8 and stream[at + 7] == 1:
-            row, column = struct.unpack_from("<HH", stream, at)
-            current.note(row, column, stream[at + 6])
-        elif current is not None and kind == FORMULA and length >= 14:
-            is_error = stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2
-            if is_error:
-                row, column = struct.unpack_from("<HH", stream, at)
-                current.note(row, column, stream[at + 8])
-    return {name: sheet for name, sheet in sheets.items() if sheet.unusable}
+            current = names.get(at - 4)
+        elif current is not None:
+            yield current, kind, at, length
 
 
 def xls_records(stream: bytes) -> Iterator[tuple[int, int, int]]:

@@ -48,7 +48,7 @@ def standings(reader: Reader, known: Nouns) -> dict[Key, Standing]:
     """Reports about which something was decided, or has to be."""
     found = {}
     for form, unit, period, state, by, at, text in reader.rows(STANDING):
-        decided = by is not None and state != "waiting"
+        decided = by is not None and state not in ("waiting", "unexplained")
         found[form, unit, period] = Standing(
             state, known.unit(by) if decided else None, at if decided else None, text or ""
         )

@@ -18,10 +18,15 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.loading import keys_of, mark_current
+from pipeline.wording.catalogue import catalogue as entries
 
 ACCEPTED = """
 select submission, form, unit, period, version, sha256, received_at from submission
 where verdict = 'accepted'
+"""
+ASKED = """
+select distinct submission, sha256, slug, sheet, cell, rule from finding
+where severity = 'explain' and submission is not null
 """
 OUT = {"return": "returned", "withdraw": "withdrawn"}
 Key = tuple[str, str, str]
@@ -75,10 +80,12 @@ def held_back(
     What is returned or withdrawn takes every version with it that was received until then.
     """
     deeds: dict[Key, list[Event]] = {}
-    for event in events:
+    given = list(events)
+    for event in given:
         if event.form and event.unit and event.period and event.deed in (*OUT, "approve"):
             deeds.setdefault((event.form, event.unit, event.period), []).append(event)
-    if not deeds and not catalogue.product.flow.approve_at:
+    unexplained = unexplained_reports(connection, catalogue, given)
+    if not deeds and not catalogue.product.flow.approve_at and not unexplained:
         return []
     accepted = connection.execute(ACCEPTED).fetchall()
     versions = {(*row[1:4], row[5]): row[4] for row in accepted}
@@ -93,9 +100,29 @@ def held_back(
                 own.append(event.by)
         if out is not None:
             found.append(Held(submission, OUT[out.deed], out.at))
+        elif submission in unexplained:
+            found.append(Held(submission, "unexplained", received_at))
         elif waiting_for(catalogue, unit, period, own) is not None:
             found.append(Held(submission, "waiting", received_at))
     return found
+
+
+def unexplained_reports(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, events: Iterable[Event]
+) -> set[int]:
+    """Submissions that wait for an explanation, where the configuration lets them wait.
+
+    Only what was found in the file itself makes a report wait: its sender can answer for that.
+    """
+    if not catalogue.product.flow.hold_unexplained:
+        return set()
+    said = {(e.sha256, e.slug, e.sheet, e.cell, e.rule) for e in events if e.deed == "explain"}
+    between = {slug for slug, entry in entries().items() if entry.area == "sets"}
+    return {
+        number
+        for number, sha256, slug, sheet, cell, rule in connection.execute(ASKED).fetchall()
+        if slug not in between and (sha256, slug, sheet, cell, rule) not in said
+    }
 
 
 def waiting_for(

@@ -138,7 +138,7 @@ create table if not exists flow_event (         -- what offices did, from data/r
 
 create table if not exists held_submission (    -- accepted versions that do not count
     submission   bigint not null,
-    why          varchar not null,              -- returned, withdrawn, waiting (for approval)
+    why          varchar not null,              -- returned, withdrawn, waiting (for approval), unexplained
     received_at  timestamp not null
 );
 

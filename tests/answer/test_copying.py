@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+import xlwt
 
 from pipeline.domain.finding import Finding, Place
 from pipeline.reports.answer.returning import returned
@@ -28,6 +29,25 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <table:table-cell office:value-type="date" office:date-value="2025-03-31"><text:p>2025/3/31</text:p>
 </table:table-cell></table:table-row>
 </table:table></office:spreadsheet></office:body></office:document-content>"""
+WIDE = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:automatic-styles>
+<style:style style:name="co1" style:family="table-column">
+<style:table-column-properties style:column-width="2in"/></style:style>
+<style:style style:name="co2" style:family="table-column">
+<style:table-column-properties style:column-width="12.7mm"/></style:style>
+</office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="表">
+<table:table-column table:style-name="co1"/>
+<table:table-column table:style-name="co2" table:number-columns-repeated="2"/>
+<table:table-column table:style-name="gone"/>
+<table:table-row><table:table-cell office:value-type="string"><text:p>短</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>很长很长很长的话</text:p></table:table-cell>
+</table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
 <manifest:file-entry manifest:full-path="/"
@@ -35,13 +55,35 @@ MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 </manifest:manifest>"""
 
 
-def ods() -> bytes:
+def ods(xml: str = ODS) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as bundle:
         bundle.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        bundle.writestr("content.xml", re.sub(r">\s+<", "><", ODS))
+        bundle.writestr("content.xml", re.sub(r">\s+<", "><", xml))
         bundle.writestr("META-INF/manifest.xml", MANIFEST)
     return out.getvalue()
+
+
+def test_columns_of_an_ods_stay_as_wide_as_they_were() -> None:
+    _, answer = returned(ods(WIDE), ".ods", [finding("表", "A1")], "zh")
+    columns = opened(answer)["表"].column_dimensions
+    # 2 in = 192 pixels, 12.7 mm = 48 pixels; 5 are padding, a digit takes 7
+    assert columns["A"].width == pytest.approx((192 - 5) / 7, abs=0.8)
+    assert columns["B"].width == pytest.approx((48 - 5) / 7, abs=0.8)
+
+
+def test_columns_of_an_xls_stay_as_wide_as_they_were() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("会员")
+    for column, width in ((0, 30), (1, 4)):
+        sheet.write(0, column, "职工总数和会员总数")
+        sheet.col(column).width = 256 * width
+    out = io.BytesIO()
+    book.save(out)
+    _, answer = returned(out.getvalue(), ".xls", [finding("会员", "A1")], "zh")
+    columns = opened(answer)["会员"].column_dimensions
+    assert columns["A"].width == pytest.approx(30, abs=0.8)
+    assert columns["B"].width == pytest.approx(4, abs=0.8)
 
 
 def test_an_ods_keeps_values_places_and_merges() -> None:

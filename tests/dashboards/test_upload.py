@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,8 @@ from flask.testing import FlaskClient
 
 from dashboards.app import create_app
 from dashboards.serve import serve
+from pipeline.domain.status import Verdict
+from pipeline.intake.drafts import Draft
 from pipeline.reports.answer.folder import FileAnswer, Said
 from pipeline.reports.answer.not_made import NotMade
 from tests.dashboards.fake_questions import questions
@@ -29,6 +32,7 @@ class FakeDesk:
     most_bytes: int = 100
     calls: list[tuple[str, str, bytes, str]] = field(default_factory=list)
     reason: str = ""
+    kept: tuple[Draft, ...] = ()
 
     def check(self, name: str, content: bytes, language: str) -> SimpleNamespace:
         self.calls.append(("check", name, content, language))
@@ -38,6 +42,20 @@ class FakeDesk:
         self.calls.append(("submit", name, content, language))
         self.reason = reason
         return SimpleNamespace(files=self.files, publication=8, problem=self.problem)
+
+    def save(self, name: str, content: bytes, language: str) -> SimpleNamespace:
+        self.calls.append(("save", name, content, language))
+        self.kept = (Draft("0", name, "web", datetime(2026, 10, 9, 15), Verdict("withheld"), 1, 1,
+                           (("members", "G1", "2026Q3"),)),)  # fmt: skip
+        return SimpleNamespace(files=self.files, publication=None, problem=self.problem)
+
+    def drafts(self, unit: str) -> tuple[Draft, ...]:
+        return tuple(one for one in self.kept if one.holds(unit))
+
+    def submit_drafts(self, unit: str, language: str, reason: str = "") -> SimpleNamespace:
+        self.calls.append(("submit_drafts", unit, b"", language))
+        self.kept = ()
+        return SimpleNamespace(files=self.files, publication=9, problem=self.problem)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         return ("甲_退回.xlsx", b"bytes") if token == "token-1" else None
@@ -54,7 +72,7 @@ def sent(content: bytes) -> str:
     return "data:application/octet-stream;base64," + base64.b64encode(content).decode()
 
 
-OUTPUT = "..upload-result.children...upload-submit.hidden.."
+OUTPUT = "..upload-result.children...upload-submit.hidden...upload-save.hidden.."
 
 
 def press(client: FlaskClient, prop: str, content: str | None, search: str = "") -> dict:
@@ -101,6 +119,46 @@ def test_a_good_file_may_be_handed_in() -> None:
     assert [call[0] for call in desk.calls] == ["check", "submit"]
     assert desk.reason == "漏报一人"
     assert "publication 8" in str(done)
+
+
+def call(client: FlaskClient, trigger: str, *state: tuple[str, str, object]) -> dict:
+    """Fire the callback of one component, as the browser does."""
+    name, _, prop = trigger.partition(".")
+    known = client.get("/_dash-dependencies").get_json()
+    output = next(d["output"] for d in known if d["inputs"][0]["id"] == name)
+    ids = [part.rsplit(".", 1) for part in output.strip(".").split("...")]
+    body = {
+        "output": output, "outputs": [{"id": i, "property": p} for i, p in ids],
+        "inputs": [given(name, prop, 1)], "state": [given(*one) for one in state],
+        "changedPropIds": [trigger],
+    }  # fmt: skip
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.data
+    return answer.get_json()["response"]
+
+
+def test_a_draft_is_kept_listed_and_handed_in() -> None:
+    desk = FakeDesk()
+    client = client_of(desk)
+    here = ("address", "search", "?unit=G1")
+    shown = press(client, "upload-file.contents", sent(b"abc"))
+    assert shown["upload-save"]["hidden"] is False, "with mistakes it may still be kept"
+    assert call(client, "upload-changed.data", here)["upload-submit-drafts"]["hidden"] is True
+    saved = call(client, "upload-save.n_clicks", ("upload-file", "contents", sent(b"abc")),
+                 ("upload-file", "filename", "甲.xlsx"), here,
+                 ("upload-changed", "data", 0))  # fmt: skip
+    assert "已存为草稿，没有上报" in str(saved)
+    listed = call(client, "upload-changed.data", here)
+    assert listed["upload-submit-drafts"]["hidden"] is False
+    assert "甲.xlsx" in str(listed)
+    assert "2026Q3" in str(listed)
+    elsewhere = call(client, "upload-changed.data", ("address", "search", "?unit=G2&lang=en"))
+    assert "This unit has no draft." in str(elsewhere)
+    done = call(client, "upload-submit-drafts.n_clicks", here, ("upload-reason", "value", ""),
+                ("upload-changed", "data", 1))  # fmt: skip
+    assert [one[0] for one in desk.calls] == ["check", "save", "submit_drafts"]
+    assert "upload-result" in str(done)
+    assert call(client, "upload-changed.data", here)["upload-submit-drafts"]["hidden"] is True
 
 
 def test_while_another_import_runs_the_button_stays() -> None:

@@ -13,6 +13,7 @@ from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.queries.answers import ReportRow
 from pipeline.warehouse.decisions import Wish
+from tests.definitions.folders import MEMBERS as FORM
 from tests.definitions.folders import PRODUCT
 
 from .office import Office, Sent, open_office, write
@@ -57,9 +58,39 @@ def test_a_returned_report_does_not_count_until_a_new_version_comes(own: Office)
     assert (found.state, found.flow, found.flow_text) == ("withheld", "returned", "少报一个车间")
     assert found.flow_by is not None
     assert found.flow_by.code == "T1"
+    assert run.verify([own.config], own.data).agrees, "also of whether it was received"
     send(own, Sent("G1", "2024Q1", "2024-05-08", members=105, women=40), 90)
     assert numerator(own) == 216
     assert (row(own, "G1").flow, row(own, "G1").version) == (None, 2)
+
+
+HOLDING = PRODUCT + "flow: {hold_unexplained: true}\n"
+
+
+ASKING = FORM.replace(
+    "        at_most: [women", "        severity: explain\n        at_most: [women"
+)
+
+
+def test_a_report_that_is_asked_something_counts_once_it_is_explained(tmp_path: Path) -> None:
+    more = {"product.yml": HOLDING, "forms/members.yml": ASKING}
+    office = open_office(tmp_path, more)
+    found = row(office, "G3")  # 31 women of 30 members: a question here, no error
+    assert (found.state, found.flow, found.flow_by) == ("withheld", "unexplained", None)
+    assert numerator(office) == 211, "G5 was asked too, and has sent a newer version since"
+    (asked,) = questions.finding_list(office.reader, "G3", severity="explain").rows
+    wish = Wish("explain", "G3", "会员以外的女职工误计", finding=asked.finding)
+    assert run.decide(wish, [office.config], office.data).refusal is None
+    assert (row(office, "G3").state, row(office, "G3").flow) == ("accepted", None)
+    assert numerator(office) == 241
+
+
+def test_without_the_setting_it_counts_and_stays_asked(tmp_path: Path) -> None:
+    office = open_office(tmp_path, {"forms/members.yml": ASKING})
+    assert (row(office, "G3").state, row(office, "G3").flow) == ("accepted", None)
+    assert numerator(office) == 241
+    (asked,) = questions.finding_list(office.reader, "G3", severity="explain").rows
+    assert asked.open
 
 
 def test_what_is_taken_back_takes_earlier_versions_with_it(own: Office) -> None:

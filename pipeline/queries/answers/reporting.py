@@ -50,7 +50,8 @@ class ReportRow:
     findings: int
     file: str | None
     flow: str | None = None
-    """``returned``, ``withdrawn``, ``waiting`` (for approval), ``approved``; None: nothing yet."""
+    """``returned``, ``withdrawn``, ``waiting`` (for approval), ``unexplained``, ``approved``;
+    None: nothing yet."""
     flow_by: UnitRef | None = None
     """who returned, withdrew or approved it last, or whose approval is waited for"""
     flow_at: datetime | None = None

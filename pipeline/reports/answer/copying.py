@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.intake.limits import OLE, ZIP
 from pipeline.intake.workbook import Sheet, read_workbook
+from pipeline.reports.answer.column_widths import column_widths
 from pipeline.reports.answer.open_document import merged_ranges
 
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -36,14 +37,15 @@ def copied(content: bytes, suffix: str) -> tuple[bytes, dict[str, str]]:
     The values stand in the cells where the original has them. A formula becomes the value it had.
     """
     book = read_workbook(content, suffix)
-    merged = merges(content)
+    merged, stated = merges(content), column_widths(content)
     names = sheet_names([sheet.name for sheet in book.sheets])
     out = BytesIO()
     copy = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     formats = {name: copy.add_format(given) for name, given in FORMATS.items()}
     for sheet in book.sheets:
         page = copy.add_worksheet(names[sheet.name])
-        write_sheet(page, sheet, merged.get(sheet.name, []), formats)
+        own = stated.get(sheet.name, {})
+        write_sheet(page, sheet, merged.get(sheet.name, []), formats, own)
         if sheet.hidden:
             page.very_hidden()
     first = next((n for n, sheet in enumerate(book.sheets) if not sheet.hidden), None)
@@ -88,9 +90,13 @@ def merges(content: bytes) -> dict[str, list[Range]]:
 
 
 def write_sheet(
-    page: Worksheet, sheet: Sheet, merged: list[Range], formats: dict[str, Format]
+    page: Worksheet,
+    sheet: Sheet,
+    merged: list[Range],
+    formats: dict[str, Format],
+    stated: dict[int, float],
 ) -> None:
-    """Write one sheet as it lies in the original."""
+    """Write one sheet as it lies in the original; widths that are not ``stated`` are guessed."""
     for top, left, bottom, right in merged:
         if (bottom > top or right > left) and top < len(sheet.rows):
             page.merge_range(top, left, bottom, right, None)
@@ -104,8 +110,8 @@ def write_sheet(
                 m[0] <= r <= m[2] and m[1] <= c <= m[3] for m in merged
             ):
                 widths[c] = max(widths.get(c, NARROWEST), display_width(str(value)) + 2)
-    for column, width in widths.items():
-        page.set_column(column, column, min(width, WIDEST))
+    for column, width in ({c: min(w, WIDEST) for c, w in widths.items()} | stated).items():
+        page.set_column(column, column, width)
 
 
 def write_value(

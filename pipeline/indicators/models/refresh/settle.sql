@@ -23,11 +23,12 @@ set received = latest.counts is not null, on_time = latest.on_time,
     required_cells = latest.required_cells, filled_cells = latest.filled_cells
 from (
     select form, unit, period,
-           max(submission) filter (verdict = 'accepted') as counts,
-           coalesce(min(cast(received_at as date)) filter (verdict = 'accepted') <= any_value(due_on), false)
-               as on_time,
-           arg_max(required_cells, version) filter (verdict = 'accepted') as required_cells,
-           arg_max(filled_cells, version) filter (verdict = 'accepted') as filled_cells
+           max(submission) filter (current) as counts,
+           count(*) filter (current) > 0 and coalesce(
+               min(cast(received_at as date)) filter (verdict = 'accepted') <= any_value(due_on), false
+           ) as on_time,
+           max(required_cells) filter (current) as required_cells,
+           max(filled_cells) filter (current) as filled_cells
     from changed
     join expected_report using (form, unit, period)
     left join submission using (form, unit, period)

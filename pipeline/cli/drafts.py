@@ -1,0 +1,88 @@
+"""Verbs of drafts: submit, drafts; ``ingest --draft`` saves one."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pipeline import drafting
+from pipeline.cli.files import leave_by, say_ingestion
+from pipeline.cli.options import (
+    FINDINGS,
+    Setting,
+    json_option,
+    print_json,
+    return_option,
+    say_answers,
+    wait_option,
+)
+from pipeline.cli.shapes import ingest_json
+from pipeline.cli.tables import print_table
+from pipeline.wording.phrases import phrase
+from pipeline.wording.statuses import verdict_word
+
+
+@click.command()
+@click.option("--unit", required=True, help="填报单位代码 Code of the sender.")
+@click.option("--period", help="报告期；不写则全部 For example 2024Q3; otherwise all.")
+@click.option(
+    "--reason",
+    default="",
+    help="截止日后重报的理由 Why accepted reports are changed after their deadline.",
+)
+@return_option
+@wait_option
+@json_option
+@click.pass_obj
+def submit(setting: Setting, unit: str, period: str | None, reason: str, answers: Path | None,
+           wait: float, as_json: bool) -> None:  # fmt: skip
+    """把本单位的草稿正式上报。 Hand in a unit's drafts, as if they came now.
+
+    \b
+    Examples:
+      unionkpi submit --unit AHX010001
+      unionkpi submit --unit AHX010001 --period 2024Q3 --return 退回件
+    """
+    chosen = drafting.waiting(setting.data, unit, period)
+    if not chosen:
+        click.echo(phrase("draft.none", setting.language), err=True)
+        click.get_current_context().exit(FINDINGS)
+    result = drafting.submit_drafts(
+        chosen, setting.config, setting.data, answers=answers, language=setting.language,
+        wait=wait, reason=reason,
+    )  # fmt: skip
+    say_answers(result.answers, answers, setting.language)
+    if as_json:
+        print_json(asdict(ingest_json(result, setting.language)))
+    else:
+        say_ingestion(result, setting)
+    leave_by(result)
+
+
+@click.command()
+@click.option("--unit", help="填报单位代码 Code of the sender.")
+@click.pass_obj
+def drafts(setting: Setting, unit: str | None) -> None:
+    """列出还没有上报的草稿。 List the drafts that have not been handed in.
+
+    \b
+    Examples:
+      unionkpi drafts
+      unionkpi drafts --unit AHX010001
+    """
+    language = setting.language
+    names = ("saved", "file", "sender", "unit", "period", "verdict", "errors")
+    heads = [phrase(f"draft.{name}", language) for name in names]
+    rows = [
+        (
+            one.saved_at.isoformat(" ", "minutes"), one.name, one.sender or "",
+            " ".join(dict.fromkeys(u for _, u, _ in one.reports)),
+            " ".join(dict.fromkeys(p for _, _, p in one.reports)),
+            verdict_word(one.verdict, language), str(one.errors),
+        )
+        for one in drafting.waiting(setting.data, unit)
+    ]  # fmt: skip
+    print_table(phrase("draft.title", language, count=len(rows)), heads, rows, right=[6])
+
+
+VERBS = (submit, drafts)
