@@ -63,7 +63,7 @@ class Batch:
 
 @dataclass
 class Numbers:
-    """The next free numbers, and the newest version of every submission key."""
+    """The next free numbers, and the newest version of the reports of some units."""
 
     submission: int
     finding: int
@@ -74,13 +74,13 @@ def store(
     connection: duckdb.DuckDBPyConnection, files: Iterable[FileRead], catalogue: Catalogue
 ) -> list[Stored]:
     """Store one batch of judged files; files that were sent before only count up ``seen``."""
-    numbers = next_numbers(connection)
+    given = list(files)
+    numbers = next_numbers(connection, {u for f in given for s in f.sections for u in units_of(s)})
     tables = {
         table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()
     }
     batch = Batch(fields=tables)
     remark = partial(lateness, catalogue=catalogue)
-    given = list(files)
     strays = [file for file in given if not file.sha256]
     on_record = known_strays(connection) if strays else set()
     outcomes = [
@@ -135,15 +135,22 @@ def keys_told(stored: Stored) -> list[SubmissionKey]:
     return [(form, unit, period) for _, form, unit, period, _ in stored.submissions]
 
 
-def next_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
-    """Read where numbering stands."""
+def next_numbers(connection: duckdb.DuckDBPyConnection, units: Iterable[str]) -> Numbers:
+    """Read where numbering stands, and the versions known of these units' reports."""
     submission = connection.execute("select coalesce(max(submission), 0) from submission")
     first = fetch_number(submission)
     finding = fetch_number(connection.execute("select coalesce(max(finding), 0) from finding"))
     versions = connection.execute(
-        "select form, unit, period, max(version) from submission group by all"
+        "select form, unit, period, max(version) from submission"
+        " where unit in (select unnest(?::varchar[])) group by all",
+        [sorted(units)],
     ).fetchall()
     return Numbers(first, finding, {(f, u, p): v for f, u, p, v in versions})
+
+
+def units_of(section: SectionRead) -> set[str]:
+    """The units a section reports for."""
+    return {*section.units, *([section.unit] if section.unit else [])}
 
 
 def fetch_number(result: duckdb.DuckDBPyConnection) -> int:
