@@ -12,6 +12,7 @@ PACE = "tests/indicators/test_pace.py"
 LOADING = "tests/warehouse/test_loading.py"
 CORRECTIONS = "tests/queries/test_corrections.py"
 TRACE = "tests/queries/test_trace.py"
+HISTORY = "tests/indicators/test_history.py"
 OWN = "tests/appraisal/test_own_targets.py"
 JUDGED = "indicators/targets.py"
 ACTUALS = "indicators/actuals.py"
@@ -171,11 +172,11 @@ FAULTS = (
     Fault("given points ignored, pace from the first day", "indicators/pace.py",
           'if plan.schedule != "points":', "if True:"),
     Fault("the year itself is learned from", "indicators/history.py",
-          "if period.year < before}", "if period.year <= before}"),
+          "if period.year < before}", "if period.year <= before}", HISTORY),
     Fault("the best pace is of the future too", "indicators/history.py",
           "        if period.end <= until\n", ""),
     Fault("earlier years of a long promise forgotten", ACTUALS,
-          "for year in range(first, period.year)]", "for year in ()]"),
+          "for year in range(first, period.year)]", "for year in ()]", OWN),
     Fault("the target's unit ignored", ACTUALS,
           "return product.units[indicator.unit].factor / product.units[target.unit].factor",
           "return Decimal(1)"),

@@ -77,10 +77,10 @@ VALUE = {"id": "i", "full": "10", "target": "t", "rule": {"kind": "linear_cap"}}
 def test_plans_may_promise_different_things_under_one_id() -> None:
     county = a_plan("county", "R", [target("t", "members", "100")], VALUE)
     own = a_plan("own", "B", [target("t", "not_members", "40")])
-    sent = [book(u, "2024Q4", members=50, staff=70) for u in "AB"]
-    # A by the county's goal, 50 of 100 members; B by its own, 20 of 40 who are not members yet.
-    assert points([county, own], sent) == {"A": D(5), "B": D(5)}
-    assert points([own, county], sent) == {"A": D(5), "B": D(5)}
+    sent = [book(u, "2024Q4", members=40, staff=70) for u in "AB"]
+    # A by the county's goal, 40 of 100 members; B by its own, 30 of 40 who are not members yet.
+    assert points([county, own], sent) == {"A": D(4), "B": D("7.5")}
+    assert points([own, county], sent) == {"A": D(4), "B": D("7.5")}
 
 
 @pytest.mark.parametrize("way", ["target", "indicator"])
@@ -126,9 +126,9 @@ def test_another_units_report_leaves_a_unit_scored_by_its_own_target(
     asked = ("select points from score_line where plan = 'county' and unit = 'B'"
              " and period = '2024'")  # fmt: skip
     with duckdb.connect() as connection:
-        fill(connection, made, [book(u, "2024Q4", members=50, staff=70) for u in "AB"])
+        fill(connection, made, [book(u, "2024Q4", members=40, staff=70) for u in "AB"])
         rebuild(connection, made)
         corrected = replace(book("A", "2024Q4", members=60, staff=70), version=2)
         add(connection, made, [corrected])
         assert refreshing.refresh(connection, made)
-        assert connection.execute(asked).fetchall() == [(D(5),)]
+        assert connection.execute(asked).fetchall() == [(D("7.5"),)]
