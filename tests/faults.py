@@ -12,6 +12,7 @@ PACE = "tests/indicators/test_pace.py"
 LOADING = "tests/warehouse/test_loading.py"
 CORRECTIONS = "tests/queries/test_corrections.py"
 TRACE = "tests/queries/test_trace.py"
+PATTERNS = "tests/appraisal/test_patterns.py"
 HISTORY = "tests/indicators/test_history.py"
 OWN = "tests/appraisal/test_own_targets.py"
 JUDGED = "indicators/targets.py"
@@ -198,9 +199,9 @@ FAULTS = (
           'for kind, name in ((Prerequisite, "prerequisite"),):'),
     Fault("a prerequisite is ignored", TOTALS,
           'for kind, name in ((Veto, "veto"), (Prerequisite, "prerequisite")):',
-          'for kind, name in ((Veto, "veto"),):'),
+          'for kind, name in ((Veto, "veto"),):', PATTERNS),
     Fault("a veto does not cut the total", TOTALS,
-          "            if over > 0:\n", "            if over > 1000:\n"),
+          "            if over > 0:\n", "            if over > 1000:\n", PATTERNS),
     Fault("a cap does not cut", TOTALS,
           "return Worked(min(most - earned, ZERO), kind, parts)",
           "return Worked(ZERO, kind, parts)"),
