@@ -10,15 +10,17 @@ from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import MatrixCell, MatrixColumn, MatrixPage, MatrixRow
-from pipeline.wording.scores import points_text
+from pipeline.wording.scores import points_column
 from pipeline.wording.statuses import css_class
 
 
 def heat_table(page: MatrixPage, view: View) -> html.Div:
     """The whole first, then the units; how many are behind in each column last."""
     heads = [theme_heads(page, view), column_heads(page, view)]
-    body = [unit_row(page.whole, page, view, whole=True)]
-    body += [unit_row(row, page, view) for row in page.rows]
+    totals = points_column(row.total for row in (page.whole, *page.rows))
+    body = [unit_row(page.whole, totals[0], page, view, whole=True)]
+    body += [unit_row(row, total, page, view)
+             for row, total in zip(page.rows, totals[1:], strict=True)]  # fmt: skip
     foot = html.Tfoot(html.Tr(foot_cells(page, view)))
     table = html.Table(
         [html.Caption(view.say("matrix.caption"), className="unseen"), html.Thead(heads),
@@ -65,7 +67,9 @@ def with_first(columns: Sequence[MatrixColumn]) -> list[tuple[MatrixColumn, bool
     return found
 
 
-def unit_row(row: MatrixRow, page: MatrixPage, view: View, *, whole: bool = False) -> html.Tr:
+def unit_row(
+    row: MatrixRow, total: str, page: MatrixPage, view: View, *, whole: bool = False
+) -> html.Tr:
     """A unit with its cells."""
     name: Part = view.text(row.unit.name)
     if not whole:
@@ -77,7 +81,7 @@ def unit_row(row: MatrixRow, page: MatrixPage, view: View, *, whole: bool = Fals
     cells.append(parts.figure_cell(html.B(share) if row.reported < row.expected else share, "sum"))
     cells.append(parts.figure_cell(view.whole(row.behind), "sum"))
     if page.scored:
-        cells.append(parts.figure_cell(score_of(row, view), "sum nowrap"))
+        cells.append(parts.figure_cell(score_of(row, total, view), "sum nowrap"))
     return html.Tr(cells, className="all" if whole else "")
 
 
@@ -117,12 +121,10 @@ def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
     return f"{amount}{view.unit(column.indicator)}" if cell.status else amount
 
 
-def score_of(row: MatrixRow, view: View) -> list[Part]:
+def score_of(row: MatrixRow, total: str, view: View) -> list[Part]:
     """The unit's score, marked while it may change."""
-    if row.total is None:
-        return ["—"]
     mark = html.Span(view.say("score.provisional_short"), className="unit")
-    return [points_text(row.total), mark] if row.provisional else [points_text(row.total)]
+    return [total, mark] if row.provisional and row.total is not None else [total]
 
 
 def foot_cells(page: MatrixPage, view: View) -> list[Part]:

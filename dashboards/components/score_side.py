@@ -11,7 +11,7 @@ from dashboards.components.ranking import Scale
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ChapterScore, League, PeerScore, UnitScore, WayUp
-from pipeline.wording.scores import outcome_words, points_text, short
+from pipeline.wording.scores import outcome_words, points_column, points_text, short
 
 
 def ways_section(score: UnitScore, view: View) -> html.Section:
@@ -128,13 +128,15 @@ def league_section(league: League, unit: str, view: View) -> html.Section:
         parts.right(view.say("page.rank")), view.say("select.unit"),
         parts.right(view.say("scorecard.total")), view.say("scorecard.note"),
     )  # fmt: skip
-    rows = [peer_row(peer, unit, view) for peer in league.peers]
+    totals = points_column(peer.total for peer in league.peers)
+    rows = [peer_row(peer, total, unit, view)
+            for peer, total in zip(league.peers, totals, strict=True)]  # fmt: skip
     return parts.section(
         title, parts.table(heads, rows, title, "league"), note=view.text(league.title)
     )
 
 
-def peer_row(peer: PeerScore, unit: str, view: View) -> html.Tr:
+def peer_row(peer: PeerScore, total: str, unit: str, view: View) -> html.Tr:
     """A unit of a peer group; the one shown is marked."""
     notes = [view.say("score.provisional")] if peer.provisional else []
     if peer.pending:
@@ -146,7 +148,7 @@ def peer_row(peer: PeerScore, unit: str, view: View) -> html.Tr:
         [
             parts.figure_cell("—" if peer.rank is None else view.whole(peer.rank), "faint"),
             parts.row_head(parts.link(view.text(peer.unit.name), view.to_unit(peer.unit.code))),
-            parts.figure_cell(html.B(points_text(peer.total))),
+            parts.figure_cell(html.B(total)),
             parts.cell(html.Span(view.say("join.list").join(notes), className="note")),
         ],
         className="here" if here else "",

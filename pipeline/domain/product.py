@@ -51,13 +51,25 @@ class Flow(Noun):
     hold_unexplained: bool = False
 
 
+class SegmentWords(Noun):
+    """What segments with measures of their own are called: the part and its values."""
+
+    name: Bilingual
+    values: dict[str, Bilingual]
+
+
 class Product(Noun):
-    """``config/product.yml``."""
+    """``config/product.yml``.
+
+    ``segments``: words for the keys of the indicators' ``segments`` that are neither a field nor
+    an attribute, as ``gender`` in ``gender=female``.
+    """
 
     name: Bilingual
     levels: dict[str, Bilingual]
     attributes: dict[str, dict[str, Bilingual]] = {}
     attribute_names: dict[str, Bilingual] = {}
+    segments: dict[str, SegmentWords] = {}
     units: dict[str, UnitOfMeasure]
     calendars: dict[str, CalendarYear]
     themes: dict[str, Bilingual]

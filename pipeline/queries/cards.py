@@ -99,6 +99,19 @@ def test_text(known: Nouns, measure: Measure, name: str, label: Bilingual, test:
     return Bilingual(zh="，".join(p.zh for p in parts), en="; ".join(p.en for p in parts))
 
 
+def with_segment(name: Bilingual, part: Bilingual) -> Bilingual:
+    """A name with its segment behind it."""
+    return Bilingual(zh=f"{name.zh}（{part.zh}）", en=f"{name.en} ({part.en})")
+
+
+def declared_segment(known: Nouns, name: str, code: str) -> Bilingual:
+    """A segment with measures of its own in words; as it is written where none are declared."""
+    said = known.product.segments.get(name)
+    if said is None or code not in said.values:
+        return Bilingual(zh=f"{name}={code}", en=f"{name}={code}")
+    return joined(said.name, " = ", said.values[code])
+
+
 def side_text(known: Nouns, measure: Measure, bound: str | Bound) -> Bilingual:
     """What something is compared with."""
     if isinstance(bound, Bound):
@@ -147,7 +160,7 @@ def segment_text(known: Nouns, indicator: Indicator, segment: str) -> Bilingual:
         name, _, codes = pair.partition("=")
         fields = known.forms[measure.form].sections[measure.section].fields
         if not name.startswith("unit.") and name not in fields:
-            parts.append(Bilingual(zh=pair, en=pair))
+            parts.append(declared_segment(known, name, codes))
             continue
         parts.append(condition_text(known, measure, name, tuple(codes.split(","))))
     return Bilingual(zh="，".join(p.zh for p in parts), en="; ".join(p.en for p in parts))

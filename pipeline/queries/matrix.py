@@ -18,7 +18,7 @@ from pipeline.queries.answers import (
     PeriodRef,
     UnitRef,
 )
-from pipeline.queries.cards import segment_text
+from pipeline.queries.cards import segment_text, with_segment
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import complete_units, due_reports
 from pipeline.queries.targets import as_decimal, plan_ref, target_span
@@ -96,8 +96,7 @@ def column_name(known: Nouns, ref: IndicatorRef, segment: str, target: Target | 
     name = target.name if target else ref.name
     if not segment:
         return name
-    part = segment_text(known, known.indicators[ref.id], segment)
-    return Bilingual(zh=f"{name.zh}（{part.zh}）", en=f"{name.en} ({part.en})")
+    return with_segment(name, segment_text(known, known.indicators[ref.id], segment))
 
 
 Column = tuple[str, str, str, Target | None, str]

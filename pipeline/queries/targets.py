@@ -12,6 +12,7 @@ from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, TargetVersion, Value
+from pipeline.queries.cards import segment_text, with_segment
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -173,7 +174,7 @@ def target_row(
     return TargetRow(
         target_id=target.id,
         plan_id=plan.id,
-        name=target.name,
+        name=told_apart(known, plan, target),
         indicator=ref,
         segment=key_of(target.segment),
         kind=target.kind,
@@ -217,6 +218,18 @@ def is_over(known: Nouns, plan: Plan, target: Target, period: PeriodRef) -> bool
     prefix = calendars[plan.calendar].prefix
     last = parse_period(f"{prefix}{target.to_year or plan.year.value}", calendars)
     return target.kind != "duty" and last.end <= period.end
+
+
+def told_apart(known: Nouns, plan: Plan, target: Target) -> Bilingual:
+    """A target's name; with its segment where another target of the plan has the same name."""
+    indicator = known.indicators.get(target.indicator) if target.indicator else None
+    alone = [other.name for other in plan.targets].count(target.name) == 1
+    if alone or indicator is None or not target.segment:
+        return target.name
+    part = segment_text(known, indicator, key_of(target.segment))
+    if len(target.segment) == 1:
+        part = Bilingual(zh=part.zh.rpartition(" = ")[2], en=part.en.rpartition(" = ")[2])
+    return with_segment(target.name, part)
 
 
 def years_of(target: Target) -> tuple[int, int] | None:

@@ -56,9 +56,6 @@ class Pack:
     owed: tuple[ReportRow, ...]
     """Reports missing or returned."""
     owed_total: int
-    segments: dict[str, Bilingual]
-    """Target id → its segment in words, where it has one."""
-
     lapses: LapseList | None = None
     """What lapses in the coming quarters; None where nothing in force is counted here."""
 
@@ -67,17 +64,9 @@ class Pack:
         """Whether the unit and its figures were made by a program."""
         return self.overview.unit.generated
 
-    def name(self, row: TargetRow) -> Bilingual:
-        """A target's name; with its segment where another target has the same name."""
-        same = [other for other in self.overview.targets if other.name == row.name]
-        label = self.segments.get(row.target_id)
-        if len(same) < 2 or label is None:
-            return row.name
-        return Bilingual(zh=f"{row.name.zh}（{label.zh}）", en=f"{row.name.en} ({label.en})")
-
     def trend_name(self, trend: Trend) -> Bilingual:
         """What a trend is called: its target, or else its indicator."""
-        return self.name(trend.target) if trend.target else trend.page.indicator.name
+        return trend.target.name if trend.target else trend.page.indicator.name
 
 
 def gather(reader: Reader, unit: str, period: str) -> Pack:
@@ -99,7 +88,6 @@ def gather(reader: Reader, unit: str, period: str) -> Pack:
         ranking=ranking,
         owed=(*missing.rows, *withheld.rows),
         owed_total=missing.total_rows + withheld.total_rows,
-        segments=segment_names(answer.targets, pages),
         lapses=coming_lapses(reader, unit, period),
     )
 
@@ -111,21 +99,6 @@ def coming_lapses(reader: Reader, unit: str, period: str) -> LapseList | None:
     except NotFound:
         return None
     return found if found.steps[0].numerator is not None else None
-
-
-def segment_names(
-    rows: Sequence[TargetRow], pages: dict[str, IndicatorPage]
-) -> dict[str, Bilingual]:
-    """The codes of each target's segment in words, without the name of the field."""
-    found = {}
-    for row in rows:
-        known = pages[row.indicator.id].segments if row.indicator and row.segment else ()
-        for segment in known:
-            if segment.segment == row.segment and segment.label.zh != row.segment:
-                label = segment.label
-                zh, en = (text.rpartition(" = ")[2] for text in (label.zh, label.en))
-                found[row.target_id] = Bilingual(zh=zh, en=en)
-    return found
 
 
 def unique(names: Iterable[str]) -> list[str]:

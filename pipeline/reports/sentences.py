@@ -49,7 +49,7 @@ def targets_said(pack: Pack, words: Words) -> str:
 def tightest(pack: Pack, words: Words) -> str:
     """The targets furthest behind, each with its completion and its days."""
     named = [
-        tight(row, words.text(pack.name(row)), words)
+        tight(row, words.text(row.name), words)
         for row in late(pack.overview.targets)
         if completion(row) is not None and row.gap_days is not None
     ][:NAMED]
@@ -100,7 +100,7 @@ def caution(pack: Pack, words: Words) -> str:
     """What the figures leave out."""
     said = words.say("page.absent_is_not_zero")
     gaps = [
-        words.text(pack.name(row))
+        words.text(row.name)
         for row in pack.overview.targets
         if row.status in (Status.INCOMPLETE, Status.NO_DATA)
     ]

@@ -40,7 +40,7 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
     days = "" if points is None or not row.gap_days else words.pace(row.gap_days)
     return el(
         "tr",
-        row_head(words.text(pack.name(row)), data),
+        row_head(words.text(row.name), data),
         cell(el("b", actual(row, words)), *unit_of(row, words), style="n"),
         cell(*goal(row, words), style="n"),
         cell(el("b", words.tenth(completion(row))), style="n"),
@@ -114,7 +114,7 @@ def late_list(pack: Pack, words: Words) -> Markup:
     if not rows:
         return el("p", words.say("report.none_late"))
     items = [
-        el("li", badge(row.status, words), el("b", words.text(pack.name(row))),
+        el("li", badge(row.status, words), el("b", words.text(row.name)),
            words.say("report.colon"), sentences.late_said(row, words))
         for row in rows
     ]  # fmt: skip

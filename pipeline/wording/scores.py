@@ -1,6 +1,6 @@
 """Scores in words: the sum behind a line with its numbers, why there are no points, ways up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
@@ -21,6 +21,13 @@ def short(value: Decimal, places: int = 2) -> str:
 def points_text(points: Decimal | None, decimals: int = 2) -> str:
     """Points as a score sheet shows them: 4.2, 10; a dash when there are none."""
     return "—" if points is None else short(points, decimals)
+
+
+def points_column(points: Iterable[Decimal | None]) -> list[str]:
+    """Points one under the other, all with as many decimals as the one that needs most."""
+    known = list(points)
+    places = max((len(short(p).partition(".")[2]) for p in known if p is not None), default=0)
+    return ["—" if p is None else digits(p, places) for p in known]
 
 
 def formula_words(

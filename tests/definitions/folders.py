@@ -18,6 +18,8 @@ attributes:
     state: {zh: 国有, en: State}
     private: {zh: 民营, en: Private}
   sector: {}
+segments:
+  sex: {name: {zh: 性别, en: sex}, values: {female: {zh: 女, en: women}}}
 units:
   person: {label: {zh: 人, en: persons}, base: person}
   ten_thousand_persons: {label: {zh: 万人, en: ten thousand}, base: person, factor: 10000}

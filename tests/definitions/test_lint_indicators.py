@@ -99,6 +99,7 @@ KEYS = [
     ("undeclared-attribute", CLOSED, "breakdowns: [kind]", "breakdowns: [unit.size] # <-"),
     ("breakdown-without-parts", CLOSED, "breakdowns: [kind]", "breakdowns: [case_id] # <-"),
     ("segment-key", RATE, "  sex=female:", "  female: # <-"),
+    ("segment-without-words", RATE, "  sex=female:", "  sex=male: # <-"),
 ]
 EXAMPLES = [
     ("example-unknown-section", RATE, "    members:\n", "    membrs: # <-\n"),

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.appraisal import inputs, points, totals
 from pipeline.wording.phrases import phrases
-from pipeline.wording.scores import formula_words, points_text, short
+from pipeline.wording.scores import formula_words, points_column, points_text, short
 from tests.appraisal import test_patterns
 from tests.appraisal.schemes import reading, score
 
@@ -22,6 +22,12 @@ def test_a_sum_says_its_numbers() -> None:
     assert zh == "实际 90 ÷ 应达 120，计 0.75；× 8 分 = 6"
     en = formula_words("linear_cap", parts, D(6), "en")
     assert en == "actual 90 ÷ due 120, taken as 0.75; × 8 = 6"
+
+
+def test_points_of_a_column_stand_under_each_other() -> None:
+    assert points_column([D("90.1"), None, D("89.95"), D(7)]) == ["90.10", "—", "89.95", "7.00"]
+    assert points_column([D(7), D("10.0")]) == ["7", "10"]
+    assert points_column([]) == []
 
 
 def test_numbers_are_short() -> None:

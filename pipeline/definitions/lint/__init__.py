@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     breakdowns.breakdowns_have_parts,
     breakdowns.attributes_have_parts,
     breakdowns.segments_are_field_and_value,
+    breakdowns.segments_have_words,
     examples.examples_name_their_sections,
     examples.examples_cover_their_measures,
     examples.example_rows_fit_the_forms,

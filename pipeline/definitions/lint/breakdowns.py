@@ -73,3 +73,19 @@ def segments_are_field_and_value(draft: Draft) -> Iterator[Finding]:
             if not (field and sign and value):
                 where = ("segments", segment)
                 yield draft.problem("segment-key", ("indicator", name), where, segment)
+
+
+def segments_have_words(draft: Draft) -> Iterator[Finding]:
+    """A segment whose key is no field and no attribute is named in product.yml."""
+    declared = draft.product.segments if draft.product else {}
+    for name, indicator in draft.indicators.items():
+        known = {field for section, _ in _sections_of(draft, indicator) for field in section.fields}
+        for segment in indicator.segments:
+            key, _, value = segment.partition("=")
+            if key in known or key.startswith(UNIT_PREFIX) or not value:
+                continue
+            if key not in declared or value not in declared[key].values:
+                where = ("segments", segment)
+                found = draft.problem("segment-without-words", ("indicator", name), where, segment,
+                                      key=key, value=value)  # fmt: skip
+                yield as_warning(found)

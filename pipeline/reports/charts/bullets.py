@@ -30,7 +30,7 @@ def target_chart(pack: Pack, words: Words, place: Place) -> Figure:
     sheet = begin(height, place, pack, words, title, note)
     draw_axis(sheet, place.top, len(rows), pack, words)
     for index, row in enumerate(rows):
-        draw_row(sheet, place.top + HEAD + ROW * (index + 0.5), row, pack.name(row), words)
+        draw_row(sheet, place.top + HEAD + ROW * (index + 0.5), row, row.name, words)
     return sheet.figure
 
 

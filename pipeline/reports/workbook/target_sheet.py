@@ -65,7 +65,7 @@ def write_target(
     family = pack.pages[row.indicator.id].card.family if row.indicator else None
     data = row.actual.data
     cells = [
-        (words.text(pack.name(row)), text),
+        (words.text(row.name), text),
         (words.status(row.status), styles.status(row.status)),
         (printed(row, row.actual.value, words), own),
         (printed(row, row.target, words), own),
