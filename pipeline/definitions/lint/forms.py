@@ -23,17 +23,17 @@ RESERVED = (
     "note",
 )
 TABLES = frozenset({
-    "archive_file", "changed_report", "changed_submission", "completeness", "computed_from",
-    "correction", "definition", "expected_report", "finding", "flow_event", "held_submission",
-    "indicator_term", "indicator_value", "judged", "kept", "known_count", "known_due",
-    "known_report", "known_value", "level_count", "level_value", "log_ratio", "measure",
-    "measure_value", "moved", "moved_file", "moved_report", "moved_value", "old_report",
-    "org_unit", "pick", "picked", "placed", "reading", "repeated", "replaced", "report",
-    "reported_period", "rolled", "rolled_first", "rolled_up", "rough", "rough_climbed",
-    "rough_value", "rule_not_run", "scanned", "scanned_long", "scope_unit", "scope_window",
-    "score", "score_line", "slice", "slice_rows", "submission", "submission_section",
-    "target_value", "target_version", "time_window", "touched", "unit_place", "unit_root",
-    "unit_tree", "unsettled", "whole_snapshot",
+    "added_for", "archive_file", "changed_report", "changed_submission", "completeness",
+    "computed_from", "correction", "definition", "expected_report", "finding", "flow_event",
+    "group_window", "held_submission", "indicator_term", "indicator_value", "judged", "kept",
+    "known_count", "known_due", "known_report", "known_value", "level_count", "level_value",
+    "loading_file", "loading_key", "log_ratio", "measure", "measure_value", "moved", "moved_file",
+    "moved_report", "moved_value", "old_report", "org_unit", "pick", "picked", "placed", "reading",
+    "repeated", "replaced", "report", "reported_period", "rolled", "rolled_first", "rolled_up",
+    "rough", "rough_climbed", "rough_value", "rule_not_run", "scanned", "scanned_long",
+    "scope_unit", "scope_window", "score", "score_line", "side_by_side", "slice", "slice_rows",
+    "standing", "submission", "submission_section", "target_value", "target_version", "time_window",
+    "touched", "unit_place", "unit_root", "unit_tree", "unsettled", "whole_snapshot",
 })  # fmt: skip
 """Tables the warehouse and the engine make themselves; a test compares them with the SQL."""
 Word = tuple[str, Path]
