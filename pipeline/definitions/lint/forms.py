@@ -32,7 +32,8 @@ TABLES = frozenset({
     "repeated", "replaced", "report", "reported_period", "rolled", "rolled_first", "rolled_up",
     "rough", "rough_climbed", "rough_value", "rule_not_run", "scanned", "scanned_long",
     "scope_unit", "scope_window", "score", "score_line", "side_by_side", "slice", "slice_rows",
-    "standing", "submission", "submission_section", "superior", "target_value", "target_version", "time_window",
+    "standing", "submission", "submission_section", "superior",
+    "target_value", "target_version", "time_window",
     "touched", "unit_place", "unit_root", "unit_tree", "unsettled", "whole_snapshot",
 })  # fmt: skip
 """Tables the warehouse and the engine make themselves; a test compares them with the SQL."""
