@@ -33,6 +33,7 @@ from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
+    from pipeline.distributed.comparison import Compared
     from pipeline.reports.answer.folder import FileAnswer
     from pipeline.warehouse.fingerprints import Comparison
 
@@ -243,6 +244,23 @@ def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> V
         there = folder / "processed" / (again.publication or shown).file
         found = compare(data / "processed", shown, there, folder / "spill")
     return Verification(shown, len(again.files), shown.digest == catalogue.digest, found)
+
+
+def on_spark(data: Path, url: str, folder: Path | None = None) -> "Compared":
+    """Compute every indicator from the published facts on DuckDB and on Spark, and compare.
+
+    ``folder`` must be one that Spark's workers reach by the same name. Raises NothingPublished
+    and SparkUnavailable.
+    """
+    # Few need it, and the compiler it brings takes a while to import.
+    from pipeline.distributed.comparison import compare as compare_engines
+    from pipeline.distributed.session import connected
+    from pipeline.scenarios.definitions import published_catalogue
+
+    reader = Reader(data)
+    catalogue = published_catalogue(reader)
+    with connected(url) as session, reader.cursor() as cursor:
+        return compare_engines(cursor, catalogue, session, folder or data / "processed")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import click
 from pipeline.cli import (
     diff,
     drafts,
+    engines,
     figures,
     files,
     flow,
@@ -23,7 +24,7 @@ from pipeline.cli.options import Setting, also_behind, failures_become_words, sh
 VERBS = (
     *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
     *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
-    *diff.VERBS, *share.VERBS,
+    *diff.VERBS, *engines.VERBS, *share.VERBS,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from pipeline.distributed.session import SparkUnavailable
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.queries.nouns import NotFound
@@ -211,6 +212,19 @@ def failures_become_words() -> Iterator[None]:
             f"environment variable {MEMORY} › is no amount of memory (got “{wrong}”) › write it "
             "like 512MB or 8GB",
             USAGE,
+        )
+    except SparkUnavailable as nobody:
+        if nobody.url is None:
+            leave(
+                "没有装 Spark 客户端。先运行 pip install 'unionkpi[spark]'。",
+                "the Spark client is not installed; run pip install 'unionkpi[spark]' first",
+                USAGE,
+            )
+        leave(
+            f"{nobody.url} 没有应答。地址写成 sc://主机:端口，并确认 Spark Connect 服务已启动。",
+            f"nobody answers at {nobody.url}; write it as sc://HOST:PORT, and see that the Spark "
+            "Connect server is running",
+            UNREADABLE,
         )
     except OSError as failed:
         if failed.errno not in NO_ROOM:

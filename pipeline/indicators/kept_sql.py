@@ -38,10 +38,12 @@ def compiler() -> str:
 
 
 def folder_beside(connection: duckdb.DuckDBPyConnection) -> Path | None:
-    """Where scans of this warehouse are kept; None for one in memory.
+    """Where scans of this warehouse are kept; None for one in memory, or on another engine.
 
     A slice in memory has the place of the warehouse it was cut from.
     """
+    if not isinstance(connection, duckdb.DuckDBPyConnection):
+        return None
     row = connection.execute(
         "select path from duckdb_databases() where path is not null and not readonly"
         " and current_database() in (database_name, 'slice')"

@@ -11,7 +11,7 @@ with counted as (      -- which reports an indicator stands on: the form that is
     group by term.indicator, term.family
 ),
 variant as materialized (  -- rows by the million are joined and added up by number, not by name
-    select row_number() over () as variant, first.*
+    select row_number() over (order by indicator, family, segment) as variant, first.*
     from (
         select term.indicator, term.family, term.segment, any_value(term.scale) as scale,
                bool_or(term.role = 'denominator') as has_denominator,
@@ -24,16 +24,18 @@ variant as materialized (  -- rows by the million are joined and added up by num
     ) as first
 ),
 stands_on as materialized (  -- many indicators stand on the same forms
-    select row_number() over () as stands_on, forms from (select distinct forms from counted)
+    select row_number() over (order by forms) as stands_on, forms from (select distinct forms from counted)
 ),
 together as (
-    select stands_on, unnest(forms, recursive := true) from stands_on
+    select stands_on, unnest(forms) as asked from stands_on
 ),
 least as materialized (
     select together.stands_on, c.unit, c.win,
-           arg_min(c, (coalesce(c.reported / nullif(c.expected, 0), 2), -c.expected, -c.carried)) as c
+           arg_min({'expected': c.expected, 'reported': c.reported, 'carried': c.carried},
+                   (coalesce(c.reported / nullif(c.expected, 0), 2), -c.expected, -c.carried)
+           ) as counts
     from together
-    join completeness as c using (form, counts)
+    join completeness as c on c.form = together.asked.form and c.counts = together.asked.counts
     group by together.stands_on, c.unit, c.win
 ),
 numbered as materialized (
@@ -55,15 +57,15 @@ added as materialized (
     group by variant.variant, v.unit, v.win
 ),
 everything as (
-    select added.*, least.c
+    select added.*, least.counts
     from added
     join numbered using (variant)
     join time_window as win using (win)
     left join least
       on least.stands_on = numbered.stands_on and least.unit = added.unit and least.win = added.win
      and (win.span = 'period' or numbered.accumulates)
-    union all by name
-    select numbered.variant, least.unit, least.win, least.c
+    union all
+    select numbered.variant, least.unit, least.win, null, null, null, null, null, least.counts
     from numbered
     join least using (stands_on)
     join time_window as win using (win)
@@ -83,7 +85,7 @@ select shape.indicator, shape.family, shape.segment, e.unit, e.win, w.period, w.
             when coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0) <> 0
                 then shape.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
                      / (coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0)) end,
-       coalesce(e.c.expected, 0), coalesce(e.c.reported, 0), coalesce(e.c.carried, 0),
+       coalesce(e.counts.expected, 0), coalesce(e.counts.reported, 0), coalesce(e.counts.carried, 0),
        coalesce(e.approximate, false)
 from everything as e
 join variant as shape using (variant)

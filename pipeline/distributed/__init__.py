@@ -1,0 +1,1 @@
+"""The same definitions on another engine: Spark, or whatever speaks Spark Connect."""

@@ -1,0 +1,15 @@
+"""One Sail server, and one session with it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.distributed.session import connected
+from tests.sail import sail
+
+
+@pytest.fixture(scope="session")
+def session() -> Iterator[Any]:
+    with sail() as url, connected(url) as opened:
+        yield opened
