@@ -58,7 +58,7 @@ def spark_query(query: exp.Query, columns: Columns, sources: Mapping[str, str]) 
         query, dialect="duckdb", schema=schema, infer_schema=False,
         validate_qualify_columns=False, quote_identifiers=False,
     )  # fmt: skip
-    spelt = spelt.transform(divided, copy=False)
+    spelt = spelt.transform(divided, copy=False).transform(cast_inside, copy=False)
     own = {cte.alias for cte in spelt.find_all(exp.CTE)}
     apart(spelt)
     waiting: dict[str, str] = {}
@@ -109,6 +109,21 @@ def divided(node: exp.Expr) -> exp.Expr:
             expression=exp.cast(exp.paren(node.expression), "double"),
         )
     return node
+
+
+def cast_inside(node: exp.Expr) -> exp.Expr:
+    """What is cast after a choice is cast in its branches.
+
+    Sail takes the type of ``case … then 0 else`` a long decimal for that of the 0.
+    """
+    if not isinstance(node, exp.Cast) or not isinstance(node.this, exp.Case):
+        return node
+    chosen = node.this
+    for branch in chosen.args["ifs"]:
+        branch.set("true", exp.cast(branch.args["true"], node.to))
+    if chosen.args.get("default") is not None:
+        chosen.set("default", exp.cast(chosen.args["default"], node.to))
+    return chosen
 
 
 def apart(query: exp.Expr) -> None:

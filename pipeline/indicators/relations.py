@@ -34,6 +34,8 @@ IBIS_TYPES: dict[FieldType, str] = {
     "period": "string",
 }
 NUMBER = "decimal(38, 6)"
+PRODUCT = "decimal(38, 12)"
+"""What two numbers multiplied are; said aloud, because Ibis takes the product for a NUMBER."""
 Column = Any
 
 
@@ -188,7 +190,7 @@ def amount(section: Section, measure: Measure) -> Column:
         return ibis.ifelse(some, total, None)
     if expression.product_of:
         columns = [section.column(name).cast(NUMBER) for name in expression.product_of]
-        return reduce(lambda a, b: a * b, columns)
+        return reduce(lambda a, b: a * b, columns).cast(PRODUCT)
     if expression.difference_of:
         left, right = expression.difference_of
         return section.column(left) - section.column(right)

@@ -29,6 +29,8 @@ STATEMENTS = [
     "select unit, 'x' as word, sum(m22) filter (ok) from wide group by all",
     "select sum(m1) / count(*), 7 / 2 from wide",
     "select unit, arg_max(win, (ok, win)) from wide where ok is not null group by unit",
+    "select unit, cast(case when count(*) = 5 then 0 else sum(cast(m1 as decimal(38, 6))"
+    " * cast(m1 as decimal(38, 6))) end as decimal(38, 6)) as square from wide group by unit",
     "select * exclude (m1) from wide where m22 > 1",
     "select unit, win.win from wide join win using (win)",
     "select case when ok then 'yes' else unit end as kind, sum(m22) from wide group by all",
