@@ -170,6 +170,23 @@ fixloop: setup ## Plant faults, put them right in the returned workbooks, send t
 backtest-bounds: setup ## Hold bounds given while reports were missing against what came
 	@$(PY) -m benchmarks.bounds
 
+SPARK_VENV := .venv-spark
+.PHONY: spark
+spark: setup ## Every indicator on a real Spark cluster on loopback and on DuckDB (ROWS, MEMORY)
+	@$(PY) -m benchmarks.spark_cluster
+	@if [ -z "$$SPARK_HOME" ]; then \
+	  $(MAKE) --no-print-directory -s $(SPARK_VENV)/.installed || exit 1; \
+	  SPARK_HOME=$$($(SPARK_VENV)/bin/python -c \
+	    'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)') || exit 1; \
+	fi; \
+	SPARK_HOME="$$SPARK_HOME" $(PY) -m benchmarks.spark
+
+$(SPARK_VENV)/.installed: benchmarks/spark.lock
+	@echo "spark: installing Spark itself (400 MB) into $(SPARK_VENV)"
+	@$(PYTHON) -m venv --clear $(SPARK_VENV)
+	@$(SPARK_VENV)/bin/python -m pip install --quiet --require-hashes -r benchmarks/spark.lock
+	@touch $@
+
 .PHONY: backtest-forecast
 backtest-forecast: setup ## Hold forecasts of past year ends against straight lines
 	@$(PY) -m benchmarks.forecast
