@@ -7,6 +7,7 @@ what was started is stopped again. ``MEMORY`` is what each of Spark's processes 
 """
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ class Size:
 
 def main() -> int:
     """Compare every size, print, and return 1 when short of zero differences."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped, too
     try:
         java = check_java()
         loaded = load(Path("config")).catalogue
