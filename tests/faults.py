@@ -111,7 +111,7 @@ FAULTS = (
     Fault("a unit of one report counts as none in a segment", f"{MODELS}/level_value.sql",
           "count(*) as reports", "0::bigint as reports"),
     Fault("segments of units with a plan are given away", f"{MODELS}/added_for.sql",
-          " or unit in (from planned_unit)", ""),
+          " or planned.unit is not null", ""),
     Fault("the oldest report is carried over", LAST,
           "missing.win, arg_max(mine.submission,", "missing.win, arg_min(mine.submission,"),
     Fault("flows are carried over", VALUES,
