@@ -179,7 +179,9 @@ class Words:
         label = self.text(period.label)
         if period.kind == "month" or (period.kind == "year" and period.start.month == 1):
             return label
-        return self.say("period.with_months", label=label, months=self.months(period))
+        return self.say(
+            "period.with_months", label=label, months=dates.months(period, self.language)
+        )
 
     def months(self, period: Named) -> str:
         """The months of a period."""

@@ -137,6 +137,7 @@ def test_years_are_called_what_the_cooperative_calls_them(reader: Reader) -> Non
 def test_analysts_ask_in_its_own_words(reader: Reader) -> None:
     (query,) = questions.library(reader)
     answer = questions.run_sql(reader, query.sql)
+    assert answer.error is None
     assert answer.rows == (("HARBOUR", 1210), ("MILL", 90), ("ORCHARD", 300))
     (page,) = (t for t in questions.tables(reader) if t.name == "counter_readings")
     assert page.comment == "朗读会（L1）"
