@@ -12,6 +12,8 @@ from statistics import median
 
 SECONDS_BETWEEN_LOOKS = 0.1
 MEGABYTE = 1_000_000
+PATIENCE = 1.0
+"""Seconds given to what a contestant leaves behind."""
 PR_SET_CHILD_SUBREAPER = 36
 """From the headers of Linux: orphans of the calling process's descendants become its children."""
 
@@ -46,8 +48,8 @@ def measure(name: str, folder: Path, files: int) -> Measured:
                 break
             highest = max(highest, sum(map(resident, family(process.pid))))
             time.sleep(SECONDS_BETWEEN_LOOKS)
-        left = cpu_of_orphans()
         wall = time.perf_counter() - begun
+        left = cpu_of_orphans()
         process.returncode = os.waitstatus_to_exitcode(status)
         said = process.stdout.read() if process.stdout else ""
     if process.returncode or said.split() != [str(files)]:
@@ -63,25 +65,37 @@ def adopt_orphans() -> None:
 
 
 def cpu_of_orphans() -> float:
-    """Wait until all have ended; return the seconds of processors they took."""
-    seconds = 0.0
-    while True:
+    """Wait for all that end soon; return the seconds of processors they took.
+
+    What goes on is this process's own: multiprocessing keeps a tracker until the very end.
+    """
+    seconds, until = 0.0, time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         try:
-            _, _, used = os.wait4(-1, 0)
+            number, _, used = os.wait4(-1, os.WNOHANG)
         except ChildProcessError:
             return seconds
-        seconds += used.ru_utime + used.ru_stime
+        if number:
+            seconds += used.ru_utime + used.ru_stime
+        else:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    return seconds
 
 
 def family(number: int) -> Iterator[int]:
     """A process and everything it started, where the system tells (Linux)."""
     yield number
+    for child in children(number):
+        yield from family(child)
+
+
+def children(number: int) -> list[int]:
+    """The processes that a process started or adopted, where the system tells (Linux)."""
     try:
-        for thread in Path(f"/proc/{number}/task").iterdir():
-            for child in (thread / "children").read_text().split():
-                yield from family(int(child))
+        threads = list(Path(f"/proc/{number}/task").iterdir())
+        return [int(c) for t in threads for c in (t / "children").read_text().split()]
     except OSError:
-        return
+        return []
 
 
 def resident(number: int) -> int:
