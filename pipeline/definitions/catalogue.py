@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
 
@@ -63,6 +64,14 @@ class Catalogue:
     def section(self, form: str, section: str = "main") -> Section:
         """Return a section of a form (also of one the product fills). Raises KeyError."""
         return self.measurable_forms[form].sections[section]
+
+    def due_on(self, form: str, period: str) -> date:
+        """Return the last day on which a report is in time.
+
+        Raises KeyError for an unknown form and UnknownPeriod.
+        """
+        end = parse_period(period, self.calendars).end
+        return end + timedelta(days=self.forms[form].due_days)
 
     def tables(self, *, built_in: bool = False) -> dict[str, tuple[Form, str]]:
         """Return the fact tables: name → form and section id."""

@@ -16,9 +16,9 @@ from pipeline.queries.nouns import NotFound, Nouns, nouns
 from pipeline.queries.redaction import is_hidden
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.versions import report_versions, version_diff
+from pipeline.warehouse.late_changes import SLUG
 from pipeline.warehouse.reader import Reader
 
-SLUG = "changed-after-deadline"
 FORMS = """
 select form, count(*) as versions from submission where unit = $unit and period = $period
 group by form order by form

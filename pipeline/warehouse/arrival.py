@@ -1,11 +1,9 @@
 """What follows from when a file came: late is remarked on, and still taken."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.period import parse_period
 from pipeline.domain.submission import FileRead
 
 SLUG = "late-submission"
@@ -20,8 +18,7 @@ def lateness(
     latest: tuple[int, Finding] | None = None
     received = file.received_at.date()
     for form, unit, period in submissions:
-        due = parse_period(period, catalogue.calendars).end
-        due += timedelta(days=catalogue.forms[form].due_days)
+        due = catalogue.due_on(form, period)
         days = (received - due).days
         if days > 0 and (latest is None or days > latest[0]):
             details = {"deadline": str(due), "received": str(received), "days": str(days)}

@@ -1,14 +1,13 @@
 """Reports changed after their deadline: taken, and asked why until somebody says it."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.period import parse_period
 
 SLUG = "changed-after-deadline"
 CHANGES = """
@@ -41,7 +40,7 @@ def late_changes(
     found: dict[str, tuple[Finding, datetime]] = {}
     rows = connection.execute(CHANGES, asked).fetchall() if asked["numbers"] else []
     for sha256, name, form, unit, period, received_at, before in rows:
-        deadline = due_on(catalogue, form, period)
+        deadline = catalogue.due_on(form, period)
         if sha256 in found or received_at.date() <= deadline:
             continue
         details = {"deadline": str(deadline), "received": str(received_at.date()),
@@ -50,12 +49,6 @@ def late_changes(
                           period=period)  # fmt: skip
         found[sha256] = finding, received_at
     return found
-
-
-def due_on(catalogue: Catalogue, form: str, period: str) -> date:
-    """The last day on which a report is in time."""
-    end = parse_period(period, catalogue.calendars).end
-    return end + timedelta(days=catalogue.forms[form].due_days)
 
 
 def reason_given(sha256: str, finding: Finding, text: str) -> Event:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.definitions.catalogue import Catalogue, load
+from pipeline.domain.period import UnknownPeriod
 
 from .folders import FILES, QUERY, UNITS, places, write_folder
 
@@ -41,6 +42,17 @@ def test_tables_name_form_and_section(tmp_path: Path) -> None:
     assert catalogue.section("cases").kind == "ledger"
     with pytest.raises(KeyError):
         catalogue.section("cases", "other")
+
+
+def test_a_report_is_due_some_days_after_its_period_whatever_the_calendar(tmp_path: Path) -> None:
+    catalogue = loaded(write_folder(tmp_path))
+    assert catalogue.due_on("members", "2024Q1") == date(2024, 4, 10)
+    assert catalogue.due_on("members", "2024") == date(2025, 1, 10)
+    assert catalogue.due_on("cases", "SY2024Q1") == date(2025, 1, 10)
+    with pytest.raises(KeyError):
+        catalogue.due_on("nothing", "2024Q1")
+    with pytest.raises(UnknownPeriod):
+        catalogue.due_on("members", "soon")
 
 
 def test_tables_the_product_fills_can_be_measured_but_not_sent(tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline import run
 from pipeline.domain.status import Status
 from pipeline.queries import questions
 from pipeline.queries.questions import NotFound
 from pipeline.warehouse.reader import Reader
+
+from .office import Office
 
 
 def states(reader: Reader, unit: str, period: str) -> dict[str, tuple[str, int | None]]:
@@ -30,6 +33,15 @@ def test_a_report_is_in_late_held_back_or_missing(reader: Reader) -> None:
         "G3": ("missing", None),
     }
     assert states(reader, "G2", "2024Q1") == {"G2": ("late", 1)}
+
+
+def test_every_report_is_due_when_the_definitions_say(office: Office) -> None:
+    """The days the roll-up expects reports on are the ones the intake judges lateness by."""
+    catalogue = run.load([office.config])
+    rows = office.reader.rows("select distinct form, period, due_on from expected_report")
+    assert {(form, period) for form, period, _ in rows} >= {("members", "2024Q2")}
+    for form, period, day in rows:
+        assert day == catalogue.due_on(form, period), (form, period)
 
 
 def test_the_most_urgent_reports_come_first_and_the_list_says_how_many(reader: Reader) -> None:
