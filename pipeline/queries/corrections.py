@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from pipeline.domain.form import Section
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import CorrectionNote, CorrectionRow
 from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.redaction import HIDDEN, is_hidden
 from pipeline.warehouse.reader import Reader
 
 BELOW = """
@@ -31,7 +33,8 @@ where state = 'applied' and tbl = $table
 def correction_list(reader: Reader, unit: str | None = None) -> tuple[CorrectionRow, ...]:
     """The corrections of reports of a unit and the units below it; those that fail first.
 
-    Values are as stored: money in yuan, dates as YYYY-MM-DD; None is a blank.
+    Values are as stored: money in yuan, dates as YYYY-MM-DD; None is a blank, and ＊＊＊ what
+    nobody is to see of a person.
     """
     known = nouns(reader)
     if unit is not None:
@@ -40,7 +43,7 @@ def correction_list(reader: Reader, unit: str | None = None) -> tuple[Correction
     for row in reader.rows(ROWS, {"unit": unit}):
         code, form_id, section, period, expected, state, slug, place = row[8:]
         form = known.forms[form_id]
-        note = note_of(known, row[:8])
+        note = note_of(known, form.sections[section], row[:8])
         found.append(
             CorrectionRow(
                 note=note,
@@ -49,7 +52,7 @@ def correction_list(reader: Reader, unit: str | None = None) -> tuple[Correction
                 form_title=form.title,
                 period=period,
                 field_label=form.sections[section].fields[note.field].label,
-                expected=expected,
+                expected=shown(form.sections[section], note.field, expected),
                 state=state,
                 slug=slug,
                 place=place,
@@ -58,18 +61,25 @@ def correction_list(reader: Reader, unit: str | None = None) -> tuple[Correction
     return tuple(found)
 
 
-def note_of(known: Nouns, row: tuple[object, ...]) -> CorrectionNote:
+def note_of(known: Nouns, section: Section, row: tuple[object, ...]) -> CorrectionNote:
     """What was repaired, by whom and why."""
     name, field, reported, corrected, zh, en, decided_by, decided_on = row
     return CorrectionNote(
         id=str(name),
         field=str(field),
-        reported=None if reported is None else str(reported),
-        corrected=None if corrected is None else str(corrected),
+        reported=shown(section, str(field), reported),
+        corrected=shown(section, str(field), corrected),
         reason=Bilingual(zh=str(zh), en=str(en)),
         decided_by=known.unit(str(decided_by)),
         decided_on=decided_on,  # type: ignore[arg-type]
     )
+
+
+def shown(section: Section, field: str, value: object) -> str | None:
+    """A value as text; that a hidden field was filled may be seen, not what it says."""
+    if value is None:
+        return None
+    return HIDDEN if is_hidden(section, section.fields[field]) else str(value)
 
 
 def corrections_behind(
@@ -77,4 +87,7 @@ def corrections_behind(
 ) -> dict[tuple[int, int, str], CorrectionNote]:
     """(submission, row, field) → the correction that is in force there."""
     rows = reader.rows(OF_REPORTS, {"table": table, "numbers": list(numbers)})
-    return {(row[0], row[1], row[2]): note_of(known, row[3:]) for row in rows}
+    if not rows:  # also of the tables the product fills itself, which no form defines
+        return {}
+    _, section = known.section_of_table(table)
+    return {(row[0], row[1], row[2]): note_of(known, section, row[3:]) for row in rows}

@@ -1,8 +1,8 @@
 """What of a sheet may be shown to those who ask where a number comes from: never a person.
 
 A sheet about persons shows the columns its form asks for, without those that are personal; what
-stands elsewhere may be a name, a number or a diagnosis nobody asked for. On every sheet the
-line for names and telephone numbers below the table stays closed.
+stands elsewhere may be a name, a number or a diagnosis nobody asked for. On every sheet fields
+that are hidden stay closed, and so does the line for names and telephone numbers below the table.
 """
 
 import json
@@ -35,11 +35,11 @@ def section_on(
     if not found:
         return None, {}
     table, cells = found[0]
-    for form in nouns(reader).forms.values():
-        for name, section in form.sections.items():
-            if form.table(name) == table:
-                return section, json.loads(cells)
-    return None, {}
+    try:
+        _, section = nouns(reader).section_of_table(table)
+    except KeyError:  # of a form that is no longer defined
+        return None, {}
+    return section, json.loads(cells)
 
 
 def redacted(
@@ -49,12 +49,13 @@ def redacted(
     section: Section | None,
     cells: Mapping[str, str],
 ) -> list[tuple[int, list[str]]]:
-    """The rows with what must not be seen replaced; cited cells are always seen.
+    """The rows with what must not be seen replaced; cited cells are seen where their field is.
 
     ``cells``: field → column letter or address, as the section was read.
     """
     about_persons = section is not None and is_about_persons(section)
     seen = open_places(section, cells) if section is not None and about_persons else None
+    hidden = hidden_places(section, cells) if section is not None else set()
     numbers = [match[0] for cell in cited if (match := ROW.search(cell)) is not None]
     last = max(map(int, numbers), default=0)
     shown: list[tuple[int, list[str]]] = []
@@ -63,9 +64,11 @@ def redacted(
             break  # below the last row asked for stand remarks about people
         signed = next((i for i, text in enumerate(texts) if SIGNED.search(text)), len(texts))
         shown.append((number, [
-            text
-            if f"{letter}{number}" in cited
-            else HIDDEN if text and (i >= signed or is_closed(letter, number, seen)) else text
+            HIDDEN if text and (
+                is_at(letter, number, hidden)
+                or (f"{letter}{number}" not in cited
+                    and (i >= signed or not (seen is None or is_at(letter, number, seen))))
+            ) else text
             for i, (letter, text) in enumerate(zip(columns, texts, strict=True))
         ]))  # fmt: skip
     return shown
@@ -82,6 +85,15 @@ def is_hidden(section: Section, field: Field) -> bool:
     return field.personal is not None or field.private or free_text
 
 
+def hidden_places(section: Section, cells: Mapping[str, str]) -> set[str]:
+    """Column letters and addresses of fields that must not be seen, on any sheet."""
+    return {
+        cells[name]
+        for name, field in section.fields.items()
+        if name in cells and is_hidden(section, field)
+    }
+
+
 def open_places(section: Section, cells: Mapping[str, str]) -> set[str]:
     """Column letters and addresses of fields that may be seen, on a sheet about persons."""
     return {
@@ -91,6 +103,6 @@ def open_places(section: Section, cells: Mapping[str, str]) -> set[str]:
     }
 
 
-def is_closed(letter: str, number: int, seen: set[str] | None) -> bool:
-    """Whether a cell is none of the places that may be seen."""
-    return seen is not None and letter not in seen and f"{letter}{number}" not in seen
+def is_at(letter: str, number: int, places: set[str]) -> bool:
+    """Whether a cell is one of the places: column letters or addresses."""
+    return letter in places or f"{letter}{number}" in places

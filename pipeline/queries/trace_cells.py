@@ -9,7 +9,7 @@ from pipeline.queries.answers import Contribution, SheetPicture
 from pipeline.queries.cards import label_of
 from pipeline.queries.corrections import corrections_behind
 from pipeline.queries.nouns import Nouns
-from pipeline.queries.redaction import redacted, section_on
+from pipeline.queries.redaction import is_hidden, redacted, section_on
 from pipeline.queries.trace_rows import Part, Row
 from pipeline.warehouse.reader import Reader
 
@@ -90,10 +90,12 @@ def fields_of(known: Nouns, part: Part) -> list[str]:
 def stored_values(
     reader: Reader, known: Nouns, part: Part, numbers: list[int]
 ) -> dict[tuple[int, int, str], str]:
-    """(submission, row, field) → stored value as text; never of a personal field."""
+    """(submission, row, field) → stored value as text; never of a field that is hidden."""
     section = known.forms[part.measure.form].sections[part.measure.section]
     fields = [
-        f for f in fields_of(known, part) if f in section.fields and not section.fields[f].personal
+        name
+        for name in fields_of(known, part)
+        if name in section.fields and not is_hidden(section, section.fields[name])
     ]
     found: dict[tuple[int, int, str], str] = {}
     for field in fields:

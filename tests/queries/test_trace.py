@@ -1,6 +1,7 @@
 """From a number back to its cells: what is traced adds up to what is shown."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -10,9 +11,10 @@ from pipeline.queries import questions
 from pipeline.queries.answers import Contribution, Trace
 from pipeline.queries.trace_cells import archived
 from pipeline.warehouse.reader import Reader
+from tests.definitions.folders import CASES
 
 from .conftest import County
-from .office import Office
+from .office import Office, open_office
 
 STORED = """
 select v.indicator, v.family, v.segment, v.unit, v.period, v.span
@@ -30,6 +32,25 @@ select indicator, family, segment, unit, period, span from indicator_value
 where estimate is not null and coalesce(numerator_carried, denominator_carried) > 0
 order by hash(indicator || family || segment || unit || period || span) limit 40
 """
+
+SECRET_CASES = CASES.replace(
+    "case_id: {label: {zh: 编号, en: Number}, type: code, required: true}",
+    "case_id: {label: {zh: 编号, en: Number}, type: code, required: true, private: true}",
+).replace("type: choice", "type: choice\n        private: true")
+SECRET_CORRECTION = """\
+form: cases
+unit: G5
+period: 2024Q1
+decided_by: T2
+decided_on: 2024-05-06
+reason: {zh: 分类有误, en: The wrong class}
+cells:
+  - field: kind
+    key: {case_id: G5-2a}
+    expected: arrears
+    value: injury
+"""
+SECRETS = ("G5-2", "arrears", "injury", "欠薪", "工伤")
 
 
 def check(trace: Trace, indicator: Indicator) -> None:
@@ -126,6 +147,31 @@ def test_the_picture_shows_the_cited_cells_as_they_were_sent(office: Office) -> 
     texts = dict(found.picture.rows)
     at = found.picture.columns.index("C")
     assert (texts[5][at], texts[6][at]) == ("200", "100")
+
+
+def test_nothing_of_a_hidden_field_comes_out_of_a_trace(tmp_path: Path, office: Office) -> None:
+    """The number of a case and its kind are private here: counted, traced, and never seen."""
+    files = {"forms/cases.yml": SECRET_CASES, "corrections/kind.yml": SECRET_CORRECTION}
+    secretive = open_office(tmp_path, files)
+    open_, closed = (
+        questions.trace(o.reader, "closed", "T2", "2024Q1") for o in (office, secretive)
+    )
+    assert any(secret in shown(open_) for secret in SECRETS)
+    assert closed.agrees
+    assert [c.cell for c in closed.contributions] == [c.cell for c in open_.contributions]
+    assert [secret for secret in SECRETS if secret in shown(closed)] == []
+    (cell,) = closed.contributions
+    assert cell.correction is not None
+    assert cell.correction.reason.en == "The wrong class"
+    assert closed.picture is not None
+    assert closed.picture.cited == (cell.cell,)
+    (listed,) = questions.correction_list(secretive.reader)
+    assert not any(secret in repr(listed) for secret in SECRETS)
+
+
+def shown(trace: Trace) -> str:
+    """What a trace tells of the rows behind the number: all but the definition."""
+    return repr((trace.contributions, trace.carried, trace.picture))
 
 
 def test_the_list_is_cut_and_the_sum_is_not(office: Office) -> None:
