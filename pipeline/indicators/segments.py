@@ -45,9 +45,11 @@ def units_broken_down(catalogue: Catalogue) -> set[str]:
         promised = {target.id: target.segment for target in plan.targets}
         items = plan.scoring.items if plan.scoring else ()
         if any(item.segment or promised.get(item.target or "") for item in items):
-            reached = [plan.unit]
-            for code in reached:
-                reached += below.get(code, set()) - set(reached)
+            to_visit, reached = [plan.unit], {plan.unit}
+            while to_visit:
+                new = below.get(to_visit.pop(), set()) - reached
+                reached |= new
+                to_visit += new
             found.update(reached)
     return found
 

@@ -103,12 +103,5 @@ def superiors(unit: str, parents: Mapping[str, str | None]) -> list[str]:
 
 
 def below(unit: str, superior: str, parents: Mapping[str, str | None]) -> bool:
-    """Whether a unit stands below another, which then cannot be put below it."""
-    seen: set[str] = set()
-    at: str | None = unit
-    while at is not None and at not in seen:
-        if at == superior:
-            return True
-        seen.add(at)
-        at = parents.get(at)
-    return False
+    """Whether a unit is another or stands below it, which then cannot be put below the unit."""
+    return superior in (unit, *superiors(unit, parents))

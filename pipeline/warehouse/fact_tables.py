@@ -1,6 +1,7 @@
 """Fact tables from forms: one wide table per section, typed and commented in Chinese."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -30,7 +31,8 @@ KEYS = {
 }
 
 
-def arrow_types() -> dict[FieldType, "pa.DataType"]:
+@cache
+def arrow_types() -> Mapping[FieldType, "pa.DataType"]:
     """The Arrow type of each column; Arrow is imported only where there are rows to load."""
     import pyarrow as pa
 
