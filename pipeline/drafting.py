@@ -1,15 +1,15 @@
 """Drafts as a recipe: checked and kept without counting; handed in when their sender says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline import run
-from pipeline.checks.judging import judge
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
-from pipeline.intake.archive import archived_path
+from pipeline.domain.submission import FileRead
 from pipeline.intake.drafts import (
     Draft,
     draft_content,
@@ -18,8 +18,7 @@ from pipeline.intake.drafts import (
     drop_draft,
     keep_draft,
 )
-from pipeline.intake.reading import read_files
-from pipeline.warehouse.loading import Stored, keys_of
+from pipeline.warehouse.loading import keys_of
 
 
 def save_drafts(
@@ -36,24 +35,14 @@ def save_drafts(
 
     Raises DefinitionsInvalid.
     """
+
+    def keep(file: FileRead, content: Path) -> None:
+        if file.verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
+            reports = dict.fromkeys(k for s in file.sections for k in keys_of(s))
+            keep_draft(data, draft_of(file, reports), content.read_bytes())
+
     catalogue = run.load(config)
-    result = run.Ingestion()
-    with TemporaryDirectory() as folder:
-        archive = Path(folder) / "archive"
-        for batch in read_files(paths, archive, catalogue, sender=sender):
-            judge(batch, catalogue)
-            for file in batch:
-                if file.verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
-                    reports = dict.fromkeys(k for s in file.sections for k in keys_of(s))
-                    content = archived_path(archive, file.sha256, file.name).read_bytes()
-                    keep_draft(data, draft_of(file, reports), content)
-                result.files.append(
-                    Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
-                           tuple(file.findings), tuple(file.rules_not_run))
-                )  # fmt: skip
-        if answers is not None:
-            result.answers = run.answer(result.files, archive, answers, catalogue, language, page)
-    return result
+    return run.judge_only(paths, catalogue, answers, language, page, sender=sender, look=keep)
 
 
 def waiting(data: Path, unit: str | None = None, period: str | None = None) -> list[Draft]:
@@ -74,25 +63,36 @@ def submit_drafts(
 ) -> run.Ingestion:
     """Hand drafts in as if they came now; a draft is gone once its file is in the archive.
 
-    Raises as ``run.ingest``; the drafts are then still there.
+    The answers to all of them stand together, whoever saved them. Raises as ``run.ingest``; the
+    drafts that were not handed in are then still there.
     """
     result = run.Ingestion()
     in_order = sorted(chosen, key=lambda draft: draft.sender or "")
     for sender, group in groupby(in_order, key=lambda draft: draft.sender):
         own = list(group)
-        with TemporaryDirectory() as folder:
-            paths = []
-            for number, draft in enumerate(own):
-                path = Path(folder) / str(number) / draft.name
-                path.parent.mkdir()
-                path.write_bytes(draft_content(data, draft))
-                paths.append(path)
-            done = run.ingest(paths, config, data, sender=sender, answers=answers,
-                              language=language, wait=wait, page=page, reason=reason)  # fmt: skip
+        with written_out(own, data) as paths:
+            done = run.ingest(paths, config, data, sender=sender, wait=wait, reason=reason)
         for draft in own:
             drop_draft(data, draft)
         result.files += done.files
         result.corrections = done.corrections
         result.publication = done.publication
-        result.answers += done.answers
+    if answers is not None:
+        archive = data / "raw" / "archive"
+        result.answers = run.answer(
+            result.files, archive, answers, run.load(config), language, page
+        )
     return result
+
+
+@contextmanager
+def written_out(chosen: Iterable[Draft], data: Path) -> Iterator[list[Path]]:
+    """Drafts as files under their own names, for as long as they are needed."""
+    with TemporaryDirectory() as folder:
+        paths = []
+        for number, draft in enumerate(chosen):
+            path = Path(folder) / str(number) / draft.name
+            path.parent.mkdir()
+            path.write_bytes(draft_content(data, draft))
+            paths.append(path)
+        yield paths

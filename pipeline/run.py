@@ -130,6 +130,10 @@ def silent(stage: str, files: int) -> None:
     """No progress is shown."""
 
 
+def unseen(file: FileRead, content: Path) -> None:
+    """Nobody looks at the file."""
+
+
 def ingest(
     paths: Iterable[Path],
     config: Sequence[Path],
@@ -165,10 +169,8 @@ def ingest(
             for batch in read:
                 judge(batch, catalogue)
                 note(archive, batch)
-                result.files += warehouse.store(batch, catalogue)
+                result.files += warehouse.store(batch, catalogue, reason)
                 progress("files", len(result.files))
-        if reason.strip():
-            result.files = warehouse.give_reason(result.files, reason.strip())
         result.publication = None if result.news else warehouse.as_shown(catalogue)
         if result.publication is not None:
             result.corrections = warehouse.failing_corrections(catalogue)
@@ -319,18 +321,25 @@ def judge_only(
     answers: Path | None = None,
     language: Language = "zh",
     page: bool = True,
+    *,
+    sender: str | None = None,
+    look: Callable[[FileRead, Path], None] = unseen,
 ) -> Ingestion:
-    """Read and check files without keeping anything; ``answers`` is as for ``ingest``."""
+    """Read and check files without keeping anything; ``answers`` is as for ``ingest``.
+
+    ``look`` is given each judged file and where its bytes lie until this ends.
+    """
     result = Ingestion()
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
-        for batch in read_files(paths, archive, catalogue):
+        for batch in read_files(paths, archive, catalogue, sender=sender):
             judge(batch, catalogue)
-            result.files += [
-                Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
-                       tuple(file.findings), tuple(file.rules_not_run))
-                for file in batch
-            ]  # fmt: skip
+            for file in batch:
+                look(file, archived_path(archive, file.sha256, file.name))
+                result.files.append(
+                    Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
+                           tuple(file.findings), tuple(file.rules_not_run))
+                )  # fmt: skip
         if answers is not None:
             result.answers = answer(result.files, archive, answers, catalogue, language, page)
     return result

@@ -1,7 +1,8 @@
 """Drafts: files kept by their senders until they hand them in; nobody counts them.
 
-Each lies in a folder of its own under ``data/raw/drafts``, named by its content: the file under
-its own name, and what was found in it. It is written beside its place and moved there whole.
+Each lies in a folder of its own under ``data/raw/drafts``, named by its content: its bytes, and
+what was found in them. It is written beside its place and moved there whole; what it takes the
+place of goes only when it is on the disk, so that a power cut leaves one or the other.
 """
 
 import json
@@ -15,6 +16,7 @@ from tempfile import mkdtemp
 
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
+from pipeline.intake.archive import flush_folder, settle
 
 FOLDER = Path("raw") / "drafts"
 ABOUT = "draft.json"
@@ -51,7 +53,11 @@ def draft_of(file: FileRead, reports: Iterable[Key]) -> Draft:
 
 
 def keep_draft(data: Path, draft: Draft, content: bytes) -> None:
-    """Keep a draft; it takes the place of those that have one of its reports."""
+    """Keep a draft; it takes the place of those that have one of its reports.
+
+    Returns when that would outlast a power cut. Raises OSError, on a full disk for one; the
+    drafts there were are then there still.
+    """
     folder = data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     arriving = Path(mkdtemp(prefix=ARRIVING, dir=folder))
@@ -59,17 +65,45 @@ def keep_draft(data: Path, draft: Draft, content: bytes) -> None:
         (arriving / CONTENT).write_bytes(content)
         words = asdict(draft) | {"saved_at": draft.saved_at.isoformat()}
         (arriving / ABOUT).write_text(json.dumps(words, ensure_ascii=False, indent=1), "utf-8")
-        for other in drafts(data):
-            if other.sha256 == draft.sha256 or set(other.reports) & set(draft.reports):
-                drop_draft(data, other)
-        os.replace(arriving, folder / draft.sha256)  # noqa: PTH105 - the name says what it does
+        settle([arriving / CONTENT, arriving / ABOUT])
+        put_in_place(arriving, folder / draft.sha256)
     except BaseException:
         shutil.rmtree(arriving, ignore_errors=True)
         raise
+    for other in all_drafts(data):
+        if is_replaced(other, draft):
+            remove(data, other)
+
+
+def put_in_place(arriving: Path, place: Path) -> None:
+    """Move a draft to its place; where the same content lies there, only what is said is new."""
+    if place.exists():
+        for name in (CONTENT, ABOUT):
+            os.replace(arriving / name, place / name)  # noqa: PTH105 - the name says what it does
+        arriving.rmdir()
+        flush_folder(place)
+    else:
+        os.replace(arriving, place)  # noqa: PTH105
+    flush_folder(place.parent)
+
+
+def is_replaced(draft: Draft, newer: Draft) -> bool:
+    """Whether another draft takes the place of one: it has one of its reports."""
+    return draft.sha256 != newer.sha256 and bool(set(draft.reports) & set(newer.reports))
 
 
 def drafts(data: Path) -> list[Draft]:
-    """Every draft, the oldest first; what was cut off by a power cut never was one."""
+    """Every draft, the oldest first, but what a newer one takes the place of."""
+    found = all_drafts(data)
+    return [
+        draft
+        for number, draft in enumerate(found, start=1)
+        if not any(is_replaced(draft, newer) for newer in found[number:])
+    ]
+
+
+def all_drafts(data: Path) -> list[Draft]:
+    """Every draft that lies there, the oldest first; what a power cut cut off never was one."""
     found = []
     for about in (data / FOLDER).glob(f"*/{ABOUT}"):
         if about.parent.name.startswith(ARRIVING):
@@ -91,5 +125,14 @@ def draft_content(data: Path, draft: Draft) -> bytes:
 
 
 def drop_draft(data: Path, draft: Draft) -> None:
-    """Take a draft away: it was handed in, or another has taken its place."""
+    """Take a draft away that was handed in, after what it took the place of."""
+    for other in all_drafts(data):
+        if is_replaced(other, draft) and other.saved_at <= draft.saved_at:
+            remove(data, other)
+    remove(data, draft)
+
+
+def remove(data: Path, draft: Draft) -> None:
+    """Remove one draft; without what is said about it, it is none any more."""
+    (data / FOLDER / draft.sha256 / ABOUT).unlink(missing_ok=True)
     shutil.rmtree(data / FOLDER / draft.sha256, ignore_errors=True)

@@ -28,6 +28,8 @@ SubmissionKey = tuple[str, str, str]
 FieldsOf = dict[str, dict[str, Field]]
 """table → its fields"""
 Remark = Callable[[FileRead, Iterable[SubmissionKey]], Finding | None]
+Answered = Callable[["list[Stored]"], "list[Stored]"]
+"""Told what was stored and asked; gives back what is still to be asked."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,15 @@ class Numbers:
 
 
 def store(
-    connection: duckdb.DuckDBPyConnection, files: Iterable[FileRead], catalogue: Catalogue
+    connection: duckdb.DuckDBPyConnection,
+    files: Iterable[FileRead],
+    catalogue: Catalogue,
+    answered: Answered = list,
 ) -> list[Stored]:
-    """Store one batch of judged files; files that were sent before only count up ``seen``."""
+    """Store one batch of judged files; files that were sent before only count up ``seen``.
+
+    ``answered`` is called before anything of the batch counts as stored.
+    """
     given = list(files)
     numbers = next_numbers(connection, {u for f in given for s in f.sections for u in units_of(s)})
     tables = {
@@ -92,7 +100,7 @@ def store(
     with transaction(connection):
         insert(connection, batch)
         mark_current(connection, [key for one in outcomes for key in keys_told(one)])
-        outcomes = asked_why(connection, catalogue, outcomes, numbers)
+        outcomes = answered(asked_why(connection, catalogue, outcomes, numbers))
     return as_numbered(connection, outcomes)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -63,11 +64,18 @@ class Warehouse:
         rows = self.connection.execute("select sha256 from archive_file").fetchall()
         return {sha256 for (sha256,) in rows}
 
-    def store(self, files_read: Iterable[FileRead], catalogue: Catalogue) -> list[Stored]:
-        """Store one batch of judged files in one transaction; locked periods are withheld."""
+    def store(
+        self, files_read: Iterable[FileRead], catalogue: Catalogue, reason: str = ""
+    ) -> list[Stored]:
+        """Store one batch of judged files in one transaction; locked periods are withheld.
+
+        ``reason`` is on the disk before the change it speaks of: a power cut between the two
+        leaves a reason that waits for its change, never a change without its reason.
+        """
         judged = list(files_read)
         hold_locked(judged, event_log.read(self.data), catalogue)
-        return store(self.connection, judged, catalogue)
+        answered = partial(self._give_reason, text=reason.strip()) if reason.strip() else list
+        return store(self.connection, judged, catalogue, answered)
 
     @property
     def data(self) -> Path:
@@ -96,7 +104,7 @@ class Warehouse:
         """What ``correct`` told the last time; nothing is changed."""
         return failing(self.connection, catalogue)
 
-    def give_reason(self, stored: list[Stored], text: str) -> list[Stored]:
+    def _give_reason(self, stored: list[Stored], text: str) -> list[Stored]:
         """Answer the questions why reports were changed late; return what is still to be told."""
         answered = []
         for one in stored:

@@ -1,5 +1,10 @@
 """A draft is checked and kept, counts nowhere, and is handed in when its sender says so."""
 
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +14,8 @@ from pipeline import drafting, run
 from pipeline.cli import commands
 from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
-from pipeline.intake.drafts import FOLDER
+from pipeline.intake.archive import digest_of
+from pipeline.intake.drafts import FOLDER, Draft, draft_content, drop_draft, keep_draft
 from pipeline.warehouse.reader import Reader
 from tests.foreign.library import CONFIG, write_all
 
@@ -60,6 +66,90 @@ def test_a_newer_draft_takes_the_place_of_the_older(sent: list[Path], tmp_path: 
     drafting.save_drafts([again], [CONFIG], data)
     (draft,) = drafting.waiting(data)
     assert draft.name == again.name
+
+
+class PowerCut(BaseException):
+    """Nothing runs after it, no tidying up either."""
+
+
+def cut_after(steps: int, patch: pytest.MonkeyPatch) -> None:
+    """Let the power fail after so many changes to the disk."""
+    left = [steps]
+
+    def until_cut(change: Callable[..., object]) -> Callable[..., object]:
+        def changed(*given: object, **named: object) -> object:
+            if left[0] <= 0:
+                raise PowerCut
+            left[0] -= 1
+            return change(*given, **named)
+
+        return changed
+
+    for holder, name in ((os, "replace"), (shutil, "rmtree"), (Path, "unlink"), (Path, "rmdir"),
+                         (Path, "write_bytes"), (Path, "write_text")):  # fmt: skip
+        patch.setattr(holder, name, until_cut(getattr(holder, name)))
+
+
+def draft(name: str, minute: int, content: bytes, *reports: str) -> tuple[Draft, bytes]:
+    """A draft of some unit's reports."""
+    keys = tuple(("counter", unit, "2024Q1") for unit in reports)
+    about = Draft(digest_of(content), name, None, datetime(2024, 4, 1, 9, minute),
+                  Verdict.ACCEPTED, 0, 0, keys)  # fmt: skip
+    return about, content
+
+
+@pytest.mark.parametrize(
+    "newer", [draft("new", 1, b"new", "A"), draft("renamed", 1, b"old", "A")], ids=["other", "same"]
+)
+def test_a_power_cut_leaves_the_older_draft_or_the_newer(
+    newer: tuple[Draft, bytes], tmp_path: Path
+) -> None:
+    older, seen = draft("old", 0, b"old", "A", "B"), set()
+    for steps in range(20):
+        data = tmp_path / str(steps)
+        keep_draft(data, *older)
+        with pytest.MonkeyPatch.context() as patch:
+            cut_after(steps, patch)
+            try:
+                keep_draft(data, *newer)
+                done = True
+            except PowerCut:
+                done = False
+        (found,) = drafting.waiting(data, "A")
+        assert draft_content(data, found) == (newer if found.name == newer[0].name else older)[1]
+        seen.add(found.name)
+        if done:
+            break
+    assert done
+    assert found == newer[0]
+    assert seen == {"old", newer[0].name}
+    drop_draft(data, found)
+    assert drafting.waiting(data) == []
+
+
+def test_what_a_power_cut_left_behind_does_not_come_back(tmp_path: Path) -> None:
+    """The newer draft is in place and the older not yet gone; then the newer is handed in."""
+    older, newer = draft("old", 0, b"old", "A"), draft("new", 1, b"new", "A")
+    keep_draft(tmp_path, *older)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "unlink", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            keep_draft(tmp_path, *newer)
+    assert [one.name for one in drafting.waiting(tmp_path)] == ["new"]
+    drop_draft(tmp_path, newer[0])
+    assert drafting.waiting(tmp_path) == []
+
+
+def test_drafts_of_several_senders_are_answered_together(sent: list[Path], tmp_path: Path) -> None:
+    data, back = tmp_path / "data", tmp_path / "back"
+    for number, path in enumerate(sent[:3]):
+        drafting.save_drafts([path], [CONFIG], data, sender=f"clerk {number}")
+    done = drafting.submit_drafts(drafting.waiting(data), [CONFIG], data, answers=back, page=False)
+    told = json.loads((back / "answer.json").read_text("utf-8"))["files"]
+    names = [path.name for path in sent[:3]]
+    assert [file["file"] for file in told] == [answer.file for answer in done.answers] == names
+    senders = Reader(data).rows("select name, sender from archive_file order by sender")
+    assert senders == [(name, f"clerk {number}") for number, name in enumerate(names)]
 
 
 def test_what_is_no_draft_is_passed_over(sent: list[Path], tmp_path: Path) -> None:
