@@ -85,6 +85,26 @@ def test_a_reason_given_with_the_file_answers_the_question(tmp_path: Path) -> No
     assert [(c.field, c.old, c.new) for c in change.cells] == [("members", "100", "105")]
 
 
+def test_a_reason_outlasts_a_power_cut_right_after_the_change(tmp_path: Path) -> None:
+    """Sent again without the reason, as whoever finds the import broken off would."""
+    office = open_office(tmp_path)
+    path = write(tmp_path / "inbox", office.config, AGAIN, 90)
+
+    def cut(stage: str, files: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run.ingest([path], [office.config], office.data, by_file_time=True, reason=" 漏报五人 ",
+                   progress=cut)  # fmt: skip
+    (file,) = run.ingest([path], [office.config], office.data, by_file_time=True).files
+    assert (file.known, SLUG in {f.slug for f in file.findings}) == (True, False)
+    assert asked(office, "G1") == [("G1", False)]
+    past = questions.report_history(office.reader, "G1", "2024Q1", "members").report
+    assert past is not None
+    assert past.versions[-1].reason is not None
+    assert past.versions[-1].reason.text == "漏报五人"
+
+
 def test_without_a_reason_it_is_taken_and_asked_until_explained(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     path = write(tmp_path / "inbox", office.config, AGAIN, 90)
