@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     Setting,
     json_option,
     print_json,
+    reason_option,
     return_option,
     say_answers,
     wait_option,
@@ -25,11 +26,7 @@ from pipeline.wording.statuses import verdict_word
 @click.command()
 @click.option("--unit", required=True, help="填报单位代码 Code of the sender.")
 @click.option("--period", help="报告期；不写则全部 For example 2024Q3; otherwise all.")
-@click.option(
-    "--reason",
-    default="",
-    help="截止日后重报的理由 Why accepted reports are changed after their deadline.",
-)
+@reason_option
 @return_option
 @wait_option
 @json_option

@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     Setting,
     json_option,
     print_json,
+    reason_option,
     return_option,
     say_answers,
     say_findings,
@@ -45,11 +46,7 @@ existing = click.Path(exists=True, path_type=Path)
     is_flag=True,
     help="先存为草稿，不上报 Check and keep as drafts; nothing counts until submitted.",
 )
-@click.option(
-    "--reason",
-    default="",
-    help="截止日后重报的理由 Why accepted reports are changed after their deadline.",
-)
+@reason_option
 @return_option
 @wait_option
 @json_option

@@ -161,6 +161,11 @@ wait_option = click.option(
     show_default=True,
     help="另一个导入正在进行时最多等几秒 Seconds to wait while another import is running.",
 )
+reason_option = click.option(
+    "--reason",
+    default="",
+    help="截止日后重报的理由 Why accepted reports are changed after their deadline.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="机器可读 Print JSON.")
 
 
@@ -183,15 +188,15 @@ def failures_become_words() -> Iterator[None]:
         leave(wrong.message_zh, wrong.message_en, USAGE)
     except NothingPublished:
         leave(
-            "还没有发布过数据。先运行 unionkpi ingest 文件夹。",
-            "nothing has been published yet; run unionkpi ingest FOLDER first",
+            "数据文件夹 › 还没有发布过数据 › 先运行 unionkpi ingest 文件夹",
+            "data folder › nothing has been published yet › run unionkpi ingest FOLDER first",
             UNREADABLE,
         )
     except WarehouseBusy as busy:
         leave(
-            f"另一个导入正在进行（锁文件 {busy.lock.name}）。"
-            "等它结束后再运行，或加 --wait 600 等它。",
-            f"another import is running (lock file {busy.lock.name}); run again when it is done, "
+            f"锁文件 {busy.lock.name} › 另一个导入正在进行 › "
+            "等它结束后再运行，或加 --wait 600 等它",
+            f"lock file {busy.lock.name} › another import is running › run again when it is done, "
             "or wait for it with --wait 600",
             BUSY,
         )
@@ -216,22 +221,25 @@ def failures_become_words() -> Iterator[None]:
     except SparkUnavailable as nobody:
         if nobody.url is None:
             leave(
-                "没有装 Spark 客户端。先运行 pip install 'unionkpi[spark]'。",
-                "the Spark client is not installed; run pip install 'unionkpi[spark]' first",
+                "--spark › 没有装 Spark 客户端 › 先运行 pip install 'unionkpi[spark]'",
+                "--spark › the Spark client is not installed › run pip install 'unionkpi[spark]' "
+                "first",
                 USAGE,
             )
         leave(
-            f"{nobody.url} 没有应答。地址写成 sc://主机:端口，并确认 Spark Connect 服务已启动。",
-            f"nobody answers at {nobody.url}; write it as sc://HOST:PORT, and see that the Spark "
-            "Connect server is running",
+            f"--spark › 没有应答（现为“{nobody.url}”） › "
+            "地址写成 sc://主机:端口，并确认 Spark Connect 服务已启动",
+            f"--spark › nobody answers (got “{nobody.url}”) › write it as sc://HOST:PORT, and see "
+            "that the Spark Connect server is running",
             UNREADABLE,
         )
     except OSError as failed:
         if failed.errno not in NO_ROOM:
             raise
         leave(
-            "磁盘已满，没有写完。已入库的完整保留，没有写一半的。腾出空间后，把同一条命令再运行一次。",
-            "the disk is full; what was stored is whole and nothing is half written; make room, "
+            "磁盘 › 已满，没有写完；已入库的完整保留，没有写一半的 › "
+            "腾出空间后，把同一条命令再运行一次",
+            "disk › is full; what was stored is whole and nothing is half written › make room, "
             "then run the same command again",
             FULL,
         )
