@@ -25,6 +25,16 @@ def answer(found: Outcome, view: View, submitted: bool) -> list[Part]:
     return pieces + [file_answer(file, view, submitted) for file in found.files]
 
 
+def may_be_submitted(found: Outcome) -> bool:
+    """Whether there is a file that would be taken."""
+    return any(file.verdict == Verdict.ACCEPTED for file in found.files)
+
+
+def may_be_kept(found: Outcome) -> bool:
+    """Whether there is a file that can be read, and so be kept as a draft."""
+    return any(file.verdict in (Verdict.ACCEPTED, Verdict.WITHHELD) for file in found.files)
+
+
 def problem(kind: str, view: View) -> html.P:
     """Why nothing was looked at."""
     return html.P(view.say(f"upload.problem_{kind}"), className="empty", role="alert")

@@ -10,8 +10,14 @@ from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.parts import aria, data
 from dashboards.components.shell import Page
-from dashboards.components.upload_answer import answer, draft_list, problem
-from dashboards.desk import Desk, Outcome
+from dashboards.components.upload_answer import (
+    answer,
+    draft_list,
+    may_be_kept,
+    may_be_submitted,
+    problem,
+)
+from dashboards.desk import Desk
 from dashboards.files import template_address
 from dashboards.selection import parse
 from dashboards.view import View
@@ -106,8 +112,8 @@ def register(app: Dash, desk: Desk | None) -> None:
         if desk is None or content is None:
             return [problem("closed" if desk is None else "unreadable", view)], True, True
         found = desk.check(name or "", content, view.language)
-        kept = any(file.verdict in ("accepted", "withheld") for file in found.files)
-        return answer(found, view, submitted=False), not may_be_submitted(found), not kept
+        said = answer(found, view, submitted=False)
+        return said, not may_be_submitted(found), not may_be_kept(found)
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
@@ -199,8 +205,3 @@ def decoded(contents: str) -> bytes | None:
         return base64.b64decode(text, validate=True) if comma else None
     except (binascii.Error, ValueError):
         return None
-
-
-def may_be_submitted(found: Outcome) -> bool:
-    """Whether there is a file that would be taken."""
-    return any(file.verdict == "accepted" for file in found.files)
