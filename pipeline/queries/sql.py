@@ -33,6 +33,11 @@ TOO_LONG = (
 CRASHED = (
     "查询用尽了给它的内存，已停止。请缩小范围。 / the query used up its memory and was stopped"
 )
+NO_ANSWER = (
+    "查询 › 运行查询的进程没有给出回答（系统说：{why}） › 再试一次；还是这样，请告诉管理员"
+    " / query › its process gave no answer (the system said: {why}) › try again; if it is the same"
+    " then, tell the administrator"
+)
 
 
 def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE) -> SqlResult:
@@ -56,9 +61,11 @@ def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADL
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return SqlResult(error=TOO_LONG.format(seconds=deadline), seconds=monotonic() - started)
+    except OSError as failed:
+        return SqlResult(error=NO_ANSWER.format(why=failed.strerror), seconds=monotonic() - started)
     seconds = monotonic() - started
     if done.returncode != 0:
-        return SqlResult(error=CRASHED, seconds=seconds)
+        return SqlResult(error=why_it_ended(done.returncode, done.stderr), seconds=seconds)
     answer = json.loads(done.stdout)
     if "error" in answer:
         return SqlResult(error=answer["error"], seconds=seconds)
@@ -69,6 +76,18 @@ def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADL
         more=len(answer["rows"]) > limit,
         seconds=seconds,
     )
+
+
+def why_it_ended(code: int, said: str) -> str:
+    """What is told of a process that gave no answer, from its exit code and its last words.
+
+    The system ends a process that goes past its limits by a signal (a code below zero), or lets
+    it fail for want of memory; whatever else it fails of is no fault of the question.
+    """
+    last = said.strip().rpartition("\n")[2]
+    if code < 0 or "MemoryError" in last or "bad_alloc" in last:
+        return CRASHED
+    return NO_ANSWER.format(why=last or f"exit code {code}")
 
 
 def tables(reader: Reader) -> tuple[TableHelp, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.queries import questions
 from pipeline.queries.questions import run_sql
+from pipeline.queries.sql import why_it_ended
 from pipeline.warehouse.reader import Reader
 
 SECRET = "nobody-may-read-this"
@@ -95,6 +96,33 @@ def test_nothing_runs_for_ever_or_takes_all_memory(reader: Reader, sql: str) -> 
     assert answer.error
     assert "Traceback" not in answer.error
     assert monotonic() - started < 15
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        ("echo 'No module named duckdb' >&2; exit 1", "No module named duckdb"),
+        ("exit 3", "exit code 3"),
+        (None, "No such file"),
+    ],
+)
+def test_a_process_that_does_not_start_is_not_called_a_large_question(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str | None, said: str
+) -> None:
+    program = tmp_path / "python"
+    if python is not None:
+        program.write_text(f"#!/bin/sh\n{python}\n")
+        program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(program))
+    error = run_sql(reader, "select 1").error
+    assert error is not None
+    assert error.count(said) == 2, "in both languages"
+    assert "内存" not in error
+
+
+def test_a_process_that_is_stopped_by_the_system_asked_for_too_much() -> None:
+    killed, failed = why_it_ended(-9, ""), why_it_ended(1, "Traceback …\nMemoryError\n")
+    assert "内存" in killed == failed
 
 
 def test_rows_are_capped_and_the_answer_says_so(reader: Reader) -> None:
