@@ -107,12 +107,6 @@ def scaled(value: Decimal, size: Decimal, comma: bool) -> str:
     return digits(exact, 1 if exact == rounded(exact, 1) else 2, comma)
 
 
-def value_range(low: Amount, high: Amount, decimals: int = 1, language: Language = "zh") -> str:
-    """Return a range: 65.1—72.3, in English 65.1–72.3."""
-    dash = "—" if language == "zh" else "–"
-    return f"{number(low, decimals, language)}{dash}{number(high, decimals, language)}"
-
-
 def share(part: int, whole: int) -> str:
     """Return the short form of reported and expected: 2/3."""
     return f"{part}/{whole}"

@@ -68,8 +68,6 @@ def test_rates_and_differences_of_rates_are_told_apart() -> None:
     assert numbers.points(Decimal("-9.26"), language="en") == "−9.3 pp"
     assert numbers.difference(Decimal(1204)) == "+1,204"
     assert numbers.difference(0) == "0"
-    assert numbers.value_range(Decimal("65.1"), Decimal("72.3")) == "65.1—72.3"
-    assert numbers.value_range(Decimal("65.1"), Decimal("72.3"), language="en") == "65.1–72.3"
     assert numbers.share(2, 3) == "2/3"
 
 
