@@ -44,6 +44,19 @@ G4,四厂,Plant 4,grassroots,T2,,,,base,quarter,,,state,
 G5,五厂,Plant 5,grassroots,T2,,,,base,quarter,,,state,
 C2,空县总工会,Empty county,county,,,,,,,,,,
 """
+TEN_TOO_MANY = """\
+form: members
+unit: G1
+period: 2024Q1
+decided_by: T1
+decided_on: 2024-05-06
+reason: {zh: 多报十人, en: Ten people too many}
+cells:
+  - field: members
+    expected: 100
+    value: 90
+"""
+"""A correction: G1 said 100 members in the first quarter, and has 90."""
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,9 @@ from pipeline.cli import commands
 from pipeline.queries import questions
 from pipeline.queries.trace_cells import archived
 
-from .office import Office, Sent, open_office, write
+from .office import TEN_TOO_MANY, Office, Sent, open_office, write
 
 FILE = "corrections/zero.yml"
-CARD = """\
-form: members
-unit: G1
-period: 2024Q1
-decided_by: T1
-decided_on: 2024-05-06
-reason: {zh: 多报十人, en: Ten people too many}
-cells:
-  - field: members
-    expected: 100
-    value: 90
-"""
 LEDGER = """\
 form: cases
 unit: G4
@@ -44,7 +32,7 @@ cells:
 @pytest.fixture(scope="module")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("corrected")
-    return open_office(folder, {FILE: CARD, "corrections/case.yml": LEDGER})
+    return open_office(folder, {FILE: TEN_TOO_MANY, "corrections/case.yml": LEDGER})
 
 
 def test_the_corrected_value_counts_all_the_way_up(corrected: Office, office: Office) -> None:
@@ -86,7 +74,7 @@ def test_the_list_names_state_value_and_line(corrected: Office) -> None:
 
 
 def test_the_facts_follow_the_corrections_back_and_forth(tmp_path: Path) -> None:
-    office = open_office(tmp_path, {FILE: CARD})
+    office = open_office(tmp_path, {FILE: TEN_TOO_MANY})
     file = office.config / FILE
 
     def members() -> int:
@@ -96,7 +84,7 @@ def test_the_facts_follow_the_corrections_back_and_forth(tmp_path: Path) -> None
         return int(rows[0][0])
 
     assert members() == 90
-    file.write_text(CARD.replace("value: 90", "value: 80"), "utf-8")
+    file.write_text(TEN_TOO_MANY.replace("value: 90", "value: 80"), "utf-8")
     assert run.build([office.config], office.data).corrections == []
     assert members() == 80
     file.unlink()
@@ -117,7 +105,7 @@ def test_the_facts_follow_the_corrections_back_and_forth(tmp_path: Path) -> None
 def test_a_correction_that_does_not_fit_says_so_and_changes_nothing(
     tmp_path: Path, old: str, new: str, slug: str, state: str
 ) -> None:
-    text = CARD.replace(old, new).replace("decided_by: T1", "decided_by: C1")
+    text = TEN_TOO_MANY.replace(old, new).replace("decided_by: T1", "decided_by: C1")
     office = open_office(tmp_path, {FILE: text})
     (finding,) = run.build([office.config], office.data).corrections
     assert (finding.slug, finding.severity) == (slug, "error")
@@ -140,7 +128,7 @@ def test_a_row_is_named_by_what_fits_one_row_alone(tmp_path: Path, key: str, slu
 
 
 def test_a_new_version_that_is_right_makes_the_correction_obsolete(tmp_path: Path) -> None:
-    office = open_office(tmp_path, {FILE: CARD})
+    office = open_office(tmp_path, {FILE: TEN_TOO_MANY})
     again = Sent("G1", "2024Q1", "2024-05-20", members=90, women=40)
     path = write(tmp_path / "inbox", office.config, again, 99)
     result = run.ingest([path], [office.config], office.data, by_file_time=True)
@@ -156,7 +144,9 @@ def test_a_new_version_that_is_right_makes_the_correction_obsolete(tmp_path: Pat
 def test_the_command_lists_and_fails_when_one_does_not_fit(
     tmp_path: Path, expected: str, code: int
 ) -> None:
-    office = open_office(tmp_path, {FILE: CARD.replace("expected: 100", f"expected: {expected}")})
+    office = open_office(
+        tmp_path, {FILE: TEN_TOO_MANY.replace("expected: 100", f"expected: {expected}")}
+    )
     shared = ["--config", str(office.config), "--data", str(office.data), "--lang", "en"]
     listed = CliRunner().invoke(commands, [*shared, "corrections", "--json"])
     said = json.loads(listed.stdout)

@@ -25,24 +25,12 @@ from pipeline.warehouse.reader import Reader
 from tests.definitions.folders import CASES, MEMBERS, PRODUCT, write_folder
 from tests.docs.test_json import documented, printed
 
-from .office import UNITS, Office
+from .office import TEN_TOO_MANY, UNITS, Office
 
 WITH_WORKER = CASES.replace(
     "      paid:",
     "      worker: {label: {zh: 当事人, en: Worker}, type: text, personal: name}\n      paid:",
 )
-CORRECTION = """\
-form: members
-unit: G1
-period: 2024Q1
-decided_by: T1
-decided_on: 2024-05-06
-reason: {zh: 多报十人, en: Ten people too many}
-cells:
-  - field: members
-    expected: 100
-    value: 90
-"""
 CARD = {
     "employees": 200, "members": 100, "women": 40, "joined": 0, "left": 0,
     "dues": Decimal("12000.50"), "has_committee": False,
@@ -94,7 +82,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
             "product.yml": PRODUCT,
             "forms/members.yml": MEMBERS,
             "forms/cases.yml": WITH_WORKER,
-            "corrections/zero.yml": CORRECTION,
+            "corrections/zero.yml": TEN_TOO_MANY,
             "org_units.csv": UNITS,
         },
     )
