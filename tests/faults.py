@@ -16,6 +16,9 @@ PATTERNS = "tests/appraisal/test_patterns.py"
 HISTORY = "tests/indicators/test_history.py"
 OWN = "tests/appraisal/test_own_targets.py"
 JUDGED = "indicators/targets.py"
+DUTIES = "tests/indicators/test_duties.py"
+DUTY = "indicators/duties.py"
+READ_DUTIES = "appraisal/duty_readings.py"
 ACTUALS = "indicators/actuals.py"
 POINTS = "appraisal/points.py"
 TOTALS = "appraisal/totals.py"
@@ -158,8 +161,8 @@ FAULTS = (
     Fault("the year's first day is not counted", "indicators/pace.py",
           "first = date.fromordinal(span.start.toordinal() - 1)", "first = span.start", PACE),
     Fault("the way down is judged as a way up", JUDGED,
-          "    sign = -1 if falls(target) else 1\n    due = due_for",
-          "    sign = 1\n    due = due_for"),
+          "    sign = -1 if falls(target) else 1\n    due = schedule",
+          "    sign = 1\n    due = schedule"),
     Fault("thresholds of the plan ignored", JUDGED,
           "if gap >= -plan.thresholds.behind:", "if gap >= -5:"),
     Fault("a later value holds before its document", "domain/plan.py",
@@ -183,6 +186,37 @@ FAULTS = (
           "return Decimal(1)"),
     Fault("a stock falls because someone is late", ACTUALS,
           'if indicator.nature == "stock" and carried is not None:', "if False:"),
+    # Duties
+    Fault("a year of a duty is judged by its own sum", DUTY,
+          "return tuple(span for span in every if within.start <= span.end <= within.end)",
+          "return (within,)", DUTIES),
+    Fault("a missed quarter is made good by the others", DUTY,
+          "    if any(word in MISSED for word in words):", "    if False:", DUTIES),
+    Fault("a quarter that has not ended is missed", DUTY,
+          "return self.period.end <= self.known_until", "return True", DUTIES),
+    Fault("a quarter without reports does no harm", DUTY,
+          "    if Status.INCOMPLETE in words or any(unknown):", "    if False:", DUTIES),
+    Fault("the quarters before a unit opened are owed", DUTY,
+          "    return any(first <= span.end <= last for",
+          "    return True or any(first <= span.end <= last for", DUTIES),
+    Fault("a broken ceiling waits for the quarter's end", DUTY,
+          "if value <= span.goal else False", "if value <= span.goal or not span.ended else False",
+          DUTIES),
+    Fault("missed on the day of the last quarter missed", DUTY, "min(broken,", "max(broken,",
+          DUTIES),
+    Fault("a later value of a duty holds in earlier quarters", ACTUALS,
+          "DutySpan(span, target.value_on(span.end)", "DutySpan(span, target.value_on(period.end)",
+          DUTIES),
+    Fault("what is over and short by little is on pace", DUTY,
+          "    return Status.FAR_BEHIND if far else Status.BEHIND",
+          "    return Status.FAR_BEHIND if far else Status.ON_PACE", DUTIES),
+    Fault("a silent quarter is scored as a failed one", READ_DUTIES,
+          '    if item.missing == "zero":', "    if True:"),
+    Fault("scored before it is due", TOTALS,
+          '    if worked.why == "not_due":\n        return', "    if False:\n        return"),
+    Fault("a duty since January is scored by the last quarter", READ_DUTIES,
+          'scene.period.year_start if item.span == "to_date" else scene.period.start',
+          "scene.period.start"),
     # Scores
     Fault("late days are not deducted", POINTS,
           "return deducted(formula, full, rule.points * value, full,",

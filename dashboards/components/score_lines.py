@@ -95,11 +95,13 @@ def actual(line: ScoreLine, view: View) -> list[Part]:
     """The figure, leading to its trace, with its parts or the state of its data."""
     if line.value is None:
         return [html.Span("—", className="faint")]
-    if line.indicator is None or line.unit_label is None:
+    if line.indicator is None or line.unit_label is None or line.counting:
         unit = view.text(line.unit_label) if line.unit_label else ""
         return [short(line.value), html.Span(unit, className="unit"), *data_of(line, view)]
-    href = view.to_trace(line.indicator.id, segment=line.segment, span=line.span,
-                         family=line.family if line.family != "default" else "")  # fmt: skip
+    href = view.to_trace(
+        line.indicator.id, period=line.within or "", segment=line.segment, span=line.span,
+        family=line.family if line.family != "default" else "",
+    )  # fmt: skip
     number = parts.number(view.amount(line.value, line.indicator), href,
                           view.unit(line.indicator))  # fmt: skip
     return [number, *ratio(line, view), *data_of(line, view)]
@@ -126,6 +128,8 @@ def due(line: ScoreLine, view: View) -> Part:
     """What the schedule makes due."""
     if line.due is None or line.indicator is None:
         return html.Span("—", className="faint")
+    if line.counting:
+        return short(line.due)
     return view.amount(line.due, line.indicator)
 
 

@@ -8,6 +8,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
+from pipeline.wording.duties import done_words, missed_words
 
 
 def distance(row: TargetRow, view: View) -> list[Part]:
@@ -43,11 +44,20 @@ def changed(row: TargetRow, view: View) -> list[Part]:
 def out_of_reach(row: TargetRow, view: View) -> list[Part]:
     """That the best pace ever seen does not suffice any more, or that the time is over."""
     if row.missed:
-        return [html.Div(view.say("target.missed"), className="note reach")]
+        said = missed_words(row, view.language) or view.say("target.missed")
+        return [html.Div(said, className="note reach")]
     if not row.unreachable:
         return []
     said = view.say("target.out_of_reach", day=view.full_day(row.unreachable_on))
     return [html.Div(said, className="note reach")]
+
+
+def duty(row: TargetRow, view: View) -> list[Part]:
+    """How many spans of a duty were done, or which one was judged."""
+    said = done_words(row, view.language)
+    if row.judged_in is not None:
+        said = view.say("duty.judged_in", period=view.text(row.judged_in.label))
+    return [html.Div(said, className="note")] if said else []
 
 
 def pace_facts(row: TargetRow, view: View) -> list[tuple[str, Part | list[Part]]]:

@@ -8,11 +8,12 @@ from dash import html
 
 from dashboards.components import parts
 from dashboards.components.pictures import bullet, scale
-from dashboards.components.target_notes import changed, distance, out_of_reach, years
+from dashboards.components.target_notes import changed, distance, duty, out_of_reach, years
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
+from pipeline.wording.duties import each_words
 from pipeline.wording.statuses import WORST_FIRST
 
 ORDER = {status: place for place, status in enumerate(WORST_FIRST)}
@@ -110,7 +111,7 @@ def target_row(row: TargetRow, view: View) -> html.Tr:
     return html.Tr(
         [
             parts.row_head(
-                [target_name(row, view), *data_of(row, view), *changed(row, view),
+                [target_name(row, view), *data_of(row, view), *duty(row, view), *changed(row, view),
                  *out_of_reach(row, view)]
             ),
             parts.figure_cell(actual(row, view), "nowrap"),
@@ -139,7 +140,8 @@ def target_name(row: TargetRow, view: View, style: str = "name") -> Part:
 def trace_of(row: TargetRow, view: View) -> str:
     """Where the actual value comes from."""
     indicator = row.indicator.id if row.indicator else ""
-    return view.to_trace(indicator, segment=row.segment, span=row.actual.span)
+    period = row.judged_in.code if row.judged_in else ""
+    return view.to_trace(indicator, period=period, segment=row.segment, span=row.actual.span)
 
 
 def actual(row: TargetRow, view: View) -> Part:
@@ -158,6 +160,9 @@ def goal(row: TargetRow, view: View) -> list[Part]:
     pieces.append(sign + view.amount(row.target, row))
     if row.comparator == "<=" and row.indicator is not None:
         pieces.append(html.Div(view.say("page.lower_is_better"), className="note"))
+    each = each_words(row, view.language)
+    if each:
+        pieces.append(html.Div(each, className="note"))
     return [*pieces, *years(row, view)]
 
 

@@ -9,6 +9,7 @@ from dashboards.components.targets import WORST, target_name, trace_of, worst_fi
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import Overview, TargetRow
+from pipeline.wording.duties import missed_words
 from pipeline.wording.statuses import css_class
 
 TARGETS_NAMED = 3
@@ -35,7 +36,9 @@ def late_target(row: TargetRow, view: View) -> html.Li:
     if row.needed_per_month is not None:
         needed = view.in_prose(row.needed_per_month, row)
         said += view.rich("todo.per_month", needed=needed)
-    days = "" if row.gap_days is None else view.pace(row.gap_days)
+    days = missed_words(row, view.language) or ""
+    if row.gap_days is not None:
+        days = view.pace(row.gap_days)
     return item(f"{css_class(row.status)} loss", said, days)
 
 

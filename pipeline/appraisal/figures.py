@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pipeline.domain.indicator import Indicator
 from pipeline.domain.period import Period, make_period
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.scoring import ScoreItem
+from pipeline.indicators.duties import Lives, known_until, lives_of, spans_between
 from pipeline.indicators.models_runner import insert_columns
 from pipeline.indicators.scorecards import default_family, exact
 from pipeline.indicators.segments import key_of
@@ -75,6 +77,10 @@ class Figures:
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
     """(plan, target, period)"""
     late: dict[LateKey, Late] = field(default_factory=dict)
+    known_until: dict[str, date] = field(default_factory=dict)
+    """Unit → the last day of which any report of its tree counts."""
+    lives: Lives = field(default_factory=dict)
+    """Unit → when it is open."""
 
     def value(
         self, indicator: Indicator, family: str, segment: str, unit: str, period: str, span: str
@@ -85,9 +91,9 @@ class Figures:
         return Figure(own.value, own.numerator, own.denominator, whole.expected, whole.reported)
 
 
-def span_for(indicator: Indicator, kind: str | None = None) -> str:
-    """From the year's start for what accumulates (but for duties), else the period alone."""
-    return "to_date" if indicator.accumulates and kind != "duty" else "period"
+def span_for(indicator: Indicator) -> str:
+    """From the year's start for what accumulates, else the period alone."""
+    return "to_date" if indicator.accumulates else "period"
 
 
 def year_before(period: Period, catalogue: Catalogue) -> Period:
@@ -151,11 +157,30 @@ def read_figures(
     codes |= {year_before(p, catalogue).code for p in periods}
     codes |= {year_before_start(p, t, catalogue).code for p in plans_of(plan, catalogue)
               for t in p.targets}  # fmt: skip
+    codes |= {code for t in duties_of(plan, catalogue) for code in span_codes(t, plan, catalogue)}
     for row in connection.execute(VALUES, {"periods": sorted(codes)}).fetchall():
         figures.values[row[:6]] = figure_of(catalogue.indicators[row[0]], row[6:])
     for name, target, period, *goal in connection.execute(GOALS).fetchall():
         figures.goals[name, target, period] = Goal(*goal)
+    if duties_of(plan, catalogue):
+        scored = set(units)
+        figures.known_until = known_until(connection, catalogue, units)
+        figures.lives = lives_of(u for u in catalogue.org_units if u.code in scored)
     return figures
+
+
+def duties_of(plan: Plan, catalogue: Catalogue) -> list[Target]:
+    """The duties a plan's items may look at: its own, and those of other plans of its year."""
+    asked = {item.target for item in plan.scoring.items} if plan.scoring else set()
+    every = [target for other in plans_of(plan, catalogue) for target in other.targets]
+    return [target for target in every if target.kind == "duty" and target.id in asked]
+
+
+def span_codes(target: Target, plan: Plan, catalogue: Catalogue) -> list[str]:
+    """The codes of a duty's spans in the plan's year and the year before."""
+    calendar, year = catalogue.calendars[plan.calendar], plan.year.value
+    years = [make_period(plan.calendar, calendar, "year", n, 1) for n in (year - 1, year)]
+    return [span.code for one in years for span in spans_between(target, calendar, one)]
 
 
 def figure_of(indicator: Indicator, row: Sequence[object]) -> Figure:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.appraisal.duty_readings import duty_reading
 from pipeline.appraisal.figures import (
     Figure,
     Figures,
@@ -153,17 +154,19 @@ def target_reading(scene: Scene, item: ScoreItem, unit: str) -> Reading:
     plan, target = promised
     if target.indicator is None:
         return Reading(None, absent="no_indicator")
+    if target.kind == "duty":
+        return duty_reading(scene, item, plan, target, unit)
     indicator = scene.catalogue.indicators[target.indicator]
     goal = scene.figures.goals.get((plan.id, target.id, scene.period.code))
     if goal is None:
         return Reading(None, absent="no_target")
-    span = item.span or span_for(indicator, target.kind)
+    span = item.span or span_for(indicator)
     factor = conversion(indicator, target, scene.catalogue.product)
     family = item.family or default_family(indicator)
     reading = measured(
         scene, indicator, family, key_of(target.segment), unit, span, baseline=None,
         lower_better=target.comparator == "<=", goal=goal.value,
-        due=HUNDRED if target.kind == "duty" or goal.due is None else goal.due, factor=factor,
+        due=HUNDRED if goal.due is None else goal.due, factor=factor,
     )  # fmt: skip
     if is_of_several_years(item, target, indicator):
         sums = None if goal.actual is None else goal.actual / factor / indicator.scale

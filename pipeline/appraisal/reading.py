@@ -16,7 +16,8 @@ class Reading:
 
     ``before`` is the figure of the same span a year earlier. ``expected`` and ``reported`` say how
     complete the figure is. ``absent`` says why there is no figure: ``no_report``, ``no_target``,
-    ``no_mark``, ``no_score``.
+    ``no_mark``, ``no_score``; ``not_due`` that none can be owed yet. A duty with several spans is
+    read by them: ``value`` were done of ``goal``, and ``counting`` names what they are (quarter).
     """
 
     value: Decimal | None
@@ -30,6 +31,9 @@ class Reading:
     expected: int = 0
     reported: int = 0
     absent: str | None = None
+    counting: str | None = None
+    within: str | None = None
+    """Of a duty: the one span it is the figure of, where that is another period."""
 
     @property
     def incomplete(self) -> bool:

@@ -170,6 +170,8 @@ def line_of(item: ScoreItem, reading: Reading, decimals: int) -> Line:
         if isinstance(item.rule, CONDITIONS):
             state = "met" if worked.met else "not_met"
         return Line(item.id, item, reading, worked, state, rounded(worked.points, decimals), full)
+    if worked.why == "not_due":
+        return Line(item.id, item, reading, worked, "excluded", None, full)
     if item.missing == "zero" and not isinstance(item.rule, CONDITIONS):
         return Line(item.id, item, reading, worked, "zero", rounded(ZERO, decimals), full)
     state = "excluded" if item.missing == "exclude" else "pending"
@@ -183,7 +185,9 @@ def combined(
     worked = combine(item, items, sums, reading)
     points = None if worked.points is None else rounded(worked.points, decimals)
     state = "scored" if points is not None else "pending"
-    if points is None and item.missing != "provisional":
+    if worked.why == "not_due":
+        state = "excluded"
+    elif points is None and item.missing != "provisional":
         state, points = ("zero", ZERO) if item.missing == "zero" else ("excluded", None)
     return Line(item.id, item, reading, worked, state, points, item.full)
 

@@ -31,6 +31,7 @@ from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Contribution, CorrectionNote, TargetRow, Trace
 from pipeline.wording.dates import data_status, full_date
+from pipeline.wording.duties import done_words, missed_words
 from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import glyph, status_word
@@ -118,7 +119,8 @@ def target_words(row: TargetRow, setting: Setting) -> str:
         parts.append(f"{number(row.completion, 1, language)}%")
     if row.status:
         parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
-    if row.missed:
+    parts += [said for said in (done_words(row, language), missed_words(row, language)) if said]
+    if row.missed and not row.missed_on:
         parts.append(phrase("target.missed", language))
     if row.unreachable:
         day = full_date(row.unreachable_on, language)

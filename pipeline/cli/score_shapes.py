@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.cli.target_shapes import duty_fields
 from pipeline.domain.noun import Language
 from pipeline.queries.answers import (
     Overview,
@@ -38,6 +39,11 @@ class TargetJson:
     reason: str | None
     remaining: Decimal | None
     needed_per_month: Decimal | None
+    duty_span: str | None
+    spans: int | None
+    spans_ended: int | None
+    spans_done: int | None
+    missed_on: str | None
     expected: int
     reported: int
 
@@ -177,6 +183,7 @@ def target_json(row: TargetRow, language: Language) -> TargetJson:
         reason=row.reason,
         remaining=row.remaining,
         needed_per_month=row.needed_per_month,
+        **duty_fields(row),
         expected=row.actual.data.expected,
         reported=row.actual.data.reported,
     )

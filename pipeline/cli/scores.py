@@ -11,6 +11,7 @@ from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Overview, PeerScore, ScoreLine, ScorePage, UnitScore, WayUp
+from pipeline.wording.duties import done_words, each_words
 from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import (
@@ -58,10 +59,17 @@ def say_targets(page: Overview, language: Language) -> None:
         (
             t.name.in_language(language),
             number(t.actual.value, t.decimals, language),
-            f"{t.comparator} {number(t.target, t.decimals, language)}",
+            joined(
+                f"{t.comparator} {number(t.target, t.decimals, language)}", each_words(t, language)
+            ),
             number(t.completion, 1, language),
             number(t.due, 1, language),
-            f"{glyph(t.status)} {status_word(t.status, language)}" if t.status else t.reason or "",
+            joined(
+                f"{glyph(t.status)} {status_word(t.status, language)}"
+                if t.status
+                else t.reason or "",
+                done_words(t, language),
+            ),
         )
         for t in page.targets
     ]
@@ -70,6 +78,11 @@ def say_targets(page: Overview, language: Language) -> None:
     )
     title = f"{page.unit.name.in_language(language)} · {page.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4])
+
+
+def joined(said: str, more: str | None) -> str:
+    """Two remarks in one cell."""
+    return f"{said} {more}" if more else said
 
 
 def say_scores(page: ScorePage, language: Language) -> None:

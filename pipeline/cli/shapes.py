@@ -78,6 +78,14 @@ class ShowJson:
     """whether that day has come"""
     missed: bool
     """whether the target's time is over and it was not reached"""
+    duty_span: str | None
+    """of a duty: in each year, half, quarter, month"""
+    spans: int | None
+    """of a duty: how many of its spans end in the period"""
+    spans_ended: int | None
+    spans_done: int | None
+    missed_on: str | None
+    """closing day of the first that was not done"""
     schedule: str | None
     """linear, points, learned"""
     versions: tuple[VersionJson, ...]

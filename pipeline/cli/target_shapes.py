@@ -39,10 +39,23 @@ def target_fields(target: TargetRow | None, language: Language) -> dict[str, Any
         "unreachable_on": str(day) if day else None,
         "unreachable": target.unreachable if target else False,
         "missed": target.missed if target else False,
+        **duty_fields(target),
         "schedule": target.schedule if target else None,
         "versions": tuple(version_json(v, language) for v in target.versions) if target else (),
         "status": target.status.value if target and target.status else None,
         "reason": target.reason if target else "no_target",
+    }
+
+
+def duty_fields(target: TargetRow | None) -> dict[str, Any]:
+    """How many spans of a duty end, have ended, were done; when the first was missed."""
+    day = target.missed_on if target else None
+    return {
+        "duty_span": target.duty_span if target else None,
+        "spans": target.spans if target else None,
+        "spans_ended": target.spans_ended if target else None,
+        "spans_done": target.spans_done if target else None,
+        "missed_on": str(day) if day else None,
     }
 
 

@@ -63,7 +63,8 @@ class Target(Noun):
     """One promise.
 
     ``cumulative``: a flow adds up to the value by the year's end. ``level``: a stock or a rate
-    stands there at the end. ``duty``: the value is owed in each ``span`` (every quarter).
+    stands there at the end. ``duty``: the value is owed anew in each ``span`` (every year, half,
+    quarter or month).
     ``deadline``: something is to be finished within the span. ``indicator`` is absent when no
     indicator measures the promise; ``unmeasured`` then says why. ``value`` is what the plan
     first said; ``changes`` are later documents that set another. A promise over several years

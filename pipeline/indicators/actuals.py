@@ -1,6 +1,7 @@
 """What plans ask for, as it is stored: values in a target's own unit, with their past."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +13,14 @@ from pipeline.domain.indicator import Indicator
 from pipeline.domain.period import Period, PeriodKind, make_period, parse_period
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.product import Product
+from pipeline.indicators.duties import (
+    NEVER,
+    DutySpan,
+    Lives,
+    is_owed,
+    lives_of,
+    spans_between,
+)
 from pipeline.indicators.history import Course, Restart, best_per_day, choose_course, learn
 from pipeline.indicators.models_runner import fresh_table, insert_columns
 from pipeline.indicators.pace import Schedule, schedule_of, straight
@@ -86,6 +95,35 @@ class Past:
 
     values: dict[ValueKey, Measured]
     catalogue: Catalogue
+    known_until: Mapping[str, date] = field(default_factory=dict)
+    """Unit → the last day of which any report of its tree counts."""
+
+    @cached_property
+    def lives(self) -> Lives:
+        """Unit → when it is open."""
+        return lives_of(self.catalogue.org_units)
+
+    def duty_spans(self, target: Target, plan: Plan, period: Period) -> tuple[DutySpan, ...]:
+        """The spans of a duty that end in a period and are the unit's, each with its own value."""
+        calendar = self.catalogue.calendars[plan.calendar]
+        until = self.known_until.get(plan.unit, NEVER)
+        return tuple(
+            DutySpan(span, target.value_on(span.end), self.figure(target, plan, span), until)
+            for span in spans_between(target, calendar, period)
+            if is_owed(self.lives, plan.unit, span)
+        )
+
+    def figure(self, target: Target, plan: Plan, period: Period) -> Actual:
+        """A target's figure in a period, in its own unit, with the completeness of the whole."""
+        if target.indicator is None:
+            return Actual(None, 0, 0)
+        indicator = self.catalogue.indicators[target.indicator]
+        segment, of_span = key_of(target.segment), value_span(indicator, target)
+        now = self.values.get((indicator.id, segment, plan.unit, period.code, of_span), NOTHING)
+        whole = self.values.get((indicator.id, "", plan.unit, period.code, of_span), NOTHING)
+        factor = conversion(indicator, target, self.catalogue.product)
+        value = None if now.value is None else now.value * factor
+        return Actual(value, whole.expected, whole.reported)
 
     @cached_property
     def by_period(self) -> dict[tuple[str, str, str, str], list[tuple[Period, Measured]]]:
@@ -127,15 +165,12 @@ class Past:
         self, target: Target, plan: Plan, period: Period, span: Period, course: Course | None
     ) -> Actual:
         """The target's actual value, in the target's own unit."""
+        now = self.figure(target, plan, period)
         if target.indicator is None:
-            return Actual(None, 0, 0)
+            return now
         indicator = self.catalogue.indicators[target.indicator]
-        segment, of_span = key_of(target.segment), value_span(indicator, target)
-        now = self.values.get((indicator.id, segment, plan.unit, period.code, of_span), NOTHING)
-        whole = self.values.get((indicator.id, "", plan.unit, period.code, of_span), NOTHING)
         start = self.year_value(target, plan, (target.from_year or plan.year.value) - 1)
-        factor = conversion(indicator, target, self.catalogue.product)
-        value = None if now.value is None else now.value * factor
+        value = now.value
         adds = restart_of(indicator) == "zero" and target.kind in ("cumulative", "deadline")
         first = target.from_year if adds and target.from_year is not None else period.year
         earlier = [self.year_value(target, plan, year) for year in range(first, period.year)]
@@ -144,7 +179,7 @@ class Past:
             value = value + sum(known, Decimal(0)) if len(known) == len(earlier) else None
         sign = -1 if falls(target) else 1
         return Actual(
-            value, whole.expected, whole.reported, start,
+            value, now.expected, now.reported, start,
             self.way(course, span, period, adds),
             best_per_day(course, period.end, sign) if course else None,
         )  # fmt: skip

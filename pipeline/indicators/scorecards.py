@@ -1,9 +1,10 @@
 """Every target of every plan, judged at the end of every period of its year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import duckdb
 
@@ -17,8 +18,9 @@ from pipeline.indicators.actuals import (
     exact,
     stored_values,
 )
+from pipeline.indicators.duties import DutySpan, each_with, judge_duty, known_until
 from pipeline.indicators.pace import Schedule, span_of
-from pipeline.indicators.targets import Actual, Judgement, judge_target
+from pipeline.indicators.targets import Judgement, judge_target
 
 __all__ = ["Judged", "Version", "conversion", "default_family", "exact", "judge_all"]
 
@@ -48,11 +50,15 @@ class Judged:
     judgement: Judgement
     schedule: Schedule
     versions: tuple[Version, ...] = ()
+    judged_in: str | None = None
+    """The one span of a duty by which it was judged; ``value`` is that span's."""
 
 
 def judge_all(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Iterator[Judged]:
     """Judge every target of every plan."""
-    past = Past(stored_values(connection, catalogue), catalogue)
+    units = {plan.unit for plan in catalogue.plans.values()}
+    until = known_until(connection, catalogue, units)
+    past = Past(stored_values(connection, catalogue), catalogue, until)
     for plan in catalogue.plans.values():
         periods = periods_of_plan(connection, catalogue, plan)
         for position, target in enumerate(plan.targets, start=1):
@@ -70,15 +76,41 @@ def judge_periods(
     for period in periods:
         if period.year > plan.year.value and period.end > span.end:
             continue
-        actual = past.actual(target, plan, period, span, course)
         held = target.with_value(target.value_on(period.end))
-        said = judge_target(held, plan, schedule, period.end, actual)
-        versions = versions_on(target, plan, schedule, period.end, actual)
-        yield Judged(plan, position, held, period, actual.value, said, schedule, versions)
+        spans: tuple[DutySpan, ...] = ()
+        if target.kind == "duty":
+            spans = past.duty_spans(target, plan, period)
+            said, value = judge_duty(held, plan, spans), duty_value(past, held, plan, period, spans)
+            judge = partial(duty_by, plan=plan, spans=spans)
+        else:
+            actual = past.actual(target, plan, period, span, course)
+            judge = partial(
+                judge_target, plan=plan, schedule=schedule, day=period.end, actual=actual
+            )
+            said, value = judge(held), actual.value
+        versions = versions_on(target, plan, period.end, judge)
+        alone = spans[0].period.code if len(spans) == 1 else None
+        yield Judged(plan, position, held, period, value, said, schedule, versions, alone)
+
+
+def duty_value(
+    past: Past, target: Target, plan: Plan, period: Period, spans: Sequence[DutySpan]
+) -> Decimal | None:
+    """What stands beside a duty: the one span's value; of several, the whole period's."""
+    if not spans:
+        return None
+    if len(spans) == 1:
+        return spans[0].actual.value
+    return past.figure(target, plan, period).value
+
+
+def duty_by(target: Target, plan: Plan, spans: Sequence[DutySpan]) -> Judgement:
+    """A duty judged as if the target's value had held in every span."""
+    return judge_duty(target, plan, tuple(each_with(spans, target.value)))
 
 
 def versions_on(
-    target: Target, plan: Plan, schedule: Schedule, day: date, actual: Actual
+    target: Target, plan: Plan, day: date, judge: Callable[[Target], Judgement]
 ) -> tuple[Version, ...]:
     """Every value that was set by a day, each judged; none where nothing was changed."""
     made = [change for change in target.changes if change.since <= day]
@@ -88,11 +120,10 @@ def versions_on(
     values += [(c.since, c.value, c.document) for c in made]
     return tuple(
         Version(
-            number, since, value, document, number == len(values),
-            judge_target(target.with_value(value), plan, schedule, day, actual),
+            number, since, value, document, number == len(values), judge(target.with_value(value))
         )
         for number, (since, value, document) in enumerate(values, start=1)
-    )  # fmt: skip
+    )
 
 
 def periods_of_plan(

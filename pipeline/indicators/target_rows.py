@@ -21,7 +21,8 @@ def target_row(judged: Judged) -> tuple[object, ...]:
         said.status.value if said.status else None, said.reason, rounded(said.remaining, 10),
         rounded(said.needed_per_month, 10), rounded(said.gap_value, 10), judged.schedule.way,
         ",".join(str(year) for year in judged.schedule.learned_from) or None,
-        rounded(said.best_per_month, 10), said.unreachable_on,
+        rounded(said.best_per_month, 10), said.unreachable_on, said.spans, said.spans_ended,
+        said.spans_done, said.missed_on, judged.judged_in,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Flow: completion = actual ÷ target. Stock or rate: (actual - baseline) ÷ (target - baseline).
 Lower is better: the same way downwards, (baseline - actual) ÷ (baseline - target), where the
 plan says from where; otherwise a ceiling that is kept or not. The result is compared with the
-part of the year's way that the plan's schedule makes due.
+part of the year's way that the plan's schedule makes due. Duties are judged in ``duties``.
 """
 
 from dataclasses import dataclass, replace
@@ -38,6 +38,9 @@ class Actual:
 class Judgement:
     """What is said about a target on a day; percent, points, days, and the target's unit.
 
+    Of a duty ``spans`` end in the window, ``spans_ended`` of them by what is known, and
+    ``spans_done`` were done; ``missed_on`` is the closing day of the first that was not.
+
     ``gap_value`` is ``gap`` in the target's unit (negative: behind). ``unreachable_on`` is the
     first day on which the target is out of reach at the best pace ever seen: of the past, when
     it came, else the day it will come if nothing more does.
@@ -55,13 +58,17 @@ class Judgement:
     gap_value: Decimal | None = None
     unreachable_on: date | None = None
     best_per_month: Decimal | None = None
+    spans: int | None = None
+    spans_ended: int | None = None
+    spans_done: int | None = None
+    missed_on: date | None = None
 
 
 def judge_target(
     target: Target, plan: Plan, schedule: Schedule, day: date, actual: Actual
 ) -> Judgement:
-    """Judge one target at the end of ``day``."""
-    due = due_for(target, schedule, day)
+    """Judge one target that is no duty at the end of ``day``."""
+    due = schedule.due_on(day)
     if target.indicator is None:
         return Judgement(due=due, reason="no_indicator")
     if actual.value is None:
@@ -79,11 +86,6 @@ def falls(target: Target) -> bool:
     """Whether less is better and the plan says from where the way down begins."""
     starts = target.baseline.kind in ("previous_year", "fixed", "unknown")
     return target.comparator == "<=" and target.kind == "level" and starts
-
-
-def due_for(target: Target, schedule: Schedule, day: date) -> Decimal:
-    """Percent due; a duty is due in full at the end of each of its periods."""
-    return HUNDRED if target.kind == "duty" else schedule.due_on(day)
 
 
 def is_incomplete(plan: Plan, actual: Actual) -> bool:
@@ -107,7 +109,7 @@ def judge_way(
     """A target to be reached from below, or from above where less is better."""
     value = actual.value or Decimal(0)
     sign = -1 if falls(target) else 1
-    due = due_for(target, schedule, day)
+    due = schedule.due_on(day)
     baseline = baseline_of(target, actual)
     remaining = max(sign * (target.value - value), Decimal(0))
     needed = needed_per_month(remaining, schedule, day)
@@ -125,7 +127,7 @@ def judge_way(
     completion = HUNDRED * (value - baseline) / (target.value - baseline)
     gap = completion - due
     return Judgement(
-        completion, due, gap, gap_in_days(completion, schedule, day, target),
+        completion, due, gap, gap_in_days(completion, schedule, day),
         Status.DONE if reached else status_of(gap, plan), None, remaining, needed, baseline,
         sign * (value - baseline - (target.value - baseline) * due / HUNDRED),
         out_of_reach(target, schedule, baseline, actual, sign),
@@ -144,7 +146,7 @@ def out_of_reach(
     target: Target, schedule: Schedule, baseline: Decimal, actual: Actual, sign: int
 ) -> date | None:
     """The first day on which the target is out of reach at the best pace ever seen."""
-    if actual.best is None or not actual.way or target.kind == "duty":
+    if actual.best is None or not actual.way:
         return None
     start = date.fromordinal(schedule.year.start.toordinal() - 1)
     way = [(start, sign * baseline), *((day, sign * value) for day, value in actual.way)]
@@ -153,7 +155,7 @@ def out_of_reach(
 
 def baseline_of(target: Target, actual: Actual) -> Decimal | None:
     """Where the way to the target starts; None when nobody knows."""
-    if target.kind in ("cumulative", "duty", "deadline"):
+    if target.kind in ("cumulative", "deadline"):
         return Decimal(0)
     kinds = {"zero": Decimal(0), "fixed": target.baseline.value, "unknown": None}
     return kinds.get(target.baseline.kind, actual.baseline)
@@ -166,10 +168,8 @@ def status_of(gap: Decimal, plan: Plan) -> Status:
     return Status.BEHIND if gap >= -plan.thresholds.far_behind else Status.FAR_BEHIND
 
 
-def gap_in_days(completion: Decimal, schedule: Schedule, day: date, target: Target) -> int | None:
+def gap_in_days(completion: Decimal, schedule: Schedule, day: date) -> int:
     """Days between today and the day for which this completion would be just in time."""
-    if target.kind == "duty":
-        return None
     bounded = min(max(completion, Decimal(0)), HUNDRED)
     if bounded == 0:
         return -((day - schedule.year.start).days + 1)

@@ -17,6 +17,7 @@ from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import DataStatus, PeriodRef, ScoreLine
 from pipeline.queries.nouns import Nouns
 from pipeline.queries.targets import as_decimal
+from pipeline.wording.duties import span_unit
 
 LINES = """
 select item, rule, state, points, full_marks, lost, provisional, expected, reported, why, formula,
@@ -52,7 +53,8 @@ def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Source | 
         factor = units[indicator.unit].factor / units[target.unit].factor
         return Source(
             indicator, item.family or default_family(indicator), key_of(target.segment),
-            item.span or span_for(indicator, target.kind), target.unit, factor,
+            "period" if target.kind == "duty" else item.span or span_for(indicator),
+            target.unit, factor,
         )  # fmt: skip
     if item.indicator is None:
         return None
@@ -100,8 +102,10 @@ def score_line(
             denominator=reading.denominator,
             goal=reading.goal,
             due=None if reading.goal is None else reading.due_level(reading.goal),
-            unit_label=label,
-            decimals=source.indicator.decimals if source else 0,
+            unit_label=span_unit(reading.counting) if reading.counting else label,
+            decimals=source.indicator.decimals if source and not reading.counting else 0,
+            counting=reading.counting,
+            within=reading.within,
             data=DataStatus(int(str(expected)), number, period.end if number else None),
             why=str(why) if why else None,
             formula=formula,

@@ -183,8 +183,9 @@ def ways(
     items = {item.id: item for item in scoring.items}
     figures = {
         name: figure
-        for name in readings
-        if (figure := changeable(known, plan, items[name], unit)) is not None
+        for name, reading in readings.items()
+        if reading.within is None
+        and (figure := changeable(known, plan, items[name], unit)) is not None
     }
     others = tuple(
         peer.total

@@ -22,7 +22,8 @@ NOT_REACHED = (Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND)
 JUDGED = """
 select tv.plan, tv.target, tv.period, tv.value, tv.baseline, tv.completion, tv.due, tv.gap,
        tv.gap_days, tv.status, tv.reason, tv.remaining, tv.needed_per_month, tv.target_value,
-       tv.gap_value, tv.schedule, tv.learned_from, tv.best_per_month, tv.unreachable_on
+       tv.gap_value, tv.schedule, tv.learned_from, tv.best_per_month, tv.unreachable_on,
+       tv.spans, tv.spans_ended, tv.spans_done, tv.missed_on, tv.judged_in
 from target_value as tv
 join time_window as win on win.period = tv.period and win.span = 'period'
 where tv.unit = $unit and win.ends = $day and win.kind = $kind
@@ -131,10 +132,10 @@ def actual_values(
     for span in ("period", "to_date"):
         of_span = [(row, t) for row, t in measured if target_span(known, t) == span]
         wanted = [known.indicators[t.indicator] for _, t in of_span if t.indicator]
-        windows = [known.windows[code] for code in sorted({row[2] for row, _ in of_span})]
+        windows = [known.windows[code] for code in sorted({seen(known, r) for r, _ in of_span})]
         stored = values(reader, wanted, [unit], windows, span) if wanted else {}
         for row, target in of_span:
-            at = known.windows[row[2]]
+            at = known.windows[seen(known, row)]
             indicator = known.indicators[target.indicator or ""]
             family = default_family(indicator)
             key = (indicator.id, family, key_of(target.segment), unit, at.code)
@@ -145,6 +146,11 @@ def actual_values(
                 value.approximate, value.estimate,
             )  # fmt: skip
     return found
+
+
+def seen(known: Nouns, row: tuple[Any, ...]) -> str:
+    """The period whose figure was judged: of a duty the one span's, where it has a window."""
+    return str(row[-1]) if row[-1] in known.windows else str(row[2])
 
 
 def target_span(known: Nouns, target: Target) -> str:
@@ -163,14 +169,15 @@ def target_row(
     versions: dict[tuple[str, str], tuple[TargetVersion, ...]],
 ) -> TargetRow:
     """One judged target as an answer."""
-    (_, name, _, value, baseline, completion, due, gap, days, status, reason, remaining, needed,
-     goal, gap_value, schedule, learned_from, best, unreachable_on) = row  # fmt: skip
+    (_, name, at, value, baseline, completion, due, gap, days, status, reason, remaining, needed,
+     goal, gap_value, schedule, learned_from, best, unreachable_on, *duty) = row  # fmt: skip
     target = target_of_plan(plan, name)
     actual = actuals.get((plan.id, name))
     ref = known.indicator_ref(target.indicator) if target.indicator else None
     shown = actual or nothing("period")
     over = is_over(known, plan, target, period)
     state = Status(str(status)) if status else None
+    spans, ended, done, missed_on, judged_in = duty
     return TargetRow(
         target_id=target.id,
         plan_id=plan.id,
@@ -206,9 +213,15 @@ def target_row(
         best_per_month=None if over else as_decimal(best),
         unreachable_on=None if over else unreachable_on,
         unreachable=not over and unreachable_on is not None and unreachable_on <= period.end,
-        missed=over and state in NOT_REACHED,
+        missed=missed_on is not None or (over and state in NOT_REACHED),
         years=years_of(target),
         versions=versions.get((plan.id, name), ()),
+        duty_span=target.span if target.kind == "duty" else None,
+        spans=spans,
+        spans_ended=ended,
+        spans_done=done,
+        missed_on=missed_on,
+        judged_in=known.windows.get(judged_in) if judged_in not in (None, at) else None,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pipeline.reports.targets import (
 )
 from pipeline.reports.words import Words
 from pipeline.wording.dates import full_date
+from pipeline.wording.duties import done_words, each_words, missed_words
 
 NAMED = 3
 """How many of the targets furthest behind the conclusion names."""
@@ -155,7 +156,7 @@ def left_said(row: TargetRow, words: Words) -> str:
 def reach_said(row: TargetRow, words: Words) -> str:
     """That the best pace ever seen does not suffice any more, or that the time is over."""
     if row.missed:
-        return words.say("target.missed")
+        return missed_words(row, words.language) or words.say("target.missed")
     return words.say("target.out_of_reach", day=full_date(row.unreachable_on, words.language))
 
 
@@ -170,12 +171,20 @@ def changes_said(row: TargetRow, words: Words) -> list[str]:
     ]  # fmt: skip
 
 
+def duty_said(row: TargetRow, words: Words) -> list[str]:
+    """Of a duty: in each of which spans, how many were done, or which one was judged."""
+    told = [each_words(row, words.language), done_words(row, words.language)]
+    if row.judged_in is not None:
+        told.append(words.say("duty.judged_in", period=words.text(row.judged_in.label)))
+    return [said for said in told if said]
+
+
 def remark(row: TargetRow, words: Words) -> str:
     """Why a target has no completion; what it was before; whether it is out of reach."""
     told = [words.say(f"reason.{row.reason}")] if row.reason else []
     if started_beyond(row):
         told = [words.say("report.started_beyond")]
-    told += changes_said(row, words)
+    told += duty_said(row, words) + changes_said(row, words)
     if row.unreachable or row.missed:
         told.append(reach_said(row, words))
     return words.say("report.semicolon").join(told)

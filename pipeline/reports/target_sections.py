@@ -83,6 +83,7 @@ def goal(row: TargetRow, words: Words) -> list[Markup | str]:
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
         said = f"{words.say('head.baseline')} {words.amount(row.baseline, row)}"
         pieces.append(el("div", said, class_="note"))
+    pieces += [el("div", told, class_="note") for told in sentences.duty_said(row, words)]
     pieces += [el("div", told, class_="note") for told in sentences.changes_said(row, words)]
     return pieces
 

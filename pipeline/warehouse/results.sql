@@ -158,7 +158,12 @@ create or replace table target_value (
     schedule    varchar not null,               -- linear, points, learned
     learned_from varchar,                       -- years, by commas
     best_per_month decimal(38,10),
-    unreachable_on date
+    unreachable_on date,
+    spans       integer,                        -- of a duty: its spans that end in the period
+    spans_ended integer,
+    spans_done  integer,
+    missed_on   date,                           -- closing day of the first that was not done
+    judged_in   varchar                         -- the one span it was judged by
 );
 
 create or replace table target_version (        -- targets whose value was changed, by each value

@@ -32,6 +32,7 @@ CASES = [
     ("unit-not-convertible", "    unit: percent", "    unit: person # <-"),
     ("target-kind", "    kind: level", "    kind: cumulative # <-"),
     ("target-kind", "    kind: cumulative", "    kind: level # <-"),
+    ("duty-span", "    kind: cumulative", "    kind: duty\n    span: campaign # <-"),
     ("comparator-against-direction", LEVEL, LEVEL.replace(">", "<") + " # <-"),
     ("segment-not-computed", SEGMENT, "    segment: {ownership: state} # <-"),
     ("undeclared-code", SEGMENT, '    segment: {unit.ownership: "state,privat"} # <-'),

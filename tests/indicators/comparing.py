@@ -179,6 +179,8 @@ def same_target(row: dict[str, Any], said: Said) -> bool:
         == (said.gap_days, said.status, said.reason, said.unreachable)
         and (row["schedule"], row["learned_from"]) == (said.way, years)
         and row["target_value"] == said.target_value
+        and (row["spans"], row["spans_ended"], row["spans_done"], row["missed_on"])
+        == (said.spans, said.spans_ended, said.spans_done, said.missed_on)
         and all(
             close(row[name], exact, room)
             for name, exact, room in (

@@ -76,7 +76,7 @@ def target(name: str, indicator: str, calendar: str, year: int, die: Random) -> 
     }  # fmt: skip
     begins = first_day(definitions().calendars[calendar], year)
     if kind == "duty":
-        said["span"] = "quarter"
+        said["span"] = die.choice(("quarter", "quarter", "half", "month", "year"))
     elif die.randrange(4) == 0:
         first = year - die.randint(0, 2)
         last = max(first + 1, year + die.randint(0, 1))

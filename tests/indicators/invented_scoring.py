@@ -95,7 +95,9 @@ def figure(
     if way == 0:
         return marks(codes, die)
     if way < 3:
-        return {"target": die.choice(list(targets))["id"]}
+        promised = die.choice(list(targets))
+        since = {"span": "to_date"} if promised["kind"] == "duty" and die.randrange(2) else {}
+        return {"target": promised["id"], **since}
     name = die.choice(list(chosen))
     noun = definitions().indicators[name]
     said: Said = {"indicator": name}

@@ -50,7 +50,6 @@ FIXED = {"kind": "level", "baseline": {"kind": "fixed", "value": "100"}}
 GROWING = {"kind": "level", "baseline": {"kind": "previous_year"}}
 UNKNOWN = {"kind": "level", "baseline": {"kind": "unknown"}}
 CEILING = {"comparator": "<=", "kind": "level"}
-DUTY = {"kind": "duty", "span": "quarter", "value": "2"}
 
 
 @pytest.mark.parametrize(
@@ -76,9 +75,6 @@ DUTY = {"kind": "duty", "span": "quarter", "value": "2"}
         (judged("90", **FIXED), "-10", "-60", Status.FAR_BEHIND),
         (judged("190", before="180", **GROWING), "50", "0", Status.ON_PACE),
         (judged("150", before="100", comparator="~", **GROWING), "50", "0", Status.ON_PACE),
-        (judged("2", **DUTY), "100", "0", Status.DONE),
-        (judged("1", **DUTY), "50", "-50", Status.FAR_BEHIND),
-        (judged("3", "2024-03-31", **DUTY), "150", "50", Status.DONE),
         # A baseline is the start of a level only: sums start from nothing.
         (judged("100", baseline={"kind": "fixed", "value": "50"}), "50", "0", Status.ON_PACE),
     ],
@@ -141,7 +137,6 @@ def test_too_few_reports_are_not_judged(expected: int, reported: int, status: St
         (judged("400", linear=True), 184),  # never more ahead than to the year's last day
         (judged("100"), 0),
         (judged("40"), -91),  # 20 % on 31 March
-        (judged("1", **DUTY), None),
     ],
 )
 def test_days_ahead_and_behind(judgement: Judgement, days: int | None) -> None:
@@ -159,12 +154,6 @@ def test_what_is_left_is_spread_over_the_months_left() -> None:
     assert judged("150", "2024-12-31").needed_per_month is None
     assert judged("150", **CEILING).remaining == 50
     assert judged("230", **CEILING).remaining == -30
-
-
-def test_a_duty_is_due_in_full_at_the_end_of_each_period() -> None:
-    assert judged("1", "2024-03-31", **DUTY).due == 100
-    assert judged(None, "2024-03-31", **DUTY).due == 100
-    assert judged(None, "2024-03-31").due == 20
 
 
 DOWN = {"kind": "level", "comparator": "<=", "value": "20"}
@@ -243,4 +232,3 @@ def test_a_target_goes_out_of_reach_on_a_day() -> None:
     assert reach("90 200", "0.6").unreachable_on is None
     # downwards from 60 to 20: 50 on 31 March and 45 now, 25 to go at a quarter a day: 100 days
     assert reach("50 45", "0.25", **FROM_SIXTY).unreachable_on == date(2024, 9, 23)
-    assert reach("1 1", "1", **DUTY).unreachable_on is None

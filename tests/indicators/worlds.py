@@ -33,6 +33,14 @@ LONGER = (2021, 2022, 2023, 2024)
 """Enough years to learn from; rarer, because everything takes longer then."""
 FREQUENCIES = (*("quarter",) * 5, "half", "year")
 """How often units report; ``month`` is as rare, for the same reason."""
+TODAY = (
+    *(date.max,) * 4,
+    date(2024, 1, 31),
+    date(2024, 3, 31),
+    date(2024, 7, 31),
+    date(2024, 9, 30),
+)
+"""Up to when reports have come: to the end, or into the middle of a year that is planned."""
 OWNERS = ("s", "p", "q")
 
 
@@ -156,11 +164,12 @@ def worlds(
     codes = sorted({unit.code for unit in units})
     habits = Habits(*(draw(st.integers(0, n)) for n in (60, 50, 4)))
     die = Random(draw(st.integers(0, 2**32)))
+    today = draw(st.sampled_from(TODAY))
     reports: list[Report] = []
     for unit in {u.code: u for u in units}.values():
         forms = definitions().product.form_sets.get(unit.form_set or "")
         for period in periods_of(unit, years) if forms else ():
-            for form in forms.forms if forms else ():
+            for form in forms.forms if forms and period.end <= today else ():
                 if die.randrange(100) >= habits.missing and sends(unit, units, period, die):
                     reports += versions(form, unit.code, period, habits, die)
     die.shuffle(reports)

@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.domain.plan import Plan
+from pipeline.domain.plan import Plan, Target
 from pipeline.domain.product import CalendarYear
 from tests.oracle.days import KINDS, first_day, later
 
@@ -147,3 +148,16 @@ def part_ends(calendar: CalendarYear, year: int, months: int) -> Sequence[date]:
     """The last days of a year's parts of so many months."""
     begin = first_day(calendar, year)
     return [later(begin, months * (n + 1)) - ONE_DAY for n in range(12 // months)]
+
+
+def held_on(target: Target, day: date) -> Decimal:
+    """The value that the latest document set by a day."""
+    value = target.value
+    for change in target.changes:
+        if change.since <= day:
+            value = change.value
+    return value
+
+
+def too_few(plan: Plan, expected: int, reported: int) -> bool:
+    return bool(expected) and F(100 * reported, expected) < F(plan.thresholds.completeness)

@@ -8,8 +8,9 @@ from typing import Any
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.scoring import PeerGroup, ScoreItem, Scoring
 from tests.oracle.days import Asked, first_day
-from tests.oracle.pace import ONE_DAY, Days, F, pace_of
-from tests.oracle.targets import Promises, accumulates, held_on, year_of
+from tests.oracle.duties import parts_of, read_duty
+from tests.oracle.pace import ONE_DAY, Days, F, held_on, pace_of
+from tests.oracle.targets import Promises, accumulates, year_of
 from tests.oracle.totals import Reading, Score, applies, rank, score_of
 from tests.oracle.world import written
 
@@ -150,14 +151,14 @@ class Appraisal:
         if own is None or own[1].indicator is None:
             return Reading()
         holder, target = own
+        if target.kind == "duty":
+            return self.of_duty(holder, target, item, unit, period)
         indicator = self.world.indicators[target.indicator or ""]
-        span = item.span or (
-            "to_date" if accumulates(indicator) and target.kind != "duty" else "period"
-        )
+        span = item.span or ("to_date" if accumulates(indicator) else "period")
         pace, _ = self.promises.pace(holder, target)
         said = {
             "goal": F(held_on(target, period.ends)),
-            "due": F(100) if target.kind == "duty" else pace.due(period.ends),
+            "due": pace.due(period.ends),
             "lower_better": target.comparator == "<=",
             "baseline": self.start(holder, target, item, unit),
         }
@@ -169,6 +170,16 @@ class Appraisal:
             known = self.promises.known(holder, target, period)
             return replace(found, said={**found.said, "value": known.value})
         return found
+
+    def of_duty(
+        self, holder: Plan, target: Target, item: ScoreItem, unit: str, period: Asked
+    ) -> Reading:
+        """The spans that end in the period, or since the year began if the item says so."""
+        since = self.promises.spans[period.code, item.span or "period"].starts
+        family = item.family or ""
+        parts = parts_of(self.promises, holder, target, unit, since, period.ends, family=family)
+        told = read_duty(self.promises, holder, target, parts, unit, item.missing, family)
+        return Reading(*told)
 
     def own_target(self, plan: Plan, name: str, unit: str) -> tuple[Plan, Target] | None:
         """A unit's own plan of that year goes before the plan it is scored by."""

@@ -10,8 +10,20 @@ from fractions import Fraction
 from pipeline.domain.indicator import Indicator, Test
 from pipeline.domain.plan import Plan, Target
 from tests.oracle.days import KINDS, Asked, first_day
+from tests.oracle.duties import judged_duty, parts_of
 from tests.oracle.nouns import Answer, Span
-from tests.oracle.pace import FINEST, ONE_DAY, Days, F, Pace, Past, Point, pace_of
+from tests.oracle.pace import (
+    FINEST,
+    ONE_DAY,
+    Days,
+    F,
+    Pace,
+    Past,
+    Point,
+    held_on,
+    pace_of,
+    too_few,
+)
 from tests.oracle.world import World, written
 
 MONTH = F(365, 12)
@@ -38,6 +50,10 @@ class Said:
     way: str = "linear"
     learned_from: tuple[int, ...] = ()
     target_value: Decimal = Decimal(0)
+    spans: int | None = None
+    spans_ended: int | None = None
+    spans_done: int | None = None
+    missed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -209,12 +225,16 @@ class Promises:
         self, plan: Plan, target: Target, period: Asked, value: Decimal | None = None
     ) -> Said:
         """Judge a promise at a period's end, by the value that holds then or by another."""
+        by = value is not None
         if value is None:
             value = held_on(target, period.ends)
         pace, _ = self.pace(plan, target)
+        if target.kind == "duty":
+            return self.duty(plan, target, period, value, by=value if by else None)
         days = self.days(plan, target)
-        due = F(100) if target.kind == "duty" else pace.due(period.ends)
-        base = Said(due=due, way=pace.way, learned_from=pace.years, target_value=value)
+        base = Said(
+            due=pace.due(period.ends), way=pace.way, learned_from=pace.years, target_value=value
+        )
         if target.indicator is None:
             return replace(base, reason="no_indicator")
         known = self.known(plan, target, period)
@@ -225,6 +245,26 @@ class Promises:
         if too_few(plan, known.expected, known.reported):
             return replace(said, status="incomplete", unreachable=None)
         return said
+
+    def duty(
+        self, plan: Plan, target: Target, period: Asked, value: Decimal, by: Decimal | None
+    ) -> Said:
+        """A duty at a period's end; ``by`` one value in all spans, or by what held at each end."""
+        pace, _ = self.pace(plan, target)
+        base = Said(way=pace.way, learned_from=pace.years, target_value=value)
+        if target.indicator is None:
+            return replace(base, reason="no_indicator")
+        first, last = period.starts, period.ends
+        parts = parts_of(self, plan, target, plan.unit, first, last, by)
+        said = judged_duty(plan, target, parts)
+        if len(parts) > 1:
+            indicator = self.world.indicators[target.indicator]
+            whole = self.answer(
+                indicator, written(target.segment), plan.unit, period.code, "period"
+            )
+            amount = self.amount(indicator, whole)
+            said["value"] = None if amount is None else amount * self.factor(indicator, target)
+        return replace(base, **said)
 
     def versions(self, plan: Plan, target: Target, period: Asked) -> list[Said]:
         """The promise by every value that was set by a day, if any was changed."""
@@ -267,11 +307,9 @@ def judged(
         status = "behind"
     if gap >= -F(plan.thresholds.behind):
         status = "on_pace"
-    gap_days = None
-    if target.kind != "duty":
-        inside = min(F(100), max(F(0), completion))
-        since_start = (day - days.first).days + 1
-        gap_days = (pace.day_for(inside, days) - day).days if inside else -since_start
+    inside = min(F(100), max(F(0), completion))
+    since_start = (day - days.first).days + 1
+    gap_days = (pace.day_for(inside, days) - day).days if inside else -since_start
     return replace(
         base, completion=completion, gap=gap, gap_days=gap_days,
         status="done" if reached else status,
@@ -286,7 +324,7 @@ def lost_on(
 ) -> date | None:
     """The first day at whose end the best gain ever seen, kept up every day that is left, does
     not reach the goal any more; between two known values in a straight line, then still."""
-    if known.best is None or not known.way or target.kind == "duty":
+    if known.best is None or not known.way:
         return None
     points = [(days.first - ONE_DAY, start), *known.way]
     points.append((days.last, points[-1][1]))
@@ -322,15 +360,6 @@ def falls(target: Target) -> bool:
     return target.comparator == "<=" and target.kind == "level" and target.baseline.kind != "zero"
 
 
-def held_on(target: Target, day: date) -> Decimal:
-    """The value that the latest document set by a day."""
-    value = target.value
-    for change in target.changes:
-        if change.since <= day:
-            value = change.value
-    return value
-
-
 def accumulates(indicator: Indicator) -> bool:
     """Whether a year's figure grows through the year."""
     dated = [any(isinstance(t, Test) and t.within for t in m.where.values())
@@ -342,10 +371,6 @@ def accumulates(indicator: Indicator) -> bool:
 def span_for(indicator: Indicator, target: Target) -> str:
     """A duty looks at each period alone, what grows through the year at the year so far."""
     return "to_date" if accumulates(indicator) and target.kind != "duty" else "period"
-
-
-def too_few(plan: Plan, expected: int, reported: int) -> bool:
-    return bool(expected) and F(100 * reported, expected) < F(plan.thresholds.completeness)
 
 
 def year_of(code: str, prefix: str) -> int | None:

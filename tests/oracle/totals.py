@@ -119,8 +119,11 @@ def line_of(item: ScoreItem, reading: Reading, decimals: int) -> Line:
         if met is not None:
             state = "met" if met else "not_met"
             return Line(item.id, item, state, F(0), F(0), reading, full)
-        state = "excluded" if item.missing == "exclude" else "pending"
+        left = item.missing == "exclude" or reading.said.get("not_due")
+        state = "excluded" if left else "pending"
         return Line(item.id, item, state, None, None, reading, full)
+    if reading.said.get("not_due"):
+        return Line(item.id, item, "excluded", None, None, reading, full)
     rule = said_by(item.rule)
     exact = points.worked(rule, full, reading.said) if known else None
     if exact is None:
@@ -152,6 +155,8 @@ def score_of(scoring: Scoring, unit: str, group: str, readings: dict[str, Readin
                 if exact is None:
                     ways = {"zero": "zero", "exclude": "excluded", "provisional": "pending"}
                     state = ways[item.missing]
+                    if readings[item.id].said.get("not_due"):
+                        state = "excluded"
                     exact = F(0) if state == "zero" else None
                 given = None if exact is None else round_off(exact)
                 lines[item.id] = Line(item.id, item, state, given, exact, readings[item.id])

@@ -7,6 +7,7 @@ from pipeline.definitions.lint.values import UNIT_PREFIX, attribute_problem, val
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding
 from pipeline.domain.indicator import Indicator, Nature
+from pipeline.domain.period import MONTHS
 from pipeline.domain.plan import Plan, Target, TargetKind
 
 KINDS: dict[Nature, tuple[TargetKind, ...]] = {
@@ -120,6 +121,11 @@ def target_kinds_fit(draft: Draft) -> Iterator[Finding]:
                 nature=indicator.nature,
                 permitted=", ".join(permitted),
             )
+        if target.kind == "duty" and target.span not in MONTHS:
+            yield draft.problem(
+                "duty-span", key, (*where, "span"), target.span, target=target.id,
+                span=target.span,
+            )  # fmt: skip
         if AGAINST.get(indicator.direction) == target.comparator:
             yield as_warning(
                 draft.problem(

@@ -128,3 +128,13 @@ class TargetRow:
     """First and last year of a promise over several years."""
     versions: tuple[TargetVersion, ...] = ()
     """Every value set so far, oldest first; empty where the value was never changed."""
+    duty_span: str | None = None
+    """Of a duty: in each year, half, quarter or month."""
+    spans: int | None = None
+    """How many of these end in the period; None where none does."""
+    spans_ended: int | None = None
+    spans_done: int | None = None
+    missed_on: date | None = None
+    """Closing day of the first that was not done."""
+    judged_in: PeriodRef | None = None
+    """The one span that was judged, where that is another period; ``actual`` is its value."""

@@ -48,6 +48,10 @@ class ScoreLine:
     formula: str
     parts: dict[str, Decimal]
     evidence: tuple[Bilingual, ...]
+    counting: str | None = None
+    """Of a duty with several spans: what ``value`` counts (quarter)."""
+    within: str | None = None
+    """Of a duty with one span: its period, where that is another."""
 
 
 @dataclass(frozen=True)
