@@ -14,6 +14,9 @@ CORRECTIONS = "tests/queries/test_corrections.py"
 TRACE = "tests/queries/test_trace.py"
 PATTERNS = "tests/appraisal/test_patterns.py"
 HISTORY = "tests/indicators/test_history.py"
+ROWS = "tests/indicators/test_rows_that_count.py"
+BELOW = "tests/appraisal/test_units_below.py"
+ADDED = "tests/appraisal/test_totals.py"
 OWN = "tests/appraisal/test_own_targets.py"
 JUDGED = "indicators/targets.py"
 DUTIES = "tests/indicators/test_duties.py"
@@ -76,15 +79,15 @@ FAULTS = (
           "ibis.ifelse(rows.sum().fill_null(0) == 0, 0, total).cast(NUMBER)",
           "total.cast(NUMBER)"),
     Fault("a value that stands twice counts twice", RELATIONS,
-          '.nunique(where=rows)', '.count(where=rows)'),
+          '.nunique(where=rows)', '.count(where=rows)', ROWS),
     Fault("overlapping groups are added", RELATIONS, "inner[name].max()", "inner[name].sum()"),
     # Which rows count
     Fault("segment filter dropped", RELATIONS,
           "            tests += conditions(section, name, codes)", "            continue"),
     Fault("a blank is among the refused codes", RELATIONS,
-          "column.isnull() | column.notin(refused)", "column.notin(refused)"),
+          "column.isnull() | column.notin(refused)", "column.notin(refused)", ROWS),
     Fault("day of the event ignored", RELATIONS,
-          "found.append(column.between(section.rows.w_start, section.rows.w_end))", "pass"),
+          "found.append(column.between(section.rows.w_start, section.rows.w_end))", "pass", ROWS),
     Fault("expired contracts are in force", RELATIONS,
           "        return section.rows.w_end", "        return section.rows.w_start"),
     # Over time
@@ -120,7 +123,7 @@ FAULTS = (
     Fault("flows are carried over", VALUES,
           "bool_and(measure.over_time = 'last'\n                        and not"
           " contains(measure.definition, '\"within\":\"period\"')) as is_stock",
-          "bool_and(measure.over_time = 'last') as is_stock"),
+          "bool_and(measure.over_time = 'last') as is_stock", ROWS),
     Fault("expected are those who reported", f"{MODELS}/completeness_start.sql",
           "count(*) as reports_expected", "count(*) filter (owed.is_in) as reports_expected"),
     # Who counts, and where
@@ -220,17 +223,18 @@ FAULTS = (
     # Scores
     Fault("late days are not deducted", POINTS,
           "return deducted(formula, full, rule.points * value, full,",
-          "return deducted(formula, full, ZERO, full,"),
+          "return deducted(formula, full, ZERO, full,", PATTERNS),
     Fault("late from the period's last day", "appraisal/models/lateness.sql",
           "date_diff('day', expected.due_on, received.day)",
-          "date_diff('day', expected.ends, received.day)"),
+          "date_diff('day', expected.ends, received.day)",
+          "tests/appraisal/test_scoring.py"),
     Fault("ties are ranked apart", TOTALS,
           "above = sum(1 for total in totals if total > score.total)",
           "above = sum(1 for total in totals if total > score.total)"
-          " + sum(1 for other in found if other.total == score.total)"),
+          " + sum(1 for other in found if other.total == score.total)", ADDED),
     Fault("a veto is ignored", TOTALS,
           'for kind, name in ((Veto, "veto"), (Prerequisite, "prerequisite")):',
-          'for kind, name in ((Prerequisite, "prerequisite"),):'),
+          'for kind, name in ((Prerequisite, "prerequisite"),):', PATTERNS),
     Fault("a prerequisite is ignored", TOTALS,
           'for kind, name in ((Veto, "veto"), (Prerequisite, "prerequisite")):',
           'for kind, name in ((Veto, "veto"),):', PATTERNS),
@@ -238,22 +242,22 @@ FAULTS = (
           "            if over > 0:\n", "            if over > 1000:\n", PATTERNS),
     Fault("a cap does not cut", TOTALS,
           "return Worked(min(most - earned, ZERO), kind, parts)",
-          "return Worked(ZERO, kind, parts)"),
+          "return Worked(ZERO, kind, parts)", ADDED),
     Fault("the rest does not weigh more", TOTALS,
-          "    reweight(scoring, sums)\n    total", "    total"),
-    Fault("points are cut, not rounded", TOTALS, ", ROUND_HALF_UP)", ", 'ROUND_DOWN')"),
+          "    reweight(scoring, sums)\n    total", "    total", ADDED),
+    Fault("points are cut, not rounded", TOTALS, ", ROUND_HALF_UP)", ", 'ROUND_DOWN')", ADDED),
     Fault("a score with missing reports is final", TOTALS,
           "self.reading.incomplete and self.state in", "False and self.state in"),
     Fault("silent units below count as nothing", "appraisal/inputs.py",
-          "mean = sum(totals, ZERO) / len(totals)", "mean = sum(totals, ZERO) / len(below)"),
+          "mean = sum(totals, ZERO) / len(totals)", "mean = sum(totals, ZERO) / len(below)", BELOW),
     Fault("closed units are scored", "appraisal/peers.py", "where tree.is_open\n", ""),
     Fault("a unit's own target ignored", "appraisal/inputs.py",
-          "    if mine:\n", "    if False:\n"),
+          "    if mine:\n", "    if False:\n", OWN),
     Fault("one target for every plan's id", "appraisal/figures.py",
           "promised.setdefault(target.id, []).append(target)",
           "promised[target.id] = [target]"),
     Fault("a unit scored on a segment has none", "indicators/segments.py",
-          "            found.update(reached)\n", "            pass\n"),
+          "            found.update(reached)\n", "            pass\n", OWN),
     Fault("refreshed without the other plans", "indicators/refresh.py",
           "score_and_store(connection, catalogue, reached.plans)",
           "score_and_store(connection, reached)", OWN),

@@ -10,7 +10,7 @@ from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
-from pipeline.queries.answers import TargetRow, TargetVersion
+from pipeline.queries.answers import PeriodRef, TargetRow, TargetVersion
 from tests.dashboards.fake import COUNTY, TARGETS
 from tests.dashboards.reading import links, page, words
 
@@ -82,3 +82,33 @@ def test_targets_shared_out_show_what_is_missing_and_rates_are_not_added() -> No
     assert "能合成" in said
     assert any("unit=X101" in link and "indicator=new_members" in link for link in links(made))
     assert "目标分解" not in words(page("/targets?unit=X101"))
+
+
+def test_a_duty_says_each_of_what_and_how_many_were_done() -> None:
+    year = replace(
+        SKILLED, kind="duty", duty_span="quarter", spans=4, spans_ended=4, spans_done=3,
+        missed=True, missed_on=date(2026, 6, 30), status=Status.FAR_BEHIND,
+    )  # fmt: skip
+    said = words(target_row(year, ZH))
+    assert "每季度" in said
+    assert "4 个季度做到 3 个" in said
+    assert "2026年6月30日到期，没有做到" in said
+    told = words(target_row(year, EN))
+    assert "each quarter" in told
+    assert "3 of 4 quarters done" in told
+    assert "not done when it was due, 30 Jun 2026" in told
+    begun = replace(year, spans_ended=2, spans_done=2, missed=False, missed_on=None)
+    assert "4 个季度已过 2 个，做到 2 个" in words(target_row(begun, ZH))
+    assert "没有做到" not in words(target_row(begun, ZH))
+    assert "2 of 4 quarters done, 2 ended" in words(target_row(begun, EN))
+
+
+def test_a_duty_of_another_period_names_it_and_leads_to_its_trace() -> None:
+    half = PeriodRef(
+        "2026H1", Bilingual(zh="2026年上半年", en="H1 2026"), "half", "calendar_year",
+        date(2026, 1, 1), date(2026, 6, 30),
+    )  # fmt: skip
+    row = replace(SKILLED, kind="duty", duty_span="half", spans=1, judged_in=half)
+    assert "看2026年上半年" in words(target_row(row, ZH))
+    assert "个半年" not in words(target_row(row, ZH))
+    assert any("trace" in link and "2026H1" in link for link in links(target_row(row, ZH)))

@@ -3,7 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.status import Status
 from pipeline.queries import questions
+from pipeline.queries.answers import TargetRow
 
 from .conftest import County
 
@@ -58,3 +61,41 @@ def test_a_target_changed_in_july_is_shown_by_both_values_from_then_on(county: C
     assert first.completion is not None
     assert after.actual.value is not None
     assert abs(first.completion - 100 * after.actual.value / first.value) < Decimal("0.000001")
+
+
+def test_a_year_counts_the_quarters_in_which_a_duty_was_done(county: County) -> None:
+    def duty(unit: str, period: str) -> TargetRow:
+        rows = questions.overview(county.reader, unit, period).targets
+        return next(row for row in rows if row.kind == "duty")
+
+    units = [county.code, *(c.unit.code for c in questions.overview(
+        county.reader, county.code, county.last).children)]  # fmt: skip
+    seen = set()
+    for unit in units:
+        quarters = [duty(unit, f"{YEAR}Q{n}") for n in (1, 2, 3, 4)]
+        year = duty(unit, YEAR)
+        assert (year.duty_span, year.spans, year.spans_ended) == ("quarter", 4, 4)
+        assert year.spans_done == sum(q.status is Status.DONE for q in quarters)
+        assert (year.status is Status.DONE) == (year.spans_done == 4)
+        closed = [q.missed_on for q in quarters if q.missed]
+        assert year.missed_on == min((day for day in closed if day), default=None)
+        assert year.missed == bool(closed)
+        seen.update(q.status for q in quarters)
+    assert {Status.DONE, Status.FAR_BEHIND} <= seen
+
+
+def test_a_score_reads_a_duty_of_a_year_by_its_quarters(county: County) -> None:
+    rows = questions.overview(county.reader, county.code, YEAR).children
+    for child in rows:
+        (score,) = questions.score_page(county.reader, child.unit.code, YEAR).scores
+        line = next(line for line in score.lines if line.id == "safety")
+        pages = [
+            questions.overview(county.reader, child.unit.code, f"{YEAR}Q{n}") for n in (1, 2, 3, 4)
+        ]
+        quarters = [next(r for r in page.targets if r.target_id == "T16") for page in pages]
+        known = [q for q in quarters if q.actual.value is not None]
+        done = sum(q.actual.value is not None and q.actual.value >= q.target for q in known)
+        assert (line.value, line.goal, line.counting) == (done, 4, "quarter")
+        assert line.unit_label == Bilingual(zh="个季度", en="quarters")
+        assert line.points == round(Decimal(5) * done / len(known), 2)
+        assert all(way.item != "safety" for way in score.ways)
