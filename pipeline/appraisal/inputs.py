@@ -208,8 +208,11 @@ def start_of(
         return ZERO
     if plan.unit == unit:
         return goal.baseline
-    if target.baseline.kind in ("zero", "unknown"):
-        return ZERO if target.baseline.kind == "zero" else None
+    if target.baseline.kind == "unknown":
+        return None
+    if target.baseline.kind == "zero":
+        # A ceiling is kept or not: there is no way from nothing up to it.
+        return None if target.comparator == "<=" else ZERO
     indicator = scene.catalogue.indicators[target.indicator or ""]
     before = year_before_start(plan, target, scene.catalogue)
     found = scene.figures.value(

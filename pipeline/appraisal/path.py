@@ -34,15 +34,17 @@ CENT = Decimal("0.01")
 class Figure:
     """What can be changed about an item's figure.
 
-    ``key`` is the same for items that look at the same figure. value = sum × ``scale`` ÷
-    denominator. ``can_fall``: what has been counted since the year began cannot; ``is_share``:
-    the sum is a part of the denominator.
+    ``key`` is the same for items that look at the same figure. The sum is also counted in the
+    figures ``counts_in``: of the year so far and of the period alone, of a part and of the whole.
+    value = sum × ``scale`` ÷ denominator. ``can_fall``: what has been counted since the year began
+    cannot; ``is_share``: the sum is a part of the denominator.
     """
 
     key: tuple[str, ...]
     scale: Decimal
     can_fall: bool
     is_share: bool
+    counts_in: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,10 @@ def steps_of(climber: Climber, item: ScoreItem, now: Score) -> Iterator[tuple[Wa
         after = changed(reading, figure, aim)
         if after is None:
             continue
-        moved = replace(climber, readings=moved_readings(climber, figure, after))
+        readings = moved_readings(climber, figure, reading, after)
+        if readings is None:
+            continue
+        moved = replace(climber, readings=readings)
         then = moved.score()
         freed = now.outcome is not None and then.outcome is None
         if then.total is not None and (then.total > now.total or freed):
@@ -187,15 +192,24 @@ def can_change(reading: Reading) -> bool:
     )
 
 
-def moved_readings(climber: Climber, figure: Figure, after: Reading) -> dict[str, Reading]:
-    """All readings with the new figure, wherever it is looked at."""
+def moved_readings(
+    climber: Climber, figure: Figure, before: Reading, after: Reading
+) -> dict[str, Reading] | None:
+    """All readings with the change, wherever its sum counts; None where a share passes its whole.
+
+    The change is added to each sum, so that what counts twice is changed twice.
+    """
     found = dict(climber.readings)
+    change = (after.numerator or ZERO) - (before.numerator or ZERO)
     for name, other in climber.figures.items():
-        if other.key == figure.key and name in found:
-            value = after.value if other.scale == figure.scale else None
-            if value is None and after.value is not None:
-                value = after.value * other.scale / figure.scale
-            found[name] = replace(found[name], value=value, numerator=after.numerator)
+        same = other.key == figure.key or other.key in figure.counts_in
+        if not same or name not in found or not can_change(found[name]):
+            continue
+        total = (found[name].numerator or ZERO) + change
+        below = found[name].denominator or Decimal(1)
+        if total < 0 or (other.is_share and total > below):
+            return None
+        found[name] = replace(found[name], value=total * other.scale / below, numerator=total)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from statistics import median
 
-from pipeline.appraisal.path import Climber, Figure, Way, ways_up
+from pipeline.appraisal.path import Climber, Way, ways_up
 from pipeline.appraisal.reading import Reading
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.plan import Plan
@@ -20,6 +20,7 @@ from pipeline.queries.answers import (
     UnitScore,
     WayUp,
 )
+from pipeline.queries.changeable import figures_of
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.score_lines import LINES, score_line, source_of
 from pipeline.queries.targets import as_decimal, plan_ref
@@ -181,12 +182,7 @@ def ways(
     """The cheapest changes that gain points, worked by the engine that scored the unit."""
     scoring = scoring_of(plan)
     items = {item.id: item for item in scoring.items}
-    figures = {
-        name: figure
-        for name, reading in readings.items()
-        if reading.within is None
-        and (figure := changeable(known, plan, items[name], unit)) is not None
-    }
+    figures = figures_of(known, plan, unit, readings)
     others = tuple(
         peer.total
         for peer in league
@@ -194,20 +190,6 @@ def ways(
     )
     climber = Climber(scoring, unit, peers, readings, figures, others, plan.thresholds)
     return tuple(way_up(known, plan, unit, items[way.item], way) for way in ways_up(climber))
-
-
-def changeable(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Figure | None:
-    """What can be changed about an item's figure; None where it has none of its own."""
-    source = source_of(known, plan, item, unit)
-    if source is None:
-        return None
-    indicator = source.indicator
-    return Figure(
-        (indicator.id, source.family, source.segment, source.span),
-        indicator.scale * source.factor,
-        can_fall=indicator.nature != "flow",
-        is_share=indicator.unit == "percent",
-    )
 
 
 def way_up(known: Nouns, plan: Plan, unit: str, item: ScoreItem, way: Way) -> WayUp:

@@ -106,6 +106,18 @@ def test_a_level_of_several_years_starts_before_the_first_of_them_for_units_belo
     assert points([a_plan("county", "R", [promise], item)], sent)["A"] == D("7.5")
 
 
+@pytest.mark.parametrize("holder", ["R", "A"])
+def test_a_ceiling_has_no_way_from_nothing_whoever_promised_it(holder: str) -> None:
+    ceiling = target("t", "members", "100", comparator="<=", baseline={"kind": "zero"})
+    item = VALUE | {"rule": {"kind": "linear_from_baseline"}}
+    plans = [a_plan("county", "R", [ceiling], item)]
+    if holder == "A":
+        plans.append(a_plan("own", "A", [ceiling]))
+    assert points(plans, [book("A", "2024Q4", members=95)])["A"] is None
+    kept = [a_plan("county", "R", [ceiling], VALUE), *plans[1:]]
+    assert points(kept, [book("A", "2024Q4", members=125)])["A"] == D(8)
+
+
 def test_a_sum_of_several_years_is_scored_by_all_of_them() -> None:
     years = {"span": "multi_year", "from_year": "2023", "to_year": "2024"}
     promise = target("t", "dues", "100", kind="cumulative", **years)

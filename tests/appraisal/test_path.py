@@ -1,5 +1,6 @@
 """Ways up: the least change that gains points, and what scoring again says of it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -125,6 +126,39 @@ def test_items_that_look_at_the_same_figure_move_together() -> None:
     figures = {"a": figure("n"), "b": figure("n")}
     ways = climb(text, figures, a=count(8), b=count(8))
     assert [(w.change, w.gain, w.total) for w in ways] == [(2, D(7), D(15))]
+
+
+def test_a_change_counts_in_every_figure_its_sum_is_part_of() -> None:
+    text = """
+    items:
+      - {id: quarter, full: 10, indicator: x, rule: {kind: linear_cap, goal: 10}}
+      - {id: year, full: 5, indicator: x, rule: {kind: linear_cap, goal: 100}}
+      - {id: other, full: 5, indicator: y, rule: {kind: pass_fail, at_least: 9}}
+    """
+    now = {"quarter": count(8), "year": count(50), "other": count(9)}
+    figures = {
+        "quarter": replace(figure("alone"), counts_in=frozenset({("so far",)})),
+        "year": replace(figure("so far", 2), counts_in=frozenset({("alone",)})),
+        "other": figure("other"),
+    }
+    ways = climb(text, figures, most=1, **now | {"year": Reading(D(50), D(25), None)})
+    # Two more in the quarter: 2 points there, and 2 × 2 of 100 more in the year: 0.2 of 5.
+    assert [(w.item, w.change, w.gain, w.total) for w in ways] == [
+        ("quarter", 2, D("2.2"), D("17.7"))
+    ]
+
+
+def test_a_change_that_would_make_another_share_more_than_its_whole_is_not_offered() -> None:
+    text = """
+    items:
+      - {id: part, full: 10, indicator: x, rule: {kind: linear_cap, goal: 100}}
+      - {id: whole, full: 10, indicator: x, rule: {kind: linear_cap, goal: 100}}
+    """
+    shared = replace(figure("part", 100), counts_in=frozenset({("whole",)}))
+    figures = {"part": shared, "whole": figure("whole", 100)}
+    assert climb(text, figures, part=rate(5, 10), whole=rate(20, 20)) == []
+    (first, *_) = climb(text, figures, part=rate(5, 10), whole=rate(15, 20))
+    assert (first.item, first.change, first.total) == ("part", 5, D(20))
 
 
 def test_less_is_better() -> None:

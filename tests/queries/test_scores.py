@@ -57,17 +57,16 @@ def test_every_figure_of_a_line_is_the_one_its_trace_leads_to(scored: Office) ->
 def test_the_ways_up_reach_what_they_say(scored: Office) -> None:
     found = east(scored)
     told = {way.item: way for way in found.ways}
-    # 150 of 400 are 37.5 %. The rate's goal is 50 %: 200 of 400, 10 points more. That is 50 more
-    # members; on the way nothing is gained by status, for the goal is the rule's own.
-    assert told["rate"].sum_after == 200
-    assert told["rate"].gain == 10
-    # 80 % of 400 are 320, and 20 points.
+    # 150 of 400 are 37.5 %. The rate's goal is 50 %, 200 of 400, for 10 points; that of the plan,
+    # for units of two kinds of ownership, 80 %, 320 of 400, for 20 points. Whoever joins there
+    # joins the whole: 170 more members are 30 points, more for the effort than 50 for 10.
     assert told["goal"].sum_after == 320
-    assert told["goal"].gain == 20
+    assert told["goal"].gain == 30
+    assert "rate" not in told
     # One case is closed, 1.99 are due: a second gives 20 points.
     assert (told["closed"].change, told["closed"].gain) == (1, D("9.95"))
-    # Most points for the least part of what there would be: 10 for 50/200 before 9.95 for 1/2.
-    assert found.ways[0].item == "rate"
+    # Most points for the least part of what there would be: 30 for 170/320 before 9.95 for 1/2.
+    assert found.ways[0].item == "goal"
     running = found.total or D(0)
     for way in found.ways:
         running += way.gain
