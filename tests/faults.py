@@ -15,6 +15,7 @@ TRACE = "tests/queries/test_trace.py"
 PATTERNS = "tests/appraisal/test_patterns.py"
 HISTORY = "tests/indicators/test_history.py"
 ROWS = "tests/indicators/test_rows_that_count.py"
+WAYS = "tests/appraisal/test_path.py"
 BELOW = "tests/appraisal/test_units_below.py"
 ADDED = "tests/appraisal/test_totals.py"
 OWN = "tests/appraisal/test_own_targets.py"
@@ -261,6 +262,14 @@ FAULTS = (
     Fault("refreshed without the other plans", "indicators/refresh.py",
           "score_and_store(connection, catalogue, reached.plans)",
           "score_and_store(connection, reached)", OWN),
+    Fault("a ceiling has a way from nothing for units below", "appraisal/inputs.py",
+          'return None if target.comparator == "<=" else ZERO', "return ZERO", OWN),
+    # The ways up
+    Fault("a change counts in one item only", "appraisal/path.py",
+          "same = other.key == figure.key or other.key in figure.counts_in",
+          "same = other is figure", WAYS),
+    Fault("another share may pass its whole", "appraisal/path.py",
+          "if total < 0 or (other.is_share and total > below):", "if total < 0:", WAYS),
     # The way back
     Fault("traced rows are not filtered", RELATIONS,
           "kept = section.rows.filter(predicate(section, measure, segment))",
