@@ -19,6 +19,15 @@ FARTHEST_BACK = Decimal(-100)
 """Completions below it are not printed in narrow cells."""
 
 
+def text_in(part: object) -> str:
+    """The text of a component, without its marks."""
+    if isinstance(part, Component):
+        return text_in(getattr(part, "children", None))
+    if isinstance(part, Sequence) and not isinstance(part, str):
+        return "".join(text_in(piece) for piece in part)
+    return "" if part is None else str(part)
+
+
 @dataclass(frozen=True)
 class Words(words.Words):
     """What a page says: the common words, and components among them."""
@@ -29,7 +38,9 @@ class Words(words.Words):
 
     def rich(self, key: str, **parts: Part | Sequence[Part]) -> list[Part]:
         """A phrase whose placeholders are filled with components, as children of an element."""
-        pieces = messages.PLACEHOLDER.split(phrases.phrases()[key].in_language(self.language))
+        given = phrases.phrases()[key].in_language(self.language)
+        texts = {name: text_in(part) for name, part in parts.items()}
+        pieces = messages.PLACEHOLDER.split(messages.in_number(given, texts))
         children: list[Part] = []
         for index, piece in enumerate(pieces):
             found = parts[piece] if index % 2 else piece

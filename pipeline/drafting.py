@@ -76,7 +76,7 @@ def submit_drafts(
             drop_draft(data, draft)
         result.files += done.files
         result.corrections = done.corrections
-        result.publication = done.publication
+        result.publication, result.forms = done.publication, done.forms
     if answers is not None:
         archive = data / "raw" / "archive"
         result.answers = run.answer(

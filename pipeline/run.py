@@ -5,7 +5,7 @@ answered without any of them.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.definitions import catalogue as definitions
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
+from pipeline.domain.form import Form
 from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
@@ -60,6 +61,8 @@ class Ingestion:
     publication: Publication | None = None
     answers: "tuple[FileAnswer, ...]" = ()
     """What goes back to the senders, where that was asked for."""
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    """The forms the files were judged by."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -159,7 +162,7 @@ def ingest(
     archive = data / "raw" / "archive"
     expect_files(archive)
     catalogue = load(config)
-    result = Ingestion()
+    result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
         known = warehouse.known_contents()
         batches = read_files(
@@ -329,7 +332,7 @@ def judge_only(
 
     ``look`` is given each judged file and where its bytes lie until this ends.
     """
-    result = Ingestion()
+    result = Ingestion(forms=catalogue.forms)
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         for batch in read_files(paths, archive, catalogue, sender=sender):

@@ -41,7 +41,7 @@ def hop(number: int, title: str, note: Part, content: Part) -> html.Li:
 def the_number(trace: Trace, view: View) -> html.Div:
     """The value as it is published, and the data it rests on."""
     shown = view.amount(trace.value.value, trace.indicator)
-    unit = html.Span(view.unit(trace.indicator), className="unit")
+    unit = html.Span(view.unit(trace.indicator, trace.value.value), className="unit")
     number = html.Span([shown, unit], className="huge")
     return html.Div([number, parts.data_line(trace.value.data, view)], className="value-row")
 
@@ -55,7 +55,7 @@ def formula(trace: Trace, view: View) -> html.Div:
         sums = html.Span(view.say("trace.sum_rule"), className="note")
         return html.Div([html.Div(top, className="fraction"), sums])
     under = term(view.text(card.denominator_label), view.part(value.denominator, indicator), False)
-    equals = html.B(f"= {view.amount(value.value, indicator)} {view.unit(indicator)}")
+    equals = html.B(f"= {view.amount(value.value, indicator)} {view.unit(indicator, value.value)}")
     rule = html.Span(view.say("trace.ratio_rule"), className="note")
     return html.Div([html.Div([*top, *under], className="fraction"), equals, " ", rule])
 

@@ -118,7 +118,7 @@ def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
         return "" if cell.status else "–"
     amount = view.amount(cell.value, column.indicator)
     # Beside completions a figure of its own kind carries its unit.
-    return f"{amount}{view.unit(column.indicator)}" if cell.status else amount
+    return f"{amount}{view.unit(column.indicator, cell.value)}" if cell.status else amount
 
 
 def score_of(row: MatrixRow, total: str, view: View) -> list[Part]:

@@ -94,18 +94,19 @@ def value_link(value: Value, measured: Measured, href: str, view: View, style: s
     text = view.amount(value.value, measured)
     if value.approximate:
         text = f"{view.say('state.approximate')}{text}"
+    unit = view.unit(measured, value.value)
     if value.low is None:
-        return number(text, href, view.unit(measured), style)
-    told = view.say("value.between_label", low=view.amount(value.low, measured),
-                    high=f"{view.amount(value.high, measured)} {view.unit(measured)}")  # fmt: skip
-    label = f"{text} {view.unit(measured)}{view.say('join.list')}{told}"
-    return number(text, href, view.unit(measured), style, label, told)
+        return number(text, href, unit, style)
+    highest = f"{view.amount(value.high, measured)} {view.unit(measured, value.high)}"
+    told = view.say("value.between_label", low=view.amount(value.low, measured), high=highest)
+    label = f"{text} {unit}{view.say('join.list')}{told}"
+    return number(text, href, unit, style, label, told)
 
 
 def between(value: Value, measured: Measured, view: View) -> str:
     """From where to where a value lies once all reports are in."""
     low, high = view.amount(value.low, measured), view.amount(value.high, measured)
-    return f"{view.say('value.between', low=low, high=high)} {view.unit(measured)}"
+    return f"{view.say('value.between', low=low, high=high)} {view.unit(measured, value.high)}"
 
 
 def ratio(value: Value, measured: Measured, view: View) -> str:

@@ -10,6 +10,7 @@ from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ScoreLine, UnitScore
+from pipeline.wording.numbers import unit_word
 from pipeline.wording.scores import formula_words, points_text, short, state_words, why_words
 
 SILENT = ("zero", "excluded", "pending", "met", "not_met")
@@ -96,14 +97,15 @@ def actual(line: ScoreLine, view: View) -> list[Part]:
     if line.value is None:
         return [html.Span("—", className="faint")]
     if line.indicator is None or line.unit_label is None or line.counting:
-        unit = view.text(line.unit_label) if line.unit_label else ""
-        return [short(line.value), html.Span(unit, className="unit"), *data_of(line, view)]
+        shown = short(line.value)
+        unit = unit_word(line.unit_label, shown, view.language) if line.unit_label else ""
+        return [shown, html.Span(unit, className="unit"), *data_of(line, view)]
     href = view.to_trace(
         line.indicator.id, period=line.within or "", segment=line.segment, span=line.span,
         family=line.family if line.family != "default" else "",
     )  # fmt: skip
     number = parts.number(view.amount(line.value, line.indicator), href,
-                          view.unit(line.indicator))  # fmt: skip
+                          view.unit(line.indicator, line.value))  # fmt: skip
     return [number, *ratio(line, view), *data_of(line, view)]
 
 

@@ -42,7 +42,11 @@ def split_row(split: TargetSplit, view: View) -> html.Tr:
 
 def with_unit(split: TargetSplit, view: View) -> list[Part]:
     """The whole target with its unit."""
-    return [view.amount(split.target, split), " ", html.Span(view.unit(split), className="note")]
+    return [
+        view.amount(split.target, split),
+        " ",
+        html.Span(view.unit(split, split.target), className="note"),
+    ]
 
 
 def together(split: TargetSplit, view: View) -> str:

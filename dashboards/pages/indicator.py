@@ -84,7 +84,7 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
     row = answer.target
     if row is not None:
         pairs = [
-            (view.say("head.target"), [*goal(row, view), " ", view.unit(row)]),
+            (view.say("head.target"), [*goal(row, view), " ", view.unit(row, row.target)]),
             (view.say("head.completion"), view.percent(row.completion)),
             (view.say("head.gap"), gap(row, view)),
         ]

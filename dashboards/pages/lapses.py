@@ -67,7 +67,7 @@ def step_row(step: LapseStep, answer: LapseList, view: View) -> html.Tr:
     change: Part = "—"
     if step.change is not None:
         change = parts.tinted(view.signed(step.change), step.change)
-    value = f"{view.amount(step.value, answer.indicator)} {view.unit(answer.indicator)}"
+    value = f"{view.amount(step.value, answer.indicator)} {view.unit(answer.indicator, step.value)}"
     return html.Tr(
         [
             parts.row_head(view.text(step.label)),

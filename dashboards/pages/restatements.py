@@ -149,7 +149,7 @@ def figures(one: Restatement, href: str, view: View) -> tuple[html.Td, ...]:
         return (html.Td(view.say("restatements.concealed"), colSpan=2, className="note r"),)
     shown: Part = "—"
     if one.new is not None:
-        unit = view.unit(one.indicator)
+        unit = view.unit(one.indicator, one.new)
         shown = parts.number(view.amount(one.new, one.indicator), href, unit)
     old = view.amount(one.old, one.indicator)
     return parts.figure_cell(old), parts.figure_cell(shown)

@@ -32,7 +32,7 @@ from pipeline.queries import questions
 from pipeline.queries.answers import Contribution, CorrectionNote, TargetRow, Trace
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.duties import done_words, missed_words
-from pipeline.wording.numbers import number
+from pipeline.wording.numbers import number, unit_word
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import glyph, status_word
 
@@ -79,9 +79,12 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
         print_json(asdict(said))
         return
     language, places = setting.language, page.indicator.decimals
-    label = page.indicator.unit_label.in_language(language)
+    value = number(said.value, places, language)
     rows = [
-        (phrase("cli.value", language), f"{number(said.value, places, language)} {label}"),
+        (
+            phrase("cli.value", language),
+            f"{value} {unit_word(page.indicator.unit_label, value, language)}",
+        ),
         (page.card.numerator_label.in_language(language), number(said.numerator, 0, language)),
     ]
     if page.card.denominator_label:
@@ -212,7 +215,7 @@ def say_trace(found: Trace, setting: Setting) -> None:
     heads = heads_of("trace", ("role", "file", "sheet", "cell", "value", "amount"), language)
     name = found.indicator.name.in_language(language)
     shown = number(found.value.value, found.indicator.decimals, language)
-    title = f"{name} = {shown} {found.indicator.unit_label.in_language(language)}"
+    title = f"{name} = {shown} {unit_word(found.indicator.unit_label, shown, language)}"
     print_table(title, heads, [cell_row(c, language) for c in found.contributions], right=[5])
     if found.total_carried:
         say_carried(found, setting)
@@ -242,10 +245,10 @@ def say_carried(found: Trace, setting: Setting) -> None:
         for c in found.carried
     ]  # fmt: skip
     decimals = found.indicator.decimals
+    estimate = number(found.recomputed_estimate, decimals, language)
     title = phrase(
-        "cli.trace_carried", language, cells=found.total_carried,
-        estimate=number(found.recomputed_estimate, decimals, language),
-        unit=found.indicator.unit_label.in_language(language),
+        "cli.trace_carried", language, cells=found.total_carried, estimate=estimate,
+        unit=unit_word(found.indicator.unit_label, estimate, language),
     )  # fmt: skip
     print_table(title, heads_of("trace", names, language), rows, right=[5])
 

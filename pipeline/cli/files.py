@@ -18,18 +18,22 @@ from pipeline.cli.options import (
     say_findings,
     wait_option,
 )
-from pipeline.cli.shapes import ingest_json, not_run_json
+from pipeline.cli.shapes import ingest_json
 from pipeline.cli.tables import print_table, progress_bar
 from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
+from pipeline.reports.answer.not_made import not_made
 from pipeline.sample.county import generate
+from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import verdict_word
 
 existing = click.Path(exists=True, path_type=Path)
+SHOWN = 8
+"""Rules that did not run are listed so far; the rest is counted."""
 
 
 @click.command()
@@ -118,10 +122,22 @@ def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> 
 
 
 def say_not_run(result: run.Ingestion, language: Language) -> None:
-    """How many rules did not run, on stderr; nothing where all did."""
-    count = sum(len(not_run_json(file.rules_not_run)) for file in result.files)
-    if count:
-        click.echo(phrase("answer.not_run_count", language, count=count), err=True)
+    """Which rules did not run, why and in how many reports, on stderr; nothing where all did.
+
+    Those of all files together, the most frequent first; there are many, and none is a fault.
+    """
+    missed = [one for file in result.files for one in file.rules_not_run]
+    rules = sorted(not_made(missed, result.forms, language), key=lambda one: -one.reports)
+    if not rules:
+        return
+    click.echo(phrase("answer.not_run_count", language, count=len(rules)), err=True)
+    for one in rules[:SHOWN]:
+        said = phrase("answer.not_run_line", language, form=one.form, rule=one.what, why=one.why,
+                      reports=number(one.reports, 0, language))  # fmt: skip
+        click.echo(f"  {said}", err=True)
+    if len(rules) > SHOWN:
+        more = phrase("answer.not_run_more", language, count=len(rules) - SHOWN)
+        click.echo(f"  {more}", err=True)
 
 
 @click.command()

@@ -55,7 +55,8 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
         judged = run.judge_only(paths, loaded.catalogue, answers, setting.language)
         findings, code = judged.findings, FINDINGS
         content = asdict(ingest_json(judged, setting.language))
-        say_not_run(judged, setting.language)
+        if not as_json:
+            say_not_run(judged, setting.language)
         say_answers(judged.answers, answers, setting.language)
     elif loaded.catalogue is not None and examples:
         findings += failing_examples(loaded.catalogue)

@@ -5,10 +5,19 @@ from decimal import Decimal
 from pipeline.domain.noun import Bilingual, Noun
 
 
+class UnitWord(Bilingual):
+    """What a unit of measure is called; ``one``: the English word behind a 1, where it differs.
+
+    Of a unit of ten thousands, which English prints in its base, the base's word: person.
+    """
+
+    one: str | None = None
+
+
 class UnitOfMeasure(Noun):
     """人, 家, 万元, %: the word, its other spellings, and its size in the base unit."""
 
-    label: Bilingual
+    label: UnitWord
     base: str
     factor: Decimal = Decimal(1)
     aliases: tuple[str, ...] = ()

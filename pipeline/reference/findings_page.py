@@ -6,6 +6,7 @@ from pipeline.reference.markdown import bullets, code, heading, page, text
 from pipeline.reference.said import opening, said
 from pipeline.wording.catalogue import Entry
 from pipeline.wording.catalogue import catalogue as entries
+from pipeline.wording.messages import in_number
 from pipeline.wording.statuses import severity_word
 
 FIRST = ("intake", "checks", "sets", "warehouse", "definitions")
@@ -32,8 +33,8 @@ def entry_blocks(entry: Entry, language: Language) -> list[str]:
     """Return one slug."""
     about = {
         "finding.why": text(entry.lay.in_language(language)),
-        "finding.what": text(entry.what.in_language(language)),
-        "finding.do": text(entry.do.in_language(language)),
+        "finding.what": text(in_number(entry.what.in_language(language), {})),
+        "finding.do": text(in_number(entry.do.in_language(language), {})),
     }
     title = f"{code(entry.slug)} · {severity_word(entry.severity, language)}"
     return [heading(3, title, entry.slug), pairs(about, language)]

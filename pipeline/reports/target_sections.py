@@ -68,7 +68,11 @@ def actual(row: TargetRow, words: Words) -> str:
 
 def unit_of(row: TargetRow, words: Words) -> tuple[Markup, ...]:
     """The unit, small, behind the number; numerator and denominator under it."""
-    small = el("span", words.unit(row), class_="unit") if row.actual.value is not None else None
+    small = (
+        el("span", words.unit(row, row.actual.value), class_="unit")
+        if row.actual.value is not None
+        else None
+    )
     ratio = words.ratio(row.actual, row.indicator or row)
     under = el("div", ratio, class_="note") if ratio else None
     return tuple(piece for piece in (small, under) if piece is not None)
@@ -78,8 +82,9 @@ def goal(row: TargetRow, words: Words) -> list[Markup | str]:
     """The target; for a level, the baseline under it."""
     sign = {"<=": "≤ ", "=": "= ", "~": "≈ "}.get(row.comparator, "")
     pieces: list[Markup | str] = [
-        sign + words.amount(row.target, row), el("span", words.unit(row), class_="unit"),
-    ]  # fmt: skip
+        sign + words.amount(row.target, row),
+        el("span", words.unit(row, row.target), class_="unit"),
+    ]
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
         said = f"{words.say('head.baseline')} {words.amount(row.baseline, row)}"
         pieces.append(el("div", said, class_="note"))
@@ -101,7 +106,7 @@ def headline_table(pack: Pack, words: Words) -> Markup:
             "tr",
             row_head(words.text(indicator.name), data_line(value.data, words)),
             cell(el("b", words.amount(value.value, indicator)),
-                 el("span", words.unit(indicator), class_="unit"), style="n"),
+                 el("span", words.unit(indicator, value.value), class_="unit"), style="n"),
             cell(words.ratio(value, indicator) or "—", style="n"),
         )
         for indicator, value in pack.overview.headline

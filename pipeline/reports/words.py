@@ -31,7 +31,7 @@ class Words(words.Words):
         """A value with its unit behind it, close in Chinese and for percentages."""
         gap = "" if self.is_chinese or is_rate(measured) else " "
         shown = self.amount(value, measured)
-        return shown if value is None else f"{shown}{gap}{self.unit(measured)}"
+        return shown if value is None else f"{shown}{gap}{self.unit(measured, value)}"
 
     def part(self, value: Decimal | None, measured: Measured) -> str:
         """A numerator or a denominator: money in its unit, all else whole where it is large."""

@@ -4,19 +4,32 @@ Placeholders in the sentences are filled from ``finding.details``. ``{label}`` l
 ``label_zh`` or ``label_en`` of the reader's language first, then for ``label``. The finding's
 own ``{got} {file} {sheet} {cell} {line} {form} {section} {field} {unit} {period} {rule}`` are
 known too, unless details say otherwise. A placeholder that nothing fills becomes ``…``.
+``{count:unit is|units are}`` is the first of its words where ``{count}`` says one, else the second.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Severity
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.wording.catalogue import Entry, catalogue
+from pipeline.wording.numbers import ONE
 
-__all__ = ["Entry", "Sentence", "UnknownSlugError", "as_line", "catalogue", "fill", "render"]
+__all__ = [
+    "Entry",
+    "Sentence",
+    "UnknownSlugError",
+    "as_line",
+    "catalogue",
+    "fill",
+    "in_number",
+    "render",
+]
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+COUNTED = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 UNFILLED = "…"
 OWN = ("got", "form", "section", "unit", "period", "rule")
 OF_PLACE = ("file", "sheet", "cell", "line")
@@ -80,6 +93,14 @@ def place_text(place: Place) -> str:
     return " › ".join(part for part in (place.file, place.sheet, place.cell) if part)
 
 
+def in_number(text: str, values: Mapping[str, str]) -> str:
+    """Return ``text`` with the words that follow a number in the singular where it says one.
+
+    Without ``values`` they stand in the plural, as where a sentence is quoted with its gaps.
+    """
+    return COUNTED.sub(lambda m: m[2] if values.get(m[1]) in ONE else m[3], text)
+
+
 def fill(text: str, values: dict[str, str], language: Language) -> str:
     """Return ``text`` with its placeholders filled; unknown ones never raise."""
 
@@ -87,7 +108,7 @@ def fill(text: str, values: dict[str, str], language: Language) -> str:
         name = match.group(1)
         return values.get(f"{name}_{language}") or values.get(name) or UNFILLED
 
-    return PLACEHOLDER.sub(value, text)
+    return PLACEHOLDER.sub(value, in_number(text, values))
 
 
 def values_of(finding: Finding) -> dict[str, str]:

@@ -7,9 +7,12 @@ Tables: full digits with comma, the unit once in the head. Prose: 4.45万人, 1.
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.domain.noun import Bilingual, Language
+from pipeline.domain.product import UnitWord
 
 ABSENT = "—"
 MINUS = "\u2212"
+ONE = ("1", f"{MINUS}1")
+"""Behind these English has the singular."""
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 MILLION = Decimal(1_000_000)
@@ -75,7 +78,16 @@ def prose(
         return chinese_prose(Decimal(value), decimals) + (label.zh if label else "")
     if label is not None and label.en == YUAN.en:
         return f"CNY {english_prose(Decimal(value), decimals)}"
-    return english_prose(Decimal(value), decimals) + (f" {label.en}" if label else "")
+    shown = english_prose(Decimal(value), decimals)
+    return f"{shown} {unit_word(label, shown, language)}" if label else shown
+
+
+def unit_word(label: Bilingual, shown: str, language: Language = "zh") -> str:
+    """Return the unit as it stands behind a printed number: 1 union, 2 unions, 1.0 unions."""
+    if language == "zh":
+        return label.zh
+    one = label.one if isinstance(label, UnitWord) else None
+    return one if one and shown in ONE else label.en
 
 
 def money_prose(yuan: Amount, language: Language = "zh") -> str:

@@ -3,7 +3,8 @@
 The texts stand in ``phrases.yml``; to add one, add ``key: {zh: …, en: …}`` there (both
 languages, keys in snake case with a dot per area: ``nav.skip``) and call it by its key.
 Values are bound by name: ``{count}`` in the text, ``count=3`` in the call. Numbers are
-formatted by ``numbers`` before they are bound.
+formatted by ``numbers`` before they are bound. A word that depends on a number is given for one
+and for more: ``{count} {count:report is|reports are} missing``.
 """
 
 from functools import cache

@@ -92,7 +92,9 @@ def base_label(measured: Measured) -> Bilingual:
     label = measured.unit_label
     if not in_ten_thousands(measured):
         return label
-    return Bilingual(zh=label.zh.removeprefix("万"), en=label.en.removeprefix("10 000 "))
+    return label.model_copy(
+        update={"zh": label.zh.removeprefix("万"), "en": label.en.removeprefix("10 000 ")}
+    )
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,12 @@ class Words:
             return numbers.scaled(plain, numbers.WAN, comma=True)
         return numbers.number(plain, measured.decimals, self.language)
 
-    def unit(self, measured: Measured) -> str:
-        """The unit that goes with ``amount``."""
+    def unit(self, measured: Measured, value: Decimal | None = None) -> str:
+        """The unit that goes with ``amount``; with a ``value``, as it stands behind that number."""
         if is_money(measured):
             return self.text(numbers.MONEY_HEAD)
-        return measured.unit_label.zh if self.is_chinese else base_label(measured).en
+        label = measured.unit_label if self.is_chinese else base_label(measured)
+        return numbers.unit_word(label, self.amount(value, measured), self.language)
 
     def still_needed(self, value: Decimal, measured: Measured) -> str:
         """What is left to do, in a sentence: points of a rate, whole persons and things."""

@@ -49,7 +49,12 @@ def test_a_checked_file_comes_back_marked(county: Path, said, tmp_path: Path) ->
     assert {f["cell"] for f in told["findings"]} >= {"C14"}
     idle = {(one["form"], one["rule"], one["reason"]) for one in told["rules_not_run"]}
     assert len(idle) == len(told["rules_not_run"]) > 0
-    assert f"未执行的检查 {len(idle)} 条" in done.stderr
+    listed = done.stderr.split(f"未执行的检查 {len(idle)} 种")[1].splitlines()[1:]
+    rules = [line.strip().split(" › ") for line in listed if line.startswith("  1 份报送 › ")]
+    assert 1 <= len(rules) == min(len(idle), 8), "each with its form, what it asks, and why"
+    assert all(len(parts) == 4 and all(parts) for parts in rules)
+    assert (f"另有 {len(idle) - 8} 种" in done.stderr) == (len(idle) > 8)
+    assert "未执行" not in as_json.stderr
     page = (tmp_path / "back" / "answer.html").read_text("utf-8")
     assert f"<summary>未执行的检查 {len(idle)}</summary>" in page
     assert "要比较的格没有一行全填了" in page

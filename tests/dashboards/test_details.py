@@ -113,7 +113,7 @@ def test_the_past_of_a_report_is_told_version_by_version() -> None:
         assert text in said, text
     english = words(page("/history?unit=X102&lang=en"))
     assert "From version 1 to version 2: cells changed: 1" in english
-    assert "34 rows, 1 loaded, 0 rejected, 33 titles" in english
+    assert "34 rows, 1 loaded, 0 rejected, 33 of titles" in english
     assert "这份报表这一期没有报过" in words(page("/history?unit=X102&form=funds"))
     assert "没有报过表" in words(page(f"/history?unit={fake.EMPTY_UNIT.code}"))
 

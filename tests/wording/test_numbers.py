@@ -2,13 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from pipeline.definitions.catalogue import load
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import parse_period
-from pipeline.domain.product import CalendarYear
+from pipeline.domain.product import CalendarYear, UnitWord
 from pipeline.wording import dates, numbers
+
+CONFIG = Path(__file__).parents[2] / "config"
 
 PERSONS = Bilingual(zh="人", en="persons")
 CALENDARS = {
@@ -69,6 +73,23 @@ def test_rates_and_differences_of_rates_are_told_apart() -> None:
     assert numbers.difference(Decimal(1204)) == "+1,204"
     assert numbers.difference(0) == "0"
     assert numbers.share(2, 3) == "2/3"
+
+
+def test_a_unit_of_measure_agrees_with_its_number() -> None:
+    unions = UnitWord(zh="个", en="unions", one="union")
+    said = [numbers.prose(Decimal(n), unions, language="en") for n in ("1", "-1", "0", "2", "21")]
+    assert said == ["1 union", "−1 union", "0 unions", "2 unions", "21 unions"]
+    assert numbers.prose(Decimal(1), unions, 1, "en") == "1.0 unions"
+    assert numbers.prose(Decimal(1), unions) == "1个"
+    assert numbers.prose(Decimal(1), Bilingual(zh="分", en="marks"), language="en") == "1 marks"
+
+
+def test_every_unit_of_the_configuration_has_its_english_singular() -> None:
+    units = load(CONFIG).catalogue
+    assert units is not None
+    words = [unit.label for unit in units.product.units.values()]
+    assert [word.en for word in words if word.en.endswith("s") and word.one is None] == []
+    assert {word.en: word.one for word in words}["copies"] == "copy"
 
 
 def test_dates_and_periods() -> None:

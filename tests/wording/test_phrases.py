@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.domain.status import Status, Verdict
 from pipeline.wording import statuses
-from pipeline.wording.messages import PLACEHOLDER
+from pipeline.wording.catalogue import catalogue
+from pipeline.wording.messages import COUNTED, PLACEHOLDER, fill
 from pipeline.wording.phrases import UnknownPhraseError, phrase, phrases
 
 
@@ -23,6 +24,51 @@ def test_every_phrase_is_bilingual_with_the_same_placeholders() -> None:
         assert set(PLACEHOLDER.findall(text.zh)) == set(PLACEHOLDER.findall(text.en)), key
         assert text.zh, key
         assert text.en, key
+
+
+VERBS = {
+    "comes", "differs", "does", "ends", "goes", "has", "is", "lapses", "lies", "makes", "needs",
+    "owes", "reaches", "stands", "waits", "was",
+}  # fmt: skip
+LIKE_A_PLURAL = {"as", "its", "this"} | VERBS
+NO_COUNT = {"cli.no_units_below", "scorecard.base_of", "percent-scale", "period-locked"}
+"""Where what is in front of the word is a code, a share, a scale or a date."""
+BEHIND_ONE = re.compile(r"(?<![\w.])1 (?!of )(?:[a-z]+ )?([a-z]+s|are|do|have|were)\b")
+
+
+def in_english() -> dict[str, str]:
+    """Every English sentence with gaps: of pages, commands and findings."""
+    texts = {key: text.en for key, text in phrases().items()}
+    for slug, entry in catalogue().items():
+        texts[slug] = f"{entry.what.en} {entry.do.en}"
+    return texts
+
+
+def test_one_of_anything_is_said_in_the_singular() -> None:
+    wrong = []
+    for key, text in in_english().items():
+        said = fill(text, dict.fromkeys(PLACEHOLDER.findall(text), "1"), "en")
+        plurals = set(BEHIND_ONE.findall(said)) - LIKE_A_PLURAL
+        wrong += [f"{key}: {said}"] * (bool(plurals) and key not in NO_COUNT)
+    assert wrong == []
+
+
+def test_several_of_anything_are_said_in_the_plural() -> None:
+    """The word chosen by a number stands beside that number, in English alone."""
+    counted = 0
+    for key, text in in_english().items():
+        for name, one, many in COUNTED.findall(text):
+            counted += 1
+            assert name in PLACEHOLDER.findall(text), (key, name)
+            assert one != many, (key, one)
+    assert counted > 60
+    assert not any(COUNTED.search(text.zh) for text in phrases().values())
+    assert phrase("todo.missing", "en", count=1) == "1 report is missing"
+    assert phrase("todo.missing", "en", count=21) == "21 reports are missing"
+    assert phrase("todo.missing", "zh", count=1) == phrase("todo.missing", "zh", count=2).replace(
+        "2", "1"
+    )
+    assert phrase("overview.units", "en", reported=1, expected=5) == "1 of 5 units has reported"
 
 
 def test_every_status_has_word_glyph_and_class() -> None:
