@@ -18,6 +18,7 @@ from pipeline.intake.labels import address
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import OrgLookup
+from pipeline.intake.said_once import told_once
 from pipeline.intake.section_guide import SectionGuide, make_guide
 from pipeline.intake.sheet_context import Bearings, SheetContext
 from pipeline.intake.sheet_heading import (
@@ -97,6 +98,7 @@ class FileReader:
         elif not any(f.slug == "ambiguous-form" for f in complaints.findings):
             names = "、".join(sheet.name for sheet in strange[:5])
             complaints.add("no-form-recognised", details={"sheets": names})
+        complaints.findings = told_once(complaints.findings)
         return sections
 
     def blocks_on(self, sheet: Sheet, manifest: Manifest | None) -> list[Block]:

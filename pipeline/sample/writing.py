@@ -154,8 +154,8 @@ class Writer:
                 got, version = NOT_ITS_NAME.zh, job.union.org_unit(quarter.end)
                 unit = version.model_copy(update={"code": NOT_A_UNIT, "name": NOT_ITS_NAME})
                 addresses = self.save(INBOX, job.union, name, day, report, quarter, unit=unit)
-                sheets = [self.titles[t] for t in TABLES]
-                found = tuple(Expected("unknown-org-unit", s, UNIT_CELL, "error") for s in sheets)
+                first = self.titles[next(iter(TABLES))]  # told once, of all sheets
+                found = (Expected("unknown-org-unit", first, UNIT_CELL, "error"),)
         done.mistakes.append(
             Mistake(kind, name, delivery.unit, delivery.period, got, found, withheld, corrected)
         )

@@ -93,9 +93,14 @@ def test_a_unit_unknown_to_the_template_may_be_corrected_in_the_line_everybody_s
             sheet["A2"] = "填报单位：没有这家工会"
     wrong = tmp_path / "a.xlsx"
     book.save(wrong)
-    assert "unknown-org-unit" in {
-        f.slug for f in run.judge_only([wrong], run.load(config)).findings
-    }
+    stating = [s.title for s in book.worksheets if str(s["A2"].value).startswith("填报单位")]
+    found = run.judge_only([wrong], run.load(config), tmp_path / "back").findings
+    (told,) = (f for f in found if f.slug == "unknown-org-unit")
+    assert (told.place.sheet, told.place.cell) == (stating[0], "A2")
+    assert told.details["sheets_zh"].endswith(f"等 {len(stating)} 张表")
+    back = opened((tmp_path / "back" / "a_退回.xlsx").read_bytes())
+    marked = [sheet.title for sheet in back.worksheets if sheet["A2"].comment is not None]
+    assert marked == stating, "each is to be corrected, so each is marked"
     for sheet in book.worksheets:
         if str(sheet["A2"].value).startswith("填报单位"):
             sheet["A2"] = f"填报单位：{right}"

@@ -24,7 +24,7 @@ def test_the_sentence_counts_and_names_the_tightest() -> None:
 
 def test_the_sentence_in_english() -> None:
     said = words(conclusion(TARGETS[-4:-3], Decimal("74.8"), EN))
-    assert said == "1 targets: 1 done. 74.8% of the time has passed."
+    assert said == "1 target: 1 done. 74.8% of the time has passed."
 
 
 def test_every_figure_of_the_sentence_leads_to_its_trace() -> None:

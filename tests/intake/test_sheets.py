@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from pipeline.domain.submission import FileRead
 from pipeline.intake.sheet_picture import read_region
 from pipeline.templates.content import Formula, SheetContent
+from pipeline.wording.messages import as_line
 from tests.intake.county import UNITS, catalogue, made_of, read, write
 
 MEMBERS = {"employees_total": 120, "members_total": 100, "members_new": 3}
@@ -122,6 +123,29 @@ def test_rows_of_unknown_units_are_rejected_and_counted(tmp_path: Path, archive:
     assert section.rows_seen == 2 + 2 + section.rows_other
     assert slugs(one) == ["unknown-org-unit", "ambiguous-org-unit"]
     assert one.findings[1].details["candidates"] == "红星工会（G005）、红星工会（G006）"
+
+
+def test_a_unit_nobody_knows_is_told_once_for_all_sheets_but_of_every_row(
+    tmp_path: Path, archive: Path
+) -> None:
+    head = [["报告期：2024年三季度"], ["项目", "数值"], ["职工总数", 10], ["会员总数", 8]]
+    raw(tmp_path / "a.xlsx",
+        ("会员表", [["会员表"], ["填报单位：无名厂工会"], *head]),
+        ("副本", [["会员表"], ["填报单位：无名厂工会"], *head]),
+        ("另一份", [["会员表"], ["填报单位：别处厂工会"], *head]))  # fmt: skip
+    (one,) = read(tmp_path / "a.xlsx", archive=archive)
+    told = [f for f in one.findings if f.slug == "unknown-org-unit"]
+    assert [(f.place.sheet, f.place.cell, f.got) for f in told] == [
+        ("会员表", "A2", "无名厂工会"), ("另一份", "A2", "别处厂工会"),
+    ]  # fmt: skip
+    assert "写在：会员表、副本）" in as_line(told[0], "zh", strict=True)
+    assert "(it stands on: 另一份)" in as_line(told[1], "en", strict=True)
+    units = [("", "无名厂工会"), ("", "无名厂工会")]
+    write(tmp_path / "b.xlsx", SheetContent("case_ledger", rows=CASES[:1] * 2, units=units),
+          unit_code="C1")  # fmt: skip
+    (rows,) = read(tmp_path / "b.xlsx", archive=archive)
+    cells = [f.place.cell for f in rows.findings if f.slug == "unknown-org-unit"]
+    assert len(set(cells)) == 2
 
 
 def test_near_names_are_offered(tmp_path: Path, archive: Path) -> None:

@@ -10,6 +10,7 @@ from pipeline.domain.answer_sheet import MARKER
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Severity
 from pipeline.domain.noun import Language
+from pipeline.intake.said_once import at_each_place
 from pipeline.reports.answer.comment_part import (
     EMPTY,
     EMPTY_BOXES,
@@ -76,8 +77,12 @@ def marked(content: bytes, findings: Sequence[Finding], language: Language) -> b
 
 
 def numbered(findings: Sequence[Finding], sheets: dict[str, str]) -> list[Problem]:
-    """Return the findings as problems: worst first, then as they were found."""
-    ranked = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    """Return the findings as problems: worst first, then as they were found.
+
+    What was told once of several sheets has a line and a mark on each: each is to be corrected.
+    """
+    spread = [one for finding in findings for one in at_each_place(finding)]
+    ranked = sorted(spread, key=lambda finding: ORDER.index(finding.severity))
     problems = []
     for number, finding in enumerate(ranked, start=1):
         sheet, cell = finding.place.sheet, finding.place.cell
