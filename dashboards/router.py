@@ -3,7 +3,8 @@
 import logging
 from dataclasses import replace
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, ctx, html
+from dash.exceptions import MissingCallbackContextException
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
@@ -26,9 +27,11 @@ from dashboards.pages import (
     upload,
     whatif,
 )
-from dashboards.selection import Selection, day_of, parse
+from dashboards.selection import Selection, clean, day_of, is_known, parse
 from dashboards.view import View
+from pipeline.domain.noun import Language
 from pipeline.queries.answers import Choices
+from pipeline.warehouse.connection import MEMORY, OutOfMemory
 from pipeline.warehouse.reader import NothingPublished
 
 PAGES = {
@@ -49,6 +52,7 @@ PAGES = {
     "whatif": whatif.page,
 }
 NEED_INDICATOR = ("indicator", "trace")
+LONGEST_ADDRESS = 80
 NOTHING = Choices(periods=(), children=(), indicators=())
 
 
@@ -63,7 +67,10 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
         running=[(Output("page", "className"), "busy", "")],
     )
     def show(pathname: str | None, search: str | None) -> html.Div:
-        return still_page(page_for(reader, questions, parse(pathname, search)))
+        chosen = parse(pathname, search)
+        if not is_known(pathname):
+            return still_page(unknown_page(pathname or "", chosen))
+        return still_page(page_for(reader, questions, chosen))
 
 
 def still_page(page: html.Div) -> html.Div:
@@ -122,8 +129,26 @@ def problem_page(sentence: str, view: View) -> Page:
     return Page(title, (), (html.H1(title, tabIndex="-1"), parts.empty(sentence, back)))
 
 
+def unknown_page(address: str, chosen: Selection) -> html.Div:
+    """What is shown at an address that names no page: a sentence, and the way home."""
+    view = View.of(Selection(language=chosen.language))
+    sentence = view.say("page.unknown", address=clean(address)[:LONGEST_ADDRESS])
+    return frame(problem_page(sentence, view), NOTHING, None, view)
+
+
 def failed(problem: Exception) -> html.Div:
     """What is shown when a page cannot be made; the reason goes to the log."""
     logging.getLogger("dashboards").error("a page failed", exc_info=problem)
-    view = View.of(Selection())
-    return still_page(frame(problem_page(view.say("page.failed"), view), NOTHING, None, view))
+    view = View.of(Selection(language=language_asked()))
+    said = view.say("page.failed")
+    if isinstance(problem, OutOfMemory):
+        said = view.say("page.out_of_memory", limit=problem.limit, variable=MEMORY)
+    return still_page(frame(problem_page(said, view), NOTHING, None, view))
+
+
+def language_asked() -> Language:
+    """The language of the address whose page failed; Chinese where it is not known."""
+    try:
+        return parse("", str(ctx.inputs.get("address.search") or "")).language
+    except MissingCallbackContextException:
+        return "zh"

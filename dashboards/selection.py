@@ -102,6 +102,11 @@ def parse(pathname: str | None, search: str | None) -> Selection:
     return Selection(page=page if page in PAGES else DEFAULT_PAGE, language=language, **chosen)
 
 
+def is_known(pathname: str | None) -> bool:
+    """Whether an address names a page; the bare one is the first page's."""
+    return (pathname or "").strip("/") in ("", *PAGES)
+
+
 def makes_sense(name: str, text: str) -> bool:
     """Whether a day is a day, and a tree one of those there are."""
     if name == "as_of":

@@ -18,7 +18,7 @@ from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
-from pipeline.warehouse.connection import WarehouseBusy
+from pipeline.warehouse.connection import OutOfMemory, WarehouseBusy
 from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import Reader
 
@@ -34,7 +34,8 @@ SENDER = "web"
 class Outcome:
     """What became of an upload; ``returned`` of each file is a token at the desk.
 
-    ``problem`` is ``too_large``, ``busy`` or ``definitions`` when nothing was looked at.
+    ``problem`` is ``too_large``, ``busy`` or ``definitions`` when nothing was looked at, ``memory``
+    when what was taken in could not be computed.
     """
 
     files: tuple[FileAnswer, ...] = ()
@@ -139,6 +140,8 @@ class Desk:
                 return Outcome(problem="busy")
             except run.DefinitionsInvalid:
                 return Outcome(problem="definitions")
+            except OutOfMemory:
+                return Outcome(problem="memory")
             files = tuple(self._keep(answer, back) for answer in found.answers)
         return Outcome(files, found.publication.number if found.publication else None)
 

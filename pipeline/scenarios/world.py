@@ -22,7 +22,7 @@ from pipeline.scenarios.inputs import BASE, take_over
 from pipeline.scenarios.question import Question
 from pipeline.scenarios.tree_now import as_now
 from pipeline.warehouse import event_log
-from pipeline.warehouse.connection import configure
+from pipeline.warehouse.connection import configure, within_memory
 from pipeline.warehouse.corrections import apply_corrections
 from pipeline.warehouse.deltas import attach, detach
 from pipeline.warehouse.flow import replay as follow
@@ -78,7 +78,7 @@ def question_of(reader: Reader) -> Question:
 
 
 def build(base: Reader, question: Question, file: Path) -> None:
-    """Compute a world into a file, which appears only when it is whole."""
+    """Compute a world into a file, which appears only when it is whole. Raises OutOfMemory."""
     file.parent.mkdir(parents=True, exist_ok=True)
     growing = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     catalogue = published_catalogue(base, question.as_of)
@@ -87,7 +87,7 @@ def build(base: Reader, question: Question, file: Path) -> None:
     if question.tree == "now":
         catalogue = as_now(catalogue, question.as_of or publication.published_at.date())
     try:
-        with duckdb.connect(str(growing)) as connection:
+        with within_memory(file), duckdb.connect(str(growing)) as connection:
             configure(connection, base.folder / "spill")
             attach(connection, base.folder, publication.file, publication.whole, BASE)
             take_over(connection, catalogue, question.as_of)

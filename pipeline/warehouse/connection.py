@@ -3,7 +3,7 @@
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,8 @@ NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 
 MEMORY, MOST_MEMORY = "UNIONKPI_MEMORY", "2GB"
 """Environment variable that says how much memory the writer may use, and how much without it."""
+READING_MEMORY = "1GB"
+"""How much a reader may use where nothing was said."""
 
 
 class OutOfMemory(Exception):
@@ -62,6 +64,20 @@ def memory_allowed() -> str:
     return said
 
 
+def reading_memory() -> str:
+    """How much memory readers may use: what was said for the writer, else less than it has."""
+    return memory_allowed() if os.environ.get(MEMORY, "").strip() else READING_MEMORY
+
+
+@contextmanager
+def within_memory(database: Path, limit: Callable[[], str] = memory_allowed) -> Iterator[None]:
+    """Let what does not fit into the memory allowed be OutOfMemory, whoever computes."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise OutOfMemory(database, limit()) from error
+
+
 def configure(connection: duckdb.DuckDBPyConnection, temp: Path, memory: str | None = None) -> None:
     """Set what a fresh connection needs: no downloads, bounded memory, a known place to spill.
 
@@ -94,9 +110,8 @@ def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection
         connection = connected(path, lock)
         try:
             configure(connection, path.parent / "spill")
-            yield connection
-        except duckdb.OutOfMemoryException as error:
-            raise OutOfMemory(path, memory_allowed()) from error
+            with within_memory(path):
+                yield connection
         except duckdb.Error as error:
             if any(reason in str(error) for reason in NO_ROOM):
                 raise OSError(errno.ENOSPC, str(error)) from error

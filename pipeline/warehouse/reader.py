@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.warehouse.connection import configure
+from pipeline.warehouse.connection import configure, reading_memory, within_memory
 from pipeline.warehouse.deltas import attach
 from pipeline.warehouse.publishing import Publication, published
 
@@ -58,14 +58,15 @@ class Reader:
 
     def _attach(self, publication: Publication) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
-        configure(connection, self.folder / "spill", memory="1GB")
+        configure(connection, self.folder / "spill", reading_memory())
         attach(connection, self.folder, publication.file, publication.whole, "snapshot")
         return connection
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple]:
-        """All rows of a query."""
+        """All rows of a query. Raises OutOfMemory."""
         cursor = self.cursor()
         try:
-            return cursor.execute(sql, parameters or None).fetchall()
+            with within_memory(self.folder, reading_memory):
+                return cursor.execute(sql, parameters or None).fetchall()
         finally:
             cursor.close()

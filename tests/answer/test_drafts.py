@@ -16,7 +16,9 @@ from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
 from pipeline.intake.archive import digest_of
 from pipeline.intake.drafts import FOLDER, Draft, draft_content, drop_draft, keep_draft
+from pipeline.warehouse.connection import OutOfMemory
 from pipeline.warehouse.reader import Reader
+from pipeline.wording.phrases import phrase
 from tests.foreign.library import CONFIG, write_all
 
 
@@ -177,3 +179,15 @@ def test_the_desk_keeps_and_submits_drafts(sent: list[Path], tmp_path: Path) -> 
     assert done.publication == 1
     assert desk.drafts(unit) == ()
     assert run.load([CONFIG]).forms
+
+
+def test_the_desk_says_that_memory_did_not_suffice(
+    sent: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def narrow(*_: object, **__: object) -> None:
+        raise OutOfMemory(tmp_path, "2GB")
+
+    monkeypatch.setattr(run, "compute", narrow)
+    done = Desk([CONFIG], tmp_path / "data").submit(sent[0].name, sent[0].read_bytes(), "zh")
+    assert (done.problem, done.files) == ("memory", ())
+    assert "UNIONKPI_MEMORY" in phrase(f"upload.problem_{done.problem}")

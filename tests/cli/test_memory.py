@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import run
 from pipeline.cli.options import NARROW, USAGE, failures_become_words
 from pipeline.warehouse.connection import MEMORY, transaction, writer
+from pipeline.warehouse.reader import Reader
+from tests.foreign.library import CONFIG, write_all
 
 TOO_MUCH = "create table big as select list(i) as numbers from range(20000000) as r(i)"
 
@@ -33,6 +36,19 @@ def test_what_does_not_fit_is_said_and_not_half_there(
     assert MEMORY in said
     with writer(path) as connection:
         assert connection.execute("from kept").fetchall() == [(1,)]
+
+
+def test_reading_what_does_not_fit_is_said_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_all(tmp_path / "inbox")
+    run.ingest([tmp_path / "inbox"], [CONFIG], tmp_path / "data")
+    monkeypatch.setenv(MEMORY, "30MB")
+    big = "select list(i) as numbers from range(20000000) as r(i)"
+    with pytest.raises(SystemExit) as left, failures_become_words():
+        Reader(tmp_path / "data").rows(big)
+    assert left.value.code == NARROW
+    assert "30MB" in capsys.readouterr().err
 
 
 def test_an_amount_that_is_none_is_refused(

@@ -1,12 +1,15 @@
 """The application: its headers, its health, its callbacks."""
 
 import json
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboards.app import create_app, warm_up
+from dashboards.selection import is_known
 from dashboards.serve import serve
+from pipeline.warehouse.connection import OutOfMemory
 from tests.dashboards.fake_questions import questions
 
 
@@ -36,6 +39,34 @@ def test_an_address_is_answered_with_its_page(client: FlaskClient) -> None:
     page = ask(client, "page.children", inputs, prop="address.pathname")["children"]
     assert page["props"]["data-title"].startswith("Targets and pace")
     assert page["props"]["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("search", "words"), [("", "没有“/nowhere/else”这个网址"), ("?lang=en", "There is no address")]
+)
+def test_an_unknown_address_says_so_and_leads_home(
+    client: FlaskClient, search: str, words: str
+) -> None:
+    inputs = [given("address", "pathname", "/nowhere/else"), given("address", "search", search)]
+    page = str(ask(client, "page.children", inputs, prop="address.pathname"))
+    assert words in page
+    assert "'/overview" in page, "the way home"
+    assert ("回到总览" in page) == (search == "")
+    for known in ("/", "", None, "/overview", "/overview/"):
+        assert is_known(known), known
+
+
+@pytest.mark.parametrize(("search", "words"), [("", "内存不够"), ("?lang=en", "got 1GB")])
+def test_a_page_that_needs_too_much_memory_says_so_in_the_language_asked(
+    search: str, words: str
+) -> None:
+    class Narrow(type(questions)):  # type: ignore[misc]
+        def default_selection(self, reader: object) -> tuple[str, str]:
+            raise OutOfMemory(Path("processed"), "1GB")
+
+    inputs = [given("address", "pathname", "/targets"), given("address", "search", search)]
+    narrow = create_app(object(), Narrow()).server.test_client()
+    assert words in str(ask(narrow, "page.children", inputs, prop="address.pathname"))
 
 
 def test_running_a_query_puts_it_into_the_address(client: FlaskClient) -> None:

@@ -1,10 +1,13 @@
 """Each page, made from invented answers, without a browser."""
 
+from pathlib import Path
+
 import pytest
 from dash.development.base_component import Component
 
 from dashboards.router import PAGES, failed, page_for
 from dashboards.selection import parse
+from pipeline.warehouse.connection import MEMORY, OutOfMemory
 from pipeline.warehouse.reader import NothingPublished
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, walk, words
@@ -69,6 +72,13 @@ def test_a_page_that_fails_says_so_without_the_reason(caplog: pytest.LogCaptureF
     assert "没有生成出来" in sent
     assert "secret" not in sent
     assert "/secret/path" in caplog.text
+
+
+def test_a_page_that_needs_too_much_memory_says_what_to_do() -> None:
+    said = str(failed(OutOfMemory(Path("/data/processed"), "1GB")).to_plotly_json())
+    assert "内存不够（上限 1GB）" in said
+    assert f"{MEMORY}=8GB" in said
+    assert "/data/processed" not in said
 
 
 def test_no_element_carries_a_handler_or_a_foreign_address() -> None:

@@ -50,7 +50,10 @@ def test_what_spark_is_compared_with_is_what_was_published(
 
 @pytest.mark.parametrize(
     ("url", "words"),
-    [("sc://127.0.0.1:1", "nobody answers (got “sc://127.0.0.1:1”)"), ("nowhere", "sc://HOST:PORT")],
+    [
+        ("sc://127.0.0.1:1", "nobody answers (got “sc://127.0.0.1:1”)"),
+        ("nowhere", "sc://HOST:PORT"),
+    ],
 )
 def test_a_server_that_does_not_answer_is_named(
     url: str, words: str, data: Path, corrected: Step, monkeypatch: pytest.MonkeyPatch,

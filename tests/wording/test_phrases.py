@@ -33,7 +33,7 @@ VERBS = {
 LIKE_A_PLURAL = {"as", "its", "this"} | VERBS
 NO_COUNT = {"cli.no_units_below", "scorecard.base_of", "percent-scale", "period-locked"}
 """Where what is in front of the word is a code, a share, a scale or a date."""
-BEHIND_ONE = re.compile(r"(?<![\w.])1 (?!of )(?:[a-z]+ )?([a-z]+s|are|do|have|were)\b")
+BEHIND_ONE = re.compile(r"(?<![\w.])1 (?!of )(?:[a-z-]+ )?([a-z-]+s|are|do|have|were)\b")
 
 
 def in_english() -> dict[str, str]:
