@@ -4,12 +4,14 @@ A target has the causes of its indicator's figure; a score those of all figures 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.scoring import ScoreItem
+from pipeline.domain.scoring_rule import LateDays, MeanOfChildren
 from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
@@ -56,6 +58,8 @@ class Judgements:
         self.files = files | {"period": ledger.period.code}
         self.kept = all(Path(str(files[name])).exists() for name in ("targets", "scores", "plans"))
         """A freeze of an earlier version of the product remembers figures only."""
+        self.rescored: set[tuple[str, str]] = set()
+        """Plan and unit of every total that is another."""
 
     def changed(self, below: set[str]) -> list[Rejudged]:
         """Targets, then scores, of units below, that are not what they were."""
@@ -65,10 +69,12 @@ class Judgements:
         replanned = {name for (name,) in self.ledger.reader.rows(REPLANNED, plans)}
         shared = {name: self.files[name] for name in ("period", "tree")}
         found = []
+        scores = self.ledger.reader.rows(SCORES, shared | {"scores": self.files["scores"]})
+        self.rescored = {(plan, unit) for plan, unit, *_ in scores}
         for row in self.ledger.reader.rows(TARGETS, shared | {"targets": self.files["targets"]}):
             if row[0] in self.known.plans and row[2] in below:
                 found += self.target(row, row[0] in replanned)
-        for row in self.ledger.reader.rows(SCORES, shared | {"scores": self.files["scores"]}):
+        for row in scores:
             plan = self.known.plans.get(row[0])
             if plan is not None and plan.scoring is not None and row[1] in below:
                 found.append(self.score(plan, row, row[0] in replanned))
@@ -121,6 +127,10 @@ class Judgements:
 
     def of_item(self, item: ScoreItem, plan: Plan, unit: str) -> list[Cause]:
         """Why the figure of one line changed; nothing where it did not."""
+        if isinstance(item.rule, LateDays):
+            return self.of_late_days(item.rule, unit)
+        if isinstance(item.rule, MeanOfChildren):
+            return self.of_mean(item.rule.plan or plan.id, unit)
         if item.target is not None:
             plans = [plan, *(p for p in self.known.plans.values() if p.unit == unit)]
             own = [t for p in plans for t in p.targets if t.id == item.target]
@@ -130,6 +140,27 @@ class Judgements:
             return []
         family, segment = item.family or default_family(indicator), key_of(item.segment)
         return self.of_figure(indicator, family, segment, unit, "to_date")
+
+    def of_late_days(self, rule: LateDays, unit: str) -> list[Cause]:
+        """Reports that came, or are no longer there, whose days late a line counts."""
+        below = self.ledger.below(unit)
+        return [
+            replace(self.ledger.cause(one, []), kind="late_days")
+            for one in self.ledger.exchanges
+            if None in (one.old, one.new) and one.unit in below
+            and rule.form in (None, one.form)
+            and (rule.span == "to_date" or one.starts >= self.ledger.period.start)
+        ]  # fmt: skip
+
+    def of_mean(self, plan: str, unit: str) -> list[Cause]:
+        """The units right below whose totals are others; their own lines say why."""
+        published = self.ledger.reader.publication.published_at.date()
+        below = self.ledger.tree_now.get(unit, ())
+        return [
+            Cause("score_below", published, self.known.unit(child, self.ledger.period.end))
+            for child in below
+            if (plan, child) in self.rescored
+        ]
 
     def of_target(self, target: Target, unit: str) -> list[Cause]:
         """Why a target's figure changed; nothing where it did not."""
@@ -150,5 +181,5 @@ class Judgements:
         """Each cause once, a changed plan first; never nothing."""
         published = self.ledger.reader.publication.published_at.date()
         first = [Cause("plan", published)] if replanned else []
-        found = {(c.kind, c.submission, c.note): c for c in [*first, *causes]}
+        found = {(c.kind, c.unit, c.submission, c.note): c for c in [*first, *causes]}
         return tuple(found.values()) or (Cause("follows", published),)

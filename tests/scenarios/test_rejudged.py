@@ -108,6 +108,30 @@ def test_a_score_is_restated_with_the_cells_of_its_lines(tmp_path: Path) -> None
     assert "目标和得分：变了" in text
 
 
+def test_a_score_changed_by_days_late_or_by_scores_below_says_so(tmp_path: Path) -> None:
+    """G4, which had sent nothing, sends 26 days late: T2 is no longer late by G5's days alone.
+
+    And T1's town scores G1 anew: the mean below is one of T1's lines.
+    """
+    office = open_scored(tmp_path)
+    freeze(office.reader, "C1", "2024Q1", "季报已印发")
+    late = Sent("G4", "2024Q1", "2024-05-06", members=50, women=20, employees=100)
+    more = Sent("G2", "2024Q1", "2024-04-20", members=60, women=20)
+    again = [write(tmp_path / "inbox", office.config, one, 80 + n)
+             for n, one in enumerate((late, more))]  # fmt: skip
+    run.ingest(again, [office.config], office.data, by_file_time=True)
+    found = questions.restatements(office.reader, "C1", "2024Q1")
+    causes = {(r.unit.code, c.kind, c.unit.code if c.unit else "")
+              for r in found.judged if r.target is None and r.plan.id == "plan"
+              for c in r.causes}  # fmt: skip
+    assert ("T2", "late_days", "G4") in causes
+    assert ("T1", "score_below", "G2") in causes
+    assert ("T1", "late_days", "G2") not in causes, "it was in before, as late"
+    assert "follows" not in {kind for _, kind, _ in causes}
+    for one in ("迟报天数变了", "下级得分变了"):
+        assert one in str(page_for(office.reader, questions, parse("/restatements", "?unit=C1")))
+
+
 def total(reader: Reader, unit: str) -> Decimal | None:
     page = questions.score_page(reader, unit, "2024Q1")
     return next(score.total for score in page.scores if score.plan.id == "plan")
