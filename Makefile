@@ -123,16 +123,20 @@ format: setup ## Format the code and apply the safe fixes
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
-lock: ## Renew requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
+lock: ## Renew requirements.lock and benchmarks/spark.lock (LOCK_FLAGS=--upgrade for newer versions)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	  && $(PYTHON) -m venv "$$scratch" \
 	  && "$$scratch/bin/python" -m pip install --quiet "$(UV)" \
-	  && "$$scratch/bin/uv" pip compile pyproject.toml --extra dev --universal \
-	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    --quiet $(LOCK_FLAGS) --output-file requirements.lock \
-	  && if grep -n '://' requirements.lock; then \
-	    echo "lock: requirements.lock names a host"; exit 1; \
-	  else echo "lock: $$(grep -c '==' requirements.lock) packages"; fi
+	  && renew() { \
+	    file=$$1; shift; \
+	    "$$scratch/bin/uv" pip compile "$$@" --universal --python-version 3.11 --generate-hashes \
+	      --no-emit-index-url --no-header --no-annotate --quiet $(LOCK_FLAGS) \
+	      --output-file "$$file" || return 1; \
+	    if grep -n '://' "$$file"; then echo "lock: $$file names a host"; return 1; fi; \
+	    echo "lock: $$file: $$(grep -c '==' "$$file") packages"; \
+	  } \
+	  && renew requirements.lock pyproject.toml --extra dev \
+	  && renew benchmarks/spark.lock benchmarks/spark.in
 
 bench-national: setup ## Roll up a generated nation beside the bare sum (ROWS to shrink)
 	@$(PY) -m benchmarks.national
