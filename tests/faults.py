@@ -70,7 +70,7 @@ FAULTS = (
           "       coalesce(e.numerator, 0), e.denominator, e.numerator_carried"),
     Fault("only the largest term", VALUES,
           "sum(v.value) filter (term.role = 'numerator') as numerator,",
-          "max(v.value) filter (term.role = 'numerator') as numerator,"),
+          "max(v.value) filter (term.role = 'numerator') as numerator,", ROWS),
     Fault("mean of the units instead of their sum", f"{MODELS}/climb_step.sql",
           "sum(below.value)", "avg(below.value)"),
     Fault("blank counts as zero", RELATIONS,

@@ -121,8 +121,13 @@ def trend(
     key: tuple[str, str, str, str],
     target: TargetRow | None,
 ) -> tuple[TrendPoint, ...]:
-    """The value of every period, absent ones included, and where the schedule wanted it."""
-    due = due_values(reader, target, series[-1].kind if series else "") if target else {}
+    """The value of every period, absent ones included, and where the schedule wanted it.
+
+    A duty has no such line: it is owed anew in each span, and the values are of the year so far.
+    """
+    due: dict[str, Decimal] = {}
+    if target is not None and target.kind != "duty":
+        due = due_values(reader, target, series[-1].kind if series else "")
     points: list[TrendPoint] = []
     for period in series:
         value = past.get((*key, period.code))

@@ -38,6 +38,12 @@ def test_an_event_counts_in_the_period_in_which_it_was_held() -> None:
     assert figure([P, A, B], sent, "people_reached", "P", "2024Q1").numerator == 7
 
 
+def test_an_indicator_of_several_sums_adds_them() -> None:
+    held = {"held": date(2024, 2, 1), "outdoors": False, "cost": Decimal(5)}
+    sent = [event("A", "2024Q1", people=7, guests=2, **held)]
+    assert figure([P, A], sent, "people_and_members", "P", "2024Q1").numerator == 9
+
+
 def test_what_was_signed_in_a_missing_report_is_not_carried_over() -> None:
     signed = register("2024Q1", {"deal": "K1", "signed": date(2024, 2, 1)})
     sent = [signed, book("B", "2024Q1"), book("B", "2024Q2")]

@@ -84,6 +84,14 @@ def test_a_year_counts_the_quarters_in_which_a_duty_was_done(county: County) -> 
     assert {Status.DONE, Status.FAR_BEHIND} <= seen
 
 
+def test_the_trend_of_a_duty_has_no_line_of_a_schedule(county: County) -> None:
+    page = questions.indicator_page(county.reader, "safety_meetings", county.code, f"{YEAR}Q4")
+    assert page.target is not None
+    assert page.target.kind == "duty"
+    assert page.trend
+    assert {point.due for point in page.trend} == {None}
+
+
 def test_a_score_reads_a_duty_of_a_year_by_its_quarters(county: County) -> None:
     rows = questions.overview(county.reader, county.code, YEAR).children
     for child in rows:
