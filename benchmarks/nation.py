@@ -24,8 +24,8 @@ from pipeline.domain.noun import Bilingual
 from pipeline.warehouse.connection import configure
 
 FIELDS, NUMBERS, COUNTS = 30, 28, 20
-BLANK = 12
-"""One cell in so many is blank."""
+BLANK, AGAIN = 12, 100
+"""One cell in so many is blank; one report in so many was sent again, and the first is kept."""
 SIZE = "cast(20 + 20 * pow(10000.0 / (10000 - hash(i * 7) % 10000), 0.8) as bigint)"
 """How large a union is: from 40 to some 30 000, most near the low end."""
 FILES = "nation.duckdb"
@@ -41,6 +41,17 @@ with recursive placed as (
 )
 select days.ends, unit, parent, depth, 'N', true, true, '{}'
 from placed cross join (select distinct ends from time_window) as days
+"""
+SENT_AGAIN = f"""
+insert into submission
+select n * {AGAIN}, '', 'nation', '1', '', '', 1, 'accepted', timestamp '2025-01-01', false, 0, 0
+from range(1, ? + 1) as sent(n)
+"""
+ABOVE = """
+select mine.number, coalesce(above.number, mine.number) as above
+from unit_tree join unit_number as mine using (unit)
+left join unit_number as above on above.unit = unit_tree.parent
+group by all
 """
 SCORECARD = "select * from rolled_up where unit = 'X00007' and win = 4"
 
@@ -76,14 +87,20 @@ def write_nation(folder: Path, unions: int) -> None:
             for n, (name, codes) in enumerate(KINDS.items())
         )
         connection.execute(
-            f"create table nation as select (q - 1) * {unions} + i + 1 as submission,"
+            f"create temp view sent as select (q - 1) * {unions} + i + 1 as submission,"
             " 5::integer as source_row, 'G' || lpad(i::varchar, 7, '0') as unit,"
             f" '2024Q' || q as period, null::varchar as approximate, {numbers}, {texts}"
             " from range(1, 5) as quarters(q),"
             f" (select i, {SIZE} as size from range({unions}) as unions(i))"
-            " order by submission"
+        )
+        connection.execute(SENT_AGAIN, [4 * unions // AGAIN])
+        connection.execute(
+            "create temp view nation as from sent union all"
+            f" select * replace (submission + {4 * unions} as submission) from sent"
+            f" where submission % {AGAIN} = 0"
         )
         run_model(connection, "unit_place")
+        Placed("nation", fields(), ()).place(connection)
 
 
 def number(k: int) -> str:
@@ -147,7 +164,7 @@ def bare(folder: Path) -> str:
     columns = [f"sum(f{k})" for k in range(NUMBERS)] + [f"count({name})" for name in KINDS]
     with opened(folder) as connection:
         begun, used = time.perf_counter(), time.process_time()
-        connection.execute(f"select {', '.join(columns)} from nation").fetchall()
+        connection.execute(f"select {', '.join(columns)} from placed").fetchall()
         return f"{time.perf_counter() - begun} {time.process_time() - used}"
 
 
@@ -160,7 +177,7 @@ def ours(folder: Path, count: int) -> str:
     sql = first_sums(section, measures(count))
     with opened(folder) as connection:
         begun, used = time.perf_counter(), time.process_time()
-        section.place(connection, "last")
+        section.count(connection, "last", sql)
         roll_up(connection, sql)
         seconds, processor = time.perf_counter() - begun, time.process_time() - used
         check(connection)
@@ -177,7 +194,8 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         [int(n) for n in connection.execute(sql).fetchall()[0]]
         for sql in (
             "select sum(m1), sum(reports) from rolled_up where unit = 'N'",
-            "select sum(f0), count(*) from nation",
+            "select sum(f0), count(*) from placed"
+            " where submission not in (select submission from submission where not current)",
         )
     ]
     if rows[0] != rows[1]:
@@ -185,16 +203,22 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def pandas(folder: Path) -> str:
-    """The same 60 measures in a frame, loaded from Parquet, to every level."""
+    """The same 60 measures in a frame, loaded from Parquet, to every level.
+
+    It knows what each row is first added to, as the roll-up does.
+    """
     import pandas as pd
 
     with opened(folder) as connection:
-        connection.execute(f"copy nation to '{folder / 'nation.parquet'}' (format parquet)")
-        connection.execute(f"copy unit_place to '{folder / 'place.parquet'}' (format parquet)")
+        for name, sql in (
+            ("nation", "from placed"),
+            ("above", ABOVE),
+        ):
+            connection.execute(f"copy ({sql}) to '{folder / name}.parquet' (format parquet)")
     begun, used = time.perf_counter(), time.process_time()
     frame = pd.read_parquet(folder / "nation.parquet")
-    place = pd.read_parquet(folder / "place.parquet", columns=["unit", "parent"])
-    above = place.set_index("unit")["parent"]
+    above = pd.read_parquet(folder / "above.parquet").set_index("number")["above"]
+    frame = frame[frame["superior"].notna()]
     columns = {}
     for number, measure, _ in measures(60):
         kept = None
@@ -203,18 +227,13 @@ def pandas(folder: Path) -> str:
             kept = frame[name].isin(codes)
         values = frame[measure.field] if measure.field else pd.Series(1, frame.index)
         columns[f"m{number}"] = values if kept is None else values.where(kept, 0)
-    wide = pd.DataFrame({"period": frame["period"], "unit": frame["unit"].map(above), **columns})
+    wide = pd.DataFrame({"period": frame["period"], "unit": frame["superior"], **columns})
     level = wide.groupby(["unit", "period"]).sum()
     for _ in LEVELS:
         level = level.reset_index()
-        level["unit"] = level["unit"].map(lambda unit: superior_of(unit, above))
+        level["unit"] = level["unit"].map(above)
         level = level.groupby(["unit", "period"]).sum()
     return f"{time.perf_counter() - begun} {time.process_time() - used}"
-
-
-def superior_of(unit: str, above: object) -> str:
-    """The unit above; the nation stays itself."""
-    return unit if unit == "N" else str(above.get(unit, "N"))  # type: ignore[attr-defined]
 
 
 CONTESTANTS: dict[str, Callable[[Path], str]] = {

@@ -4,8 +4,7 @@ select unit, cast(row_number() over (order by unit) as integer) as number
 from (select distinct unit from org_unit);
 
 -- unit_place: one row per unit and span of days: the unit its reports are first added to.
--- That is the unit above, or the unit itself where it has, or ever had, units below.
--- always: whether it stands there, open, in every window
+-- That is the unit above, or the unit itself where it has, or ever had, units below
 create or replace table unit_place as
 with above as (select distinct parent as unit from org_unit where parent is not null),
 versions as (
@@ -25,9 +24,6 @@ versions as (
     left join above as itself on itself.unit = org_unit.unit
     left join (select distinct unit from org_unit) as known on known.unit = org_unit.parent
 )
-select versions.*, unit_number.number as superior,
-       versions.valid_from <= (select min(ends) from time_window)
-       and least(versions.valid_to, versions.open_to) >= (select max(ends) from time_window)
-           as always
+select versions.*, unit_number.number as superior
 from versions
 join unit_number on unit_number.unit = versions.parent

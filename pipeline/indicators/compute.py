@@ -21,6 +21,11 @@ from pipeline.indicators.segments import parse, units_broken_down
 from pipeline.indicators.terms import Terms, collect_terms
 from pipeline.indicators.windows import Window, windows
 
+FIRST_UNIT, AFTER_ALL = "", "\U0010ffff"
+"""Every unit's code lies between."""
+MOST_ROWS = 1_000_000
+"""Of measures, from which indicators are made at once."""
+
 
 def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Fill everything that does not depend on measures: units, reports, windows, tree, dues."""
@@ -174,7 +179,34 @@ def value_indicators(
     wanted = {t.indicator for t in terms.terms if terms.measures[t.measure][0] in tables}
     fresh_table(connection, "wanted_indicator")
     insert_columns(connection, "wanted_indicator", [(name,) for name in sorted(wanted)])
-    run_model(connection, "indicator_value")
+    for first, following in parts_of(connection):
+        connection.execute("set variable first_unit = ?", [first])
+        connection.execute("set variable next_unit = ?", [following])
+        run_model(connection, "indicator_value")
+
+
+def parts_of(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The first unit of each part in which indicators are computed, and that of the next part.
+
+    What a part needs of memory does not grow with the number of units: no indicator of a unit
+    rests on another's measures. Spark parts its work itself.
+    """
+    count = 1
+    if isinstance(connection, duckdb.DuckDBPyConnection):
+        rows = connection.execute(
+            "select count(*) from measure_value where measure in (select measure from"
+            " indicator_term where indicator in (from wanted_indicator))"
+        ).fetchall()
+        count += rows[0][0] // MOST_ROWS
+    if count == 1:
+        return [(FIRST_UNIT, AFTER_ALL)]
+    firsts = connection.execute(
+        "select min(unit) from (select unit, ntile(?) over (order by unit) as part"
+        " from (select distinct unit from unit_tree)) group by part order by 1",
+        [count],
+    ).fetchall()
+    inner = [first for (first,) in firsts[1:]]
+    return list(zip([FIRST_UNIT, *inner], [*inner, AFTER_ALL], strict=True))
 
 
 def insert_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> None:

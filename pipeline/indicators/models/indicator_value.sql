@@ -1,4 +1,5 @@
--- indicator_value: one row per indicator, family, segment, unit at any level, and window
+-- indicator_value: one row per indicator, family, segment, unit at any level, and window; of the
+-- units from first_unit on and before next_unit
 insert into indicator_value
 with counted as (      -- which reports an indicator stands on: the form that is least complete
     select term.indicator, term.family, bool_or(measure.accumulates) as accumulates,
@@ -36,6 +37,7 @@ least as materialized (
            ) as counts
     from together
     join completeness as c on c.form = together.asked.form and c.counts = together.asked.counts
+    where c.unit >= getvariable('first_unit') and c.unit < getvariable('next_unit')
     group by together.stands_on, c.unit, c.win
 ),
 numbered as materialized (
@@ -54,6 +56,7 @@ added as materialized (
     from indicator_term as term
     join variant using (indicator, family, segment)
     join measure_value as v using (measure)
+    where v.unit >= getvariable('first_unit') and v.unit < getvariable('next_unit')
     group by variant.variant, v.unit, v.win
 ),
 everything as (
