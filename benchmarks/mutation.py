@@ -27,12 +27,12 @@ from benchmarks.sheet_faults import SHEET_FAULTS
 from pipeline import run
 from pipeline.checks.judging import judge
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.cell_address import column_letters
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form
 from pipeline.domain.noun import Language
 from pipeline.domain.period import Period
 from pipeline.domain.submission import FileRead
-from pipeline.intake.labels import column_letters
 from pipeline.intake.reading import read_files
 from pipeline.intake.workbook import read_workbook
 from pipeline.sample.county import generate

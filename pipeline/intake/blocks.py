@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.domain.cell_address import address, column_index, column_letters
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.card_reading import CardHead, card_heads
-from pipeline.intake.labels import ADDRESS, address, column_index, column_letters, plain
+from pipeline.intake.labels import ADDRESS, plain
 from pipeline.intake.list_layout import STANDING
 from pipeline.intake.row_kinds import NIL, NOTES, SIGNATURE, TOTAL
 from pipeline.intake.section_guide import SEQUENCE, STANDING_LABELS, SectionGuide

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.domain.cell_address import address
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.cell_readers import ODD, CellReader
-from pipeline.intake.labels import address, bracketed, plain
+from pipeline.intake.labels import bracketed, plain
 from pipeline.intake.list_layout import STANDING, Problem, stated_unit
 from pipeline.intake.row_kinds import SIGNATURE
 from pipeline.intake.section_guide import SectionGuide, label_details

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.domain.answer_sheet import MARKER
+from pipeline.domain.cell_address import address
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.intake.amounts import UnitWords
@@ -14,7 +15,6 @@ from pipeline.intake.card_reading import find_heads, read_card
 from pipeline.intake.cell_readers import ReaderKit
 from pipeline.intake.complaint import About, Complaints
 from pipeline.intake.guards import UnreadableFileError
-from pipeline.intake.labels import address
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import OrgLookup

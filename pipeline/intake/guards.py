@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from pipeline.domain.cell_address import column_index
 from pipeline.intake.binary_scan import scan_xls, scan_xlsb_sheet, xlsb_sheets
-from pipeline.intake.labels import column_index
 from pipeline.intake.limits import LARGEST_FILE, OLE, ZIP
 from pipeline.intake.odd_cells import Unusable
 from pipeline.intake.ods_scan import CONTENT, scan_ods

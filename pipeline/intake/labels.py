@@ -35,26 +35,3 @@ def bracketed(text: str) -> str | None:
     """What stands in the bracket at the label's end, such as its unit of measure."""
     bracket = BRACKET.search(plain(text))
     return bracket.group(1) if bracket is not None else None
-
-
-def column_letters(index: int) -> str:
-    """0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    """A → 0, AA → 26."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def address(row: int, column: int) -> str:
-    """The spreadsheet's own name of a cell, from zero-based row and column."""
-    return f"{column_letters(column)}{row + 1}"

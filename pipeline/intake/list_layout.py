@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.domain.cell_address import column_letters
 from pipeline.domain.form import Field
 from pipeline.intake.amounts import MAGNITUDES, UnitWords, half_width
 from pipeline.intake.cell_readers import CellReader
-from pipeline.intake.labels import bracketed, column_letters
+from pipeline.intake.labels import bracketed
 from pipeline.intake.section_guide import (
     NOTE,
     PERIOD,

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.domain.cell_address import address
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.amounts import RefusedError
 from pipeline.intake.cell_readers import ODD, CellReader
-from pipeline.intake.labels import address, plain
+from pipeline.intake.labels import plain
 from pipeline.intake.list_layout import ListLayout, find_header
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.row_kinds import DATA, NIL_ROW, TOTALS, kind_of

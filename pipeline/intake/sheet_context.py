@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.domain.cell_address import address
 from pipeline.domain.period import Period, UnknownPeriod, parse_period
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.amounts import RefusedError
 from pipeline.intake.cell_readers import CellReader, ReaderKit
 from pipeline.intake.complaint import About, Complaints
-from pipeline.intake.labels import address
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.org_lookup import Found, OrgLookup
 from pipeline.intake.period_words import period_code

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.intake.labels import ADDRESS, column_index, column_letters
+from pipeline.domain.cell_address import column_index, column_letters
+from pipeline.intake.labels import ADDRESS
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.workbook import read_workbook
 

@@ -5,9 +5,9 @@ from importlib.resources import files
 
 from pipeline.reports import definition_sections, sentences, target_sections, unit_sections
 from pipeline.reports.charts.heading import publication
+from pipeline.reports.html_page import html_page
 from pipeline.reports.markup import Markup, content, el
 from pipeline.reports.pack import Pack
-from pipeline.reports.webfont import font_face
 from pipeline.reports.words import Words
 
 Section = Callable[[Pack, Words], Markup]
@@ -27,15 +27,7 @@ def document(pack: Pack, words: Words) -> str:
         el("footer", el("p", publication(pack, words), class_="note"), banner(pack, words)),
     )  # fmt: skip
     style = files("pipeline.reports").joinpath("document.css").read_text(encoding="utf-8")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", title),
-        Markup(f"<style>{font_face(body + title)}{style}</style>"),
-    )
-    page = el("html", head, body, lang="zh-CN" if words.is_chinese else "en")
-    return f"<!doctype html>\n{page}\n"
+    return html_page(title, body, style, words.language)
 
 
 def heading(pack: Pack, words: Words) -> str:

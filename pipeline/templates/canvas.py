@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.domain.cell_address import column_letters
 from pipeline.domain.noun import Language
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period
 from pipeline.templates import validation
-from pipeline.templates.cells import letters
 from pipeline.templates.content import Addresses, SheetContent
 from pipeline.templates.plan import Column, SectionPlan
 from pipeline.templates.styles import PROTECTION, Styles
@@ -135,7 +135,7 @@ def drop_down(canvas: Canvas, column: Column) -> str:
     source = column.validation["source"]
     at = max(FIRST_LIST_COLUMN, (hidden.dim_colmax or 0) + 1)
     hidden.write_column(0, at, source)
-    where = letters(at)
+    where = column_letters(at)
     return f"={HIDDEN}!${where}$1:${where}${len(source)}"
 
 

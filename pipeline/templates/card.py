@@ -3,6 +3,7 @@
 from datetime import date
 from math import ceil
 
+from pipeline.domain.cell_address import address
 from pipeline.templates.canvas import (
     FIRST_ROW,
     HEAD_ROW,
@@ -12,7 +13,7 @@ from pipeline.templates.canvas import (
     write_signature,
     write_top,
 )
-from pipeline.templates.cells import address, on_sheet, write
+from pipeline.templates.cells import on_sheet, write
 from pipeline.templates.content import NOTE, Formula
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase

@@ -13,21 +13,6 @@ from pipeline.wording.phrases import phrase
 SERIAL_OF_FIRST_DAY = date(1899, 12, 30).toordinal()
 
 
-def address(row: int, column: int) -> str:
-    """Return the address of a zero-based row and column: 4, 2 → C5."""
-    return f"{letters(column)}{row + 1}"
-
-
-def letters(column: int) -> str:
-    """Return the letters of a zero-based column: 0 → A, 26 → AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def on_sheet(value: object, column: Column) -> object:
     """Return a stored value as the sheet has it; what does not fit the field stays as it is."""
     if isinstance(value, bool):

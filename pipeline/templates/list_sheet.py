@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from pipeline.domain.cell_address import address, column_letters
 from pipeline.templates.canvas import (
     FIRST_ROW,
     HEAD_ROW,
@@ -11,7 +12,7 @@ from pipeline.templates.canvas import (
     write_signature,
     write_top,
 )
-from pipeline.templates.cells import address, letters, on_sheet, write
+from pipeline.templates.cells import on_sheet, write
 from pipeline.templates.content import NOTE, Formula
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase
@@ -99,7 +100,7 @@ def _write_total(canvas: Canvas, row: int, columns: list[Column], start: int) ->
     sheet.write_string(row, 0, phrase("sheet.total", canvas.language), style)
     for at, column in enumerate(columns, start):
         if column.numeric and at > 0:
-            where = letters(at)
+            where = column_letters(at)
             total = _sum(canvas, column)
             text = f"=SUM({where}{FIRST_ROW + 1}:{where}{max(row, FIRST_ROW + 1)})"
             write(sheet, row, at, Formula(text, total), style)

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
+from pipeline.reports.html_page import html_page
 from pipeline.reports.markup import Markup, cell, content, el, table
-from pipeline.reports.webfont import font_face
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import SEVERITIES, VERDICTS
 
@@ -27,15 +27,7 @@ def answer_page(answers: "Sequence[FileAnswer]", language: Language) -> str:
         *(file_section(answer, language) for answer in answers),
     )
     style = files("pipeline.reports.answer").joinpath("page.css").read_text(encoding="utf-8")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", title),
-        Markup(f"<style>{font_face(body + title)}{style}</style>"),
-    )
-    page = el("html", head, body, lang="zh-CN" if language == "zh" else "en")
-    return f"<!doctype html>\n{page}\n"
+    return html_page(title, body, style, language)
 
 
 def overview(answers: "Sequence[FileAnswer]", language: Language) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from pipeline.domain import cell_address
 from pipeline.reports.answer.package import relation_namespace
 from pipeline.reports.answer.xml_places import (
     Splices,
@@ -57,22 +58,15 @@ def parse_address(text: str) -> Cell | None:
     return (int(found[2]), column_number(found[1])) if found else None
 
 
-def column_number(letters: str) -> int:
-    """A → 1, AA → 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def address(cell: Cell) -> str:
     """Return ``C5`` for row 5 and column 3."""
     row, column = cell
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return cell_address.address(row - 1, column - 1)
+
+
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27."""
+    return cell_address.column_index(letters) + 1
 
 
 def anchors(xml: bytes, cells: Iterable[Cell]) -> dict[Cell, Cell]:
