@@ -47,6 +47,10 @@ insert into submission
 select n * {AGAIN}, '', 'nation', '1', '', '', 1, 'accepted', timestamp '2025-01-01', false, 0, 0
 from range(1, ? + 1) as sent(n)
 """
+SCANNED = (
+    "select superior, period, ownership, sector, columns('^f[0-9]$|^f1[0-9]$'),"
+    " cast(columns('^f2[0-9]$') * 100 as bigint) from placed"
+)
 ABOVE = """
 select mine.number, coalesce(above.number, mine.number) as above
 from unit_tree join unit_number as mine using (unit)
@@ -205,13 +209,14 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 def pandas(folder: Path) -> str:
     """The same 60 measures in a frame, loaded from Parquet, to every level.
 
-    It knows what each row is first added to, as the roll-up does.
+    It knows what each row is first added to, as the roll-up does, and gets only the columns it
+    needs, money as whole fen: as decimals they would be Python objects, and not fit into memory.
     """
     import pandas as pd
 
     with opened(folder) as connection:
         for name, sql in (
-            ("nation", "from placed"),
+            ("nation", SCANNED),
             ("above", ABOVE),
         ):
             connection.execute(f"copy ({sql}) to '{folder / name}.parquet' (format parquet)")

@@ -5,7 +5,7 @@ unit; level by level the sums climb the tree of the window's last day.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import duckdb
@@ -23,8 +23,18 @@ from pipeline.indicators.windows import Window, windows
 
 FIRST_UNIT, AFTER_ALL = "", "\U0010ffff"
 """Every unit's code lies between."""
-MOST_ROWS = 1_000_000
-"""Of measures, from which indicators are made at once."""
+MOST_REPORTS, MOST_MEASURES = 100_000, 1_000_000
+"""How many are read, and turned into indicators, at once."""
+REPORTS = """
+select count(*) from report
+where tbl in (select tbl from measure where measure in (select measure from this_pass))
+"""
+MEASURES = """
+select count(*) from measure_value
+where measure in (
+    select measure from indicator_term where indicator in (from wanted_indicator)
+)
+"""
 
 
 def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -166,8 +176,10 @@ def measure_tables(
     fresh_table(connection, "this_pass")
     numbers = [(n,) for n, (table, _, _) in terms.measures.items() if table in wanted]
     insert_columns(connection, "this_pass", numbers)
-    for table in sorted(wanted):
-        compute_section(connection, table, terms, catalogue)
+    reported = [table for table in sorted(wanted) if is_reported(connection, table)]
+    for _ in parts_of(connection, REPORTS, MOST_REPORTS):
+        for table in reported:
+            compute_section(connection, table, terms, catalogue)
     run_model(connection, "climb_start")
     climb(connection, "climb", "level_value", beside)
 
@@ -179,34 +191,32 @@ def value_indicators(
     wanted = {t.indicator for t in terms.terms if terms.measures[t.measure][0] in tables}
     fresh_table(connection, "wanted_indicator")
     insert_columns(connection, "wanted_indicator", [(name,) for name in sorted(wanted)])
-    for first, following in parts_of(connection):
-        connection.execute("set variable first_unit = ?", [first])
-        connection.execute("set variable next_unit = ?", [following])
+    for _ in parts_of(connection, MEASURES, MOST_MEASURES):
         run_model(connection, "indicator_value")
 
 
-def parts_of(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """The first unit of each part in which indicators are computed, and that of the next part.
+def parts_of(connection: duckdb.DuckDBPyConnection, counting: str, most: int) -> Iterator[str]:
+    """Go through the units in parts, as ``first_unit`` and ``next_unit`` name them: the first unit
+    of a part, and that of the one after it, which is also given.
 
-    What a part needs of memory does not grow with the number of units: no indicator of a unit
-    rests on another's measures. Spark parts its work itself.
+    There are so many that a part has some ``most`` of the rows that ``counting`` counts. So what
+    a part needs of memory does not grow with the number of units. Spark parts its work itself.
     """
     count = 1
     if isinstance(connection, duckdb.DuckDBPyConnection):
+        count += connection.execute(counting).fetchall()[0][0] // most
+    firsts = [FIRST_UNIT]
+    if count > 1:
         rows = connection.execute(
-            "select count(*) from measure_value where measure in (select measure from"
-            " indicator_term where indicator in (from wanted_indicator))"
+            "select min(unit) from (select unit, ntile(?) over (order by unit) as part"
+            " from (select distinct unit from unit_tree)) group by part order by 1",
+            [count],
         ).fetchall()
-        count += rows[0][0] // MOST_ROWS
-    if count == 1:
-        return [(FIRST_UNIT, AFTER_ALL)]
-    firsts = connection.execute(
-        "select min(unit) from (select unit, ntile(?) over (order by unit) as part"
-        " from (select distinct unit from unit_tree)) group by part order by 1",
-        [count],
-    ).fetchall()
-    inner = [first for (first,) in firsts[1:]]
-    return list(zip([FIRST_UNIT, *inner], [*inner, AFTER_ALL], strict=True))
+        firsts += [first for (first,) in rows[1:]]
+    for first, following in zip(firsts, [*firsts[1:], AFTER_ALL], strict=True):
+        connection.execute("set variable first_unit = ?", [first])
+        connection.execute("set variable next_unit = ?", [following])
+        yield following
 
 
 def insert_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> None:
@@ -230,9 +240,7 @@ Numbered = list[tuple[int, Measure, str]]
 def compute_section(
     connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
 ) -> None:
-    """All measures of one table, at the reporting unit; nothing when nobody reported it."""
-    if not is_reported(connection, table):
-        return
+    """All measures of one reported table, at the reporting units of a part."""
     section = section_of(table, catalogue)
     folder = folder_beside(connection)
     form, _ = catalogue.tables(built_in=True)[table]

@@ -3,6 +3,7 @@ create or replace temp table picked as
 with mine as (
     select unit, submission, period, starts, ends from report
     where tbl = getvariable('this_table')
+      and unit >= getvariable('first_unit') and unit < getvariable('next_unit')
 ),
 numbered as (
     select period, cast(row_number() over (order by starts, ends) as integer) as grp

@@ -2,6 +2,7 @@
 create or replace temp table picked as
 with mine as (
     select unit, submission, starts, ends from report where tbl = getvariable('this_table')
+      and unit >= getvariable('first_unit') and unit < getvariable('next_unit')
 ),
 inside as (
     select mine.unit, win.win, arg_max(mine.submission, (mine.ends, mine.starts, mine.submission)) as submission
@@ -13,6 +14,7 @@ missing as (
     from expected_report as expected
     join time_window as win on expected.starts >= win.starts and expected.ends <= win.ends
     where expected.form = getvariable('this_form')
+    and expected.unit >= getvariable('first_unit') and expected.unit < getvariable('next_unit')
     and not exists (from inside where inside.unit = expected.unit and inside.win = win.win)
 ),
 before as (
