@@ -60,7 +60,7 @@ def test_what_was_not_in_the_files_is_named(office: Office, tmp_path: Path) -> N
     assert "'members': 20" in difference.only_there[0]
     code, said = command(Office(office.config, data, Reader(data)), "rebuild", "--verify")
     assert code == 1
-    assert "members: 1 rows only in what is published" in said
+    assert "members: 1 row only in what is published" in said
 
 
 def test_a_lost_original_is_noticed(office: Office, tmp_path: Path) -> None:
