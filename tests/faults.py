@@ -15,6 +15,7 @@ TRACE = "tests/queries/test_trace.py"
 PATTERNS = "tests/appraisal/test_patterns.py"
 HISTORY = "tests/indicators/test_history.py"
 ROWS = "tests/indicators/test_rows_that_count.py"
+MEANING = "tests/docs/test_meaning.py"
 WAYS = "tests/appraisal/test_path.py"
 BELOW = "tests/appraisal/test_units_below.py"
 ADDED = "tests/appraisal/test_totals.py"
@@ -168,7 +169,7 @@ FAULTS = (
           "    sign = -1 if falls(target) else 1\n    due = schedule",
           "    sign = 1\n    due = schedule"),
     Fault("thresholds of the plan ignored", JUDGED,
-          "if gap >= -plan.thresholds.behind:", "if gap >= -5:"),
+          "if gap >= -plan.thresholds.behind:", "if gap >= -5:", TARGETS),
     Fault("a later value holds before its document", "domain/plan.py",
           "[change.value for change in self.changes if change.since <= day]",
           "[change.value for change in self.changes]"),
@@ -215,12 +216,13 @@ FAULTS = (
           "    return Status.FAR_BEHIND if far else Status.BEHIND",
           "    return Status.FAR_BEHIND if far else Status.ON_PACE", DUTIES),
     Fault("a silent quarter is scored as a failed one", READ_DUTIES,
-          '    if item.missing == "zero":', "    if True:"),
+          '    if item.missing == "zero":', "    if True:", OWN),
     Fault("scored before it is due", TOTALS,
-          '    if worked.why == "not_due":\n        return', "    if False:\n        return"),
+          '    if worked.why == "not_due":\n        return', "    if False:\n        return",
+          MEANING),
     Fault("a duty since January is scored by the last quarter", READ_DUTIES,
           'scene.period.year_start if item.span == "to_date" else scene.period.start',
-          "scene.period.start"),
+          "scene.period.start", MEANING),
     # Scores
     Fault("late days are not deducted", POINTS,
           "return deducted(formula, full, rule.points * value, full,",

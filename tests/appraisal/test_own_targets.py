@@ -106,6 +106,20 @@ def test_a_level_of_several_years_starts_before_the_first_of_them_for_units_belo
     assert points([a_plan("county", "R", [promise], item)], sent)["A"] == D("7.5")
 
 
+@pytest.mark.parametrize(("missing", "given"), [("provisional", "6.67"), ("zero", "5")])
+def test_a_silent_quarter_is_no_failed_one_unless_the_item_says_so(
+    missing: str, given: str
+) -> None:
+    duty = target("t", "dues", "50", kind="duty", span="quarter")
+    county = a_plan("county", "R", [duty], VALUE | {"missing": missing})
+    sums = {"2024Q1": 60, "2024Q2": 60, "2024Q3": 10, "2024Q4": 70}
+    sent = [book("A", period, dues=D(n), share=D(0)) for period, n in sums.items()]
+    assert points([county], sent)["A"] == D("7.5")
+    sent[1] = book("A", "2024Q2", share=D(0))
+    # Of three quarters with a figure two were done, 6.67; with the silent one of four, 5.
+    assert points([county], sent)["A"] == D(given)
+
+
 @pytest.mark.parametrize("holder", ["R", "A"])
 def test_a_ceiling_has_no_way_from_nothing_whoever_promised_it(holder: str) -> None:
     ceiling = target("t", "members", "100", comparator="<=", baseline={"kind": "zero"})

@@ -76,6 +76,8 @@ BEGUN = "2024Q1=2 2024Q2=3"
         # Nobody knows of the second quarter: not missed, and not done either.
         (judged("2024Q1=2 2024Q2=? 2024Q3=2 2024Q4=2", "2024"), 75, 100, Status.INCOMPLETE, None),
         (judged("2024Q1=1 2024Q3=2", "2024"), 25, 100, Status.FAR_BEHIND, "2024-03-31"),
+        (judged("2024Q1=1 2024Q2=2 2024Q3=0 2024Q4=2", "2024"), 50, 100, Status.FAR_BEHIND,
+         "2024-03-31"),
         (judged("2024Q1=?", "2024"), None, 100, Status.NO_DATA, None),
         (judged(ALL, "2024", reported=7), None, 100, Status.INCOMPLETE, None),
     ],

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pipeline.domain.plan import Target
+from pipeline.domain.plan import Target, Thresholds
 from pipeline.domain.status import Status
 from pipeline.indicators.targets import Actual, Judgement, judge_target
 
@@ -84,6 +84,23 @@ def test_a_way_to_go(judgement: Judgement, completion: str, gap: str, status: St
     assert judgement.gap == Decimal(gap)
     assert judgement.status is status
     assert judgement.reason is None
+
+
+def test_thresholds_belong_to_the_plan() -> None:
+    target = Target.model_validate(
+        {
+            "id": "t", "indicator": "members", "name": words("t"), "kind": "cumulative",
+            "comparator": ">=", "value": "200", "unit": "n",
+        }
+    )  # fmt: skip
+    strict = Thresholds(behind=Decimal(0), far_behind=Decimal(4))
+    mine = plan("A").model_copy(update={"thresholds": strict})
+    day = date.fromisoformat(HALF_YEAR)
+    said = [
+        judge_target(target, mine, schedule(2024, QUARTERS), day, Actual(Decimal(n), 10, 10)).status
+        for n in (100, 99, 91)
+    ]
+    assert said == [Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND]
 
 
 @pytest.mark.parametrize(
