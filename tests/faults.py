@@ -61,7 +61,7 @@ class Fault:
 
 FAULTS = (
     # How sums and rates come about
-    Fault("average of rates", VALUES, "join time_window as w using (win)\norder by e.win, e.unit",
+    Fault("average of rates", VALUES, "join time_window as w using (win)",
           AVERAGE_OF_RATES),
     Fault("division by zero is zero", VALUES,
           "shape.scale * e.numerator / e.denominator end,",
@@ -94,11 +94,12 @@ FAULTS = (
           "        return section.rows.w_end", "        return section.rows.w_start"),
     # Over time
     Fault("latest report at the parent", LAST,
-          "mine.starts >= win.starts and mine.ends <= win.ends\n",
-          "mine.starts >= win.starts and mine.ends <= win.ends where mine.ends = (select"
-          " max(m.ends) from mine as m where m.starts >= win.starts and m.ends <= win.ends)\n"),
+          "mine.starts >= days.starts and mine.ends <= days.ends\n",
+          "mine.starts >= days.starts and mine.ends <= days.ends where mine.ends = (select"
+          " max(m.ends) from mine as m where m.starts >= days.starts and m.ends <= days.ends)\n"),
     Fault("first report instead of the last", LAST,
-          "win.win, arg_max(mine.submission,", "win.win, arg_min(mine.submission,"),
+          "mine.unit, days.grp, arg_max(mine.submission,",
+          "mine.unit, days.grp, arg_min(mine.submission,"),
     Fault("start of the window ignored", SUM, "days.w_start >= win.starts and ", ""),
     Fault("a long report counts in a short window", SUM,
           "days.w_end <= win.ends", "days.w_start <= win.ends"),
@@ -113,15 +114,15 @@ FAULTS = (
     # What is missing
     Fault("carried over mixed into the value", f"{MODELS}/level_value.sql",
           "sum(long.amount) filter (not long.carried),", "sum(long.amount),"),
-    Fault("segments of units without others below them are lost", f"{MODELS}/level_value.sql",
+    Fault("segments of units without others below them are lost", f"{MODELS}/side_by_side.sql",
           "place.unit = scanned.unit and",
           "place.unit = scanned.unit and scanned.code is null and"),
-    Fault("a unit of one report counts as none in a segment", f"{MODELS}/level_value.sql",
+    Fault("a unit of one report counts as none in a segment", f"{MODELS}/side_by_side.sql",
           "count(*) as reports", "0::bigint as reports"),
     Fault("segments of units with a plan are given away", f"{MODELS}/added_for.sql",
           " or planned.unit is not null", ""),
     Fault("the oldest report is carried over", LAST,
-          "missing.win, arg_max(mine.submission,", "missing.win, arg_min(mine.submission,"),
+          "missing.grp, arg_max(mine.submission,", "missing.grp, arg_min(mine.submission,"),
     Fault("flows are carried over", VALUES,
           "bool_and(measure.over_time = 'last'\n                        and not"
           " contains(measure.definition, '\"within\":\"period\"')) as is_stock",

@@ -7,6 +7,7 @@ unit; level by level the sums climb the tree of the window's last day.
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import count
 
 import duckdb
 
@@ -169,17 +170,19 @@ def measure_tables(
     beside: str | None = None,
 ) -> None:
     """Fill ``measure_value`` for the measures of some tables. ``beside``: see ``climb``."""
-    fresh_table(connection, "unit_value")
-    fresh_table(connection, "level_value")
+    for scratch in ("unit_value", "level_value", "segment_number", "side_by_side"):
+        fresh_table(connection, scratch)
     run_model(connection, "added_for")
     wanted = set(tables)
     fresh_table(connection, "this_pass")
     numbers = [(n,) for n, (table, _, _) in terms.measures.items() if table in wanted]
     insert_columns(connection, "this_pass", numbers)
     reported = [table for table in sorted(wanted) if is_reported(connection, table)]
+    scanned = count(1)
     for _ in parts_of(connection, REPORTS, MOST_REPORTS):
         for table in reported:
-            compute_section(connection, table, terms, catalogue)
+            compute_section(connection, table, terms, catalogue, scanned)
+    run_model(connection, "level_value")
     run_model(connection, "climb_start")
     climb(connection, "climb", "level_value", beside)
 
@@ -238,9 +241,16 @@ Numbered = list[tuple[int, Measure, str]]
 
 
 def compute_section(
-    connection: duckdb.DuckDBPyConnection, table: str, terms: Terms, catalogue: Catalogue
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    terms: Terms,
+    catalogue: Catalogue,
+    scanned: Iterator[int],
 ) -> None:
-    """All measures of one reported table, at the reporting units of a part."""
+    """All measures of one reported table, at the reporting units of a part.
+
+    ``scanned`` numbers the scans of a pass.
+    """
     section = section_of(table, catalogue)
     folder = folder_beside(connection)
     form, _ = catalogue.tables(built_in=True)[table]
@@ -257,13 +267,13 @@ def compute_section(
             run_model(connection, f"group_window_{way}")
         plain, broken_down = split(chosen)
         for scan in scans(section, plain, folder=folder):
-            take(connection, scan, way, [(n, None, n) for n, _, _ in plain])
+            take(connection, scan, next(scanned), way, [(n, None, n) for n, _, _ in plain])
         for field, numbers in broken_down.items():
             bases = {n: (measure, "") for measure, n, _, _ in with_bases(numbers, terms, table)}
             rows = [(b, code, n) for _, b, code, n in with_bases(numbers, terms, table)]
             asked = [(n, measure, segment) for n, (measure, segment) in bases.items()]
             for scan in scans(section, asked, field, folder):
-                take(connection, scan, way, rows)
+                take(connection, scan, next(scanned), way, rows)
 
 
 def split(measures: Numbered) -> tuple[Numbered, dict[str, Numbered]]:
@@ -290,23 +300,24 @@ def with_bases(measures: Numbered, terms: Terms, table: str) -> list[tuple[Measu
 def take(
     connection: duckdb.DuckDBPyConnection,
     scan: Scan,
+    scan_number: int,
     way: str,
     numbers: Sequence[tuple[int, str | None, int]],
 ) -> None:
-    """Run one scan and add up what it gives.
+    """Run one scan and put what it gives where it is added up.
 
     ``numbers``: the scan's measure, the code of a breakdown (None without one), and the measure
     that they make together. Single reporting units keep whole measures only.
     """
     code = "" if scan.by is not None else ", cast(null as varchar) as code"
     connection.execute(f"create or replace temp table scanned as select *{code} from ({scan.sql})")
-    fresh_table(connection, "segment_number")
-    insert_columns(connection, "segment_number", numbers)
+    insert_columns(connection, "segment_number", [(scan_number, *row) for row in numbers])
+    connection.execute("set variable this_scan = ?", [scan_number])
     if way == "average":
         run_model(connection, "scanned_long")
         run_model(connection, "unit_value_average")
         return
-    run_model(connection, "level_value")
+    run_model(connection, "side_by_side")
     if scan.by is None:
         run_model(connection, f"leaf_value_{way}")
 

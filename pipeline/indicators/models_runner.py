@@ -21,7 +21,9 @@ SCRATCH = {
     "period_days": "period varchar, starts date, ends date",
     "planned_unit": "unit varchar",
     "rough": "measure integer, unit varchar, win integer",
-    "segment_number": "base integer, code varchar, number integer",
+    "segment_number": "scan integer, base integer, code varchar, number integer",
+    "side_by_side": "scan integer, unit varchar, win integer, ends date, carried boolean,"
+    " code varchar, base integer, amount decimal(38,6), reports bigint",
     "this_pass": "measure integer",
     "unit_value": "measure integer, unit varchar, win integer, carried boolean,"
     " value decimal(38,6), reports bigint",

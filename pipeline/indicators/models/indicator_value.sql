@@ -90,7 +90,6 @@ select shape.indicator, shape.family, shape.segment, e.unit, e.win, w.period, w.
                      / (coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0)) end,
        coalesce(e.counts.expected, 0), coalesce(e.counts.reported, 0), coalesce(e.counts.carried, 0),
        coalesce(e.approximate, false)
-from everything as e
+from (from everything order by win, unit) as e  -- sorted while the rows are narrow
 join variant as shape using (variant)
 join time_window as w using (win)
-order by e.win, e.unit
