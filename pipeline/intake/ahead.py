@@ -22,7 +22,7 @@ class Ahead(Generic[T]):
     Use as a context manager: on leaving, the thread stops and ``items`` are closed in it.
     """
 
-    def __init__(self, items: Iterator[T], most: int = 2) -> None:
+    def __init__(self, items: Iterator[T], most: int = 1) -> None:
         self._items = items
         self._queue: Queue[T | _End] = Queue(most)
         self._stopped = threading.Event()

@@ -4,7 +4,6 @@ A hostile or broken file can abort the process that parses it. Each result is se
 as it is there, so the file being read when a process dies is known, and costs only itself.
 """
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain.submission import FileRead
 from pipeline.intake.assignment import Arrival, Knowledge
+from pipeline.intake.rare_collections import collect_rarely
 from pipeline.intake.refusals import refused
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ def serve(pipe: Connection, memory_limit: int) -> None:
     except (EOFError, OSError):
         return
     reader = file_reader(knowledge)
-    gc.freeze()  # what is known for good need not be walked again and again
-    gc.set_threshold(20_000, 50, 100)
+    collect_rarely()
     pipe.send((READY, limit_memory(memory_limit)))
     while True:
         try:

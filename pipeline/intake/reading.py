@@ -13,6 +13,7 @@ from pipeline.intake.archive import archived_path, clear_arriving, digest_of, ke
 from pipeline.intake.arrivals import Sent, sent_files
 from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
+from pipeline.intake.rare_collections import rare_collections
 from pipeline.intake.reader_pool import Item, ReaderPool
 from pipeline.intake.reader_process import prepare
 from pipeline.intake.refusals import refused
@@ -61,7 +62,7 @@ def read_files(
             yield [item for item in first if isinstance(item, FileRead)]
         return
     count = 1 if len(first) < FEW_FILES else workers or min(MOST_WORKERS, os.cpu_count() or 1)
-    with ReaderPool(knowledge, count) as pool:
+    with rare_collections(), ReaderPool(knowledge, count) as pool:
         results = pool.read(chain(first, items))
         while batch := list(islice(results, BATCH)):
             fresh = (f for f in batch if f.sha256 and f.verdict is not Verdict.DUPLICATE)

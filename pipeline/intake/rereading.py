@@ -11,6 +11,7 @@ from pipeline.domain.submission import FileRead
 from pipeline.intake.archive import archived_path
 from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
+from pipeline.intake.rare_collections import rare_collections
 from pipeline.intake.reader_pool import Item, ReaderPool
 from pipeline.intake.reading import MOST_WORKERS
 from pipeline.intake.receipts import Receipt, receipts
@@ -23,7 +24,7 @@ def read_again(archive: Path, catalogue: Catalogue) -> Iterator[list[FileRead]]:
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
     )
-    with ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
+    with rare_collections(), ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
         results = pool.read(item(receipt, archive) for receipt in kept)
         for _, batch in groupby(kept, key=lambda receipt: receipt.batch):
             yield list(islice(results, len(list(batch))))

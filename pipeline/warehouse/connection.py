@@ -18,6 +18,10 @@ SETTINGS = {
 }
 
 
+SELDOM = "128MB"
+"""How far the log of writes may grow before it is moved into the database file: each time the
+newest part of every table is written again. Until then the log is read when the file is opened."""
+
 NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 """What the system says when a disk is full, a quota reached, a file as large as it may be."""
 
@@ -110,6 +114,7 @@ def writer(path: Path, timeout: float = 0) -> Iterator[duckdb.DuckDBPyConnection
         connection = connected(path, lock)
         try:
             configure(connection, path.parent / "spill")
+            connection.execute(f"set checkpoint_threshold = '{SELDOM}'")
             with within_memory(path):
                 yield connection
         except duckdb.Error as error:

@@ -1,10 +1,11 @@
 """Judged files → tables: versions, sections, findings and facts, in one transaction a batch."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, lru_cache, partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def store(
         table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()
     }
     batch = Batch(fields=tables)
-    remark = partial(lateness, catalogue=catalogue)
+    remark = partial(lateness, due_on=cache(catalogue.due_on))
     strays = [file for file in given if not file.sha256]
     on_record = known_strays(connection) if strays else set()
     outcomes = [
@@ -175,20 +176,18 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
     submissions: dict[SubmissionKey, int] = {}
     told: list[tuple[int, str, str, str, int]] = []
     if verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
-        for section in file.sections:
-            for key in keys_of(section):
-                if key in submissions:
-                    continue
-                numbers.submission += 1
-                version = numbers.versions.get(key, 0) + 1
-                numbers.versions[key] = version
-                submissions[key] = numbers.submission
-                told.append((numbers.submission, *key, version))
-                batch.submissions.append(
-                    submission_row(numbers.submission, version, key, file, verdict)
-                )
-    for section in file.sections if submissions else ():
-        collect_section(section, batch, submissions, verdict)
+        parts = [(section, rows_of(section)) for section in file.sections]
+        for key in dict.fromkeys(chain.from_iterable(rows for _, rows in parts)):
+            numbers.submission += 1
+            version = numbers.versions.get(key, 0) + 1
+            numbers.versions[key] = version
+            submissions[key] = numbers.submission
+            told.append((numbers.submission, *key, version))
+            mine = [section for section, rows in parts if key in rows]
+            row = submission_row(numbers.submission, version, key, file, verdict, mine)
+            batch.submissions.append(row)
+        for section, rows in parts:
+            collect_section(section, rows, batch, submissions, verdict)
     for missed in file.rules_not_run if submissions else ():
         number = submissions.get((missed.form, missed.unit, missed.period))
         batch.not_run.append((
@@ -207,49 +206,62 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
 
 def keys_of(section: SectionRead) -> list[SubmissionKey]:
     """The submissions a section is part of, in the order of its rows."""
-    pairs = dict.fromkeys(zip(section.units, section.periods, strict=True))
-    if not pairs and section.nil and section.unit and section.period:
-        pairs = {(section.unit, section.period): None}
-    return [(section.form, unit, period) for unit, period in pairs]
+    return list(rows_of(section))
+
+
+def rows_of(section: SectionRead) -> dict[SubmissionKey, int]:
+    """The submissions a section is part of, in the order of its rows: how many rows each has."""
+    counted = Counter(zip(section.units, section.periods, strict=True))
+    if not counted and section.nil and section.unit and section.period:
+        counted[section.unit, section.period] = 0
+    return {(section.form, *place): rows for place, rows in counted.items()}
 
 
 def submission_row(
-    number: int, version: int, key: SubmissionKey, file: FileRead, verdict: Verdict
+    number: int,
+    version: int,
+    key: SubmissionKey,
+    file: FileRead,
+    verdict: Verdict,
+    mine: Sequence[SectionRead],
 ) -> tuple[object, ...]:
-    """One row of ``submission``; what counts is settled by mark_current."""
+    """One row of ``submission``, made of ``mine``; what counts is settled by mark_current."""
     form, unit, period = key
-    mine = [s for s in file.sections if key in keys_of(s)]
     required = sum(s.required_cells for s in mine)
     filled = sum(s.filled_cells for s in mine)
-    form_version = mine[0].version if mine else ""
     return (
-        number, file.sha256, form, form_version, unit, period, version, str(verdict),
+        number, file.sha256, form, mine[0].version, unit, period, version, str(verdict),
         file.received_at, False, required, filled,
     )  # fmt: skip
 
 
 def collect_section(
     section: SectionRead,
+    rows: dict[SubmissionKey, int],
     batch: Batch,
     submissions: dict[SubmissionKey, int],
     verdict: Verdict,
 ) -> None:
     """Add the section's cell map, and its rows when the file was accepted."""
-    cells = json.dumps(section.cells, ensure_ascii=False)
-    for key in keys_of(section):
-        pairs = zip(section.units, section.periods, strict=True)
-        of_key = sum(pair == key[1:] for pair in pairs)
-        loaded = of_key if verdict is Verdict.ACCEPTED else 0
+    cells = as_json(tuple(section.cells.items()))
+    accepted = verdict is Verdict.ACCEPTED
+    for key, count in rows.items():
         batch.sections.append((
             submissions[key], section.table, section.sheet, section.layout, cells,
-            section.rows_seen, loaded, section.rows_rejected, section.rows_other,
+            section.rows_seen, count if accepted else 0, section.rows_rejected, section.rows_other,
         ))  # fmt: skip
-    if verdict is Verdict.ACCEPTED and section.source_rows:
+    if accepted and section.source_rows:
         numbers = [
             submissions[section.form, unit, period]
             for unit, period in zip(section.units, section.periods, strict=True)
         ]
         batch.facts.setdefault(section.table, []).append((section, numbers))
+
+
+@lru_cache(maxsize=1024)
+def as_json(cells: tuple[tuple[str, str], ...]) -> str:
+    """A map of cells in JSON; files made from one template have the same."""
+    return json.dumps(dict(cells), ensure_ascii=False)
 
 
 def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> "pa.Table":
