@@ -18,7 +18,7 @@ from pipeline.intake.reader_pool import Item, ReaderPool
 from pipeline.intake.reader_process import prepare
 from pipeline.intake.refusals import refused
 
-BATCH = 400
+BATCH, LARGEST_BATCH = 400, 4000
 FEW_FILES = 8
 MOST_WORKERS = 2
 
@@ -63,11 +63,24 @@ def read_files(
         return
     count = 1 if len(first) < FEW_FILES else workers or min(MOST_WORKERS, os.cpu_count() or 1)
     with rare_collections(), ReaderPool(knowledge, count) as pool:
-        results = pool.read(chain(first, items))
-        while batch := list(islice(results, BATCH)):
+        for batch in in_batches(pool.read(chain(first, items))):
             fresh = (f for f in batch if f.sha256 and f.verdict is not Verdict.DUPLICATE)
             settle(archived_path(archive, file.sha256, file.name) for file in fresh)
             yield batch
+
+
+def in_batches(results: Iterable[FileRead]) -> Iterator[list[FileRead]]:
+    """Files that are handled together; many more of them where most were known before."""
+    batch: list[FileRead] = []
+    unknown = 0
+    for file in results:
+        batch.append(file)
+        unknown += file.verdict is not Verdict.DUPLICATE
+        if unknown == BATCH or len(batch) == LARGEST_BATCH:
+            yield batch
+            batch, unknown = [], 0
+    if batch:
+        yield batch
 
 
 def archived(

@@ -98,11 +98,13 @@ def store(
         else collect(file, batch, numbers, remark)
         for file in given
     ]
+    changed = [key for one in outcomes for key in keys_told(one)]
     with transaction(connection):
         insert(connection, batch)
-        mark_current(connection, [key for one in outcomes for key in keys_told(one)])
-        outcomes = answered(asked_why(connection, catalogue, outcomes, numbers))
-    return as_numbered(connection, outcomes)
+        if changed:
+            mark_current(connection, changed)
+            outcomes = answered(asked_why(connection, catalogue, outcomes, numbers))
+    return as_numbered(connection, outcomes) if changed else outcomes
 
 
 def asked_why(
@@ -149,11 +151,12 @@ def next_numbers(connection: duckdb.DuckDBPyConnection, units: Iterable[str]) ->
     submission = connection.execute("select coalesce(max(submission), 0) from submission")
     first = fetch_number(submission)
     finding = fetch_number(connection.execute("select coalesce(max(finding), 0) from finding"))
+    asked = sorted(units)
     versions = connection.execute(
         "select form, unit, period, max(version) from submission"
         " where unit in (select unnest(?::varchar[])) group by all",
-        [sorted(units)],
-    ).fetchall()
+        [asked],
+    ).fetchall() if asked else []  # fmt: skip
     return Numbers(first, finding, {(f, u, p): v for f, u, p, v in versions})
 
 
@@ -316,7 +319,8 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Insert a batch; facts are registered as columns, never row by row."""
     insert_archive(connection, batch.archive)
     for name, table in TABLES.items():
-        append(connection, table, getattr(batch, name))
+        if rows := getattr(batch, name):
+            append(connection, table, rows)
     for table, parts in batch.facts.items():
         connection.register("fact_rows", arrow_rows(parts, batch.fields[table]))
         connection.execute(f'insert into "{table}" by name select * from fact_rows')
