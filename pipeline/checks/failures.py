@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
-from pipeline.checks.relations import Relation, identity
+from pipeline.checks.relations import Relation, first_rows
 from pipeline.checks.rows import Part, Rows
 from pipeline.checks.schemas import MAXIMUM, MINIMUM, Failure, SectionChecks
 from pipeline.definitions.catalogue import Catalogue
@@ -14,9 +13,6 @@ from pipeline.domain.noun import Bilingual
 from pipeline.domain.submission import FileRead
 from pipeline.wording.catalogue import catalogue as entries
 from pipeline.wording.phrases import phrase
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MASKED = "＊＊＊"
 Details = dict[str, str]
@@ -56,18 +52,12 @@ class Teller:
         return address(part, index, field)
 
     @cached_property
-    def _first_rows(self) -> "pd.Series[int]":
-        """Return for each row the first one that has its key."""
-        import pandas as pd
-
-        known = identity(self._rows, self._checks.section.key)
-        return (
-            pd.Series(known.index).groupby(list(known.to_dict("series").values())).transform("min")
-        )
+    def _first_rows(self) -> list[int]:
+        return first_rows(self._rows, self._checks.section.key)
 
     def first_row(self, failure: Failure) -> int:
         """Return the row that has the same key and stands before this one."""
-        return int(self._first_rows[failure.row])
+        return self._first_rows[failure.row]
 
     def _cells(self, failure: Failure, part: Part, index: int) -> list[str]:
         relation = failure.relation

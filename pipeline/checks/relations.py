@@ -6,16 +6,12 @@ A blank never fails a comparison: every relation says first on which rows it run
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.checks.rows import Flags, Rows, Values
 from pipeline.domain.form import RequiredWhen, Rule, Section, Severity, SumEquals
 from pipeline.domain.noun import Bilingual
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEN = 0.005
 SMALLEST = 5e-7
@@ -212,13 +208,11 @@ def of_key(section: Section) -> Iterator[Relation]:
 
 def repeated(rows: Rows, key: tuple[str, ...]) -> Flags:
     """Return where a row has the same key as a row before it."""
-    return identity(rows, key).duplicated().to_numpy()
+    return np.array(first_rows(rows, key), dtype=int) != np.arange(len(rows))
 
 
-def identity(rows: Rows, key: tuple[str, ...]) -> "pd.DataFrame":
-    """Return what identifies each row."""
-    import pandas as pd
-
-    units, periods = rows.places
-    columns = {"file": rows.files, "unit": units, "period": periods}
-    return pd.DataFrame(columns | {f"key {name}": rows.raw(name) for name in key})
+def first_rows(rows: Rows, key: tuple[str, ...]) -> list[int]:
+    """Return for each row the first one of its file, unit and period that has the same key."""
+    first: dict[object, int] = {}
+    every = zip(rows.files.tolist(), *rows.places, *map(rows.raw, key), strict=True)
+    return [first.setdefault(one, number) for number, one in enumerate(every)]

@@ -87,8 +87,8 @@ class Rows:
         if field not in self._filled:
             column = self.comparable(field)
             if column.dtype == object:
-                told = (value is not None for value in self.raw(field))
-                self._filled[field] = np.fromiter(told, bool, len(self))
+                told = [value is not None for value in self.raw(field)]
+                self._filled[field] = np.array(told, dtype=bool)
             else:
                 self._filled[field] = (
                     ~np.isnan(column) if column.dtype == float else ~np.isnat(column)

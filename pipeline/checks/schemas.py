@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.checks.relations import Relation, relations
-from pipeline.checks.rows import NUMERIC, Flags, Rows
+from pipeline.checks.rows import NUMERIC, Flags, Rows, Values
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field, Section
 
@@ -87,7 +87,10 @@ def section_checks(catalogue: Catalogue, table: str) -> SectionChecks:
 @lru_cache(maxsize=512)
 def _build(key: Key) -> SectionChecks:
     with without_companions():
+        import pandas as pd
         import pandera.pandas as pa
+
+        pa.DataFrameSchema.register_default_backends(pd.Series)  # else the first check does
 
     form, section_id = key.catalogue.tables()[key.table]
     section = form.sections[section_id]
@@ -138,7 +141,9 @@ def run(checks: SectionChecks, rows: Rows) -> tuple[list[Failure], list[RuleRun]
     """Judge all rows at once."""
     import pandas as pd
 
-    columns: dict[str, object] = {name: rows.comparable(name) for name in checks.fields}
+    columns: dict[str, object] = {
+        name: as_they_are(rows.comparable(name)) for name in checks.fields
+    }
     ran: dict[str, Flags] = {}
     named: dict[str, dict[str, None]] = {}
     waiting: set[str] = set()
@@ -159,6 +164,13 @@ def run(checks: SectionChecks, rows: Rows) -> tuple[list[Failure], list[RuleRun]
         for rule, n in field_runs(checks, rows).items()
     ]
     return failures(checks, frame), told
+
+
+def as_they_are(values: Values) -> "Values | pd.Series[object]":
+    """Return a column for a frame; of objects that are text pandas would make another kind."""
+    import pandas as pd
+
+    return pd.Series(values, dtype=object) if values.dtype == object else values
 
 
 def field_runs(checks: SectionChecks, rows: Rows) -> dict[str, int]:
