@@ -310,7 +310,11 @@ def take(
     that they make together. Single reporting units keep whole measures only.
     """
     code = "" if scan.by is not None else ", cast(null as varchar) as code"
-    connection.execute(f"create or replace temp table scanned as select *{code} from ({scan.sql})")
+    rows = f"select *{code} from ({scan.sql})"
+    if scan.by is None and way != "average":  # they are read twice
+        connection.execute(f"create or replace temp table scan_rows as {rows}")
+        rows = "select * from scan_rows"
+    connection.execute(f"create or replace temp view scanned as {rows}")
     insert_columns(connection, "segment_number", [(scan_number, *row) for row in numbers])
     connection.execute("set variable this_scan = ?", [scan_number])
     if way == "average":

@@ -3,7 +3,7 @@
 The same measure in the same segment is computed once, however many indicators use it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -35,12 +35,16 @@ class Terms:
     measures: dict[int, tuple[str, Measure, str]] = field(default_factory=dict)
     """number → (table, measure, segment as applied)"""
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+    """A measure's identity → what it says; most stand in many segments"""
     accumulating: set[int] = field(default_factory=set)
     """Measures that are also wanted from the year's start to the period's end."""
 
     def number(self, table: str, measure: Measure, segment: str) -> int:
         """The number of a measure; the same measure has the same number."""
-        key = (table, measure.model_dump_json(), segment)
+        if id(measure) not in self.texts:
+            self.texts[id(measure)] = measure.model_dump_json()
+        key = (table, self.texts[id(measure)], segment)
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers) + 1
             self.measures[self.numbers[key]] = (table, measure, segment)
@@ -50,6 +54,10 @@ class Terms:
 def collect_terms(catalogue: Catalogue) -> Terms:
     """Every variant of every indicator: families, segments."""
     terms = Terms()
+    fields = {
+        table: form.sections[section].fields
+        for table, (form, section) in catalogue.tables(built_in=True).items()
+    }
     for indicator in catalogue.indicators.values():
         for family, segment, roles in variants(indicator, catalogue):
             # A segment with measures of its own says in them what it is.
@@ -57,7 +65,7 @@ def collect_terms(catalogue: Catalogue) -> Terms:
             for role, measures in roles.items():
                 for position, measure in enumerate(measures, start=1):
                     table = catalogue.measurable_forms[measure.form].table(measure.section)
-                    number = terms.number(table, measure, applied(filtered, table, catalogue))
+                    number = terms.number(table, measure, applied(filtered, fields[table]))
                     if indicator.accumulates:
                         terms.accumulating.add(number)
                     terms.terms.append(
@@ -87,14 +95,12 @@ def variants(
         yield family, WHOLE, measures
 
 
-def applied(segment: str, table: str, catalogue: Catalogue) -> str:
-    """The part of a segment that a table can be filtered by.
+def applied(segment: str, fields: Collection[str]) -> str:
+    """The part of a segment that a table with these fields can be filtered by.
 
     A denominator whose form does not know the field stays whole: workers under a wage contract
     are still compared with all workers.
     """
-    form, section = catalogue.tables(built_in=True)[table]
-    fields = form.sections[section].fields
     kept = [
         f"{name}={','.join(codes)}"
         for name, codes in parse(segment).items()

@@ -30,7 +30,7 @@ TABLES = frozenset({
     "loading_file", "loading_key", "log_ratio", "measure", "measure_value", "moved", "moved_file",
     "moved_report", "moved_value", "old_report", "org_unit", "pick", "picked", "placed", "reading",
     "repeated", "replaced", "report", "reported_period", "rolled", "rolled_first", "rolled_up",
-    "rough", "rough_climbed", "rough_value", "rule_not_run", "scanned", "scanned_long",
+    "rough", "rough_climbed", "rough_value", "rule_not_run", "scan_rows", "scanned", "scanned_long",
     "scope_unit", "scope_window", "score", "score_line", "side_by_side", "slice", "slice_rows",
     "standing", "submission", "submission_section", "superior",
     "target_value", "target_version", "time_window",
