@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from xlsxwriter import Workbook
 
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
+from pipeline.intake import reading
 from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.reader_pool import ReaderPool
 from pipeline.intake.reading import read_files
@@ -226,6 +228,18 @@ def test_many_files_come_in_order_from_several_processes(tmp_path: Path, archive
     assert names == [f"in/{n:03}.xlsx" for n in range(120)]
     totals = [one.sections[0].columns["members_total"][0] for batch in batches for one in batch]
     assert totals == list(range(120))
+
+
+def test_a_batch_ends_with_its_last_new_file_and_holds_many_known_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "BATCH", 2)
+    monkeypatch.setattr(reading, "LARGEST_BATCH", 5)
+    at, known = datetime(2024, 1, 1), Verdict.DUPLICATE
+    sent = [FileRead(verdict or "new", "", 0, at, verdict=verdict)
+            for verdict in (None, known, None, None, *[known] * 5)]  # fmt: skip
+    batches = [[file.verdict for file in batch] for batch in reading.in_batches(sent)]
+    assert batches == [[None, known, None], [None, *[known] * 4], [known]]
 
 
 def test_every_slug_the_intake_uses_has_its_words() -> None:
