@@ -1,12 +1,14 @@
 """Fact tables from forms: one wide table per section, typed and commented in Chinese."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline.domain.form import FieldType, Form, Section
+from pipeline.domain.form import Field, FieldType, Form, Section
+from pipeline.domain.submission import SectionRead
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,6 +31,8 @@ KEYS = {
     "period": ("varchar", "报告期"),
     "approximate": ("varchar", "约数字段（分号分隔）"),
 }
+Part = tuple[SectionRead, list[int]]
+"""Rows of a section, and the submission each belongs to."""
 
 
 @cache
@@ -93,3 +97,30 @@ def describe(label: str, field: object) -> str:
 def quoted(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> "pa.Table":
+    """The rows of one table, from all sections of a batch, as typed columns."""
+    import pyarrow as pa
+
+    types = arrow_types()
+    reads = [section for section, _ in parts]
+    columns: dict[str, pa.Array] = {
+        "submission": pa.array(joined(numbers for _, numbers in parts), pa.int64()),
+        "source_row": pa.array(joined(read.source_rows for read in reads), pa.int32()),
+        "unit": pa.array(joined(read.units for read in reads), pa.string()),
+        "period": pa.array(joined(read.periods for read in reads), pa.string()),
+        "approximate": pa.array(joined(read.approximate for read in reads), pa.string()),
+    }
+    for key, field_ in fields.items():
+        if any(key in read.columns for read in reads):
+            values = joined(
+                read.columns.get(key) or repeat(None, len(read.source_rows)) for read in reads
+            )
+            columns[key] = pa.array(values, types[field_.type])
+    return pa.table(columns)
+
+
+def joined(lists: Iterable[Iterable[object]]) -> list[object]:
+    """All of them, one after the other."""
+    return list(chain.from_iterable(lists))

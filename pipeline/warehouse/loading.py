@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
-from itertools import chain, repeat
-from typing import TYPE_CHECKING
+from itertools import chain
 
 import duckdb
 
@@ -18,11 +17,8 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
-from pipeline.warehouse.fact_tables import arrow_types
+from pipeline.warehouse.fact_tables import Part, arrow_rows
 from pipeline.warehouse.late_changes import late_changes
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 SubmissionKey = tuple[str, str, str]
 """form, unit, period"""
@@ -45,10 +41,6 @@ class Stored:
     rules_not_run: tuple[RuleNotRun, ...] = ()
     known: bool = False
     """The same was told before: a duplicate, or a stray file whose name and fault are on record."""
-
-
-Part = tuple[SectionRead, list[int]]
-"""Rows of a section, and the submission each belongs to."""
 
 
 @dataclass
@@ -265,33 +257,6 @@ def collect_section(
 def as_json(cells: tuple[tuple[str, str], ...]) -> str:
     """A map of cells in JSON; files made from one template have the same."""
     return json.dumps(dict(cells), ensure_ascii=False)
-
-
-def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> "pa.Table":
-    """The rows of one table, from all sections of a batch, as typed columns."""
-    import pyarrow as pa
-
-    types = arrow_types()
-    reads = [section for section, _ in parts]
-    columns: dict[str, pa.Array] = {
-        "submission": pa.array(joined(numbers for _, numbers in parts), pa.int64()),
-        "source_row": pa.array(joined(read.source_rows for read in reads), pa.int32()),
-        "unit": pa.array(joined(read.units for read in reads), pa.string()),
-        "period": pa.array(joined(read.periods for read in reads), pa.string()),
-        "approximate": pa.array(joined(read.approximate for read in reads), pa.string()),
-    }
-    for key, field_ in fields.items():
-        if any(key in read.columns for read in reads):
-            values = joined(
-                read.columns.get(key) or repeat(None, len(read.source_rows)) for read in reads
-            )
-            columns[key] = pa.array(values, types[field_.type])
-    return pa.table(columns)
-
-
-def joined(lists: Iterable[Iterable[object]]) -> list[object]:
-    """All of them, one after the other."""
-    return list(chain.from_iterable(lists))
 
 
 def finding_row(
