@@ -24,7 +24,7 @@ from pipeline.indicators.windows import Window, windows
 
 FIRST_UNIT, AFTER_ALL = "", "\U0010ffff"
 """Every unit's code lies between."""
-MOST_REPORTS, MOST_MEASURES = 100_000, 1_000_000
+MOST_REPORTS, MOST_MEASURES = 100_000, 300_000
 """How many are read, and turned into indicators, at once."""
 REPORTS = """
 select count(*) from report
