@@ -211,7 +211,7 @@ def fill(warehouse: Warehouse, periods: list[Period]) -> None:
     )
     connection.execute(
         "insert into submission_section select submission, 'membership', 's', 'card', '{}',"
-        " 1, 1, 0, 0 from submission"
+        " 1, 1, 0, 0, 0 from submission"
     )
     connection.execute(
         "insert into membership by name select submission, 6 as source_row, unit, period,"

@@ -102,8 +102,8 @@ def write_facts(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> 
             f" from sent, range({rows_a_report(catalogue, table)}) as rows(r)"
         )
         connection.execute(
-            f"insert into submission_section select {number}, '{table}', '', '', '{{}}', 0, 0, 0, 0"
-            " from sent"
+            f"insert into submission_section select {number}, '{table}', '', '', '{{}}', 0, 0, 0,"
+            " 0, 0 from sent"
         )
     for form_id, n in numbers.items():
         connection.execute(

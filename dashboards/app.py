@@ -7,6 +7,7 @@ from dash import Dash, dcc, html
 
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
+from dashboards.components import explaining
 from dashboards.desk import Desk
 from dashboards.pages import sql, upload, whatif
 from dashboards.security import protect
@@ -58,6 +59,7 @@ def create_app(
     whatif.register(app)
     files.register(app, reader, asked, desk)
     upload.register(app, desk)
+    explaining.register(app, desk)
     protect(app)
     return app
 

@@ -68,6 +68,11 @@ class Desk(Protocol):
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""
 
+    def explain(
+        self, findings: Sequence[int], by: str, text: str, seen: int, language: Language
+    ) -> str | None:
+        """Note an explanation of findings of publication ``seen``; return why not, in words."""
+
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook."""
 

@@ -16,11 +16,15 @@ from pipeline import drafting, run
 from pipeline.domain.noun import Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
+from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
 from pipeline.warehouse.connection import OutOfMemory, WarehouseBusy
+from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import Reader
+from pipeline.wording.messages import render
+from pipeline.wording.phrases import phrase
 
 MOST_BYTES = 20 * 2**20
 MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
@@ -82,6 +86,25 @@ class Desk:
             chosen, self._config, self._data, answers=back, language=language, wait=self._wait,
             page=False, reason=reason[:LONGEST_REASON],
         ))  # fmt: skip
+
+    def explain(
+        self, findings: Sequence[int], by: str, text: str, seen: int, language: Language
+    ) -> str | None:
+        """Note one explanation of some findings of publication ``seen``; return why not, in words.
+
+        ``by``: the unit that explains.
+        """
+        wishes = [Wish("explain", by, text[:LONGEST_REASON], finding=one) for one in findings]
+        try:
+            found = run.decide(wishes, self._config, self._data, seen=seen, wait=self._wait)
+        except WarehouseBusy:
+            return phrase("findings.busy", language)
+        except (run.DefinitionsInvalid, NotFound):
+            return phrase("upload.problem_definitions", language)
+        if found.refusal is None:
+            return None
+        said = render(found.refusal, language)
+        return f"{said.what}{said.do}"
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook; None when it is gone."""

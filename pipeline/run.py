@@ -63,6 +63,8 @@ class Ingestion:
     """What goes back to the senders, where that was asked for."""
     forms: Mapping[str, Form] = field(default_factory=dict)
     """The forms the files were judged by."""
+    judged_again: list[Stored] = field(default_factory=list)
+    """Files that had been held back by other definitions, as they are judged by these."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -120,6 +122,16 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> None:
         judging.judge(files, catalogue)
 
 
+def judge_again(warehouse: Warehouse, catalogue: Catalogue, archive: Path) -> list[Stored]:
+    """Judge what was held back by other definitions: a unit may be registered by now."""
+    held = warehouse.held_contents(catalogue)
+    found: list[Stored] = []
+    for batch in read_again(archive, catalogue, held) if held else ():
+        judge(batch, catalogue)
+        found += warehouse.store(batch, catalogue, again=True)
+    return found
+
+
 def compute(warehouse: Warehouse, catalogue: Catalogue, *, anew: bool = False) -> None:
     """Bring the figures up to date with what changed, or make all of them ``anew``."""
     from pipeline.indicators.rebuild import rebuild
@@ -164,6 +176,7 @@ def ingest(
     catalogue = load(config)
     result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
+        result.judged_again = judge_again(warehouse, catalogue, archive)
         known = warehouse.known_contents()
         batches = read_files(
             paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
@@ -190,11 +203,12 @@ def ingest(
 
 
 def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
-    """Correct, compute and publish again from what was accepted, for changed definitions."""
+    """Judge again what was held back, correct, compute and publish, for changed definitions."""
     catalogue = load(config)
     with whole(data, catalogue, wait) as warehouse:
+        result = Ingestion(judged_again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
         warehouse.follow(catalogue)
-        result = Ingestion(corrections=warehouse.correct(catalogue))
+        result.corrections = warehouse.correct(catalogue)
         compute(warehouse, catalogue, anew=True)
         warehouse.check_sets(catalogue, [])
         result.publication = warehouse.publish(catalogue)
@@ -293,23 +307,34 @@ def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> 
     return result
 
 
-def decide(wish: Wish, config: Sequence[Path], data: Path) -> Decision:
-    """Note what an office decided, and publish what follows from it.
+def decide(
+    wishes: Wish | Sequence[Wish],
+    config: Sequence[Path],
+    data: Path,
+    *,
+    seen: int | None = None,
+    wait: float = 0,
+) -> Decision:
+    """Note what an office decided, all or nothing, and publish what follows from it.
 
-    Raises DefinitionsInvalid, WarehouseBusy, and NotFound for a unit, form or period nobody knows.
+    ``seen``: the publication in which the findings stand that are spoken of by their numbers; a
+    later one may number them anew, and then nothing is noted. Raises DefinitionsInvalid,
+    WarehouseBusy, and NotFound for a unit, form or period nobody knows.
     """
     from pipeline.queries.nouns import NotFound
 
     catalogue = load(config)
-    for unit in (wish.by, wish.unit, *wish.exempt):
-        if unit is not None and not catalogue.unit_versions(unit):
-            raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
-    if wish.form is not None and wish.form not in catalogue.forms:
-        raise NotFound.form(wish.form, list(catalogue.forms))
-    if wish.period is not None:
-        parse_period(wish.period, catalogue.calendars)
-    with whole(data, catalogue) as warehouse:
-        refusal = warehouse.decide(catalogue, wish)
+    given = [wishes] if isinstance(wishes, Wish) else list(wishes)
+    for wish in given:
+        for unit in (wish.by, wish.unit, *wish.exempt):
+            if unit is not None and not catalogue.unit_versions(unit):
+                raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
+        if wish.form is not None and wish.form not in catalogue.forms:
+            raise NotFound.form(wish.form, list(catalogue.forms))
+        if wish.period is not None:
+            parse_period(wish.period, catalogue.calendars)
+    with whole(data, catalogue, wait) as warehouse:
+        refusal = warehouse.decide(catalogue, given, seen)
         if refusal is not None:
             return Decision(refusal)
         warehouse.correct(catalogue)
@@ -341,7 +366,7 @@ def judge_only(
                 look(file, archived_path(archive, file.sha256, file.name))
                 result.files.append(
                     Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
-                           tuple(file.findings), tuple(file.rules_not_run))
+                           tuple(file.unexplained), tuple(file.rules_not_run))
                 )  # fmt: skip
         if answers is not None:
             result.answers = answer(result.files, archive, answers, catalogue, language, page)

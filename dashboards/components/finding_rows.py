@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dash import html
 
+from dashboards.components.explaining import explain_line
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import FindingRow
@@ -15,9 +16,9 @@ POSITIONS = ("column", "row", "cells", "cells_zh")
 """Details that only repeat where a finding stands."""
 
 
-def finding_rows(rows: Sequence[FindingRow], view: View) -> html.Ol:
-    """The findings, in the order of the answer."""
-    return html.Ol([finding(together, view) for together in alike(rows)], className="findings")
+def finding_rows(rows: Sequence[FindingRow], seen: int, view: View) -> html.Ol:
+    """The findings, in the order of the answer; ``seen``: the publication they stand in."""
+    return html.Ol([finding(one, seen, view) for one in alike(rows)], className="findings")
 
 
 def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
@@ -32,7 +33,7 @@ def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
     return list(found.values())
 
 
-def finding(together: Sequence[FindingRow], view: View) -> html.Li:
+def finding(together: Sequence[FindingRow], seen: int, view: View) -> html.Li:
     """One problem: where, what, what stood there, what to do."""
     row = together[0]
     sentence = view.sentence(row)
@@ -44,26 +45,21 @@ def finding(together: Sequence[FindingRow], view: View) -> html.Li:
         html.P(places(together, view), className="note"),
     ]  # fmt: skip
     if row.explanation is not None:
-        said = view.say("findings.explained", text=row.explanation.text,
-                        unit=view.text(row.explanation.by.name),
+        said = view.say("findings.explained", unit=view.text(row.explanation.by.name),
+                        text=row.explanation.text or view.say("findings.explained_there"),
                         day=view.record_day(row.explanation.at))  # fmt: skip
         texts = [*texts, html.P(said, className="note")]
+    if row.open and row.severity == "explain":
+        numbers = [one.finding for one in together]
+        texts = [*texts, explain_line(numbers, seen, view)]
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""
     facts = [unit, row.period or "", view.record_day(row.received_at), closed]
-    if row.severity == "explain":
-        facts.append(numbers(together, view))
     told = [html.P(text, className="note") for text in facts if text]
     return html.Li(
         [html.Div(mark(row.severity, view)), html.Div(list(texts)), html.Div(told)],
         className="" if row.open else "past",
     )
-
-
-def numbers(together: Sequence[FindingRow], view: View) -> str:
-    """The numbers by which ``unionkpi explain`` is told what is explained."""
-    listed = view.join([str(row.finding) for row in together], "join.items")
-    return view.say("findings.numbers", numbers="".join(str(piece) for piece in listed))
 
 
 def places(together: Sequence[FindingRow], view: View) -> list[Part]:

@@ -22,6 +22,9 @@ def answer(found: Outcome, view: View, submitted: bool) -> list[Part]:
     if found.problem is not None:
         return [problem(found.problem, view)]
     pieces: list[Part] = [html.P(conclusion(found, view, submitted), className="lead small")]
+    good = [file for file in found.files if file.verdict == "accepted"]
+    if any(said.severity == "explain" for file in good for said in file.findings):
+        pieces.append(html.P(view.say("upload.to_explain"), className="note"))
     return pieces + [file_answer(file, view, submitted) for file in found.files]
 
 

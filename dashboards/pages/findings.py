@@ -36,7 +36,7 @@ def body(answer: FindingList, view: View) -> tuple[Part, ...]:
                     total=view.whole(answer.total))  # fmt: skip
     content: Part = parts.empty(view.say("findings.no_rows"))
     if answer.rows:
-        content = finding_rows(answer.rows, view)
+        content = finding_rows(answer.rows, answer.publication, view)
     listing = parts.section(view.say("findings.list"), severities(answer, view), content, note=note)
     columns = html.Div([listing, kinds], className="columns")
     return heading, said(answer, view), columns

@@ -89,8 +89,8 @@ def version_row(past: PastVersion, view: View) -> html.Tr:
 def reason(past: PastVersion, view: View) -> str:
     """Why it was changed late, or that nobody has said."""
     if past.reason is not None:
-        return view.say("history.reason_by", text=past.reason.text,
-                        unit=view.text(past.reason.by.name),
+        text = past.reason.text or view.say("findings.explained_there")
+        return view.say("history.reason_by", text=text, unit=view.text(past.reason.by.name),
                         day=view.record_day(past.reason.at))  # fmt: skip
     return view.say("history.reason_asked") if past.asked else ""
 

@@ -20,6 +20,7 @@ from pipeline.wording.statuses import SEVERITIES
 
 MOST_FINDINGS = 1000
 BLANK = (MISSING, "earlier-step-blank", "required-when", "rule-needs-value")
+NUMBERS = ("integer", "decimal", "money")
 Told = tuple[int, int, Finding]
 Refused = set[tuple[str | None, str | None]]
 ORDER: tuple[Severity, ...] = tuple(SEVERITIES)
@@ -29,12 +30,17 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
     """Add findings to the files and set their verdicts; return which rules ran on how many rows.
 
     Files that already have a verdict (duplicate, unreadable) are left as they are. Rules that
-    need what was reported before (``stock_flow``) run in the warehouse.
+    need what was reported before (``stock_flow``) run in the warehouse. A blank where a number
+    is required is an error, but where a note beside it says why.
     """
     waiting = [file for file in files if file.verdict is None]
     found: list[list[Told]] = [[] for _ in waiting]
     refused = [refused_cells(file) for file in waiting]
-    partial = units_with_gaps(catalogue)
+    partial = catalogue.units_with_gaps
+    for file in waiting:
+        if not all(partial.issuperset(read.units) for read in file.sections):
+            continue
+        file.explanations.notes.clear()  # they name the document that is repeated
     ran: list[RuleRun] = []
     for table, parts in by_table(waiting, catalogue).items():
         checks = section_checks(catalogue, table)
@@ -48,9 +54,13 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
         for failure in failures:
             part, index = rows.locate(failure.row)
             if not is_told_already(failure, part, index, refused[part.file]):
-                finding = teller.finding(failure, waiting[part.file])
-                if failure.slug == MISSING and finding.unit in partial:
-                    finding = replace(finding, severity="explain")
+                file = waiting[part.file]
+                finding = teller.finding(failure, file)
+                if failure.slug == MISSING:
+                    asked = replace(finding, severity="explain")
+                    number = checks.section.fields[failure.field or ""].type in NUMBERS
+                    said = number and file.explanations.of(asked) is not None
+                    finding = asked if said or finding.unit in partial else finding
                 found[part.file].append((part.number, index, finding))
     for file, own in zip(waiting, found, strict=True):
         conclude(file, [finding for _, _, finding in sorted(own, key=lambda told: told[:2])])
@@ -71,12 +81,6 @@ def not_run(rule: RuleRun, part: Part) -> list[RuleNotRun]:
         RuleNotRun(read.form, read.table, rule.rule, reason, unit, period, absent)
         for unit, period in dict.fromkeys(zip(read.units, read.periods, strict=True))
     ]
-
-
-def units_with_gaps(catalogue: Catalogue) -> set[str]:
-    """Return the units whose reports may leave required cells blank."""
-    sets = catalogue.product.form_sets
-    return {u.code for u in catalogue.org_units if u.form_set and sets[u.form_set].partial}
 
 
 def by_table(files: Iterable[FileRead], catalogue: Catalogue) -> dict[str, list[Part]]:

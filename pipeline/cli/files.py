@@ -109,6 +109,7 @@ def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> 
     findings.sort(key=lambda finding: finding.severity != "error")
     say_findings(findings, setting.language, limit)
     say_not_run(result, setting.language)
+    say_judged_again(result, setting.language)
     rows = [
         (
             verdict_word(verdict, setting.language),
@@ -140,11 +141,21 @@ def say_not_run(result: run.Ingestion, language: Language) -> None:
         click.echo(f"  {more}", err=True)
 
 
+def say_judged_again(result: run.Ingestion, language: Language) -> None:
+    """How many files that were held back are accepted by the definitions of now, on stderr."""
+    if result.judged_again:
+        good = sum(file.verdict is Verdict.ACCEPTED for file in result.judged_again)
+        told = phrase("cli.judged_again", language, files=len(result.judged_again), accepted=good)
+        click.echo(told, err=True)
+
+
 @click.command()
 @wait_option
 @click.pass_obj
 def build(setting: Setting, wait: float) -> None:
     """重算并发布（改了指标或计划之后）。 Compute and publish again after changing definitions.
+
+    Files that were held back are judged again: a unit that was unknown may be registered now.
 
     \b
     Examples:
@@ -154,6 +165,7 @@ def build(setting: Setting, wait: float) -> None:
     result = run.build(setting.config, setting.data, wait)
     number = result.publication.number if result.publication else 0
     say_findings(result.corrections, setting.language)
+    say_judged_again(result, setting.language)
     click.echo(phrase("cli.built", setting.language, publication=number))
     if result.corrections:
         click.get_current_context().exit(FINDINGS)

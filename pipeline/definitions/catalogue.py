@@ -92,6 +92,12 @@ class Catalogue:
         """Return the versions of a unit, oldest first; none for an unknown code."""
         return self._versions.get(code, ())
 
+    @cached_property
+    def units_with_gaps(self) -> frozenset[str]:
+        """Return the units whose reports repeat a source and may leave required cells blank."""
+        sets = self.product.form_sets
+        return frozenset(u.code for u in self.org_units if u.form_set and sets[u.form_set].partial)
+
     def units_at(self, day: date) -> dict[str, OrgUnit]:
         """Return the units in being on a day, by code."""
         return {unit.code: unit for unit in self.org_units if is_valid(unit, day)}

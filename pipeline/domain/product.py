@@ -53,11 +53,13 @@ class Flow(Noun):
     ``approve_at``: levels whose units must approve a report before it counts, from below;
     empty: an accepted report counts at once.
     ``hold_unexplained``: whether a report with a finding of its file that asks for an explanation
-    counts only once all of these are explained. Checks between reports never hold one back.
+    counts only once all of these are explained, in the notes of the row, on the sheet of problems
+    that came back, or by ``explain``. Checks between reports never hold one back, and neither is
+    a report of a ``partial`` form set held.
     """
 
     approve_at: tuple[str, ...] = ()
-    hold_unexplained: bool = False
+    hold_unexplained: bool = True
 
 
 class SegmentWords(Noun):

@@ -7,6 +7,7 @@ objects per cell.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipeline.domain.explanation import Explanations
 from pipeline.domain.finding import Finding
 from pipeline.domain.status import Verdict
 
@@ -81,3 +82,11 @@ class FileRead:
     findings: list[Finding] = field(default_factory=list)
     verdict: Verdict | None = None
     rules_not_run: list[RuleNotRun] = field(default_factory=list)
+    explanations: Explanations = field(default_factory=Explanations)
+
+    @property
+    def unexplained(self) -> list[Finding]:
+        """What its sender is to be told: findings that the file itself explains are not."""
+        if not self.explanations:
+            return self.findings
+        return [one for one in self.findings if self.explanations.of(one) is None]

@@ -29,7 +29,7 @@ from pipeline.indicators.scorecards import default_family, exact
 from pipeline.warehouse.fact_tables import arrow_types, create_fact_table
 
 AT = datetime(2024, 1, 1)
-SECTION = "insert into submission_section values (?, ?, '', 'list', '{}', 1, 1, 0, 0)"
+SECTION = "insert into submission_section values (?, ?, '', 'list', '{}', 1, 1, 0, 0, 0)"
 ROLES = {
     "numerator": {"role_zh": "分子", "role_en": "numerator"},
     "denominator": {"role_zh": "分母", "role_en": "denominator"},

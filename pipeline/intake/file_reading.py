@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.domain.answer_sheet import MARKER
 from pipeline.domain.cell_address import address
+from pipeline.domain.explanation import Explanations
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.intake.amounts import UnitWords
@@ -14,6 +15,7 @@ from pipeline.intake.blocks import Block, blocks_of, on_sheet, put_back, repeats
 from pipeline.intake.card_reading import find_heads, read_card
 from pipeline.intake.cell_readers import ReaderKit
 from pipeline.intake.complaint import About, Complaints
+from pipeline.intake.explanations import answers_on, notes_beside
 from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
@@ -62,24 +64,30 @@ class FileReader:
             complaints.add(error.slug, details=error.details)
             result.verdict = Verdict.UNREADABLE
         else:
-            result.sections = self.read_sheets(book, arrival.name, complaints)
+            result.sections = self.read_sheets(book, arrival.name, complaints, result.explanations)
         result.findings = complaints.finished()
         return result
 
-    def read_sheets(self, book: Workbook, name: str, complaints: Complaints) -> list[SectionRead]:
+    def read_sheets(
+        self, book: Workbook, name: str, complaints: Complaints, explanations: Explanations
+    ) -> list[SectionRead]:
         """Every section on every sheet."""
         for slug, details in book.notices:
             complaints.add(slug, details=details)
         manifest = read_manifest(book.sheets)
         sections = []
         strange: list[Sheet] = []
+        answered: list[Sheet] = []
         recognised = 0
         for sheet in book.sheets:
-            if sheet.name == MANIFEST or not sheet.rows or MARKER in sheet.rows[0]:
+            if sheet.name == MANIFEST or not sheet.rows:
+                continue
+            if MARKER in sheet.rows[0]:
+                answered.append(sheet)
                 continue
             blocks = self.blocks_on(sheet, manifest)
             if len(blocks) > 1:
-                read = self.read_blocks(blocks, manifest, name, complaints)
+                read = self.read_blocks(blocks, manifest, name, complaints, explanations)
                 (strange.append(sheet) if read is None else sections.extend(read))
                 recognised += read is not None
                 continue
@@ -90,7 +98,11 @@ class FileReader:
             recognised += 1
             context = self.context_of(sheet, guide, version, manifest, name, complaints)
             if context is not None and (one := read_section(context, guide)) is not None:
+                explanations.notes |= notes_beside(sheet, one, guide.section)
                 sections.append(one)
+        held = {read.sheet: self.guides[read.form, read.section].section for read in sections}
+        for sheet in answered:
+            explanations.answers |= answers_on(sheet, held)
         if recognised:
             tell_strange(strange, complaints)
             if not sections and not any(f.severity == "error" for f in complaints.findings):
@@ -110,8 +122,9 @@ class FileReader:
         return blocks_of(sheet, tuple(self.guides.values()))
 
     def read_blocks(
-        self, blocks: Sequence[Block], manifest: Manifest | None, name: str, complaints: Complaints
-    ) -> list[SectionRead] | None:
+        self, blocks: Sequence[Block], manifest: Manifest | None, name: str,
+        complaints: Complaints, explanations: Explanations,
+    ) -> list[SectionRead] | None:  # fmt: skip
         """Every table of one sheet. None when no one is known.
 
         A table without lines of its own has the unit and the period of the one before.
@@ -134,6 +147,10 @@ class FileReader:
                 about = context.about
                 read = read_section(context, guide)
                 if read is not None:
+                    notes = notes_beside(block.sheet, read, guide.section)
+                    explanations.notes |= {
+                        (told_on, row + block.top): text for (told_on, row), text in notes.items()
+                    }
                     put_back(block, read)
                     sections.append(read)
             take_over(complaints, block, own)

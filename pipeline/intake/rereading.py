@@ -1,7 +1,7 @@
 """Archived files read again, in the batches in which they were stored."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -18,9 +18,17 @@ from pipeline.intake.receipts import Receipt, receipts
 from pipeline.intake.refusals import refused
 
 
-def read_again(archive: Path, catalogue: Catalogue) -> Iterator[list[FileRead]]:
-    """Batches as ``read_files`` gave them; a missing original is a file that is missing."""
+def read_again(
+    archive: Path, catalogue: Catalogue, only: Collection[str] | None = None
+) -> Iterator[list[FileRead]]:
+    """Batches as ``read_files`` gave them; a missing original is a file that is missing.
+
+    ``only``: the contents that are read, each once.
+    """
     kept = receipts(archive)
+    if only is not None:
+        first = {r.sha256: r for r in reversed(kept) if r.sha256 in only}
+        kept = [receipt for receipt in kept if first.get(receipt.sha256) is receipt]
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from pipeline.domain.source_row import part_of, row_of
 from pipeline.indicators.segments import parse
 from pipeline.queries.answers import ChangedCell
 from pipeline.queries.nouns import Nouns
@@ -18,19 +19,20 @@ PLACE = """
 select archive_file.name, section.sheet, section.layout, section.cells
 from submission join archive_file using (sha256)
 join submission_section as section using (submission)
-where submission.submission = $number and section.section = $table
+where submission.submission = $number and section.section = $table order by section.part
 """
 Values = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
 class Version:
-    """The rows of one version of a report: row number and the values of the wanted fields."""
+    """The rows of one version of a report: source row and the values of the wanted fields.
+
+    ``sheets``: sheet, layout and cells of each part of it.
+    """
 
     file: str
-    sheet: str
-    layout: str
-    cells: dict[str, str]
+    sheets: tuple[tuple[str, str, dict[str, str]], ...]
     rows: tuple[tuple[int, Values], ...]
 
 
@@ -73,15 +75,13 @@ def version(reader: Reader, table: str, number: int | None, fields: list[str]) -
     places = reader.rows(PLACE, {"number": number, "table": table}) if number else []
     if not places:
         return None
-    file, sheet, layout, cells = places[0]
     columns = ", ".join(f'"{name}"::varchar' for name in fields)
     rows = reader.rows(
         f'select source_row, {columns} from "{table}" where submission = ? order by source_row',
         [number],
     )
-    return Version(
-        file, sheet, layout, json.loads(cells), tuple((row[0], tuple(row[1:])) for row in rows)
-    )
+    sheets = tuple((sheet, layout, json.loads(cells)) for _, sheet, layout, cells in places)
+    return Version(places[0][0], sheets, tuple((row[0], tuple(row[1:])) for row in rows))
 
 
 def rows_of(found: Version | None) -> tuple[tuple[int, Values], ...]:
@@ -133,12 +133,13 @@ def cell(
     """One changed cell, where it stands on its sheet."""
     section = known.forms[part.measure.form].sections[part.measure.section]
     field = section.fields[name]
-    letter = shown.cells.get(name, "")
+    sheet, layout, cells = shown.sheets[part_of(row)]
+    letter = cells.get(name, "")
     old, new = (None, None) if is_hidden(section, field) else values
     return ChangedCell(
         file=shown.file,
-        sheet=shown.sheet,
-        cell=letter if shown.layout == "card" else f"{letter}{row}",
+        sheet=sheet,
+        cell=letter if layout == "card" else f"{letter}{row_of(row)}",
         field=field.label,
         old=old,
         new=new,

@@ -14,15 +14,9 @@ with recursive below as (
     select org_unit.unit from below join org_unit on org_unit.parent = below.unit
 ),
 said as (      -- the newest explanation of a finding, by where it stands
-    select finding.finding, max_by(event.text, event.number) as said_text,
-           max_by(event.by_unit, event.number) as said_by, max(event.received_at) as said_at
-    from finding join flow_event as event on event.deed = 'explain' and event.slug = finding.slug
-         and event.sha256 is not distinct from finding.sha256
-         and event.sheet is not distinct from finding.sheet
-         and event.cell is not distinct from finding.cell
-         and event.rule is not distinct from finding.rule
-    where finding.severity = 'explain'
-    group by finding.finding
+    select finding, max_by(text, (received_at, text)) as said_text,
+           max_by(by_unit, (received_at, text)) as said_by, max(received_at) as said_at
+    from current_explanation group by finding
 ),
 named as (
     select finding.*, not exists (from said where said.finding = finding.finding) and not exists (
@@ -86,4 +80,5 @@ def finding_list(
         ),
         total=sum(number for _, _, number in counts),
         by_slug=tuple(counts),
+        publication=reader.publication.number,
     )  # fmt: skip

@@ -33,11 +33,10 @@ select submission.submission from finding join submission using (sha256)
 where finding.slug = $slug and submission.submission in (select unnest($numbers::bigint[]))
 """
 REASONS = """
-select submission.submission, event.text, event.by_unit, event.received_at
-from flow_event as event join submission using (sha256)
-where event.deed = 'explain' and event.slug = $slug
-  and submission.submission in (select unnest($numbers::bigint[]))
-order by event.number
+select submission.submission, said.text, said.by_unit, said.received_at
+from current_explanation as said join finding using (finding) join submission using (sha256)
+where finding.slug = $slug and submission.submission in (select unnest($numbers::bigint[]))
+order by said.received_at, said.text
 """
 STEPS = """
 select event.deed, event.by_unit, event.text, event.received_at, submission.version

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from pipeline.domain.indicator import Indicator, Measure
+from pipeline.domain.source_row import part_of, row_of
 from pipeline.indicators.scorecards import exact
 from pipeline.queries.answers import (
     Cause,
@@ -326,11 +327,11 @@ class Ledger:
             (place,) = self.reader.rows(
                 "select archive_file.name, sheet, layout, cells ->> $field from submission"
                 " join archive_file using (sha256) join submission_section using (submission)"
-                " where submission.submission = $number and section = $table",
-                {"field": field, "number": number, "table": table},
+                " where submission.submission = $number and section = $table and part = $part",
+                {"field": field, "number": number, "table": table, "part": part_of(row)},
             )
             file, sheet, layout, letter = place
-            address = letter if layout == "card" else f"{letter}{row}"
+            address = letter if layout == "card" else f"{letter}{row_of(row)}"
             cell = ChangedCell(file, sheet, address, section.fields[field].label, reported,
                                corrected)  # fmt: skip
             yield Cause("correction", day, self.known.unit(unit), form.title, period, number,

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.domain.source_row import part_of, row_of
 from pipeline.intake.sheet_picture import read_region
 from pipeline.queries.answers import Contribution, SheetPicture
 from pipeline.queries.cards import label_of
@@ -15,7 +16,8 @@ from pipeline.warehouse.reader import Reader
 
 PLACES = """
 select submission.submission, submission.unit, submission.period, submission.version,
-       submission.sha256, archive_file.name, section.sheet, section.layout, section.cells
+       submission.sha256, archive_file.name, section.sheet, section.layout, section.cells,
+       section.part
 from submission
 join archive_file using (sha256)
 join submission_section as section using (submission)
@@ -30,16 +32,17 @@ def cited(
     """Rows as cells of sheets: the column of the field (or of the key, for counted rows)."""
     numbers = sorted({row.submission for row in rows})
     places = {
-        place[0]: place[1:]
+        (place[0], place[-1]): place[1:-1]
         for place in reader.rows(PLACES, {"table": part.table, "numbers": numbers})
     }
     stored = stored_values(reader, known, part, numbers)
     corrected = corrections_behind(reader, known, part.table, numbers)
     found = []
     for row in rows:
-        if row.amount is None or row.submission not in places:
+        spot = (row.submission, part_of(row.source_row))
+        if row.amount is None or spot not in places:
             continue
-        unit, period, version, sha256, name, sheet, layout, cells_json = places[row.submission]
+        unit, period, version, sha256, name, sheet, layout, cells_json = places[spot]
         cells = json.loads(cells_json)
         for position, field in enumerate(fields_of(known, part)):
             letter = cells.get(field, "")
@@ -52,7 +55,7 @@ def cited(
                     file=name,
                     sha256=sha256,
                     sheet=sheet,
-                    cell=letter if layout == "card" else f"{letter}{row.source_row}",
+                    cell=letter if layout == "card" else f"{letter}{row_of(row.source_row)}",
                     field=field,
                     field_label=label_of(known, part.measure, field),
                     value=stored.get((row.submission, row.source_row, field)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.domain.form import Form, Section
 from pipeline.domain.noun import Bilingual
+from pipeline.domain.source_row import part_of, row_of
 from pipeline.queries.answers import DiffCell, ReportVersion, VersionDiff
 from pipeline.queries.answers.versions import Change
 from pipeline.queries.changed_cells import Rows, Values, paired, without_equals
@@ -28,7 +29,7 @@ order by submission.version
 OTHERS = "select distinct period from submission where form = $form and unit = $unit order by all"
 PLACES = """
 select sheet, layout, cells from submission_section
-where submission = $submission and section = $table order by sheet
+where submission = $submission and section = $table order by part
 """
 REPORTED = """
 select source_row, field, reported from correction
@@ -40,19 +41,23 @@ where state = 'applied' and submission = $submission and tbl = $table
 class Side:
     """One section as one version reported it: where it stood, and its rows in their order.
 
-    ``cells``: field → column letter, or address in a card.
+    ``sheets``: of each part, the sheet, whether it is a card, and field → column letter, or
+    address in a card.
     """
 
     version: int
-    sheet: str
-    is_card: bool
-    cells: dict[str, str]
+    sheets: tuple[tuple[str, bool, dict[str, str]], ...]
     rows: Rows
 
     def address(self, field: str, row: int) -> str | None:
         """Where a field of a row stands; None where this version has no place for it."""
-        place = self.cells.get(field)
-        return place if place is None or self.is_card else f"{place}{row}"
+        _, is_card, cells = self.sheets[part_of(row)]
+        place = cells.get(field)
+        return place if place is None or is_card else f"{place}{row_of(row)}"
+
+    def sheet(self, row: int) -> str:
+        """The sheet a row stands on."""
+        return self.sheets[part_of(row)][0]
 
 
 def report_versions(reader: Reader, form: str, unit: str, period: str) -> tuple[ReportVersion, ...]:
@@ -107,7 +112,8 @@ def version_diff(
         cells += section_diff(reader, known.forms[form], name, section, old, new)
     changes = {kind: [c for c in cells if c.change == kind] for kind in ("added", "removed")}
     rows = {
-        kind: len({(c.section, c.key, c.row) for c in those}) for kind, those in changes.items()
+        kind: len({(c.section, c.key, c.sheet, c.row) for c in those})
+        for kind, those in changes.items()
     }
     return replace(
         answer,
@@ -160,14 +166,14 @@ def section_diff(
                     section=name,
                     section_title=section.title,
                     key=key_of(section, fields, row[1]),
-                    row=row[0],
+                    row=row_of(row[0]),
                     field=field,
                     field_label=section.fields[field].label,
                     old=None if hidden else values[0],
                     new=None if hidden else values[1],
                     hidden=hidden,
                     version=at.version,
-                    sheet=at.sheet,
+                    sheet=at.sheet(row[0]),
                     cell=at.address(field, row[0]),
                 )
             )
@@ -178,9 +184,6 @@ def side(reader: Reader, table: str, version: ReportVersion, fields: Sequence[st
     """One section of one version, with the values that the file says."""
     asked = {"submission": version.submission, "table": table}
     places = reader.rows(PLACES, asked)
-    maps: list[dict[str, str]] = [json.loads(cells) for _, _, cells in places]
-    # Rows of two sheets cannot be told apart: an address is given where both say the same.
-    agreed = {f: at for f, at in (maps or [{}])[0].items() if all(m.get(f) == at for m in maps)}
     columns = ", ".join(f'"{name}"::varchar' for name in fields)
     rows = reader.rows(
         f'select source_row, {columns} from "{table}" where submission = ? order by source_row',
@@ -189,9 +192,7 @@ def side(reader: Reader, table: str, version: ReportVersion, fields: Sequence[st
     reported = {(row, field): said for row, field, said in reader.rows(REPORTED, asked)}
     return Side(
         version=version.version,
-        sheet=" / ".join(dict.fromkeys(sheet for sheet, _, _ in places)),
-        is_card=bool(places) and places[0][1] == "card",
-        cells=agreed,
+        sheets=tuple((sheet, kind == "card", json.loads(cells)) for sheet, kind, cells in places),
         rows=[(row[0], as_reported(row, fields, reported)) for row in rows],
     )
 

@@ -17,7 +17,7 @@ from pipeline.sample.planning import plan_scene
 from pipeline.sample.post import Delivery, deliveries
 from pipeline.sample.roster_file import write_roster
 from pipeline.sample.scene import Scene
-from pipeline.sample.truth import truth
+from pipeline.sample.truth import LeftOut, truth
 from pipeline.sample.workforce import with_mergers
 from pipeline.sample.writing import CORRECTED, INBOX, Job, Writer, Written
 
@@ -53,7 +53,8 @@ def generate(
     collect(manifest, write_all(Writer(catalogue, scene, out), jobs, workers), progress, jobs)
     missing = {(m["unit"], m["period"]) for m in manifest.missing}
     books = {union.code: keep_books(scene, union) for union in scene.unions}
-    variants = {"before": missing | manifest.withheld, "after": missing}
+    before = LeftOut(frozenset(missing | manifest.withheld), frozenset(manifest.held))
+    variants = {"before": before, "after": LeftOut(frozenset(missing))}
     manifest.truth = truth(scene, books, variants)
     write_roster(out / "config" / "org_units.csv", scene)
     plans = PlanWriter(catalogue, scene, manifest.truth)

@@ -47,6 +47,8 @@ class Mistake:
     findings: tuple[Expected, ...]
     withheld: bool
     corrected: str | None
+    held: str | None = None
+    """The table whose report does not count until what is asked of it is explained."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Manifest:
     def withheld(self) -> set[tuple[str, str]]:
         """Unit and period of reports that do not count until they are corrected."""
         return {(m.unit, m.period) for m in self.mistakes if m.withheld}
+
+    @property
+    def held(self) -> set[tuple[str, str, str]]:
+        """Unit, period and table of reports that wait for an explanation."""
+        return {(m.unit, m.period, m.held) for m in self.mistakes if m.held}
 
     def write(self, out: Path) -> None:
         """Write manifest.json, and the truth beside it as a table."""

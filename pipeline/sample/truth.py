@@ -6,12 +6,13 @@ Definitions are repeated here in other words on purpose, so that engine and trut
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.period import Period
-from pipeline.sample.books import Report
+from pipeline.sample.books import Report, Rows
 from pipeline.sample.figures import Part, Window
 from pipeline.sample.scene import Scene, Union
 from pipeline.sample.true_figures import FIGURES
@@ -31,8 +32,32 @@ class Counted:
     reports: tuple[tuple[Period, Report], ...]
 
 
-def truth(scene: Scene, books: Books, variants: Mapping[str, set[tuple[str, str]]]) -> Truth:
-    """Return every figure; ``variants`` name the reports (unit, period) left out."""
+@dataclass(frozen=True)
+class LeftOut:
+    """What does not count: reports (unit, period), and single tables of reports."""
+
+    reports: frozenset[tuple[str, str]]
+    tables: frozenset[tuple[str, str, str]] = frozenset()
+
+    def of(self, union: str, quarter: str, report: Report) -> Report:
+        """What counts of a report."""
+        held = {table for unit, period, table in self.tables if (unit, period) == (union, quarter)}
+        return WithoutTables({k: v for k, v in report.items() if k not in held}) if held else report
+
+
+class TableHeld(Exception):
+    """A table of a report is asked for that does not count."""
+
+
+class WithoutTables(dict[str, Rows]):
+    """A report some of whose tables do not count."""
+
+    def __missing__(self, table: str) -> Rows:
+        raise TableHeld(table)
+
+
+def truth(scene: Scene, books: Books, variants: Mapping[str, LeftOut]) -> Truth:
+    """Return every figure; ``variants`` say what is left out."""
     found: Truth = {}
     for variant, left_out in variants.items():
         for quarter in scene.quarters:
@@ -48,18 +73,16 @@ def truth(scene: Scene, books: Books, variants: Mapping[str, set[tuple[str, str]
     return found
 
 
-def count(
-    scene: Scene, books: Books, union: Union, window: Window, left_out: set[tuple[str, str]]
-) -> Counted:
+def count(scene: Scene, books: Books, union: Union, window: Window, left_out: LeftOut) -> Counted:
     """Return what a union reported in a window."""
     kept = books[union.code]
     return Counted(
         union,
         tuple(
-            (quarter, kept[quarter.code])
+            (quarter, left_out.of(union.code, quarter.code, kept[quarter.code]))
             for quarter in scene.quarters
             if quarter.code in kept
-            and (union.code, quarter.code) not in left_out
+            and (union.code, quarter.code) not in left_out.reports
             and window.first <= quarter.start
             and quarter.end <= window.last
         ),
@@ -85,16 +108,22 @@ Of = Callable[[Report, Window], Sum]
 
 def over_all(one: Counted, of: Of, window: Window) -> Sum:
     """Add the reports of a window."""
-    values = [of(report, Window(q.start, q.end)) for q, report in one.reports]
+    values: list[Sum] = []
+    for quarter, report in one.reports:
+        with suppress(TableHeld):
+            values.append(of(report, Window(quarter.start, quarter.end)))
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if known else None
 
 
 def at_the_end(one: Counted, of: Of, window: Window) -> Sum:
     """Take the last report of a window, of unions that are open at its end."""
-    if not one.reports or not is_open(one.union, window.last):
+    if not is_open(one.union, window.last):
         return None
-    return of(one.reports[-1][1], window)
+    for _, report in reversed(one.reports):
+        with suppress(TableHeld):
+            return of(report, window)
+    return None
 
 
 def is_open(union: Union, day: date) -> bool:

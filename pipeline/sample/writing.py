@@ -128,6 +128,7 @@ class Writer:
                 found,
                 withheld,
                 corrected,
+                wrong.table if wrong.severity == "explain" else None,
             )
         )
         return addresses

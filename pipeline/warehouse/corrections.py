@@ -14,6 +14,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.correction import CorrectedCell, Correction
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Field, FieldType
+from pipeline.domain.source_row import ROWS
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.fact_tables import SQL_TYPES
 
@@ -148,7 +149,7 @@ def matching(
     kind = SQL_TYPES[spot.field.type]
     wheres, values = ["submission = ?"], [submission]
     if cell.row is not None:
-        wheres.append("source_row = ?")
+        wheres.append(f"source_row % {ROWS} = ?")
         values.append(cell.row)
     texts = [typed(cell.expected, spot.field.type), typed(cell.value, spot.field.type)]
     for name, text in cell.key.items():

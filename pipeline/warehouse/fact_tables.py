@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline.domain.form import Field, FieldType, Form, Section
+from pipeline.domain.source_row import numbered
 from pipeline.domain.submission import SectionRead
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ SQL_TYPES: Mapping[FieldType, str] = {
 }
 KEYS = {
     "submission": ("bigint", "报送编号"),
-    "source_row": ("integer", "原表行号"),
+    "source_row": ("integer", "原表行号（续在别的工作表上的，另加 part×2097152）"),
     "unit": ("varchar", "填报单位代码"),
     "period": ("varchar", "报告期"),
     "approximate": ("varchar", "约数字段（分号分隔）"),
 }
-Part = tuple[SectionRead, list[int]]
-"""Rows of a section, and the submission each belongs to."""
+Part = tuple[SectionRead, list[int], int]
+"""Rows of a section, the submission each belongs to, and which part of its list it is."""
 
 
 @cache
@@ -104,10 +105,14 @@ def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> "pa.Table":
     import pyarrow as pa
 
     types = arrow_types()
-    reads = [section for section, _ in parts]
+    reads = [section for section, _, _ in parts]
+    rows = (
+        [numbered(row, part) for row in read.source_rows] if part else read.source_rows
+        for read, _, part in parts
+    )
     columns: dict[str, pa.Array] = {
-        "submission": pa.array(joined(numbers for _, numbers in parts), pa.int64()),
-        "source_row": pa.array(joined(read.source_rows for read in reads), pa.int32()),
+        "submission": pa.array(joined(numbers for _, numbers, _ in parts), pa.int64()),
+        "source_row": pa.array(joined(rows), pa.int32()),
         "unit": pa.array(joined(read.units for read in reads), pa.string()),
         "period": pa.array(joined(read.periods for read in reads), pa.string()),
         "approximate": pa.array(joined(read.approximate for read in reads), pa.string()),

@@ -25,8 +25,9 @@ select submission, form, unit, period, version, sha256, received_at from submiss
 where verdict = 'accepted'
 """
 ASKED = """
-select distinct submission, sha256, slug, sheet, cell, rule from finding
-where severity = 'explain' and submission is not null
+select distinct submission, slug from finding join submission using (submission)
+where severity = 'explain' and submission.unit not in (select unnest($repeating::varchar[]))
+  and not exists (from current_explanation as said where said.finding = finding.finding)
 """
 OUT = {"return": "returned", "withdraw": "withdrawn"}
 Key = tuple[str, str, str]
@@ -46,9 +47,9 @@ def replay(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, events: Sequence[Event]
 ) -> None:
     """Fill ``flow_event`` and ``held_submission`` from the log, and settle what counts."""
-    held = list(held_back(connection, catalogue, events))
     with transaction(connection):
         refill(connection, "flow_event", [event_row(n, e) for n, e in enumerate(events, start=1)])
+        held = held_back(connection, catalogue, events)
         before = connection.execute("select * from held_submission order by all").fetchall()
         rows = sorted((h.submission, h.why, h.since) for h in held)
         if rows != before:
@@ -84,7 +85,7 @@ def held_back(
     for event in given:
         if event.form and event.unit and event.period and event.deed in (*OUT, "approve"):
             deeds.setdefault((event.form, event.unit, event.period), []).append(event)
-    unexplained = unexplained_reports(connection, catalogue, given)
+    unexplained = unexplained_reports(connection, catalogue)
     if not deeds and not catalogue.product.flow.approve_at and not unexplained:
         return []
     accepted = connection.execute(ACCEPTED).fetchall()
@@ -107,22 +108,18 @@ def held_back(
     return found
 
 
-def unexplained_reports(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, events: Iterable[Event]
-) -> set[int]:
+def unexplained_reports(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> set[int]:
     """Submissions that wait for an explanation, where the configuration lets them wait.
 
     Only what was found in the file itself makes a report wait: its sender can answer for that.
+    Reports that repeat a document have gaps on purpose, and nobody is there to explain them.
     """
     if not catalogue.product.flow.hold_unexplained:
         return set()
-    said = {(e.sha256, e.slug, e.sheet, e.cell, e.rule) for e in events if e.deed == "explain"}
     between = {slug for slug, entry in entries().items() if entry.area == "sets"}
-    return {
-        number
-        for number, sha256, slug, sheet, cell, rule in connection.execute(ASKED).fetchall()
-        if slug not in between and (sha256, slug, sheet, cell, rule) not in said
-    }
+    asked = {"repeating": sorted(catalogue.units_with_gaps)}
+    rows = connection.execute(ASKED, asked).fetchall()
+    return {number for number, slug in rows if slug not in between}
 
 
 def waiting_for(

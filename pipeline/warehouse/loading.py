@@ -11,12 +11,15 @@ from itertools import chain
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.explanation import Explanations
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
+from pipeline.warehouse.archive_rows import forget, insert_archive
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
+from pipeline.warehouse.explanations import explanation_rows
 from pipeline.warehouse.fact_tables import Part, arrow_rows
 from pipeline.warehouse.late_changes import late_changes
 
@@ -41,6 +44,12 @@ class Stored:
     rules_not_run: tuple[RuleNotRun, ...] = ()
     known: bool = False
     """The same was told before: a duplicate, or a stray file whose name and fault are on record."""
+    explanations: Explanations = field(default_factory=Explanations)
+
+    def told(self, more: Iterable[Finding]) -> "Stored":
+        """With further findings, but for those that the file explains."""
+        new = tuple(one for one in more if self.explanations.of(one) is None)
+        return replace(self, findings=(*self.findings, *new)) if new else self
 
 
 @dataclass
@@ -54,6 +63,7 @@ class Batch:
     facts: dict[str, list[Part]] = field(default_factory=dict)
     fields: FieldsOf = field(default_factory=dict)
     not_run: list[tuple[object, ...]] = field(default_factory=list)
+    explanations: list[tuple[object, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -70,10 +80,13 @@ def store(
     files: Iterable[FileRead],
     catalogue: Catalogue,
     answered: Answered = list,
+    *,
+    again: bool = False,
 ) -> list[Stored]:
     """Store one batch of judged files; files that were sent before only count up ``seen``.
 
-    ``answered`` is called before anything of the batch counts as stored.
+    ``answered`` is called before anything of the batch counts as stored. ``again``: they were
+    held back and are judged anew; what was told of them goes.
     """
     given = list(files)
     numbers = next_numbers(connection, {u for f in given for s in f.sections for u in units_of(s)})
@@ -92,6 +105,9 @@ def store(
     ]
     changed = [key for one in outcomes for key in keys_told(one)]
     with transaction(connection):
+        if again:
+            forget(connection, batch.archive)
+            batch.archive = []
         insert(connection, batch)
         if changed:
             mark_current(connection, changed)
@@ -114,9 +130,7 @@ def asked_why(
         rows.append(finding_row(numbers.finding, None, sha256, finding, received_at))
     append(connection, "finding", rows)
     return [
-        replace(one, findings=(*one.findings, found[one.sha256][0]))
-        if one.sha256 in found and one.submissions
-        else one
+        one.told([found[one.sha256][0]]) if one.sha256 in found and one.submissions else one
         for one in stored
     ]
 
@@ -181,8 +195,12 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
             mine = [section for section, rows in parts if key in rows]
             row = submission_row(numbers.submission, version, key, file, verdict, mine)
             batch.submissions.append(row)
+        placed: Counter[tuple[str, SubmissionKey]] = Counter()
         for section, rows in parts:
-            collect_section(section, rows, batch, submissions, verdict)
+            held = [(section.table, key) for key in rows]
+            part = max((placed[one] for one in held), default=0)
+            placed |= Counter(dict.fromkeys(held, part + 1))
+            collect_section(section, rows, batch, submissions, verdict, part)
     for missed in file.rules_not_run if submissions else ():
         number = submissions.get((missed.form, missed.unit, missed.period))
         batch.not_run.append((
@@ -195,8 +213,10 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
         numbers.finding += 1
         number = submissions.get((finding.form or "", finding.unit or "", finding.period or ""))
         batch.findings.append(finding_row(numbers.finding, number, file.sha256, finding, at))
-    return Stored(file.name, file.sha256, verdict, tuple(told), tuple(file.findings),
-                  tuple(file.rules_not_run), verdict is Verdict.DUPLICATE)  # fmt: skip
+    batch.explanations += explanation_rows(file, {key[1] for key in submissions})
+    return Stored(file.name, file.sha256, verdict, tuple(told), tuple(file.unexplained),
+                  tuple(file.rules_not_run), verdict is Verdict.DUPLICATE,
+                  file.explanations)  # fmt: skip
 
 
 def keys_of(section: SectionRead) -> list[SubmissionKey]:
@@ -236,21 +256,26 @@ def collect_section(
     batch: Batch,
     submissions: dict[SubmissionKey, int],
     verdict: Verdict,
+    part: int,
 ) -> None:
-    """Add the section's cell map, and its rows when the file was accepted."""
+    """Add the section's cell map, and its rows when the file was accepted.
+
+    ``part``: of how many sections before it the rows belong to the same report and table.
+    """
     cells = as_json(tuple(section.cells.items()))
     accepted = verdict is Verdict.ACCEPTED
     for key, count in rows.items():
         batch.sections.append((
             submissions[key], section.table, section.sheet, section.layout, cells,
             section.rows_seen, count if accepted else 0, section.rows_rejected, section.rows_other,
+            part,
         ))  # fmt: skip
     if accepted and section.source_rows:
         numbers = [
             submissions[section.form, unit, period]
             for unit, period in zip(section.units, section.periods, strict=True)
         ]
-        batch.facts.setdefault(section.table, []).append((section, numbers))
+        batch.facts.setdefault(section.table, []).append((section, numbers, part))
 
 
 @lru_cache(maxsize=1024)
@@ -277,6 +302,7 @@ TABLES = {
     "sections": "submission_section",
     "findings": "finding",
     "not_run": "rule_not_run",
+    "explanations": "explanation",
 }
 
 
@@ -290,27 +316,6 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         connection.register("fact_rows", arrow_rows(parts, batch.fields[table]))
         connection.execute(f'insert into "{table}" by name select * from fact_rows')
         connection.unregister("fact_rows")
-
-
-def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
-    """New contents are inserted; contents seen before are counted."""
-    if not rows:
-        return
-    connection.execute("create or replace temp table loading_file as select * exclude (seen)"
-                       " from archive_file limit 0")  # fmt: skip
-    append(connection, "loading_file", rows)
-    connection.execute("insert into moved_file select sha256 from loading_file")
-    connection.execute(
-        "update archive_file set seen = seen + n from"
-        " (select sha256, count(*) as n from loading_file group by sha256) as again"
-        " where archive_file.sha256 = again.sha256"
-    )
-    connection.execute(
-        "insert into archive_file (sha256, name, size, received_at, sender, verdict)"
-        " select sha256, min(name), min(size), min(received_at), min(sender),"
-        " arg_min(verdict, verdict = 'duplicate')"
-        " from loading_file anti join archive_file using (sha256) group by sha256"
-    )
 
 
 def mark_current(

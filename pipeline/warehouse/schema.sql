@@ -35,8 +35,10 @@ create table if not exists submission_section ( -- one sheet region read for a s
     rows_seen    integer not null,
     rows_loaded  integer not null,
     rows_rejected integer not null,
-    rows_other   integer not null               -- recognised as titles, totals, notes
+    rows_other   integer not null,              -- recognised as titles, totals, notes
+    part         integer default 0              -- of a list on several sheets: which one, from 0
 );
+alter table submission_section add column if not exists part integer default 0;
 
 create table if not exists finding (
     finding      bigint not null,
@@ -136,6 +138,37 @@ create table if not exists flow_event (         -- what offices did, from data/r
     exempt       varchar not null               -- units a lock does not hold for, joined with ;
 );
 
+create table if not exists explanation (        -- what files say about what is asked of them
+    sha256       varchar not null,              -- the file that is explained
+    sheet        varchar,
+    source_row   integer,                       -- of a note: the row it stands beside; else null
+    slug         varchar,                       -- with cell and rule: the finding explained
+    cell         varchar,
+    rule         varchar,
+    unit         varchar,                       -- null for a note: the finding says whose row it is
+    text         varchar not null,              -- blank: about a person, to be read in the original
+    received_at  timestamp not null
+);
+
+create or replace view current_explanation as     -- findings that somebody has explained, each saying
+select finding.finding, event.text, event.by_unit, event.received_at
+from finding join flow_event as event on event.deed = 'explain' and event.slug = finding.slug
+     and event.sha256 is not distinct from finding.sha256
+     and event.sheet is not distinct from finding.sheet
+     and event.cell is not distinct from finding.cell
+     and event.rule is not distinct from finding.rule
+where finding.severity = 'explain'
+union all by name
+select finding.finding, explanation.text, finding.unit as by_unit, explanation.received_at
+from finding join explanation on explanation.sha256 = finding.sha256
+     and explanation.sheet is not distinct from finding.sheet
+     and (explanation.source_row::varchar = regexp_extract(finding.cell, '[0-9]+')
+          or (explanation.slug = finding.slug
+              and explanation.cell is not distinct from finding.cell
+              and explanation.rule is not distinct from finding.rule
+              and explanation.unit = finding.unit))
+where finding.severity = 'explain' and finding.unit is not null;
+
 create table if not exists held_submission (    -- accepted versions that do not count
     submission   bigint not null,
     why          varchar not null,              -- returned, withdrawn, waiting (for approval), unexplained
@@ -143,6 +176,6 @@ create table if not exists held_submission (    -- accepted versions that do not
 );
 
 -- Every fact table has, before its own fields:
---   submission bigint, source_row integer, unit varchar, period varchar,
+--   submission bigint, source_row integer (row + part × 2097152), unit varchar, period varchar,
 --   approximate varchar (';'-joined field ids)
 -- and a view current_<table> over the submissions that count.

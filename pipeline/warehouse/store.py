@@ -1,6 +1,6 @@
 """Warehouse: the writer's side. One process at a time holds it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,12 +11,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections, failing
-from pipeline.warehouse.decisions import Wish, weigh
+from pipeline.warehouse.decisions import Wish, refused, weigh
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.flow import hold_locked, replay
 from pipeline.warehouse.late_changes import SLUG, reason_given
@@ -64,18 +65,35 @@ class Warehouse:
         rows = self.connection.execute("select sha256 from archive_file").fetchall()
         return {sha256 for (sha256,) in rows}
 
+    def held_contents(self, catalogue: Catalogue) -> set[str]:
+        """SHA-256 of the files that were held back by other definitions than these."""
+        last = published(self.path.parent)
+        if last is None or last.digest == catalogue.digest:
+            return set()
+        rows = self.connection.execute(
+            "select sha256 from archive_file where verdict in ('withheld', 'unreadable')"
+            " and sha256 <> ''"
+        ).fetchall()
+        return {sha256 for (sha256,) in rows}
+
     def store(
-        self, files_read: Iterable[FileRead], catalogue: Catalogue, reason: str = ""
+        self,
+        files_read: Iterable[FileRead],
+        catalogue: Catalogue,
+        reason: str = "",
+        *,
+        again: bool = False,
     ) -> list[Stored]:
         """Store one batch of judged files in one transaction; locked periods are withheld.
 
         ``reason`` is on the disk before the change it speaks of: a power cut between the two
-        leaves a reason that waits for its change, never a change without its reason.
+        leaves a reason that waits for its change, never a change without its reason. ``again``:
+        the files are on record as held back, and judged anew.
         """
         judged = list(files_read)
         hold_locked(judged, event_log.read(self.data), catalogue)
         answered = partial(self._give_reason, text=reason.strip()) if reason.strip() else list
-        return store(self.connection, judged, catalogue, answered)
+        return store(self.connection, judged, catalogue, answered, again=again)
 
     @property
     def data(self) -> Path:
@@ -86,13 +104,24 @@ class Warehouse:
         """Let the log of events say which of the accepted reports count."""
         replay(self.connection, catalogue, event_log.read(self.data))
 
-    def decide(self, catalogue: Catalogue, wish: Wish) -> Finding | None:
-        """Write a wish into the log and follow it; or say why it is refused."""
+    def decide(
+        self, catalogue: Catalogue, wishes: Sequence[Wish], seen: int | None = None
+    ) -> Finding | None:
+        """Write wishes into the log and follow them; or say why one is refused, and write none.
+
+        ``seen``: the publication whose numbers of findings are meant.
+        """
         self.follow(catalogue)
-        weighed = weigh(self.connection, catalogue, wish)
-        if isinstance(weighed, Finding):
-            return weighed
-        event_log.append(self.data, weighed)
+        last = published(self.path.parent)
+        if seen is not None and (last is None or last.number != seen):
+            return refused(wishes[0], "published-since")
+        weighed = [weigh(self.connection, catalogue, wish) for wish in wishes]
+        for one in weighed:
+            if isinstance(one, Finding):
+                return one
+        for one in weighed:
+            if isinstance(one, Event):
+                event_log.append(self.data, one)
         self.follow(catalogue)
         return None
 
@@ -126,9 +155,7 @@ class Warehouse:
         for found in make_checks(self.connection, catalogue):
             by_content.setdefault(found.sha256, []).append(found.finding)
         return [
-            replace(file, findings=(*file.findings, *by_content.get(file.sha256, ())))
-            if file.submissions
-            else file
+            file.told(by_content.get(file.sha256, ())) if file.submissions else file
             for file in stored
         ]
 

@@ -72,8 +72,8 @@ def test_the_list_of_problems_names_number_place_and_advice_with_a_link(sent: by
     assert page["E6"].data_type == "s", "what somebody typed must not become a formula"
     assert page["D4"].hyperlink.location == f"'{CARD}'!C6"
     assert page["G4"].value.startswith("请核对 C6")
-    assert page["H1"].value == MARKER
-    assert page.column_dimensions["H"].hidden
+    assert page["I1"].value == MARKER
+    assert page.column_dimensions["I"].hidden
 
 
 def test_the_next_answer_takes_back_the_marks_of_the_one_before(sent: bytes) -> None:
@@ -157,7 +157,7 @@ def test_a_sheet_name_taken_by_the_sender_is_left_alone(sent: bytes) -> None:
     book.save(out)
     answer = opened(marked(out.getvalue(), [finding(CARD, "C6")], "zh"))
     assert answer[ANSWER]["A1"].value == "安全隐患"
-    assert answer[f"{ANSWER}（2）"]["H1"].value == MARKER
+    assert answer[f"{ANSWER}（2）"]["I1"].value == MARKER
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,6 @@ def test_one_problem_at_many_places_is_told_once() -> None:
     listed = "".join(str(part) for part in finding_rows.places(many, ZH))
     assert listed.startswith(f"{one.file} › 表0 A2、表1 A2、")
     assert listed.endswith("表11 A2等，另有 2 处")
-    assert finding_rows.numbers(many[:2], EN) == "No. 0, 1"
     assert finding_rows.places([one], ZH) == [f"{one.file} › {one.sheet} › {one.cell}"]
 
 

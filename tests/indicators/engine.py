@@ -157,7 +157,7 @@ def add(
         connection,
         "submission_section",
         [
-            (n, catalogue.forms[r.form].table(section), "sheet", "list", "{}", 0, 0, 0, 0)
+            (n, catalogue.forms[r.form].table(section), "sheet", "list", "{}", 0, 0, 0, 0, 0)
             for n, r in numbered
             for section in r.sections
         ],

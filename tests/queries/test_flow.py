@@ -64,7 +64,7 @@ def test_a_returned_report_does_not_count_until_a_new_version_comes(own: Office)
     assert (row(own, "G1").flow, row(own, "G1").version) == (None, 2)
 
 
-HOLDING = PRODUCT + "flow: {hold_unexplained: true}\n"
+NOT_HOLDING = PRODUCT + "flow: {hold_unexplained: false}\n"
 
 
 ASKING = FORM.replace(
@@ -73,8 +73,7 @@ ASKING = FORM.replace(
 
 
 def test_a_report_that_is_asked_something_counts_once_it_is_explained(tmp_path: Path) -> None:
-    more = {"product.yml": HOLDING, "forms/members.yml": ASKING}
-    office = open_office(tmp_path, more)
+    office = open_office(tmp_path, {"forms/members.yml": ASKING})
     found = row(office, "G3")  # 31 women of 30 members: a question here, no error
     assert (found.state, found.flow, found.flow_by) == ("withheld", "unexplained", None)
     assert numerator(office) == 211, "G5 was asked too, and has sent a newer version since"
@@ -85,8 +84,8 @@ def test_a_report_that_is_asked_something_counts_once_it_is_explained(tmp_path: 
     assert numerator(office) == 241
 
 
-def test_without_the_setting_it_counts_and_stays_asked(tmp_path: Path) -> None:
-    office = open_office(tmp_path, {"forms/members.yml": ASKING})
+def test_where_the_setting_says_so_it_counts_and_stays_asked(tmp_path: Path) -> None:
+    office = open_office(tmp_path, {"forms/members.yml": ASKING, "product.yml": NOT_HOLDING})
     assert (row(office, "G3").state, row(office, "G3").flow) == ("accepted", None)
     assert numerator(office) == 241
     (asked,) = questions.finding_list(office.reader, "G3", severity="explain").rows

@@ -112,6 +112,8 @@ class FindingList:
     total: int
     by_slug: tuple[tuple[str, str, int], ...]
     """slug, severity, count."""
+    publication: int = 0
+    """In which the findings have these numbers."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.domain.answer_sheet import MARKER
+from pipeline.domain.answer_sheet import KEPT, MARKER
+from pipeline.domain.explanation import Identity
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Severity
 from pipeline.domain.noun import Language
@@ -20,7 +21,7 @@ from pipeline.reports.answer.comment_part import (
     without_ours,
 )
 from pipeline.reports.answer.package import OddPackage, Package
-from pipeline.reports.answer.problem_sheet import KEPT, Looks, Problem, problem_sheet
+from pipeline.reports.answer.problem_sheet import Looks, Problem, problem_sheet
 from pipeline.reports.answer.sheet_part import (
     Cell,
     address,
@@ -45,8 +46,12 @@ PREFIXES = re.compile(r"<(/?)\w+:")
 Fills = dict[tuple[str, str], str]
 
 
-def marked(content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
+def marked(
+    content: bytes, findings: Sequence[Finding], language: Language, sha256: str = ""
+) -> bytes:
     """Return the workbook with wrong cells filled and commented and a sheet of problems.
+
+    ``sha256`` is of the file that was sent: what is explained on the sheet holds for it as well.
 
     Marks of an earlier answer are taken back first. Raises OddPackage, OddXml or KeyError for
     a file that is not built as Office files are.
@@ -60,7 +65,7 @@ def marked(content: bytes, findings: Sequence[Finding], language: Language) -> b
     if earlier is not None:
         take_back(package, sheets, styles, earlier[1])
         sheets = {name: part for name, part in sheets.items() if name != earlier[0]}
-    problems = numbered(findings, sheets)
+    problems = numbered(findings, sheets, sha256)
     fills: Fills = {}
     for name, part in sheets.items():
         own = [p for p in problems if p.place and p.place[0] == name]
@@ -76,7 +81,7 @@ def marked(content: bytes, findings: Sequence[Finding], language: Language) -> b
     return package.save()
 
 
-def numbered(findings: Sequence[Finding], sheets: dict[str, str]) -> list[Problem]:
+def numbered(findings: Sequence[Finding], sheets: dict[str, str], sha256: str) -> list[Problem]:
     """Return the findings as problems: worst first, then as they were found.
 
     What was told once of several sheets has a line and a mark on each: each is to be corrected.
@@ -89,7 +94,8 @@ def numbered(findings: Sequence[Finding], sheets: dict[str, str]) -> list[Proble
         place = None
         if sheet in sheets and cell and parse_address(cell):
             place = (sheet, cell)
-        problems.append(Problem(number, finding, place))
+        written = Identity.of(finding).written(sha256)
+        problems.append(Problem(number, finding, place, written))
     return problems
 
 

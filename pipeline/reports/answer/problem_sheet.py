@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.domain.answer_sheet import MARKER
+from pipeline.domain.answer_sheet import EXPLANATION, FINDING, KEPT, MARKER
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.reports.answer.style_part import StyleSheet
@@ -13,10 +13,8 @@ from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import SEVERITIES
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-HEADS = ("number", "severity", "sheet_name", "cell", "got", "what", "do")
-WIDTHS = (6, 11, 20, 9, 18, 52, 52)
-KEPT = 8
-"""The hidden column: the fill each marked cell had."""
+HEADS = ("number", "severity", "sheet_name", "cell", "got", "what", "do", "explanation")
+WIDTHS = (6, 11, 20, 9, 18, 46, 46, 30)
 FIRST_ROW = 4
 FONT = '<font><sz val="{size}"/>{look}<name val="宋体"/><charset val="134"/></font>'
 THIN = '<{side} style="thin"><color rgb="FFB8BDC2"/></{side}>'
@@ -36,6 +34,8 @@ class Problem:
     finding: Finding
     place: tuple[str, str] | None
     """sheet and cell"""
+    identity: str = ""
+    """Tells which finding is explained, when this sheet comes back."""
 
     def comment(self, language: Language) -> str:
         """Return the text shown at the cell."""
@@ -55,6 +55,7 @@ class Looks:
     text: int
     centre: int
     link: int
+    to_fill: int
 
     @classmethod
     def added_to(cls, styles: StyleSheet) -> "Looks":
@@ -66,13 +67,15 @@ class Looks:
             '<font><u/><sz val="11"/><color rgb="FF1B4F8F"/><name val="宋体"/>'
             '<charset val="134"/></font>'
         )
+        text = styles.add_look(normal, FRAME, WRAPPED)
         return cls(
             title=styles.add_look(title, NO_FRAME, '<alignment vertical="center"/>'),
             plain=styles.add_look(normal, NO_FRAME, WRAPPED),
             head=styles.add_look(bold, FRAME, CENTRED),
-            text=styles.add_look(normal, FRAME, WRAPPED),
+            text=text,
             centre=styles.add_look(normal, FRAME, CENTRED),
             link=styles.add_look(link, FRAME, CENTRED),
+            to_fill=styles.marked(text, "explain"),
         )
 
 
@@ -84,7 +87,7 @@ def problem_sheet(
     rows = [
         row(1, 30, text_cell(1, 1, phrase("answer.title", language), looks.title)
             + text_cell(1, KEPT, MARKER, looks.plain)),
-        row(2, 36, text_cell(2, 1, summary(problems, language), looks.plain)),
+        row(2, 54, text_cell(2, 1, summary(problems, language), looks.plain)),
         row(3, 22, "".join(
             text_cell(3, n, phrase(f"answer.{head}", language), looks.head)
             for n, head in enumerate(HEADS, start=1)
@@ -108,15 +111,15 @@ def problem_sheet(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(WIDTHS, start=1)
     )
-    hidden = f'<col min="{KEPT}" max="{KEPT}" width="2" hidden="1" customWidth="1"/>'
+    hidden = f'<col min="{KEPT}" max="{FINDING}" width="2" hidden="1" customWidth="1"/>'
     return in_ascii(
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:H{max(last, 3)}"/><sheetViews><sheetView workbookViewId="0">'
+        f'<dimension ref="A1:J{max(last, 3)}"/><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>'
         '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
         f"<cols>{columns}{hidden}</cols><sheetData>{''.join(rows)}</sheetData>"
-        '<mergeCells count="1"><mergeCell ref="A2:G2"/></mergeCells>'
+        '<mergeCells count="1"><mergeCell ref="A2:H2"/></mergeCells>'
         + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
         + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
@@ -137,8 +140,12 @@ def problem_row(number: int, problem: Problem, kept: str, looks: Looks, language
         text_cell(number, 6, said.what, looks.text),
         text_cell(number, 7, said.do, looks.text),
     ]
+    asked = finding.severity == "explain"
+    cells.append(text_cell(number, EXPLANATION, "", looks.to_fill if asked else looks.text))
     if kept:
         cells.append(text_cell(number, KEPT, kept, looks.plain))
+    if asked:
+        cells.append(text_cell(number, FINDING, problem.identity, looks.plain))
     longest = max(lines(said.what, WIDTHS[5]), lines(said.do, WIDTHS[6]))
     return row(number, 16 * longest + 4, "".join(cells))
 
@@ -151,7 +158,10 @@ def summary(problems: Sequence[Problem], language: Language) -> str:
         for severity, mark in SEVERITIES.items()
         if (count := sum(p.finding.severity == severity for p in problems))
     )
-    return phrase("answer.summary", language, total=len(problems), counts=counts)
+    said = phrase("answer.summary", language, total=len(problems), counts=counts)
+    if any(p.finding.severity == "explain" for p in problems):
+        said += phrase("answer.to_explain", language)
+    return said
 
 
 def lines(text: str, width: int) -> int:

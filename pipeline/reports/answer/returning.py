@@ -1,5 +1,6 @@
 """One file's bytes and findings → the workbook that goes back. Runs in a process of its own."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,9 +30,10 @@ def returned(
     workbook built so unusually that it cannot be marked. Raises UnreadableFileError.
     """
     look_over(content)
+    sha256 = hashlib.sha256(content).hexdigest()
     if content.startswith(ZIP):
         try:
-            return ending_of(content), marked(content, findings, language)
+            return ending_of(content), marked(content, findings, language, sha256)
         except (OddPackage, OddXml, KeyError, IndexError, StopIteration, ValueError):
             pass  # the copy shows the same cells
     copy, names = copied(content, suffix)
@@ -41,7 +43,7 @@ def returned(
         else f
         for f in findings
     ]
-    return ".xlsx", marked(copy, renamed, language)
+    return ".xlsx", marked(copy, renamed, language, sha256)
 
 
 def ending_of(content: bytes) -> str:

@@ -17,6 +17,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Field
 from pipeline.domain.period import parse_period, previous
 from pipeline.domain.product import Product
+from pipeline.domain.source_row import row_of
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.loading import finding_row
 from pipeline.warehouse.set_checks.statements import Statement, sql, statements
@@ -188,7 +189,9 @@ def addresses(row: Row, side: str, fields: tuple[str, ...]) -> list[str]:
         return []
     cells: dict[str, str] = json.loads(str(held))
     letters = [cells[name] for name in fields if name in cells]
-    return letters if row[f"{side}_layout"] == "card" else [f"{c}{number}" for c in letters]
+    if row[f"{side}_layout"] == "card":
+        return letters
+    return [f"{letter}{row_of(int(str(number)))}" for letter in letters]
 
 
 def text(value: object) -> str | None:

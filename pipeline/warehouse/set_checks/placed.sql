@@ -1,9 +1,5 @@
 -- What a check found, with the place of each row and of the row it is compared with.
-with found as ({found}),
-spot as (
-    select submission, section, min(sheet) as sheet, min(layout) as layout, min(cells) as cells
-    from submission_section group by submission, section
-)
+with found as ({found})
 select found.*,
        here.sha256 as _sha256, here.received_at as _received_at, here.form as _form,
        here.unit as _unit, here.period as _period, archive_file.name as _file,
@@ -14,9 +10,12 @@ select found.*,
 from found
 join submission as here on here.submission = found.submission
 join archive_file on archive_file.sha256 = here.sha256
-left join spot on spot.submission = here.submission and spot.section = $table
+left join submission_section as spot
+  on spot.submission = here.submission and spot.section = $table
+  and spot.part = coalesce(found.source_row, 0) // 2097152
 left join submission as there on there.submission = found.other
 left join archive_file as other_file on other_file.sha256 = there.sha256
-left join spot as other_spot
+left join submission_section as other_spot
   on other_spot.submission = there.submission and other_spot.section = $other_table
+  and other_spot.part = coalesce(found.other_row, 0) // 2097152
 order by here.unit, here.period, found.source_row

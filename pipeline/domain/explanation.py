@@ -1,0 +1,68 @@
+"""Explanation: what a file itself says about what is asked of it."""
+
+import json
+from dataclasses import dataclass, field
+
+from pipeline.domain.finding import Finding
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A finding by where it stands: its number may change when everything is read again."""
+
+    slug: str
+    sheet: str | None = None
+    cell: str | None = None
+    rule: str | None = None
+    unit: str | None = None
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Identity":
+        """Of a finding."""
+        place = finding.place
+        return cls(finding.slug, place.sheet, place.cell, finding.rule, finding.unit)
+
+    def written(self, sha256: str) -> str:
+        """As it stands, hidden, in a returned workbook; ``sha256`` is of the file that was sent."""
+        parts = [sha256, self.slug, self.sheet, self.cell, self.rule, self.unit]
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> "tuple[str, Identity] | None":
+        """SHA-256 and finding from what ``written`` gave; None for anything else."""
+        try:
+            parts = json.loads(text)
+        except ValueError:
+            return None
+        if not isinstance(parts, list) or len(parts) != 6:
+            return None
+        sha256, slug, *rest = parts
+        if not (isinstance(sha256, str) and isinstance(slug, str)):
+            return None
+        if not all(part is None or isinstance(part, str) for part in rest):
+            return None
+        return sha256, cls(slug, *rest)
+
+
+@dataclass(slots=True)
+class Explanations:
+    """``notes``: (sheet, row number) → the note beside the row. ``answers``: SHA-256 of the file
+    that was returned and one of its findings → what its sender wrote on the sheet of problems.
+    """
+
+    notes: dict[tuple[str, int], str] = field(default_factory=dict)
+    answers: dict[tuple[str, Identity], str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.notes or self.answers)
+
+    def of(self, finding: Finding) -> str | None:
+        """What is said about a finding; None when nothing is, or nothing is asked."""
+        if finding.severity != "explain":
+            return None
+        asked = Identity.of(finding)
+        for (_, told), text in self.answers.items():
+            if told == asked:
+                return text
+        row = (asked.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return self.notes.get((asked.sheet or "", int(row))) if row.isdigit() else None

@@ -1,0 +1,20 @@
+"""What files explain of what is asked of them, as rows beside the findings."""
+
+from collections.abc import Collection, Iterator
+
+from pipeline.domain.submission import FileRead
+
+
+def explanation_rows(file: FileRead, units: Collection[str]) -> Iterator[tuple[object, ...]]:
+    """Rows of ``explanation`` of one file that reports for ``units``.
+
+    What is written on a returned workbook holds for the file that was returned and for this one,
+    as far as it is about these units.
+    """
+    said, at = file.explanations, file.received_at
+    for (sheet, row), text in said.notes.items():
+        yield file.sha256, sheet, row, None, None, None, None, text, at
+    for (returned, one), text in said.answers.items():
+        if one.unit in units:
+            for sha256 in dict.fromkeys((returned, file.sha256)):
+                yield sha256, one.sheet, None, one.slug, one.cell, one.rule, one.unit, text, at

@@ -1,0 +1,73 @@
+"""A question is answered where it is listed, in a browser, and the report counts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from dashboards.app import create_app
+from pipeline import run
+from pipeline.desk import Desk
+from pipeline.queries import questions
+from tests.browsing import Watched
+from tests.queries.office import Office, open_office
+from tests.queries.test_flow import ASKING, numerator, row
+
+pytestmark = [
+    pytest.mark.browser,
+    # The browser's pipe is closed by its own process when the session ends.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return open_office(tmp_path, {"forms/members.yml": ASKING})
+
+
+@pytest.fixture
+def tab(browser, office: Office) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
+    app = create_app(office.reader, questions, Desk([office.config], office.data))
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+    yield Watched(context, f"http://127.0.0.1:{server.server_port}")
+    context.close()
+    server.shutdown()
+    thread.join()
+
+
+def test_what_is_written_beside_a_finding_lets_the_report_count(
+    tab: Watched, office: Office
+) -> None:
+    assert row(office, "G3").flow == "unexplained"
+    before = numerator(office) or 0
+    tab.open("/findings?unit=G3&period=2024Q1&severity=explain")
+    tab.page.get_by_text("写说明").click()
+    tab.page.get_by_role("button", name="登记说明").click()
+    expect(tab.page.get_by_text("还没有写。请先写一句原因。")).to_be_visible()
+    assert row(office, "G3").flow == "unexplained"
+    tab.page.get_by_label("写一句原因").fill("会员以外的女职工误计")
+    tab.page.get_by_role("button", name="登记说明").click()
+    expect(tab.page.get_by_text("已登记")).to_be_visible()
+    assert row(office, "G3").state == "accepted"
+    assert numerator(office) == before + 30
+    tab.open("/findings?unit=G3&period=2024Q1&severity=explain&lang=en")
+    expect(tab.page.get_by_text("会员以外的女职工误计")).to_be_visible()
+    assert tab.page.get_by_text("Explain", exact=True).count() == 0
+    assert tab.complaints == []
+
+
+def test_a_list_that_is_out_of_date_notes_nothing(tab: Watched, office: Office) -> None:
+    tab.open("/findings?unit=G3&period=2024Q1&severity=explain")
+    run.build([office.config], office.data)
+    tab.page.get_by_text("写说明").click()
+    tab.page.get_by_label("写一句原因").fill("会员以外的女职工误计")
+    tab.page.get_by_role("button", name="登记说明").click()
+    expect(tab.page.get_by_text("请刷新页面，再写一次说明。")).to_be_visible()
+    assert row(office, "G3").flow == "unexplained"
