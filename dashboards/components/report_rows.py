@@ -91,7 +91,7 @@ def titles(together: Sequence[ReportRow], forms: int, view: View) -> list[Part]:
 
 def state_word(row: ReportRow, view: View) -> str:
     """The state in a word."""
-    return view.say(f"state_of.{row.state}") if row.state in STATES else row.state
+    return view.say(f"state_of.{row.standing}") if row.state in STATES else row.state
 
 
 def flow_notes(row: ReportRow, view: View) -> list[Part]:

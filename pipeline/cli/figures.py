@@ -175,7 +175,7 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     if waiting:
         listed = [
             (r.unit.name.in_language(language), r.form_title.in_language(language),
-             phrase(f"cli.state_{r.state}", language))
+             phrase(f"state_of.{r.standing}", language))
             for r in waiting
         ]  # fmt: skip
         print_table("", ["", "", ""], listed)

@@ -8,7 +8,6 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.queries.answers import OpenFile, OpenFiles, ReportingStatus, ReportRow, Snapshot
-from pipeline.reports.reminder import OWED
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import A4, Content, Styles, write, write_heads
 from pipeline.wording.messages import catalogue
@@ -41,7 +40,7 @@ def county_list(
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
     today = snapshot.published_at.date()
-    owed = [row for row in answer.rows if row.state in OWED]
+    owed = [row for row in answer.rows if row.owed is not None]
     sheet = begin(styles, book, "list.owed", OWED_WIDTHS, answer, snapshot, words, len(owed))
     fill(styles, sheet, "list", OWED_HEADS, [owed_row(r, today, words) for r in owed], words)
     files = waiting.rows
@@ -98,11 +97,11 @@ def fill(
 
 
 def owed_row(row: ReportRow, today: date, words: Words) -> list[Content | date]:
-    """A report that is missing or returned; the days count from when it was due or sent."""
+    """A report to be sent, corrected or explained; the days count from when it was due or sent."""
     since = row.due_on if row.state == "missing" else day_of(row.received_at)
     return [
         row.unit.code, words.text(row.unit.name), words.text(row.parent.name) if row.parent else "",
-        words.text(row.form_title), words.say(f"state_of.{row.state}"), row.due_on, since,
+        words.text(row.form_title), words.say(f"state_of.{row.standing}"), row.due_on, since,
         elapsed(since, today), row.findings, row.file or "",
     ]  # fmt: skip
 

@@ -9,16 +9,16 @@ from pipeline.queries.answers import ReportingStatus, ReportRow, UnitRef
 from pipeline.reports.words import Words
 from pipeline.wording.dates import short_date
 
-OWED = ("missing", "withheld")
+DEBTS = ("missing", "withheld", "unexplained")
 
 
 @dataclass(frozen=True)
 class Owing:
-    """Units that owe the very same reports: form titles by state, and whether it is all of them."""
+    """Units that owe the very same reports: form titles by debt, and whether it is all of them."""
 
     units: tuple[UnitRef, ...]
-    missing: tuple[str, ...]
-    withheld: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...]
+    """In the order of ``DEBTS``."""
     of_all: int
     due_on: date | None
 
@@ -39,25 +39,24 @@ def owed(answer: ReportingStatus, words: Words) -> Iterator[Owing]:
     """Who owes what; units with the same debt together, in the order of the rows."""
     debts: dict[UnitRef, list[ReportRow]] = defaultdict(list)
     for row in answer.rows:
-        if row.state in OWED:
+        if row.owed is not None:
             debts[row.unit].append(row)
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...], date | None], list[UnitRef]] = {}
+    alike: dict[tuple[tuple[tuple[str, ...], ...], date | None], list[UnitRef]] = {}
     for unit, rows in debts.items():
-        missing, withheld = (
-            tuple(words.text(row.form_title) for row in rows if row.state == state)
-            for state in OWED
+        forms = tuple(
+            tuple(words.text(row.form_title) for row in rows if row.owed == debt) for debt in DEBTS
         )
         due = min((row.due_on for row in rows if row.due_on), default=None)
-        alike.setdefault((missing, withheld, due), []).append(unit)
-    for (missing, withheld, due), units in alike.items():
-        yield Owing(tuple(units), missing, withheld, len(answer.forms), due)
+        alike.setdefault((forms, due), []).append(unit)
+    for (forms, due), units in alike.items():
+        yield Owing(tuple(units), forms, len(answer.forms), due)
 
 
 def line_of(owing: Owing, words: Words) -> str:
     """One line: the units, what they owe, and when it was due."""
     said = [
-        words.say(f"remind.{state}", forms=forms_of(titles, owing.of_all, words))
-        for state, titles in zip(OWED, (owing.missing, owing.withheld), strict=True)
+        words.say(f"remind.{debt}", forms=forms_of(titles, owing.of_all, words))
+        for debt, titles in zip(DEBTS, owing.forms, strict=True)
         if titles
     ]
     names = words.join([words.text(unit.name) for unit in owing.units], "join.items")

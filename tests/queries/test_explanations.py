@@ -1,6 +1,7 @@
 """What a file itself explains: in the notes of a row, or on the sheet of problems sent back."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pipeline.domain.status import Verdict
 from pipeline.intake.explanations import kept
 from pipeline.queries import questions
 from pipeline.queries.answers import FindingRow
+from pipeline.reports.reminder import reminder
+from pipeline.reports.words import Words
 from tests.definitions.folders import MEMBERS, PRODUCT
 
 from .office import Office, Sent, open_office, write
@@ -181,3 +184,14 @@ def test_reports_of_partial_form_sets_wait_for_nobody(tmp_path: Path) -> None:
     office = open_office(tmp_path, {"forms/members.yml": ASKING, "product.yml": repeating})
     assert MEMBERS != ASKING
     assert (row(office, "G3").state, row(office, "G3").flow) == ("accepted", None)
+
+
+def test_the_reminder_asks_for_what_each_unit_has_to_do(asking: Office) -> None:
+    status = questions.reporting_status(asking.reader, "C1", "2024Q1")
+    text = reminder(status, Words("zh"))
+    assert "三厂：会员表有要说明的问题，请写明原因" in text
+    assert "退回待改" not in text
+    waiting = [replace(r, flow="waiting") if r.state == "withheld" else r for r in status.rows]
+    assert "三厂" not in reminder(replace(status, rows=tuple(waiting)), Words("zh"))
+    back = [replace(r, flow="withdrawn") if r.state == "withheld" else r for r in status.rows]
+    assert "三厂：会员表未报" in reminder(replace(status, rows=tuple(back)), Words("zh"))

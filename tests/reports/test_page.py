@@ -68,7 +68,8 @@ def test_the_conclusion_counts_and_names(report: ReportFiles) -> None:
     assert "6 项目标：1 项滞后，1 项严重滞后，3 项数据不全，1 项不判定。" in said
     assert "最紧的是帮扶资金（完成 48.0%，慢 " in said
     assert "应报 6 个单位，报齐 4 个（66.7%）。" in said
-    assert "应报 12 份，收下 8 份，其中按时 6 份；退回待改 2 份，未报 2 份。" in said
+    assert "应报 12 份，收下 8 份，其中按时 6 份；" in said
+    assert "报来未计入 2 份（退回、待说明或待审核），未报 2 份。" in said
 
 
 def test_who_is_missing_and_what_is_not_judged_is_named(report: ReportFiles) -> None:

@@ -58,6 +58,20 @@ class ReportRow:
     flow_text: str = ""
     locked: bool = False
 
+    @property
+    def standing(self) -> str:
+        """``state``, and of what is withheld why: ``unexplained``, ``waiting``, ``withdrawn``."""
+        own = self.state == "withheld" and self.flow in ("unexplained", "waiting", "withdrawn")
+        return self.flow or self.state if own else self.state
+
+    @property
+    def owed(self) -> str | None:
+        """What its unit has to do: send it (``missing``), correct it (``withheld``) or explain it
+        (``unexplained``). None when nothing; what waits for approval is the superior's to act on.
+        """
+        what = "missing" if self.standing == "withdrawn" else self.standing
+        return what if what in ("missing", "withheld", "unexplained") else None
+
 
 @dataclass(frozen=True)
 class ReportingStatus:
