@@ -1,6 +1,8 @@
 """Texts of pages, and the words of statuses."""
 
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,13 @@ def in_english() -> dict[str, str]:
     for slug, entry in catalogue().items():
         texts[slug] = f"{entry.what.en} {entry.do.en}"
     return texts
+
+
+@pytest.mark.parametrize("file", sorted(Path("pipeline/wording").rglob("*.yml")), ids=str)
+def test_no_text_is_written_over_another_of_the_same_key(file: Path) -> None:
+    keys = re.findall(r"^([a-z][\w.-]*):", file.read_text(encoding="utf-8"), re.M)
+    assert keys
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 def test_one_of_anything_is_said_in_the_singular() -> None:
