@@ -35,5 +35,5 @@ def test_still_neighbours_share_one_slot_and_live_ones_stay() -> None:
 
 
 def test_a_page_without_live_parts_is_one_slot() -> None:
-    (only,) = merged(page("/findings").children)
+    (only,) = merged(page("/indicators").children)
     assert type(only).__name__ == "Slot"
