@@ -1,6 +1,7 @@
 """Explanation: what a file itself says about what is asked of it."""
 
 import json
+import re
 from dataclasses import dataclass, field
 
 from pipeline.domain.finding import Finding
@@ -44,6 +45,10 @@ class Identity:
         return sha256, cls(slug, *rest)
 
 
+ROWS = re.compile(r"\b[A-Z]{1,3}([0-9]+)\b")
+"""The row numbers of the cells a text names."""
+
+
 @dataclass(slots=True)
 class Explanations:
     """``notes``: (sheet, row number) → the note beside the row. ``answers``: SHA-256 of the file
@@ -57,12 +62,16 @@ class Explanations:
         return bool(self.notes or self.answers)
 
     def of(self, finding: Finding) -> str | None:
-        """What is said about a finding; None when nothing is, or nothing is asked."""
+        """What is said about a finding; None when nothing is, or nothing is asked.
+
+        A note may stand beside any of the cells the finding is about.
+        """
         if finding.severity != "explain":
             return None
         asked = Identity.of(finding)
         for (_, told), text in self.answers.items():
             if told == asked:
                 return text
-        row = (asked.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return self.notes.get((asked.sheet or "", int(row))) if row.isdigit() else None
+        cells = f"{asked.cell or ''} {finding.details.get('cells', '')}"
+        beside = [(asked.sheet or "", int(row)) for row in ROWS.findall(cells)]
+        return next((self.notes[place] for place in beside if place in self.notes), None)

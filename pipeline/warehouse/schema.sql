@@ -162,7 +162,10 @@ union all by name
 select finding.finding, explanation.text, finding.unit as by_unit, explanation.received_at
 from finding join explanation on explanation.sha256 = finding.sha256
      and explanation.sheet is not distinct from finding.sheet
-     and (explanation.source_row::varchar = regexp_extract(finding.cell, '[0-9]+')
+     and (list_contains(              -- a note beside any of the cells the finding is about
+              regexp_extract_all(concat_ws(' ', finding.cell, finding.details ->> 'cells'),
+                                 '\b[A-Z]{1,3}([0-9]+)\b', 1),
+              explanation.source_row::varchar)
           or (explanation.slug = finding.slug
               and explanation.cell is not distinct from finding.cell
               and explanation.rule is not distinct from finding.rule

@@ -41,12 +41,12 @@ def cell_below(book: Workbook, sheet: str, head: str) -> tuple[int, int]:
     raise AssertionError(head)
 
 
-def note(path: Path, text: str) -> Path:
-    """Write a note beside the women of the card, whose line is asked about."""
+def note(path: Path, text: str, line_of: str = "女会员") -> Path:
+    """Write a note beside a line of the card; asked about are the women of it."""
     book = load_workbook(path)
     sheet = book.worksheets[0].title
     _, column = cell_below(book, sheet, "备注")
-    line, _ = cell_below(book, sheet, "女会员")
+    line, _ = cell_below(book, sheet, line_of)
     book[sheet].cell(line, column, text)
     return saved(book, path)
 
@@ -80,13 +80,20 @@ def test_a_note_beside_the_row_explains_and_the_report_counts(asking: Office) ->
     assert run.verify([asking.config], asking.data).agrees
 
 
+def test_a_note_beside_another_of_its_cells_explains_too(asking: Office) -> None:
+    path = write(asking.config.parent, asking.config, SENT, 90)
+    (file,) = take(asking, note(path, WHY, "会员数")).files
+    assert (file.verdict, file.findings) == (Verdict.ACCEPTED, ())
+    assert row(asking, "G4").state == "accepted"
+
+
 def test_a_note_elsewhere_explains_nothing(asking: Office) -> None:
     path = write(asking.config.parent, asking.config, SENT, 90)
     book = load_workbook(path)
     sheet = book.worksheets[0].title
     _, column = cell_below(book, sheet, "备注")
-    line, _ = cell_below(book, sheet, "女会员")
-    book[sheet].cell(line - 1, column, WHY)
+    line, _ = cell_below(book, sheet, "会费")
+    book[sheet].cell(line, column, WHY)
     (file,) = take(asking, saved(book, path)).files
     assert [f.severity for f in file.findings] == ["explain"]
     assert (row(asking, "G4").state, row(asking, "G4").flow) == ("withheld", "unexplained")
