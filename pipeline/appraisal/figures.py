@@ -91,9 +91,10 @@ class Figures:
         return Figure(own.value, own.numerator, own.denominator, whole.expected, whole.reported)
 
 
-def span_for(indicator: Indicator) -> str:
-    """From the year's start for what accumulates, else the period alone."""
-    return "to_date" if indicator.accumulates else "period"
+def span_for(indicator: Indicator, asked: str | None = None) -> str:
+    """The span an item asks for, else from the year's start; of what does not accumulate, such as
+    a stock, always the period: it has no figure from the year's start on."""
+    return (asked or "to_date") if indicator.accumulates else "period"
 
 
 def year_before(period: Period, catalogue: Catalogue) -> Period:

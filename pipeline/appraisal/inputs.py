@@ -106,7 +106,7 @@ def indicator_reading(scene: Scene, item: ScoreItem, unit: str) -> Reading:
     """An indicator's figure; sums over time start from zero, levels from nobody knows where."""
     indicator = scene.catalogue.indicators[item.indicator or ""]
     family = item.family or default_family(indicator)
-    span = item.span or span_for(indicator)
+    span = span_for(indicator, item.span)
     return measured(
         scene, indicator, family, key_of(item.segment), unit, span,
         baseline=ZERO if span == "to_date" and indicator.nature == "flow" else None,
@@ -160,7 +160,7 @@ def target_reading(scene: Scene, item: ScoreItem, unit: str) -> Reading:
     goal = scene.figures.goals.get((plan.id, target.id, scene.period.code))
     if goal is None:
         return Reading(None, absent="no_target")
-    span = item.span or span_for(indicator)
+    span = span_for(indicator, item.span)
     factor = conversion(indicator, target, scene.catalogue.product)
     family = item.family or default_family(indicator)
     reading = measured(

@@ -136,7 +136,7 @@ class Appraisal:
     def of_indicator(self, plan: Plan, item: ScoreItem, unit: str, period: Asked) -> Reading:
         """An indicator's figure; what adds up through the year starts from nothing."""
         indicator = self.world.indicators[item.indicator or ""]
-        span = item.span or ("to_date" if accumulates(indicator) else "period")
+        span = (item.span or "to_date") if accumulates(indicator) else "period"
         from_zero = span == "to_date" and indicator.nature == "flow"
         said = {
             "due": self.due(plan, period),
@@ -154,7 +154,7 @@ class Appraisal:
         if target.kind == "duty":
             return self.of_duty(holder, target, item, unit, period)
         indicator = self.world.indicators[target.indicator or ""]
-        span = item.span or ("to_date" if accumulates(indicator) else "period")
+        span = (item.span or "to_date") if accumulates(indicator) else "period"
         pace, _ = self.promises.pace(holder, target)
         said = {
             "goal": F(held_on(target, period.ends)),
