@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from pipeline import drafting, run
+from pipeline.domain.explanation import LONGEST
 from pipeline.domain.noun import Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
@@ -29,7 +30,6 @@ from pipeline.wording.phrases import phrase
 MOST_BYTES = 20 * 2**20
 MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
 SECONDS_TO_WAIT = 20.0
-LONGEST_REASON = 500
 UNNAMED = "report"
 SENDER = "web"
 
@@ -84,7 +84,7 @@ class Desk:
         chosen = self.drafts(unit)
         return self._with_answers(lambda back: drafting.submit_drafts(
             chosen, self._config, self._data, answers=back, language=language, wait=self._wait,
-            page=False, reason=reason[:LONGEST_REASON],
+            page=False, reason=reason[:LONGEST],
         ))  # fmt: skip
 
     def explain(
@@ -94,13 +94,17 @@ class Desk:
 
         ``by``: the unit that explains.
         """
-        wishes = [Wish("explain", by, text[:LONGEST_REASON], finding=one) for one in findings]
+        wishes = [Wish("explain", by, text[:LONGEST], finding=one) for one in findings]
         try:
             found = run.decide(wishes, self._config, self._data, seen=seen, wait=self._wait)
         except WarehouseBusy:
             return phrase("findings.busy", language)
-        except (run.DefinitionsInvalid, NotFound):
+        except run.DefinitionsInvalid:
             return phrase("upload.problem_definitions", language)
+        except OutOfMemory:
+            return phrase("findings.memory", language)
+        except NotFound as error:
+            return error.message_zh if language == "zh" else error.message_en
         if found.refusal is None:
             return None
         said = render(found.refusal, language)
@@ -137,7 +141,7 @@ class Desk:
                 return run.ingest(
                     [sent], self._config, self._data, sender=SENDER, answers=back,
                     language=language, wait=self._wait, page=False,
-                    reason=reason[:LONGEST_REASON],
+                    reason=reason[:LONGEST],
                 )  # fmt: skip
             return run.judge_only([sent], run.load(self._config), back, language, page=False)
 

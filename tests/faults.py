@@ -246,7 +246,7 @@ FAULTS = (
           "            if over > 0:\n", "            if over > 1000:\n", PATTERNS),
     Fault("a cap does not cut", TOTALS,
           "return Worked(min(most - earned, ZERO), kind, parts)",
-          "return Worked(ZERO, kind, parts)", ADDED),
+          "return Worked(ZERO, kind, parts)", PATTERNS),
     Fault("the rest does not weigh more", TOTALS,
           "    reweight(scoring, sums)\n    total", "    total", ADDED),
     Fault("points are cut, not rounded", TOTALS, ", ROUND_HALF_UP)", ", 'ROUND_DOWN')", ADDED),

@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
+from warnings import catch_warnings, filterwarnings
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -71,7 +72,8 @@ def run(task: tuple[int, int], *, stop: bool = False) -> Tally:
         if different and stop:
             raise Enough
 
-    with suppress(Enough):
+    with suppress(Enough), catch_warnings():
+        filterwarnings("ignore", "Generating overly large repr")  # worlds are large; none is shown
         look()
     return tally
 

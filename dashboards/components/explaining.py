@@ -9,9 +9,9 @@ from dashboards.components.parts import data
 from dashboards.desk import Desk
 from dashboards.selection import parse
 from dashboards.view import View
+from pipeline.domain.explanation import LONGEST
 
 LIVE = data(live="yes")
-LONGEST = 500
 PATH = "/findings"
 
 

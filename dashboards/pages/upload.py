@@ -22,6 +22,7 @@ from dashboards.files import template_address
 from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
+from pipeline.domain.explanation import LONGEST
 
 LIVE = data(live="yes")
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
@@ -59,7 +60,7 @@ def handing_in(view: View) -> html.Section:
     note = html.P(view.say("upload.limits"), className="note")
     reason = html.Div(
         [html.Label(view.say("upload.reason"), htmlFor=REASON),
-         dcc.Input(id=REASON, type="text", maxLength=500, className="reason", value=""),
+         dcc.Input(id=REASON, type="text", maxLength=LONGEST, className="reason", value=""),
          html.Span(view.say("upload.reason_note"), className="note")],
         className="reason",
     )  # fmt: skip

@@ -6,6 +6,16 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.finding import Finding
 
+LONGEST = 500
+"""So long a text may be that somebody writes on a page or beside a row."""
+NUMBERS = re.compile(r"[1-9]\d{16}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)")
+"""Numbers of identity cards and mobile phones."""
+
+
+def starred(text: str) -> str:
+    """A text as it may be kept: with stars for the numbers of persons."""
+    return NUMBERS.sub(lambda found: "*" * len(found[0]), text.strip())
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -51,12 +61,12 @@ ROWS = re.compile(r"\b[A-Z]{1,3}([0-9]+)\b")
 
 @dataclass(slots=True)
 class Explanations:
-    """``notes``: (sheet, row number) → the note beside the row. ``answers``: SHA-256 of the file
-    that was returned and one of its findings → what its sender wrote on the sheet of problems.
+    """``notes``: (sheet, row number) → the note beside the row. ``answers``: a finding of a file
+    that was returned → SHA-256 of that file, and what its sender wrote on the sheet of problems.
     """
 
     notes: dict[tuple[str, int], str] = field(default_factory=dict)
-    answers: dict[tuple[str, Identity], str] = field(default_factory=dict)
+    answers: dict[Identity, tuple[str, str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.notes or self.answers)
@@ -69,9 +79,8 @@ class Explanations:
         if finding.severity != "explain":
             return None
         asked = Identity.of(finding)
-        for (_, told), text in self.answers.items():
-            if told == asked:
-                return text
+        if asked in self.answers:
+            return self.answers[asked][1]
         cells = f"{asked.cell or ''} {finding.details.get('cells', '')}"
         beside = [(asked.sheet or "", int(row)) for row in ROWS.findall(cells)]
         return next((self.notes[place] for place in beside if place in self.notes), None)

@@ -115,6 +115,11 @@ class Section(Noun):
     fields: dict[str, Field]
     rules: tuple[Rule, ...] = ()
 
+    @property
+    def about_persons(self) -> bool:
+        """Whether its rows are about one person each."""
+        return any(field.personal == "id_number" for field in self.fields.values())
+
 
 class Form(Noun):
     """A spreadsheet template of the union system; ``id`` is the stem of its file."""

@@ -35,16 +35,16 @@ class Terms:
     measures: dict[int, tuple[str, Measure, str]] = field(default_factory=dict)
     """number → (table, measure, segment as applied)"""
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
-    """A measure's identity → what it says; most stand in many segments"""
+    texts: dict[int, tuple[Measure, str]] = field(default_factory=dict)
+    """A measure's identity → the measure and what it says; most stand in many segments"""
     accumulating: set[int] = field(default_factory=set)
     """Measures that are also wanted from the year's start to the period's end."""
 
     def number(self, table: str, measure: Measure, segment: str) -> int:
         """The number of a measure; the same measure has the same number."""
         if id(measure) not in self.texts:
-            self.texts[id(measure)] = measure.model_dump_json()
-        key = (table, self.texts[id(measure)], segment)
+            self.texts[id(measure)] = measure, measure.model_dump_json()
+        key = (table, self.texts[id(measure)][1], segment)
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers) + 1
             self.measures[self.numbers[key]] = (table, measure, segment)

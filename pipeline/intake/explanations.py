@@ -1,20 +1,16 @@
 """What senders explain in their files: in the notes of a row, or on the sheet of problems."""
 
-import re
 from collections.abc import Iterable
 
 from pipeline.domain.answer_sheet import EXPLANATION, FINDING
 from pipeline.domain.cell_address import column_index
-from pipeline.domain.explanation import Identity
+from pipeline.domain.explanation import LONGEST, Identity, starred
 from pipeline.domain.form import Section
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.section_guide import NOTE
 from pipeline.intake.workbook import Sheet
 
-LONGEST = 500
-NUMBERS = re.compile(r"[1-9]\d{16}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)")
-"""Numbers of identity cards and mobile phones."""
 IN_ORIGINAL = ""
 """Stands for a text that may be about a person: it is read in the archived original."""
 
@@ -31,32 +27,26 @@ def notes_beside(sheet: Sheet, read: SectionRead, section: Section) -> dict[tupl
     numbers: Iterable[int] = read.source_rows
     if read.layout == "card" and read.source_rows:
         numbers = range(read.source_rows[0], len(sheet.rows) + 1)
-    personal = about_persons(section)
     noted = {n: cell for n in numbers if (cell := sheet.rows[n - 1][column]) != ""}
-    return {(sheet.name, n): kept(as_text(cell), personal) for n, cell in noted.items()}
+    return {(sheet.name, n): kept(as_text(cell), section) for n, cell in noted.items()}
 
 
-def answers_on(sheet: Sheet, sections: dict[str, Section]) -> dict[tuple[str, Identity], str]:
+def answers_on(sheet: Sheet, sections: dict[str, Section]) -> dict[Identity, tuple[str, str]]:
     """What was written beside the problems; ``sections``: name of a sheet → what it holds."""
-    found: dict[tuple[str, Identity], str] = {}
+    found: dict[Identity, tuple[str, str]] = {}
     for row in sheet.rows:
         if len(row) < FINDING or not (text := as_text(row[EXPLANATION - 1]).strip()):
             continue
         told = Identity.read(as_text(row[FINDING - 1]))
         if told is not None:
-            section = sections.get(told[1].sheet or "")
-            found[told] = kept(text, section is not None and about_persons(section))
+            sha256, finding = told
+            found[finding] = sha256, kept(text, sections.get(finding.sheet or ""))
     return found
 
 
-def about_persons(section: Section) -> bool:
-    """Whether the rows of a section are persons."""
-    return any(field.personal is not None for field in section.fields.values())
-
-
-def kept(text: str, personal: bool) -> str:
+def kept(text: str, section: Section | None) -> str:
     """What is kept of a text: nothing of what may be about a person."""
-    if personal:
+    if section is not None and section.about_persons:
         return IN_ORIGINAL
-    hidden = NUMBERS.sub(lambda found: "*" * len(found[0]), text.strip())
+    hidden = starred(text)
     return hidden if len(hidden) <= LONGEST else hidden[: LONGEST - 1] + "…"

@@ -53,8 +53,7 @@ def redacted(
 
     ``cells``: field → column letter or address, as the section was read.
     """
-    about_persons = section is not None and is_about_persons(section)
-    seen = open_places(section, cells) if section is not None and about_persons else None
+    seen = open_places(section, cells) if section is not None and section.about_persons else None
     hidden = hidden_places(section, cells) if section is not None else set()
     numbers = [match[0] for cell in cited if (match := ROW.search(cell)) is not None]
     last = max(map(int, numbers), default=0)
@@ -74,14 +73,9 @@ def redacted(
     return shown
 
 
-def is_about_persons(section: Section) -> bool:
-    """Whether rows of a section are about one person each."""
-    return any(field.personal == "id_number" for field in section.fields.values())
-
-
 def is_hidden(section: Section, field: Field) -> bool:
     """Whether a field may say something about a person that nobody is to see."""
-    free_text = is_about_persons(section) and field.type == "text"
+    free_text = section.about_persons and field.type == "text"
     return field.personal is not None or field.private or free_text
 
 

@@ -53,7 +53,7 @@ def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Source | 
         factor = units[indicator.unit].factor / units[target.unit].factor
         return Source(
             indicator, item.family or default_family(indicator), key_of(target.segment),
-            "period" if target.kind == "duty" else item.span or span_for(indicator),
+            "period" if target.kind == "duty" else span_for(indicator, item.span),
             target.unit, factor,
         )  # fmt: skip
     if item.indicator is None:
@@ -61,7 +61,7 @@ def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Source | 
     indicator = known.indicators[item.indicator]
     return Source(
         indicator, item.family or default_family(indicator), key_of(item.segment),
-        item.span or span_for(indicator), indicator.unit, Decimal(1),
+        span_for(indicator, item.span), indicator.unit, Decimal(1),
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from pipeline.domain.indicator import Indicator
 from pipeline.indicators.segments import parse
 from pipeline.queries.answers import Value
 from pipeline.queries.nouns import Nouns
-from pipeline.queries.redaction import is_about_persons
 
 Key = tuple[str, str, str, str, str]
 """indicator, family, segment, unit, period"""
@@ -23,8 +22,7 @@ def about_persons(known: Nouns, indicator: Indicator) -> bool:
     """Whether rows behind the indicator are persons: registers that hold identity numbers."""
     measures = (*indicator.numerator, *indicator.denominator)
     return any(
-        is_about_persons(known.forms[measure.form].sections[measure.section])
-        for measure in measures
+        known.forms[measure.form].sections[measure.section].about_persons for measure in measures
     )
 
 

@@ -7,6 +7,7 @@ import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Deed, Event
+from pipeline.domain.explanation import starred
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.period import parse_period
 from pipeline.warehouse.flow import superiors, waiting_for
@@ -40,7 +41,7 @@ class Wish:
     def event(self, **more: str | None) -> Event:
         """The line of the log."""
         return Event(
-            at=self.at, deed=self.deed, by=self.by, text=self.text,
+            at=self.at, deed=self.deed, by=self.by, text=starred(self.text),
             **{"form": self.form, "unit": self.unit, "period": self.period, **more},  # type: ignore[arg-type]
             exempt=self.exempt,
         )  # fmt: skip

@@ -5,6 +5,7 @@ in the order of its lines gives tables ``flow_event`` and ``held_submission`` (s
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.domain.event import Event
@@ -12,17 +13,19 @@ from pipeline.domain.event import Event
 FILE = Path("raw") / "events.jsonl"
 
 
-def append(data: Path, event: Event) -> None:
-    """Add one event, and wait until it is on the disk.
+def append(data: Path, events: Sequence[Event]) -> None:
+    """Add events, and wait until they are on the disk.
 
     A line that a power cut left unfinished is ended first, so that it spoils no other.
     """
+    if not events:
+        return
     path = data / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     torn = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
-    line = event.model_dump_json(exclude_defaults=True) + "\n"
+    lines = "".join(event.model_dump_json(exclude_defaults=True) + "\n" for event in events)
     with path.open("a", encoding="utf-8", newline="\n") as log:
-        log.write("\n" * torn + line)
+        log.write("\n" * torn + lines)
         log.flush()
         os.fsync(log.fileno())
 

@@ -14,7 +14,7 @@ def explanation_rows(file: FileRead, units: Collection[str]) -> Iterator[tuple[o
     said, at = file.explanations, file.received_at
     for (sheet, row), text in said.notes.items():
         yield file.sha256, sheet, row, None, None, None, None, text, at
-    for (returned, one), text in said.answers.items():
+    for one, (returned, text) in said.answers.items():
         if one.unit in units:
             for sha256 in dict.fromkeys((returned, file.sha256)):
                 yield sha256, one.sheet, None, one.slug, one.cell, one.rule, one.unit, text, at

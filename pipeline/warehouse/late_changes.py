@@ -7,6 +7,7 @@ import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
+from pipeline.domain.explanation import starred
 from pipeline.domain.finding import Finding, Place
 
 SLUG = "changed-after-deadline"
@@ -54,5 +55,5 @@ def late_changes(
 def reason_given(sha256: str, finding: Finding, text: str) -> Event:
     """The line of the log that answers the question; who answers is the reporting unit."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    return Event(at=now, deed="explain", by=finding.unit or "", text=text, slug=SLUG,
+    return Event(at=now, deed="explain", by=finding.unit or "", text=starred(text), slug=SLUG,
                  sha256=sha256)  # fmt: skip

@@ -115,13 +115,13 @@ class Warehouse:
         last = published(self.path.parent)
         if seen is not None and (last is None or last.number != seen):
             return refused(wishes[0], "published-since")
-        weighed = [weigh(self.connection, catalogue, wish) for wish in wishes]
-        for one in weighed:
-            if isinstance(one, Finding):
-                return one
-        for one in weighed:
-            if isinstance(one, Event):
-                event_log.append(self.data, one)
+        events: list[Event] = []
+        for wish in wishes:
+            weighed = weigh(self.connection, catalogue, wish)
+            if isinstance(weighed, Finding):
+                return weighed
+            events.append(weighed)
+        event_log.append(self.data, events)
         self.follow(catalogue)
         return None
 
@@ -135,11 +135,10 @@ class Warehouse:
 
     def _give_reason(self, stored: list[Stored], text: str) -> list[Stored]:
         """Answer the questions why reports were changed late; return what is still to be told."""
+        asked = [(one.sha256, f) for one in stored for f in one.findings if f.slug == SLUG]
+        event_log.append(self.data, [reason_given(sha256, f, text) for sha256, f in asked])
         answered = []
         for one in stored:
-            for finding in one.findings:
-                if finding.slug == SLUG:
-                    event_log.append(self.data, reason_given(one.sha256, finding, text))
             rest = tuple(f for f in one.findings if f.slug != SLUG)
             answered.append(replace(one, findings=rest))
         return answered

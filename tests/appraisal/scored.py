@@ -10,7 +10,7 @@ scoring:
   full: 100
   items:
     - {id: rate, title: {zh: 入会率, en: Rate}, clause: 第三条, full: 40, indicator: rate,
-       rule: {kind: linear_cap, goal: 50}}
+       span: to_date, rule: {kind: linear_cap, goal: 50}}
     - {id: closed, title: {zh: 办结, en: Closed}, full: 20, target: closed,
        rule: {kind: linear_cap}}
     - {id: goal, title: {zh: 达标, en: Goal}, full: 20, target: rate,

@@ -9,13 +9,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline import run
+from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
 from pipeline.intake.explanations import kept
 from pipeline.queries import questions
 from pipeline.queries.answers import FindingRow
+from pipeline.queries.nouns import NotFound
 from pipeline.reports.reminder import reminder
 from pipeline.reports.words import Words
-from tests.definitions.folders import MEMBERS, PRODUCT
+from pipeline.warehouse import event_log
+from pipeline.warehouse.connection import OutOfMemory
+from pipeline.warehouse.decisions import Wish
+from tests.definitions.folders import PRODUCT
+from tests.journey.steps import CONFIG
 
 from .office import Office, Sent, open_office, write
 from .test_flow import ASKING, numerator, row
@@ -180,16 +186,62 @@ def test_a_required_number_may_be_blank_where_a_note_says_why(asking: Office) ->
 
 
 def test_a_text_about_a_person_stays_in_the_original() -> None:
-    assert kept("某某患病", personal=True) == ""
-    assert kept(" 合并 ", personal=False) == "合并"
-    assert len(kept("长" * 900, personal=False)) == 500
+    forms = run.load([CONFIG]).forms
+    persons, card = forms["hardship_file"].sections["main"], forms["membership"].sections["main"]
+    assert kept("某某患病", persons) == ""
+    assert kept(" 合并 ", card) == "合并"
+    assert len(kept("长" * 900, card)) == 500
+
+
+def test_a_number_of_a_person_is_kept_from_no_way_of_explaining(asking: Office) -> None:
+    (one,) = asked(asking, "G3")
+    wish = Wish(
+        "explain", "G3", "问过，电话13800001111，证号11010519491231002X", finding=one.finding
+    )
+    assert run.decide([wish], [asking.config], asking.data).refusal is None
+    (one,) = asked(asking, "G3")
+    assert one.explanation is not None
+    assert one.explanation.text == f"问过，电话{'*' * 11}，证号{'*' * 18}"
+    (file,) = run.ingest(
+        [write(asking.config.parent, asking.config, LATE, 91)], [asking.config], asking.data,
+        by_file_time=True, reason="漏报，问13800001111",
+    ).files  # fmt: skip
+    assert "changed-after-deadline" not in [f.slug for f in file.findings]
+    log = (asking.data / event_log.FILE).read_text(encoding="utf-8")
+    assert "漏报，问***********" in log
+    assert "1380000" not in log
+    assert "1101051949" not in log
+
+
+def test_the_desk_says_in_words_why_an_explanation_was_not_noted(
+    asking: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = asked(asking, "G3")
+    shown = asking.reader.publication.number
+
+    def explain(finding: int, by: str = "G3", seen: int = shown) -> str | None:
+        return Desk([asking.config], asking.data).explain([finding], by, WHY, seen, "zh")
+
+    assert "“G1”不能这样处理" in (explain(one.finding, by="G1") or "")
+    assert explain(one.finding, seen=shown - 1) is not None
+    for error, words in (
+        (NotFound.unit("X9", ()), "X9"),
+        (OutOfMemory(asking.data, "1GB"), "说明已登记，但计算时内存不够"),
+    ):
+
+        def fail(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(run, "decide", fail)
+            assert words in (explain(one.finding) or "")
+    assert explain(one.finding) is None
 
 
 def test_reports_of_partial_form_sets_wait_for_nobody(tmp_path: Path) -> None:
     repeating = PRODUCT.replace("forms: [members, cases]", "forms: [members, cases], partial: true")
     assert repeating != PRODUCT
     office = open_office(tmp_path, {"forms/members.yml": ASKING, "product.yml": repeating})
-    assert MEMBERS != ASKING
     assert (row(office, "G3").state, row(office, "G3").flow) == ("accepted", None)
 
 

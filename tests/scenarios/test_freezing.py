@@ -224,7 +224,7 @@ def test_a_withdrawn_report_is_a_cause(frozen: Reader, tmp_path: Path) -> None:
         at=datetime(2024, 6, 10, 8), deed="withdraw", by="B", form="book", unit="B",
         period="2024Q1", sha256="sha-B-2024Q1-20",
     )  # fmt: skip
-    event_log.append(tmp_path, withdrawn)
+    event_log.append(tmp_path, [withdrawn])
     take_in(tmp_path, [])
     rows = {(r.indicator.id, r.unit.code): r for r in listed(frozen) if not r.segment}
     row = rows["members", "R"]

@@ -179,7 +179,7 @@ def test_a_correction_counts_from_the_day_it_was_decided(tmp_path: Path) -> None
 
 def test_a_withdrawn_report_counts_until_the_day_it_was_withdrawn(tmp_path: Path) -> None:
     take_in(tmp_path, SENT)
-    event_log.append(tmp_path, WITHDRAWN)
+    event_log.append(tmp_path, [WITHDRAWN])
     reader = take_in(tmp_path, [])
     assert members(reader, "R") == 66 - 30
     assert members(as_of(reader, "2024-06-09"), "R") == 66

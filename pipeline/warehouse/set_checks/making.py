@@ -17,7 +17,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Field
 from pipeline.domain.period import parse_period, previous
 from pipeline.domain.product import Product
-from pipeline.domain.source_row import row_of
+from pipeline.domain.source_row import ROWS, row_of
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.loading import finding_row
 from pipeline.warehouse.set_checks.statements import Statement, sql, statements
@@ -94,7 +94,7 @@ def findings_of(
 ) -> Iterator[Found]:
     """What one check finds."""
     result = connection.execute(
-        sql("placed", found=statement.found),
+        sql("placed", found=statement.found, rows=ROWS),
         {"table": statement.table, "other_table": statement.other_table},
     )
     names = [column[0] for column in result.description or ()]

@@ -12,10 +12,10 @@ join submission as here on here.submission = found.submission
 join archive_file on archive_file.sha256 = here.sha256
 left join submission_section as spot
   on spot.submission = here.submission and spot.section = $table
-  and spot.part = coalesce(found.source_row, 0) // 2097152
+  and spot.part = coalesce(found.source_row, 0) // {rows}
 left join submission as there on there.submission = found.other
 left join archive_file as other_file on other_file.sha256 = there.sha256
 left join submission_section as other_spot
   on other_spot.submission = there.submission and other_spot.section = $other_table
-  and other_spot.part = coalesce(found.other_row, 0) // 2097152
+  and other_spot.part = coalesce(found.other_row, 0) // {rows}
 order by here.unit, here.period, found.source_row
