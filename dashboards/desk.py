@@ -1,10 +1,10 @@
 """Desk: where the page 上报 hands files in; given to the application by whoever starts it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from pipeline.domain.noun import Language
+from pipeline.domain.noun import Bilingual, Language
 from pipeline.reports.answer.folder import FileAnswer
 
 
@@ -48,6 +48,46 @@ class Outcome(Protocol):
         """Why nothing was looked at."""
 
 
+class Alias(Protocol):
+    """A text that was confirmed to mean a unit."""
+
+    @property
+    def alias(self) -> str:
+        """The text."""
+
+    @property
+    def unit(self) -> str:
+        """The unit's code."""
+
+    @property
+    def name(self) -> Bilingual:
+        """The unit's name."""
+
+    @property
+    def by(self) -> Bilingual:
+        """The unit that confirmed it."""
+
+    @property
+    def on(self) -> date:
+        """The day on which it did."""
+
+
+class Settled(Protocol):
+    """What became of a confirmation."""
+
+    @property
+    def problem(self) -> str | None:
+        """Why nothing was noted, in words."""
+
+    @property
+    def accepted(self) -> int:
+        """How many files count now that did not."""
+
+    @property
+    def held(self) -> int:
+        """How many files no longer count."""
+
+
 class Desk(Protocol):
     """Takes files, and hands out templates and returned workbooks."""
 
@@ -78,3 +118,12 @@ class Desk(Protocol):
 
     def template(self, unit: str, period: str, language: Language) -> tuple[str, bytes] | None:
         """Name and bytes of a unit's blank workbook."""
+
+    def confirm_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
+        """Settle that a text means a unit, as the unit ``by``."""
+
+    def withdraw_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
+        """Take that back."""
+
+    def aliases(self, unit: str) -> Sequence[Alias]:
+        """What was confirmed and holds, of units that a unit is above."""

@@ -8,13 +8,14 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from pipeline import drafting, run
+from pipeline import confirming, drafting, run
 from pipeline.domain.explanation import LONGEST
-from pipeline.domain.noun import Language
+from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
 from pipeline.queries.nouns import NotFound
@@ -45,6 +46,26 @@ class Outcome:
     files: tuple[FileAnswer, ...] = ()
     publication: int | None = None
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A text that was confirmed to mean a unit, by another unit, on a day (UTC)."""
+
+    alias: str
+    unit: str
+    name: Bilingual
+    by: Bilingual
+    on: date
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a confirmation: why nothing was noted, or how many files count and no more."""
+
+    problem: str | None = None
+    accepted: int = 0
+    held: int = 0
 
 
 class Desk:
@@ -132,6 +153,58 @@ class Desk:
             path = Path(folder) / name
             outbox.write_template(path, catalogue, org_unit, at, forms, language, reader)
             return name, path.read_bytes()
+
+    def confirm_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
+        """Settle that a text means a unit, as the unit ``by``."""
+        return self._settled(confirming.confirm_alias, unit, text, by, language)
+
+    def withdraw_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
+        """Take that back; reports that counted by it are held back."""
+        return self._settled(confirming.withdraw_alias, unit, text, by, language)
+
+    def aliases(self, unit: str) -> tuple[Alias, ...]:
+        """What was confirmed and holds, of a unit and those below it."""
+        holding = [one for one in confirming.unit_aliases(self._config) if one.holds]
+        if not holding:  # reading all definitions takes a while
+            return ()
+        try:
+            catalogue = run.load(self._config)
+        except run.DefinitionsInvalid:
+            return ()
+        return tuple(
+            Alias(
+                one.alias,
+                one.unit,
+                catalogue.unit_versions(one.unit)[-1].name,
+                catalogue.unit_versions(one.confirmed_by)[-1].name,
+                one.confirmed_on,
+            )
+            for one in holding
+            if unit in (one.unit, *confirming.may_confirm(catalogue, one.unit))
+        )
+
+    def _settled(
+        self,
+        settle: Callable[..., confirming.Confirmed],
+        unit: str,
+        text: str,
+        by: str,
+        language: Language,
+    ) -> Settled:
+        try:
+            done = settle(unit, text, by, self._config, self._data, self._wait)
+        except WarehouseBusy:
+            return Settled(phrase("findings.confirm_busy", language))
+        except run.DefinitionsInvalid:
+            return Settled(phrase("upload.problem_definitions", language))
+        except NotFound:
+            return Settled(phrase("findings.whose_unknown", language))
+        except OutOfMemory:
+            return Settled(phrase("findings.confirm_memory", language))
+        if done.refusal is None:
+            return Settled(None, done.accepted, done.held)
+        said = render(done.refusal, language)
+        return Settled(f"{said.what}{said.do}" if language == "zh" else f"{said.what} {said.do}")
 
     def _take(
         self, name: str, content: bytes, language: Language, submit: bool, reason: str = ""

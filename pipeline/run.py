@@ -123,7 +123,7 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> None:
 
 
 def judge_again(warehouse: Warehouse, catalogue: Catalogue, archive: Path) -> list[Stored]:
-    """Judge what was held back by other definitions: a unit may be registered by now."""
+    """Judge what other definitions held back, or had read by what was taken back since."""
     held = warehouse.held_contents(catalogue)
     found: list[Stored] = []
     for batch in read_again(archive, catalogue, held) if held else ():
@@ -206,12 +206,17 @@ def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
     """Judge again what was held back, correct, compute and publish, for changed definitions."""
     catalogue = load(config)
     with whole(data, catalogue, wait) as warehouse:
-        result = Ingestion(judged_again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
-        warehouse.follow(catalogue)
-        result.corrections = warehouse.correct(catalogue)
-        compute(warehouse, catalogue, anew=True)
-        warehouse.check_sets(catalogue, [])
-        result.publication = warehouse.publish(catalogue)
+        return build_in(warehouse, catalogue, data)
+
+
+def build_in(warehouse: Warehouse, catalogue: Catalogue, data: Path) -> Ingestion:
+    """``build`` in a warehouse that is open already."""
+    result = Ingestion(judged_again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
+    warehouse.follow(catalogue)
+    result.corrections = warehouse.correct(catalogue)
+    compute(warehouse, catalogue, anew=True)
+    warehouse.check_sets(catalogue, [])
+    result.publication = warehouse.publish(catalogue)
     return result
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components.explaining import explain_line
+from dashboards.components.naming import may_be_settled, whose_line
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import FindingRow
@@ -18,7 +19,13 @@ POSITIONS = ("column", "row", "cells", "cells_zh")
 
 def finding_rows(rows: Sequence[FindingRow], seen: int, view: View) -> html.Ol:
     """The findings, in the order of the answer; ``seen``: the publication they stand in."""
-    return html.Ol([finding(one, seen, view) for one in alike(rows)], className="findings")
+    together = alike(rows)
+    asked: dict[str | None, FindingRow] = {}
+    for first, *_ in together:
+        if may_be_settled(first):  # a text is settled once, wherever it stands
+            asked.setdefault(first.got, first)
+    lines = [finding(one, seen, view, one[0] is asked.get(one[0].got)) for one in together]
+    return html.Ol(lines, className="findings")
 
 
 def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
@@ -33,8 +40,8 @@ def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
     return list(found.values())
 
 
-def finding(together: Sequence[FindingRow], seen: int, view: View) -> html.Li:
-    """One problem: where, what, what stood there, what to do."""
+def finding(together: Sequence[FindingRow], seen: int, view: View, asked: bool = False) -> html.Li:
+    """One problem: where, what, what stood there, what to do; ``asked``: whose the file is, too."""
     row = together[0]
     sentence = view.sentence(row)
     what: list[Part] = [html.B(sentence.what)]
@@ -52,6 +59,8 @@ def finding(together: Sequence[FindingRow], seen: int, view: View) -> html.Li:
     if row.open and row.severity == "explain":
         numbers = [one.finding for one in together]
         texts = [*texts, explain_line(numbers, seen, view)]
+    if asked:
+        texts = [*texts, whose_line(row, view)]
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""
     facts = [unit, row.period or "", view.record_day(row.received_at), closed]

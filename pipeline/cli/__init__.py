@@ -5,6 +5,7 @@ import sys
 import click
 
 from pipeline.cli import (
+    confirming,
     diff,
     drafts,
     engines,
@@ -23,7 +24,7 @@ from pipeline.cli.options import Setting, also_behind, failures_become_words, sh
 
 VERBS = (
     *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
-    *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
+    *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS, *confirming.VERBS,
     *diff.VERBS, *engines.VERBS, *share.VERBS,
 )  # fmt: skip
 

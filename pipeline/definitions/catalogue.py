@@ -15,6 +15,7 @@ from pipeline.definitions.config_files import ConfigFile
 from pipeline.definitions.draft import Draft, read_draft
 from pipeline.definitions.lint import lint
 from pipeline.domain.checks import SetCheck
+from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
@@ -48,6 +49,8 @@ class Catalogue:
     roster: tuple[OrgUnit, ...] | None = None
     """Who owes reports, where that is not said by ``org_units``: another tree laid over it."""
     checks: dict[str, SetCheck] = field(default_factory=dict)
+    unit_aliases: tuple[UnitAlias, ...] = ()
+    """Other names of units that an office confirmed and has not taken back."""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
 
@@ -169,6 +172,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         corrections=draft.corrections,
         correction_lines=_cell_lines(draft),
         checks=draft.checks,
+        unit_aliases=tuple(alias for alias, _ in draft.unit_aliases if alias.holds),
     )
 
 

@@ -24,6 +24,8 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
 }
 MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
 SUFFIXES = (".yml", ".yaml", ".csv")
+LISTS = {"org_units.csv": "org_units", "unit_aliases.csv": "unit_aliases"}
+"""Files at the top of a folder that every folder may have."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ def config_files(root: Path, *, first: bool) -> Iterator[ConfigFile]:
 def _kind(relative: Path) -> str | None:
     if relative == Path("product.yml"):
         return "product"
-    if relative == Path("org_units.csv"):
-        return "org_units"
+    if relative.as_posix() in LISTS:
+        return LISTS[relative.as_posix()]
     if len(relative.parts) > 1 and relative.suffix == ".yml" and relative.parts[0] in FOLDERS:
         return FOLDERS[relative.parts[0]][0]
     return None

@@ -10,11 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.config_files import MODELS, ConfigFile, config_files
+from pipeline.definitions.confirmed_lines import read_lines
 from pipeline.definitions.org_units import OrgUnitsFile, read_org_units
 from pipeline.definitions.problems import findings_of
 from pipeline.definitions.queries import QueryText
 from pipeline.definitions.yaml_lines import YamlFile, read_yaml
 from pipeline.domain.checks import SetCheck
+from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Form, Section
@@ -40,6 +42,7 @@ class Draft:
     checks: dict[str, SetCheck] = field(default_factory=dict)
     org_units: list[OrgUnit] = field(default_factory=list)
     unit_places: list[Place] = field(default_factory=list)
+    unit_aliases: list[tuple[UnitAlias, Place]] = field(default_factory=list)
     files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
     yaml: dict[tuple[str, str], YamlFile] = field(default_factory=dict)
     contents: list[tuple[str, object]] = field(default_factory=list)
@@ -186,4 +189,14 @@ def _read_org_units(draft: Draft, file: ConfigFile) -> None:
         draft.broken.add(("org_units", file.shown))
 
 
-_READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {"org_units": _read_org_units}
+def _read_unit_aliases(draft: Draft, file: ConfigFile) -> None:
+    read = read_lines(file.path.read_bytes(), file.shown, UnitAlias)
+    draft.contents.append((file.relative, read.rows))
+    draft.unit_aliases += zip(read.lines, read.places, strict=True)
+    draft.findings += read.findings
+
+
+_READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {
+    "org_units": _read_org_units,
+    "unit_aliases": _read_unit_aliases,
+}

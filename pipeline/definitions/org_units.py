@@ -52,7 +52,7 @@ def read_org_units(content: bytes, shown: str, attributes: Collection[str] | Non
         file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
         return file
     try:
-        rows = list(_numbered_rows(text))
+        rows = list(numbered_rows(text))
     except csv.Error as error:
         file.find("not-csv", 1, problem=str(error))
         return file
@@ -68,7 +68,7 @@ def read_org_units(content: bytes, shown: str, attributes: Collection[str] | Non
     return file
 
 
-def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line it begins on (a quoted cell may hold line breaks)."""
     reader = csv.reader(io.StringIO(text, newline=""))
     before = 0

@@ -6,6 +6,7 @@ Apart from the reading itself, so that whoever only hands out the work need not 
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.form import Form
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.product import Product
@@ -14,12 +15,14 @@ from pipeline.domain.submission import FileRead
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a reader process is told once: forms, units, settings, the key for persons."""
+    """What a reader process is told once: forms, units, settings, the key for persons,
+    and what offices confirmed about how units are written."""
 
     product: Product
     forms: dict[str, Form]
     org_units: tuple[OrgUnit, ...]
     key: bytes
+    unit_aliases: tuple[UnitAlias, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class Complaints:
     file: str
     findings: list[Finding] = field(default_factory=list)
     left_off: int = 0
+    told_of: set[tuple[str, str]] = field(default_factory=set)
+    """Sheet and text of what is told once a sheet."""
 
     def add(
         self,

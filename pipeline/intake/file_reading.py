@@ -50,7 +50,7 @@ class FileReader:
             for form in known.forms.values()
             for section in form.sections
         }
-        self.lookup = OrgLookup(known.org_units)
+        self.lookup = OrgLookup(known.org_units, known.unit_aliases)
         self.bearings = Bearings(self.lookup, kit)
 
     def read(self, arrival: Arrival, content: bytes) -> FileRead:
@@ -238,7 +238,10 @@ class FileReader:
             if said.code is None:
                 context.tell_unknown_unit(text, said, cell)
         else:
-            context.about.unit = self.lookup.within(name).code
+            said = self.lookup.within(name)
+            context.about.unit = said.code
+        if said is not None and said.code is not None and said.code == context.about.unit:
+            context.tell_alias(said, cell if text else None)
 
     def find_period(
         self, context: SheetContext, heading: Heading, manifest: Manifest | None, name: str

@@ -1,11 +1,13 @@
 """Which org unit a code or a name means, at a given time."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import process
 
+from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period
 from pipeline.intake.labels import plain
@@ -17,20 +19,26 @@ MOST_CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The unit meant; or, when that is not clear, those it may have been."""
+    """The unit meant; or, when that is not clear, those it may have been.
+
+    ``alias``: the confirmed alias that says so, where the roster itself does not.
+    """
 
     code: str | None
     candidates: tuple[str, ...] = ()
     ambiguous: bool = False
+    alias: UnitAlias | None = None
 
 
 class OrgLookup:
-    """Finds units by code, name or alias."""
+    """Finds units by code, name or alias; ``aliases`` are those confirmed beside the roster."""
 
-    def __init__(self, units: tuple[OrgUnit, ...]) -> None:
+    def __init__(self, units: tuple[OrgUnit, ...], aliases: Iterable[UnitAlias] = ()) -> None:
         self.by_code: dict[str, list[OrgUnit]] = {}
         for unit in units:
             self.by_code.setdefault(unit.code, []).append(unit)
+        self.aliases = tuple(one for one in aliases if one.unit in self.by_code)
+        self.confirmed: dict[str, UnitAlias] = {}
         self.names: dict[str, set[str]] = {}
         self.answers: dict[str, Found] = {}
 
@@ -50,7 +58,7 @@ class OrgLookup:
         self.index_names()
         codes = self.names.get(plain(text), set())
         if len(codes) == 1:
-            return Found(next(iter(codes)))
+            return Found(next(iter(codes)), alias=self.confirmed.get(plain(text)))
         if codes:
             shown = tuple(self.shown(code) for code in sorted(codes)[:MOST_CANDIDATES])
             return Found(None, shown, ambiguous=True)
@@ -70,8 +78,11 @@ class OrgLookup:
         inside = [name for name in self.names if len(name) > 3 and name in folded]
         if not inside:
             return Found(None)
-        codes = self.names[max(inside, key=len)]
-        return Found(next(iter(codes))) if len(codes) == 1 else Found(None)
+        longest = max(inside, key=len)
+        codes = self.names[longest]
+        if len(codes) > 1:
+            return Found(None)
+        return Found(next(iter(codes)), alias=self.confirmed.get(longest))
 
     def index_names(self) -> None:
         """Names are indexed when first needed: the product's own templates carry codes."""
@@ -81,6 +92,11 @@ class OrgLookup:
             for unit in versions:
                 for name in (unit.name.zh, unit.name.en, *unit.aliases):
                     self.names.setdefault(plain(name), set()).add(code)
+        for alias in self.aliases:
+            name = plain(alias.alias)
+            if name not in self.names:
+                self.confirmed[name] = alias
+            self.names.setdefault(name, set()).add(alias.unit)
 
     def shown(self, code: str) -> str:
         """Name and code for a sentence."""

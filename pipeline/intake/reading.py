@@ -53,8 +53,9 @@ def read_files(
     clear_arriving(archive)
     moment = received_at or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     knowledge = Knowledge(
-        catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
-    )
+        catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
+        catalogue.unit_aliases,
+    )  # fmt: skip
     items = archived(sent_files(paths), archive, moment, sender, known, by_file_time)
     first = list(islice(items, FEW_FILES))
     if not any(isinstance(item, Arrival) for item in first) and len(first) < FEW_FILES:

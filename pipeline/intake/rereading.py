@@ -30,8 +30,9 @@ def read_again(
         first = {r.sha256: r for r in reversed(kept) if r.sha256 in only}
         kept = [receipt for receipt in kept if first.get(receipt.sha256) is receipt]
     knowledge = Knowledge(
-        catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive)
-    )
+        catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
+        catalogue.unit_aliases,
+    )  # fmt: skip
     with rare_collections(), ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
         results = pool.read(item(receipt, archive) for receipt in kept)
         for _, batch in groupby(kept, key=lambda receipt: receipt.batch):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.domain.finding import Finding, Place
 
-OF_THE_UNIT = ("unknown-org-unit", "ambiguous-org-unit")
+OF_THE_UNIT = ("unknown-org-unit", "ambiguous-org-unit", "unit-by-alias")
 ALSO = "also"
 """The detail that has the other places: one ``sheet!cell`` a line."""
 MOST_NAMED = 5

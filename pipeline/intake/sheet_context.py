@@ -125,6 +125,7 @@ class SheetContext:
                 continue
             found = self.bearings.lookup.find(text)
             if found.code is not None:
+                self.tell_alias(found, address(number - 1, column or 0))
                 return found.code
             self.tell_unknown_unit(text, found, address(number - 1, column or 0))
             return None
@@ -136,6 +137,22 @@ class SheetContext:
         """Tell that no unit, or more than one, has this name, and which are like it."""
         slug = "ambiguous-org-unit" if found.ambiguous else "unknown-org-unit"
         self.say(slug, cell, text, candidates="、".join(found.candidates) or "—")
+
+    def tell_alias(self, found: Found, cell: str | None) -> None:
+        """Tell whose a confirmed alias made the sheet or its rows; once a sheet."""
+        alias, sheet = found.alias, self.sheet.name
+        if alias is None or (sheet, alias.alias) in self.complaints.told_of:
+            return
+        self.complaints.told_of.add((sheet, alias.alias))
+        self.complaints.add(
+            "unit-by-alias", sheet, cell, alias.alias,
+            about=About(self.about.form, self.about.section, alias.unit, self.about.period),
+            details={
+                "unit_name": self.bearings.lookup.shown(alias.unit),
+                "by": self.bearings.lookup.shown(alias.confirmed_by),
+                "on": alias.confirmed_on.isoformat(),
+            },
+        )  # fmt: skip
 
     def period_of_row(self, row: Sequence[object], number: int, column: int | None) -> str | None:
         """The period a row names; the sheet's own where the row names none."""

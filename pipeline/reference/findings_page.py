@@ -9,7 +9,7 @@ from pipeline.wording.catalogue import catalogue as entries
 from pipeline.wording.messages import in_number
 from pipeline.wording.statuses import severity_word
 
-FIRST = ("intake", "checks", "sets", "warehouse", "definitions")
+FIRST = ("intake", "checks", "sets", "warehouse", "confirming", "definitions")
 """Areas in the order in which a file meets them."""
 
 

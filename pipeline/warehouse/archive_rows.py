@@ -1,21 +1,30 @@
 """Rows of ``archive_file``: every content received, and what is taken back of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
 from pipeline.warehouse.connection import append
 
 
-def forget(connection: duckdb.DuckDBPyConnection, judged: Sequence[tuple[object, ...]]) -> None:
-    """Remove what was found in files that were held back, and note their verdicts of now.
+def forget(
+    connection: duckdb.DuckDBPyConnection,
+    judged: Sequence[tuple[object, ...]],
+    tables: Iterable[str],
+) -> list[tuple[str, str, str]]:
+    """Remove what files gave that are judged anew, and note their verdicts of now.
 
-    ``judged``: their rows of ``archive_file``.
+    ``judged``: their rows of ``archive_file``; ``tables``: those that hold facts. Returns form,
+    unit and period of the reports that were accepted.
     """
     contents = [row[0] for row in judged]
-    numbers = "select submission from submission where sha256 in (select unnest(?::varchar[]))"
-    for table in ("submission_section", "rule_not_run"):
-        connection.execute(f"delete from {table} where submission in ({numbers})", [contents])
+    of_these = "from submission where sha256 in (select unnest(?::varchar[]))"
+    accepted = connection.execute(
+        f"select distinct form, unit, period {of_these} and verdict = 'accepted'", [contents]
+    ).fetchall()
+    numbers = f"select submission {of_these}"
+    for table in ("submission_section", "rule_not_run", *(tables if accepted else ())):
+        connection.execute(f'delete from "{table}" where submission in ({numbers})', [contents])
     for table in ("finding", "explanation", "submission"):
         connection.execute(
             f"delete from {table} where sha256 in (select unnest(?::varchar[]))", [contents]
@@ -24,6 +33,7 @@ def forget(connection: duckdb.DuckDBPyConnection, judged: Sequence[tuple[object,
         connection.execute(
             "update archive_file set verdict = ? where sha256 = ?", [verdict, sha256]
         )
+    return accepted
 
 
 def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:

@@ -85,8 +85,8 @@ def store(
 ) -> list[Stored]:
     """Store one batch of judged files; files that were sent before only count up ``seen``.
 
-    ``answered`` is called before anything of the batch counts as stored. ``again``: they were
-    held back and are judged anew; what was told of them goes.
+    ``answered`` is called before anything of the batch counts as stored. ``again``: they are
+    on record and judged anew; what was stored of them goes.
     """
     given = list(files)
     numbers = next_numbers(connection, {u for f in given for s in f.sections for u in units_of(s)})
@@ -106,7 +106,7 @@ def store(
     changed = [key for one in outcomes for key in keys_told(one)]
     with transaction(connection):
         if again:
-            forget(connection, batch.archive)
+            changed += forget(connection, batch.archive, tables)
             batch.archive = []
         insert(connection, batch)
         if changed:

@@ -15,6 +15,7 @@ from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse import event_log
+from pipeline.warehouse.confirmed_words import read_by_withdrawn
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections, failing
 from pipeline.warehouse.decisions import Wish, refused, weigh
@@ -65,8 +66,15 @@ class Warehouse:
         rows = self.connection.execute("select sha256 from archive_file").fetchall()
         return {sha256 for (sha256,) in rows}
 
+    def accepted_contents(self) -> set[str]:
+        """SHA-256 of every file that was accepted."""
+        asked = "select sha256 from archive_file where verdict = 'accepted'"
+        return {sha256 for (sha256,) in self.connection.execute(asked).fetchall()}
+
     def held_contents(self, catalogue: Catalogue) -> set[str]:
-        """SHA-256 of the files that were held back by other definitions than these."""
+        """SHA-256 of the files to be judged again by these definitions: those that others held
+        back, and those that were read by what an office took back since.
+        """
         last = published(self.path.parent)
         if last is None or last.digest == catalogue.digest:
             return set()
@@ -74,7 +82,7 @@ class Warehouse:
             "select sha256 from archive_file where verdict in ('withheld', 'unreadable')"
             " and sha256 <> ''"
         ).fetchall()
-        return {sha256 for (sha256,) in rows}
+        return {sha256 for (sha256,) in rows} | read_by_withdrawn(self.connection, catalogue)
 
     def store(
         self,
@@ -88,7 +96,7 @@ class Warehouse:
 
         ``reason`` is on the disk before the change it speaks of: a power cut between the two
         leaves a reason that waits for its change, never a change without its reason. ``again``:
-        the files are on record as held back, and judged anew.
+        the files are on record, and judged anew.
         """
         judged = list(files_read)
         hold_locked(judged, event_log.read(self.data), catalogue)

@@ -6,6 +6,7 @@ from pipeline.definitions.draft import Draft
 from pipeline.definitions.lint import (
     breakdowns,
     conditions,
+    confirmations,
     corrections,
     examples,
     form_rules,
@@ -36,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     org_tree.levels_descend,
     org_tree.tree_has_no_loops,
     org_tree.parents_are_open,
+    confirmations.confirmed_units_exist,
+    confirmations.aliases_mean_one_unit,
     forms.ids_are_plain,
     forms.forms_ask_something,
     forms.field_names_are_free,

@@ -1,0 +1,86 @@
+"""Verbs of what an office settles once about how others write: alias, aliases."""
+
+from collections.abc import Sequence
+
+import click
+
+from pipeline import confirming, run
+from pipeline.cli.flow import by_option
+from pipeline.cli.options import FINDINGS, Setting, say_findings, wait_option
+from pipeline.cli.tables import print_table
+from pipeline.domain.confirmation import Confirmation
+from pipeline.wording.phrases import phrase
+
+withdraw_option = click.option(
+    "--withdraw", is_flag=True, help="撤销以前的确认 Take back what was confirmed."
+)
+
+
+def say_settled(setting: Setting, done: confirming.Confirmed, withdraw: bool) -> None:
+    """What became of it; a refusal ends the command."""
+    if done.refusal is not None:
+        say_findings([done.refusal], setting.language)
+        click.get_current_context().exit(FINDINGS)
+    key = "confirmed.withdrawn" if withdraw else "confirmed.noted"
+    click.echo(phrase(key, setting.language, accepted=done.accepted, held=done.held,
+                      publication=done.publication))  # fmt: skip
+
+
+def state_of(line: Confirmation, setting: Setting) -> str:
+    """Whether it holds, or since when not."""
+    if line.holds:
+        return phrase("confirmed.holds", setting.language)
+    return phrase("confirmed.taken_back", setting.language, by=line.withdrawn_by,
+                  day=line.withdrawn_on)  # fmt: skip
+
+
+@click.command()
+@click.argument("unit")
+@click.argument("text")
+@by_option
+@withdraw_option
+@wait_option
+@click.pass_obj
+def alias(setting: Setting, unit: str, text: str, by: str, withdraw: bool, wait: float) -> None:
+    """记住一个单位的另一种叫法。 Settle that TEXT means the unit with the code UNIT.
+
+    Files held back for it are judged again at once; --withdraw takes it back, and what counted by
+    it is held back again. Kept in unit_aliases.csv in the last --config folder.
+
+    \b
+    Examples:
+      unionkpi alias AHX010001 东河三厂工会 --by AHX01
+      unionkpi alias AHX010001 东河三厂工会 --by AHX01 --withdraw
+    """
+    settle = confirming.withdraw_alias if withdraw else confirming.confirm_alias
+    say_settled(setting, settle(unit, text, by, setting.config, setting.data, wait), withdraw)
+
+
+@click.command()
+@click.pass_obj
+def aliases(setting: Setting) -> None:
+    """列出确认过的单位叫法，谁在哪天确认、撤销。 List confirmed aliases, by whom and when.
+
+    \b
+    Examples:
+      unionkpi aliases
+    """
+    known = {unit.code: unit.name for unit in run.load(setting.config).org_units}
+    rows = [
+        (one.alias, one.unit, getattr(known.get(one.unit), setting.language, ""), one.confirmed_by,
+         str(one.confirmed_on), state_of(one, setting))
+        for one in confirming.unit_aliases(setting.config)
+    ]  # fmt: skip
+    names = ("alias", "unit", "name", "by", "on", "state")
+    print_rows(setting, "aliases", names, rows)
+
+
+def print_rows(
+    setting: Setting, title: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]
+) -> None:
+    """A list with its heads."""
+    heads = [phrase(f"confirmed.{name}", setting.language) for name in names]
+    print_table(phrase(f"confirmed.{title}", setting.language, count=len(rows)), heads, rows)
+
+
+VERBS = (alias, aliases)

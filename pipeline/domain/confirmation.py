@@ -1,0 +1,29 @@
+"""Confirmations: what an office has settled once about how others write, and may take back."""
+
+from datetime import date
+
+from pipeline.domain.noun import Noun
+
+
+class Confirmation(Noun):
+    """Which unit settled it and when; ``withdrawn_by`` and ``withdrawn_on`` when it was taken back.
+
+    Units act, never persons. Days are UTC.
+    """
+
+    confirmed_by: str
+    confirmed_on: date
+    withdrawn_by: str | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it has not been taken back."""
+        return self.withdrawn_on is None
+
+
+class UnitAlias(Confirmation):
+    """One line of ``unit_aliases.csv``: a text that means the unit with the code ``unit``."""
+
+    unit: str
+    alias: str

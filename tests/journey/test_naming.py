@@ -1,0 +1,88 @@
+"""A name that nobody knows is settled on the page of findings, and taken back there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from dashboards.app import create_app
+from pipeline.desk import Desk
+from pipeline.queries import questions
+from tests.browsing import Watched
+from tests.queries.office import Office, Sent, open_office
+from tests.queries.test_flow import numerator, row
+from tests.warehouse.test_aliases import by_name, take
+
+pytestmark = [
+    pytest.mark.browser,
+    # The browser's pipe is closed by its own process when the session ends.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+OWN = "东县四厂(第4.厂) 工会"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Two files of one unit under a name that nobody knows."""
+    found = open_office(tmp_path)
+    for number, period in enumerate(("2024Q1", "2024Q2"), start=90):
+        take(found, by_name(found, Sent("G4", period, "2024-07-03", 70, 7), OWN, number))
+    return found
+
+
+@pytest.fixture
+def tab(browser, office: Office) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
+    app = create_app(office.reader, questions, Desk([office.config], office.data))
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+    yield Watched(context, f"http://127.0.0.1:{server.server_port}")
+    context.close()
+    server.shutdown()
+    thread.join()
+
+
+def test_a_name_is_settled_once_for_all_its_files_and_taken_back(
+    tab: Watched, office: Office
+) -> None:
+    page = tab.page
+    tab.open("/findings?unit=C1&period=2024Q1&slug=unknown-org-unit")
+    assert page.get_by_text("这是哪个单位").count() == 1, "asked once, though two files say it"
+    page.get_by_text("这是哪个单位").click()
+    page.get_by_role("button", name="记住这个叫法").click()
+    expect(page.get_by_text("还没有选。")).to_be_visible()
+    page.get_by_label("别的单位，写代码").fill("G9")
+    page.get_by_role("button", name="记住这个叫法").click()
+    expect(page.get_by_text("名册上没有这个代码。")).to_be_visible()
+    page.get_by_label("别的单位，写代码").fill("")
+    page.get_by_label("四厂（G4）").click()
+    page.get_by_role("button", name="记住这个叫法").click()
+    expect(page.get_by_text("现在收下 2 个")).to_be_visible(timeout=20_000)
+    assert row(office, "G4").state == "late"
+    assert numerator(office) == 281
+
+    tab.open("/findings?unit=T2&period=2024Q1&lang=en")
+    expect(page.get_by_role("heading", name="Remembered names of units")).to_be_visible()
+    expect(page.get_by_role("row", name=OWN)).to_contain_text("East county")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("2 files are held back again")).to_be_visible(timeout=20_000)
+    assert row(office, "G4").state == "missing"
+    tab.open("/findings?unit=T2&period=2024Q1")
+    expect(page.get_by_role("heading", name="数据质量")).to_be_visible()
+    assert page.get_by_text("记住的单位叫法").count() == 0
+    assert tab.complaints == []
+
+
+def test_a_unit_settles_only_for_those_below_it(tab: Watched, office: Office) -> None:
+    tab.open("/findings?unit=C2&period=2024Q1&slug=unknown-org-unit")
+    tab.page.get_by_text("这是哪个单位").click()
+    tab.page.get_by_label("四厂（G4）").click()
+    tab.page.get_by_role("button", name="记住这个叫法").click()
+    refusal = tab.page.get_by_text("“空县总工会”不是“四厂”的上级")
+    expect(refusal).to_be_visible(timeout=20_000)
+    assert row(office, "G4").state == "missing"

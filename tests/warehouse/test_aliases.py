@@ -1,0 +1,184 @@
+"""A name nobody knows is settled once: held files come in, later ones are read, undoing undoes."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from pipeline import confirming, run
+from pipeline.cli import commands
+from pipeline.definitions.catalogue import load
+from pipeline.domain.status import Verdict
+from pipeline.queries import questions
+from pipeline.queries.nouns import NotFound
+from pipeline.wording.messages import render
+from tests.definitions.folders import places
+from tests.queries.office import UNITS, Office, Sent, open_office, write
+from tests.queries.test_flow import numerator, row
+
+OWN = "东镇第四机械厂工会"
+
+
+def by_name(office: Office, sent: Sent, name: str, number: int = 90) -> Path:
+    """A workbook without identity, whose line 填报单位 says ``name``."""
+    path = write(office.config.parent, office.config, sent, number)
+    book = load_workbook(path)
+    for sheet in list(book.worksheets):
+        if sheet.sheet_state != "visible":
+            book.remove(sheet)
+            continue
+        for cells in sheet.iter_rows(max_row=4):
+            for cell in cells:
+                if str(cell.value or "").startswith("填报单位"):
+                    cell.value = f"填报单位：{name}"
+    book.save(path)
+    moment = datetime.fromisoformat(f"{sent.on}T09:00").replace(tzinfo=UTC).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def take(office: Office, path: Path) -> run.Ingestion:
+    return run.ingest([path], [office.config], office.data, by_file_time=True)
+
+
+def settle(office: Office, *words: str) -> tuple[int, str]:
+    asked = ["--config", str(office.config), "--data", str(office.data), *words]
+    done = CliRunner().invoke(commands, asked)
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return open_office(tmp_path)
+
+
+@pytest.fixture
+def held(office: Office) -> Office:
+    """An office that holds back a report of somebody it does not know."""
+    (file,) = take(office, by_name(office, Sent("G4", "2024Q1", "2024-04-03", 70, 7), OWN)).files
+    assert file.verdict is Verdict.WITHHELD
+    assert {f.slug for f in file.findings} == {"unknown-org-unit"}
+    return office
+
+
+def test_what_was_held_back_is_accepted_as_it_came_and_later_files_are_read(held: Office) -> None:
+    assert numerator(held) == 211
+    code, said = settle(held, "alias", "G4", f" {OWN} ", "--by", "T2")
+    assert code == 0, said
+    assert "现在收下 1 个" in said
+    assert numerator(held) == 281
+    found = row(held, "G4")
+    assert (found.state, str(found.received_at)[:10]) == ("accepted", "2024-04-03")
+    listed = questions.finding_list(held.reader, "C1")
+    assert "unknown-org-unit" not in [r.slug for r in listed.rows if r.open]
+    (told,) = [r for r in listed.rows if r.slug == "unit-by-alias"]
+    assert (told.severity, told.got, told.unit and told.unit.code) == ("warning", OWN, "G4")
+    assert {"by": "西镇（T2）", "unit_name": "四厂（G4）"}.items() <= told.details.items()
+    again = by_name(held, Sent("G4", "2024Q2", "2024-07-03", 71, 8), OWN.replace("第", " 第"))
+    assert [f.verdict for f in take(held, again).files] == [Verdict.ACCEPTED]
+    assert run.verify([held.config], held.data).agrees
+
+
+def test_taking_it_back_holds_back_what_counted_by_it(held: Office) -> None:
+    assert settle(held, "alias", "G4", OWN, "--by", "T2")[0] == 0
+    sent = Sent("G2", "2024Q2", "2024-07-01", 9, 1)
+    own = take(held, write(held.config.parent, held.config, sent, 91))
+    assert [f.verdict for f in own.files] == [Verdict.ACCEPTED]
+    assert settle(held, "alias", "G4", OWN, "--by", "G4", "--withdraw")[0] == 1, "not its own judge"
+    assert numerator(held) == 281
+    code, said = settle(held, "alias", "G4", OWN, "--by", "C1", "--withdraw")
+    assert code == 0, said
+    assert "1 个退回" in said
+    assert numerator(held) == 211
+    assert row(held, "G4").state == "missing"
+    assert row(held, "G1").state == "accepted"
+    assert run.verify([held.config], held.data).agrees
+    code, said = settle(held, "--lang", "en", "aliases")
+    assert (code, "taken back by C1 on" in said) == (0, True)
+    assert settle(held, "alias", "G4", OWN, "--by", "C1", "--withdraw")[0] == 1
+    assert settle(held, "alias", "G5", OWN, "--by", "T2")[0] == 0, "free for another unit now"
+    assert row(held, "G5").state == "accepted"
+    assert [(a.unit, a.holds) for a in confirming.unit_aliases([held.config])] == [
+        ("G4", False), ("G5", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "by", "slug", "words"),
+    [
+        ("G4", "一厂", "T2", "alias-taken", "一厂（G1）"),
+        ("G4", "G1", "T2", "alias-taken", "一厂（G1）"),
+        ("G4", "四厂", "T2", "alias-needless", "四厂"),
+        ("G4", OWN, "T1", "not-yours-to-confirm", "T2、C1"),
+        ("G4", OWN, "G4", "not-yours-to-confirm", "T2、C1"),
+        ("G4", "厂", "T2", "alias-too-short", "60"),
+        ("G4", "2024", "T2", "alias-too-short", "60"),
+        ("G4", "厂" * 61, "T2", "alias-too-short", "60"),
+    ],
+)
+def test_what_cannot_be_an_alias_is_refused_with_the_way_out(
+    office: Office, unit: str, text: str, by: str, slug: str, words: str
+) -> None:
+    done = confirming.confirm_alias(unit, text, by, [office.config], office.data)
+    assert done.refusal is not None
+    assert done.refusal.slug == slug
+    for language in ("zh", "en"):
+        said = render(done.refusal, language, strict=True)
+        assert words in said.what + said.do
+        assert "…" not in said.what + said.do
+    assert not (office.config / confirming.ALIASES).exists()
+
+
+def test_a_text_confirmed_for_one_unit_is_not_confirmed_for_another(held: Office) -> None:
+    assert settle(held, "alias", "G4", OWN, "--by", "T2")[0] == 0
+    code, said = settle(held, "alias", "G5", OWN, "--by", "T2")
+    assert code == 1
+    assert "四厂（G4）" in said
+    with pytest.raises(NotFound):
+        confirming.confirm_alias("G9", "九厂", "C1", [held.config], held.data)
+
+
+def test_a_line_written_by_hand_is_checked_with_its_place(held: Office) -> None:
+    head = "unit,alias,confirmed_by,confirmed_on,withdrawn_by,withdrawn_on\n"
+    lines = [
+        "G1,甲厂,C1,2024-05-01,,", "G9,乙厂,C1,2024-05-01,,", "G2,一厂,C1,2024-05-01,,",
+        "G2,甲厂,C1,2024-05-01,,", "G2,丙厂,C1,1/5/2024,,", "G2,,C1,2024-05-01,,",
+        "G2,甲厂,C1,2024-05-01,C1,", "G9,一厂,C9,2024-05-01,C1,2024-06-01",
+    ]  # fmt: skip
+    path = held.config / confirming.ALIASES
+    path.write_text(head + "\n".join(lines), encoding="utf-8")
+    found = load(held.config).findings
+    assert places(found, "confirmed-unit-unknown") == [(path.name, 3)]
+    assert places(found, "alias-of-two-units") == [(path.name, 4), (path.name, 5)]
+    path.write_text(head + "\n".join(lines[4:]), encoding="utf-8")
+    found = load(held.config).findings
+    assert places(found, "date-wanted") == [(path.name, 2)]
+    assert places(found, "required-cell-blank") == [(path.name, 3)]
+    assert places(found, "withdrawal-half-written") == [(path.name, 4)]
+    path.write_text(head.replace("alias", "name") + lines[0], encoding="utf-8")
+    found = load(held.config).findings
+    assert places(found, "column-missing") == places(found, "column-not-read") == [(path.name, 1)]
+    before = path.read_bytes()
+    with pytest.raises(run.DefinitionsInvalid):
+        confirming.confirm_alias("G4", OWN, "T2", [held.config], held.data)
+    assert path.read_bytes() == before
+
+
+def test_a_cut_while_writing_leaves_the_file_that_was(
+    held: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settle(held, "alias", "G4", OWN, "--by", "T2")[0] == 0
+    path = held.config / confirming.ALIASES
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="full"):
+        confirming.write_whole(path, b"torn")
+    assert path.read_bytes() == before
+    assert UNITS in (held.config / "org_units.csv").read_text("utf-8"), "the roster is not touched"
