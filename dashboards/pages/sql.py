@@ -67,19 +67,23 @@ def queries(library: Sequence[NamedQuery], view: View) -> html.Section:
 
 
 def tables(helps: Sequence[TableHelp], view: View) -> html.Section:
-    """Each table with its columns, folded."""
-    return parts.section(view.say("sql.tables"), *[table_help(t, view) for t in helps])
+    """Each table with its columns, folded, under the kind of table it is."""
+    content: list[Part] = []
+    for group in dict.fromkeys(table.group for table in helps):
+        content.append(html.H3(view.say(f"sql.group_{group}"), className="group"))
+        content += [table_help(table, view) for table in helps if table.group == group]
+    return parts.section(view.say("sql.tables"), *content)
 
 
 def table_help(table: TableHelp, view: View) -> html.Details:
-    """One table's columns with their comments."""
-    name = [html.Span(table.name, className="code"), html.Span(f" {table.comment}",
-                                                              className="note")]  # fmt: skip
+    """One table's columns with what they mean."""
+    name = [html.Span(table.name, className="code"),
+            html.Span(f" {view.text(table.title)}", className="note")]  # fmt: skip
     heads = (view.say("sql.column"), view.say("sql.type"), view.say("sql.meaning"))
     rows = [
         html.Tr([parts.row_head(html.Span(column, className="code")),
-                 parts.cell(html.Span(kind, className="code")), parts.cell(comment)])
-        for column, kind, comment in table.columns
+                 parts.cell(html.Span(kind, className="code")), parts.cell(view.text(words))])
+        for column, kind, words in table.columns
     ]  # fmt: skip
     return html.Details([html.Summary(name), parts.table(heads, rows, table.name)])
 

@@ -284,7 +284,10 @@ def query(setting: Setting, sql: str | None, named: str | None, tables: bool, li
     """
     if tables:
         for table in questions.tables(setting.reader):
-            print_table(f"{table.name}  {table.comment}", ("", "", ""), table.columns)
+            told = [(name, kind, words.in_language(setting.language))
+                    for name, kind, words in table.columns]  # fmt: skip
+            title = f"{table.name}  {table.title.in_language(setting.language)}"
+            print_table(title, ("", "", ""), told)
         return
     library = {q.id: q.sql for q in questions.library(setting.reader)}
     text = library.get(named, "") if named else sql or ""

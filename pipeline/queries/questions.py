@@ -18,8 +18,9 @@ from pipeline.queries.restatements import restatements
 from pipeline.queries.rules_not_run import rules_not_run
 from pipeline.queries.scores import score_page
 from pipeline.queries.splits import target_splits
-from pipeline.queries.sql import library, run_sql, tables
+from pipeline.queries.sql import library, run_sql
 from pipeline.queries.supposable import supposable
+from pipeline.queries.tables import tables
 from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
 from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units

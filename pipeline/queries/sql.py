@@ -10,22 +10,12 @@ import sys
 from time import monotonic
 
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers import NamedQuery, SqlResult, TableHelp
+from pipeline.queries.answers import NamedQuery, SqlResult
 from pipeline.queries.nouns import nouns
 from pipeline.warehouse.reader import Reader
 
 DEADLINE = 20.0
 ROWS = 1000
-COLUMNS = """
-select table_name, coalesce(table_comment, ''), column_name, data_type, coalesce(column_comment, '')
-from (
-    select t.table_name, t.comment as table_comment, c.column_name, c.data_type,
-           c.comment as column_comment, c.column_index
-    from duckdb_tables() as t join duckdb_columns() as c using (database_name, table_name)
-    where t.database_name in ('snapshot', 'whole') and not t.internal
-)
-order by table_name, column_index
-"""
 TOO_LONG = (
     "查询超过 {seconds:.0f} 秒，已停止。请缩小范围（例如加上 where period = …）。"
     " / stopped after {seconds:.0f} s; narrow it down"
@@ -88,16 +78,6 @@ def why_it_ended(code: int, said: str) -> str:
     if code < 0 or "MemoryError" in last or "bad_alloc" in last:
         return CRASHED
     return NO_ANSWER.format(why=last or f"exit code {code}")
-
-
-def tables(reader: Reader) -> tuple[TableHelp, ...]:
-    """The snapshot's tables with their Chinese comments."""
-    found: dict[str, tuple[str, list[tuple[str, str, str]]]] = {}
-    for table, comment, column, kind, words in reader.rows(COLUMNS):
-        found.setdefault(table, (comment, []))[1].append((column, kind, words))
-    return tuple(
-        TableHelp(name, comment, tuple(columns)) for name, (comment, columns) in found.items()
-    )
 
 
 def library(reader: Reader) -> tuple[NamedQuery, ...]:

@@ -1,22 +1,19 @@
 """``tables.md``: every table a snapshot has, with its columns, for whoever writes SQL."""
 
 import re
-from functools import cache
 from importlib.resources import files
-
-import yaml
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Form, Section
 from pipeline.reference.markdown import bullets, code, heading, page, table, text
 from pipeline.warehouse.fact_tables import KEYS, SQL_TYPES
+from pipeline.wording.columns import column_words, field_words, key_words, table_words
 
 SOURCES = ("results.sql", "schema.sql")
 TABLE = re.compile(
     r"^create (?:or replace )?table (?:if not exists )?(\w+) \(.*?\n(.*?)^\);", re.M | re.S
 )
 COLUMN = re.compile(r"^\s+(\w+)\s+([a-z]+(?:\([\d,]+\))?)", re.M)
-UNSAID = {"zh": "", "en": ""}
 HEADS = ("列 / Column", "类型 / Type", "中文", "English")
 INTRO = """# Tables of the warehouse / 数据表
 
@@ -38,14 +35,6 @@ count:
 ```sql
 select unit, period, members_total from current_membership
 ```"""
-
-
-@cache
-def meanings() -> dict[str, dict[str, dict[str, str]]]:
-    """Return what is written in ``columns.yml``."""
-    given = files("pipeline.reference").joinpath("columns.yml").read_text(encoding="utf-8")
-    read: dict[str, dict[str, dict[str, str]]] = yaml.load(given, Loader=yaml.BaseLoader)
-    return read
 
 
 def tables_page(catalogue: Catalogue) -> str:
@@ -74,9 +63,9 @@ def fixed_tables() -> dict[str, list[tuple[str, str]]]:
 
 def title(name: str, catalogue: Catalogue) -> str:
     """Return what a table holds, in both languages."""
-    given = meanings()["tables"].get(name)
+    given = table_words(name)
     if given:
-        return text(f"{given['zh']} / {given['en']}")
+        return text(f"{given.title.zh} / {given.title.en}")
     form, part = catalogue.tables(built_in=True)[name]
     words = form.sections[part].title
     return text(f"{words.zh}（{form.number}） / {words.en}")
@@ -84,40 +73,22 @@ def title(name: str, catalogue: Catalogue) -> str:
 
 def meaning(name: str, column: str) -> tuple[str, str]:
     """Return what a column means, in Chinese and English."""
-    columns = meanings()["columns"]
-    words = columns.get(f"{name}.{column}") or columns.get(column) or UNSAID
-    return text(words["zh"]), text(words["en"])
+    words = column_words(name, column)
+    return (text(words.zh), text(words.en)) if words else ("", "")
 
 
 def fact_blocks(name: str, form: Form, section: Section, catalogue: Catalogue) -> list[str]:
     """Return the table of a section: keys every fact table has, then its own fields."""
-    rows = [[code(key), code(kind), zh, ENGLISH_KEYS[key]] for key, (kind, zh) in KEYS.items()]
+    rows = [
+        [code(key), code(kind), text(key_words(key).zh), text(key_words(key).en)]
+        for key, kind in KEYS.items()
+    ]
     for key, field in section.fields.items():
         unit = (
             catalogue.product.units[field.unit].label
             if field.unit and field.type != "money"
             else None
         )
-        choices_zh = "，".join(f"{k}={c.zh}" for k, c in field.choices.items())
-        choices_en = ", ".join(f"{k}={c.en}" for k, c in field.choices.items())
-        zh = (
-            field.label.zh
-            + (f"（{unit.zh}）" if unit else "")
-            + (f"：{choices_zh}" if choices_zh else "")
-        )
-        en = (
-            field.label.en
-            + (f" ({unit.en})" if unit else "")
-            + (f": {choices_en}" if choices_en else "")
-        )
-        rows.append([code(key), code(SQL_TYPES[field.type]), text(zh), text(en)])
+        words = field_words(field, unit)
+        rows.append([code(key), code(SQL_TYPES[field.type]), text(words.zh), text(words.en)])
     return [heading(2, code(name), name), title(name, catalogue), table(HEADS, rows)]
-
-
-ENGLISH_KEYS = {
-    "submission": "number of the submission",
-    "source_row": "row in the sheet",
-    "unit": "unit code",
-    "period": "period",
-    "approximate": "fields given roughly, joined with ;",
-}

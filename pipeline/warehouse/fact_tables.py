@@ -10,6 +10,7 @@ import duckdb
 from pipeline.domain.form import Field, FieldType, Form, Section
 from pipeline.domain.source_row import numbered
 from pipeline.domain.submission import SectionRead
+from pipeline.wording.columns import field_words, key_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,11 +27,11 @@ SQL_TYPES: Mapping[FieldType, str] = {
     "period": "varchar",
 }
 KEYS = {
-    "submission": ("bigint", "报送编号"),
-    "source_row": ("integer", "原表行号（续在别的工作表上的，另加 part×2097152）"),
-    "unit": ("varchar", "填报单位代码"),
-    "period": ("varchar", "报告期"),
-    "approximate": ("varchar", "约数字段（分号分隔）"),
+    "submission": "bigint",
+    "source_row": "integer",
+    "unit": "varchar",
+    "period": "varchar",
+    "approximate": "varchar",
 }
 Part = tuple[SectionRead, list[int], int]
 """Rows of a section, the submission each belongs to, and which part of its list it is."""
@@ -58,8 +59,7 @@ def create_fact_table(
     connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
 ) -> None:
     """Create the table of one section, or add the columns that a newer form brings."""
-    columns = {name: kind for name, (kind, _) in KEYS.items()}
-    columns |= {name: SQL_TYPES[field.type] for name, field in section.fields.items()}
+    columns = KEYS | {name: SQL_TYPES[field.type] for name, field in section.fields.items()}
     defined = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     connection.execute(f'create table if not exists "{table}" ({defined})')
     existing = {row[0] for row in connection.execute(f'describe "{table}"').fetchall()}
@@ -79,20 +79,12 @@ def comment_on(
     connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
 ) -> None:
     """Write the form's Chinese words on the table and its columns, for analysts."""
-    comments = {name: words for name, (_, words) in KEYS.items()}
-    comments |= {name: describe(field.label.zh, field) for name, field in section.fields.items()}
+    comments = {name: key_words(name).zh for name in KEYS}
+    comments |= {name: field_words(field).zh for name, field in section.fields.items()}
     title = quoted(f"{section.title.zh}（{form.number}）")
     connection.execute(f'comment on table "{table}" is {title}')
     for name, words in comments.items():
         connection.execute(f'comment on column "{table}"."{name}" is {quoted(words)}')
-
-
-def describe(label: str, field: object) -> str:
-    """The label, and the permitted codes of a choice with their words."""
-    choices = getattr(field, "choices", {})
-    if not choices:
-        return label
-    return label + "：" + "，".join(f"{code}={choice.zh}" for code, choice in choices.items())
 
 
 def quoted(text: str) -> str:

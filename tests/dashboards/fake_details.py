@@ -246,11 +246,14 @@ FINDINGS = (
 
 def tables(reader: object) -> tuple[a.TableHelp, ...]:
     return (
-        a.TableHelp("current_membership", "会员表（已收下的一版）", (
-            ("unit_code", "VARCHAR", "单位代码"), ("period", "VARCHAR", "报告期"),
-            ("members", "INTEGER", "会员总数"),
+        a.TableHelp("indicator_value", b("指标值", "Values of indicators"), "results", (
+            ("indicator", "VARCHAR", b("指标", "indicator")),
         )),
-        a.TableHelp("indicator_value", "指标值", (("indicator", "VARCHAR", "指标"),)),
+        a.TableHelp("current_membership", b("会员表", "Membership"), "facts", (
+            ("unit_code", "VARCHAR", b("单位代码", "unit code")),
+            ("period", "VARCHAR", b("报告期", "period")),
+            ("members", "INTEGER", b("会员总数", "members")),
+        )),
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def test_every_column_has_a_meaning_in_both_languages() -> None:
         for column, _ in columns
         if not all(meaning_of_column(table, column))
     ]
-    assert not unsaid, f"say in pipeline/reference/columns.yml: {', '.join(unsaid)}"
+    assert not unsaid, f"say in pipeline/wording/columns.yml: {', '.join(unsaid)}"
 
 
 def test_every_json_field_has_a_meaning_in_both_languages() -> None:

@@ -139,5 +139,5 @@ def test_analysts_ask_in_its_own_words(reader: Reader) -> None:
     answer = questions.run_sql(reader, query.sql)
     assert answer.error is None
     assert answer.rows == (("HARBOUR", 1210), ("MILL", 90), ("ORCHARD", 300))
-    (page,) = (t for t in questions.tables(reader) if t.name == "counter_readings")
-    assert page.comment == "朗读会（L1）"
+    (page,) = (t for t in questions.tables(reader) if t.name == "current_counter_readings")
+    assert page.title.zh == "朗读会（L1）"

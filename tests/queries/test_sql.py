@@ -10,6 +10,8 @@ from pipeline.queries.questions import run_sql
 from pipeline.queries.sql import why_it_ended
 from pipeline.warehouse.reader import Reader
 
+from .conftest import County
+
 SECRET = "nobody-may-read-this"
 
 
@@ -162,9 +164,27 @@ def test_an_error_is_in_plain_words(reader: Reader) -> None:
 
 def test_the_form_s_own_words_stand_beside_the_columns(reader: Reader) -> None:
     tables = {table.name: table for table in questions.tables(reader)}
-    assert tables["members"].comment == "会员（T1）"
-    words = {name: comment for name, _, comment in tables["members"].columns}
-    assert words["employees"] == "职工数"
+    assert tables["current_members"].title.zh == "会员（T1）"
+    words = {name: told for name, _, told in tables["current_members"].columns}
+    assert (words["employees"].zh, words["women"].en) == ("职工数（人）", "Women (persons)")
+    assert words["dues"].zh == "会费", "stored in yuan, whatever unit the form asks for"
+    assert words["unit"].zh == "填报单位代码"
+
+
+def test_every_table_that_is_offered_says_what_it_holds_and_can_be_asked(county: County) -> None:
+    offered = questions.tables(county.reader)
+    groups = [table.group for table in offered]
+    assert list(dict.fromkeys(groups)) == ["results", "records", "facts"]
+    assert offered[0].name == "indicator_value", "where most questions start"
+    for table in offered:
+        assert table.title.zh
+        assert table.title.en
+        assert not [name for name, _, words in table.columns if words.zh == "—" or not words.en]
+        names = ", ".join(f'"{name}"' for name, _, _ in table.columns)
+        assert run_sql(county.reader, f"select {names} from {table.name} limit 1").error is None
+    names = {table.name for table in offered}
+    assert {"current_bargaining_contracts", "system_targets", "current_explanation"} <= names
+    assert not {"moved_value", "computed_from", "bargaining_contracts"} & names
 
 
 def test_the_library_runs(reader: Reader) -> None:

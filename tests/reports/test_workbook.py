@@ -1,5 +1,7 @@
 """The workbook: opened again, it has the answers as numbers, native charts, and no formula."""
 
+from dataclasses import replace
+from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
@@ -7,9 +9,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.queries.answers import Forecast
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles
 from pipeline.reports.words import Words
+from pipeline.reports.workbook.target_sheet import forecast_of
 
 from . import county
 
@@ -113,3 +117,13 @@ def test_english_workbook_has_english_words(english: ReportFiles) -> None:
     assert lines["Aid raised"]["Actual"] == pytest.approx(24000)
     assert lines["Aid raised"]["Unit"] == "CNY"
     assert lines["Aid raised"]["Status"] == "Far behind"
+
+
+def test_a_duty_has_no_forecast_beside_it(pack: Pack) -> None:
+    row = next(row for row in pack.overview.targets if row.indicator and not row.segment)
+    assert row.indicator is not None
+    page = pack.pages[row.indicator.id]
+    told = Forecast(*map(Decimal, (90, 80, 95, 70)), 4, Decimal(2), Decimal(5), ())
+    foreseen = replace(pack, pages={row.indicator.id: replace(page, forecast=told)})
+    assert None not in forecast_of(replace(row, kind="level"), foreseen, ZH)
+    assert forecast_of(replace(row, kind="duty"), foreseen, ZH) == (None, None, None)

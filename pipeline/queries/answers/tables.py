@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.domain.noun import Bilingual
+from pipeline.wording.columns import TableGroup
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,15 @@ class SqlResult:
 
 @dataclass(frozen=True)
 class TableHelp:
-    """A table of the snapshot for the SQL page: its columns with Chinese comments."""
+    """A table of the snapshot for whoever writes SQL: name, type and meaning of each column.
+
+    Of the tables of forms it is the view of what counts.
+    """
 
     name: str
-    comment: str
-    columns: tuple[tuple[str, str, str], ...]
+    title: Bilingual
+    group: TableGroup
+    columns: tuple[tuple[str, str, Bilingual], ...]
 
 
 @dataclass(frozen=True)

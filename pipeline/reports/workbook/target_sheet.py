@@ -92,9 +92,10 @@ def write_target(
 
 
 def forecast_of(row: TargetRow, pack: Pack, words: Words) -> tuple[Decimal | None, ...]:
-    """The year's end as foreseen, at least, at most; absent where none is shown."""
+    """The year's end as foreseen, at least, at most; absent where none is shown, and of a duty,
+    whose goal is one of each of its spans."""
     page = pack.pages.get(row.indicator.id) if row.indicator and not row.segment else None
-    if page is None or page.forecast is None:
+    if page is None or page.forecast is None or row.kind == "duty":
         return None, None, None
     told = page.forecast
     return tuple(words.printed(v, page.indicator) for v in (told.value, told.low, told.high))
