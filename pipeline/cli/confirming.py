@@ -1,10 +1,10 @@
-"""Verbs of what an office settles once about how others write: alias, aliases."""
+"""Verbs of what an office settles once about how others write: alias, synonym, and their lists."""
 
 from collections.abc import Sequence
 
 import click
 
-from pipeline import confirming, run
+from pipeline import confirming, confirming_headings, run
 from pipeline.cli.flow import by_option
 from pipeline.cli.options import FINDINGS, Setting, say_findings, wait_option
 from pipeline.cli.tables import print_table
@@ -75,6 +75,61 @@ def aliases(setting: Setting) -> None:
     print_rows(setting, "aliases", names, rows)
 
 
+@click.command()
+@click.argument("form")
+@click.argument("heading")
+@click.argument("field", required=False)
+@click.option("--sender", required=True, help="单位代码，或 ingest --sender 的名字 "
+              "Code of the unit, or the name used with ingest --sender.")  # fmt: skip
+@click.option("--section", help="同一报表的哪张表 Sheet of the form, where several have the field.")
+@by_option
+@withdraw_option
+@wait_option
+@click.pass_obj
+def synonym(setting: Setting, form: str, heading: str, field: str | None, sender: str,
+            section: str | None, by: str, withdraw: bool, wait: float) -> None:  # fmt: skip
+    """记住一个单位自己的栏目名。 Settle that HEADING on one sender's sheets of FORM means FIELD.
+
+    It holds for the files of this sender alone, from the next on; files held back are judged again
+    at once. Kept in column_synonyms.csv in the last --config folder.
+
+    \b
+    Examples:
+      unionkpi synonym membership 职工数合计 employees --sender AHX010001 --by AHX01
+      unionkpi synonym membership 职工数合计 --sender AHX010001 --by AHX01 --withdraw
+    """
+    where = {"section": section, "wait": wait}
+    folders = (setting.config, setting.data)
+    if withdraw:
+        done = confirming_headings.withdraw_synonym(
+            sender, form, heading, by, *folders, **where  # type: ignore[arg-type]
+        )  # fmt: skip
+    elif field:
+        done = confirming_headings.confirm_synonym(
+            sender, form, heading, field, by, *folders, **where  # type: ignore[arg-type]
+        )  # fmt: skip
+    else:
+        raise click.UsageError("FIELD")
+    say_settled(setting, done, withdraw)
+
+
+@click.command()
+@click.pass_obj
+def synonyms(setting: Setting) -> None:
+    """列出确认过的栏目叫法，谁在哪天确认、撤销。 List confirmed headings, by whom and when.
+
+    \b
+    Examples:
+      unionkpi synonyms
+    """
+    rows = [
+        (one.sender, f"{one.form} {one.section}", one.label, one.field, one.confirmed_by,
+         str(one.confirmed_on), state_of(one, setting))
+        for one in confirming_headings.column_synonyms(setting.config)
+    ]  # fmt: skip
+    print_rows(setting, "synonyms", ("sender", "form", "label", "field", "by", "on", "state"), rows)
+
+
 def print_rows(
     setting: Setting, title: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]
 ) -> None:
@@ -83,4 +138,4 @@ def print_rows(
     print_table(phrase(f"confirmed.{title}", setting.language, count=len(rows)), heads, rows)
 
 
-VERBS = (alias, aliases)
+VERBS = (alias, aliases, synonym, synonyms)

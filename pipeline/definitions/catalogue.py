@@ -15,7 +15,7 @@ from pipeline.definitions.config_files import ConfigFile
 from pipeline.definitions.draft import Draft, read_draft
 from pipeline.definitions.lint import lint
 from pipeline.domain.checks import SetCheck
-from pipeline.domain.confirmation import UnitAlias
+from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
@@ -51,6 +51,8 @@ class Catalogue:
     checks: dict[str, SetCheck] = field(default_factory=dict)
     unit_aliases: tuple[UnitAlias, ...] = ()
     """Other names of units that an office confirmed and has not taken back."""
+    column_synonyms: tuple[ColumnSynonym, ...] = ()
+    """What headings of certain senders mean, likewise."""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
 
@@ -173,6 +175,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         correction_lines=_cell_lines(draft),
         checks=draft.checks,
         unit_aliases=tuple(alias for alias, _ in draft.unit_aliases if alias.holds),
+        column_synonyms=tuple(one for one, _ in draft.column_synonyms if one.holds),
     )
 
 

@@ -24,7 +24,11 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
 }
 MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
 SUFFIXES = (".yml", ".yaml", ".csv")
-LISTS = {"org_units.csv": "org_units", "unit_aliases.csv": "unit_aliases"}
+LISTS = {
+    "org_units.csv": "org_units",
+    "unit_aliases.csv": "unit_aliases",
+    "column_synonyms.csv": "column_synonyms",
+}
 """Files at the top of a folder that every folder may have."""
 
 

@@ -16,7 +16,7 @@ from pipeline.definitions.problems import findings_of
 from pipeline.definitions.queries import QueryText
 from pipeline.definitions.yaml_lines import YamlFile, read_yaml
 from pipeline.domain.checks import SetCheck
-from pipeline.domain.confirmation import UnitAlias
+from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.correction import Correction
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Form, Section
@@ -43,6 +43,7 @@ class Draft:
     org_units: list[OrgUnit] = field(default_factory=list)
     unit_places: list[Place] = field(default_factory=list)
     unit_aliases: list[tuple[UnitAlias, Place]] = field(default_factory=list)
+    column_synonyms: list[tuple[ColumnSynonym, Place]] = field(default_factory=list)
     files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
     yaml: dict[tuple[str, str], YamlFile] = field(default_factory=dict)
     contents: list[tuple[str, object]] = field(default_factory=list)
@@ -196,7 +197,15 @@ def _read_unit_aliases(draft: Draft, file: ConfigFile) -> None:
     draft.findings += read.findings
 
 
+def _read_column_synonyms(draft: Draft, file: ConfigFile) -> None:
+    read = read_lines(file.path.read_bytes(), file.shown, ColumnSynonym)
+    draft.contents.append((file.relative, read.rows))
+    draft.column_synonyms += zip(read.lines, read.places, strict=True)
+    draft.findings += read.findings
+
+
 _READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {
     "org_units": _read_org_units,
     "unit_aliases": _read_unit_aliases,
+    "column_synonyms": _read_column_synonyms,
 }

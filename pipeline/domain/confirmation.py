@@ -27,3 +27,17 @@ class UnitAlias(Confirmation):
 
     unit: str
     alias: str
+
+
+class ColumnSynonym(Confirmation):
+    """One line of ``column_synonyms.csv``: what a heading of one sender means on one form.
+
+    ``sender``: the code of the unit whose sheets are meant, or the name under which somebody
+    hands files in.
+    """
+
+    sender: str
+    form: str
+    section: str = "main"
+    label: str
+    field: str

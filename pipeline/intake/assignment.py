@@ -6,7 +6,7 @@ Apart from the reading itself, so that whoever only hands out the work need not 
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.domain.confirmation import UnitAlias
+from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.form import Form
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.product import Product
@@ -16,13 +16,14 @@ from pipeline.domain.submission import FileRead
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What a reader process is told once: forms, units, settings, the key for persons,
-    and what offices confirmed about how units are written."""
+    and what offices confirmed about how units and headings are written."""
 
     product: Product
     forms: dict[str, Form]
     org_units: tuple[OrgUnit, ...]
     key: bytes
     unit_aliases: tuple[UnitAlias, ...] = ()
+    column_synonyms: tuple[ColumnSynonym, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pipeline.domain.cell_address import address
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.cell_readers import ODD, CellReader
 from pipeline.intake.labels import bracketed, plain
-from pipeline.intake.list_layout import STANDING, Problem, stated_unit
+from pipeline.intake.list_layout import STANDING, Problem, by_synonym, stated_unit
 from pipeline.intake.row_kinds import SIGNATURE
 from pipeline.intake.section_guide import SectionGuide, label_details
 from pipeline.intake.sheet_context import SheetContext, refused_or_value
@@ -241,6 +241,8 @@ def place(
         details = {**label_details(asked.label), "word": said, "factor": format(bare, ",f")}
         problem = Problem("converted-column", None, details, meaning, said)
         layout.problems.append((*value_at, problem))
+    if (used := by_synonym(guide, label, None)) is not None:
+        layout.problems.append((*label_at, used))
     layout.entries.append((*value_at, guide.reader(meaning, bare)))
     layout.cells[meaning] = address(*value_at)
 

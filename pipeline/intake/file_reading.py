@@ -20,6 +20,7 @@ from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import OrgLookup
+from pipeline.intake.own_headings import OwnHeadings
 from pipeline.intake.said_once import told_once
 from pipeline.intake.section_guide import SectionGuide, make_guide
 from pipeline.intake.sheet_context import Bearings, SheetContext
@@ -52,10 +53,12 @@ class FileReader:
         }
         self.lookup = OrgLookup(known.org_units, known.unit_aliases)
         self.bearings = Bearings(self.lookup, kit)
+        self.headings = OwnHeadings(known.column_synonyms)
+        self.sender: str | None = None  # of the file that is being read
 
     def read(self, arrival: Arrival, content: bytes) -> FileRead:
         """Read one file; what cannot be read is a finding, never an exception."""
-        result = arrival.unread()
+        result, self.sender = arrival.unread(), arrival.sender
         complaints = Complaints(arrival.name)
         try:
             suffix = "." + arrival.name.rsplit(".", 1)[-1].lower() if "." in arrival.name else ""
@@ -97,7 +100,7 @@ class FileReader:
                 continue
             recognised += 1
             context = self.context_of(sheet, guide, version, manifest, name, complaints)
-            if context is not None and (one := read_section(context, guide)) is not None:
+            if context is not None and (one := self.read_section(context, guide)) is not None:
                 explanations.notes |= notes_beside(sheet, one, guide.section)
                 sections.append(one)
         held = {read.sheet: self.guides[read.form, read.section].section for read in sections}
@@ -145,7 +148,7 @@ class FileReader:
             context = self.context_of(block.sheet, guide, version, said, name, own, about)
             if context is not None:
                 about = context.about
-                read = read_section(context, guide)
+                read = self.read_section(context, guide)
                 if read is not None:
                     notes = notes_beside(block.sheet, read, guide.section)
                     explanations.notes |= {
@@ -159,6 +162,10 @@ class FileReader:
         tell_blocks(blocks, unknown, complaints)
         tell_parts(sections, complaints)
         return sections
+
+    def read_section(self, context: SheetContext, guide: SectionGuide) -> SectionRead | None:
+        """Read a sheet, by its sender's own headings where some are confirmed."""
+        return read_section(context, self.headings.guide(guide, context.about.unit, self.sender))
 
     def guide_of(
         self, sheet: Sheet, manifest: Manifest | None, complaints: Complaints

@@ -134,6 +134,8 @@ def make_layout(header: tuple[object, ...], guide: SectionGuide, line: str | Non
         else:
             taken[meaning] = j
             add_column(layout, j, str(label), meaning, guide, line)
+            if (used := by_synonym(guide, label, j)) is not None:
+                layout.problems.append(used)
     for field_id in guide.required:
         if field_id not in taken:
             details = label_details(guide.section.fields[field_id].label)
@@ -154,6 +156,18 @@ def add_column(
     if bare is not None and bare != guide.kit.words.bare(asked):
         details = {**label_details(asked.label), "word": word, "factor": format(bare, ",f")}
         layout.problems.append(Problem("converted-column", j, details, field_id, label))
+
+
+def by_synonym(guide: SectionGuide, label: object, column: int | None) -> Problem | None:
+    """That a label was read as was confirmed for its sender."""
+    one = guide.synonym_of(label)
+    if one is None:
+        return None
+    about = {
+        **label_details(guide.section.fields[one.field].label), "synonym": one.label,
+        "sender": one.sender, "by": one.confirmed_by, "on": one.confirmed_on.isoformat(),
+    }  # fmt: skip
+    return Problem("read-by-synonym", column, about, one.field, str(label))
 
 
 def stated_unit(

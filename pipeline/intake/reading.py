@@ -54,7 +54,7 @@ def read_files(
     moment = received_at or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
-        catalogue.unit_aliases,
+        catalogue.unit_aliases, catalogue.column_synonyms,
     )  # fmt: skip
     items = archived(sent_files(paths), archive, moment, sender, known, by_file_time)
     first = list(islice(items, FEW_FILES))

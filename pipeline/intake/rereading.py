@@ -31,7 +31,7 @@ def read_again(
         kept = [receipt for receipt in kept if first.get(receipt.sha256) is receipt]
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
-        catalogue.unit_aliases,
+        catalogue.unit_aliases, catalogue.column_synonyms,
     )  # fmt: skip
     with rare_collections(), ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
         results = pool.read(item(receipt, archive) for receipt in kept)

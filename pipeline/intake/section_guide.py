@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.domain.confirmation import ColumnSynonym
 from pipeline.domain.form import Field, Form, Section
 from pipeline.domain.noun import Bilingual
 from pipeline.intake.cell_readers import CellReader, ReaderKit, make_reader
@@ -21,7 +22,10 @@ STANDING_LABELS: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class SectionGuide:
-    """One section, ready for reading many files; layouts met before are remembered."""
+    """One section, ready for reading many files; layouts met before are remembered.
+
+    ``synonyms``: spellings among ``labels`` that only hold for the sender of the sheet.
+    """
 
     form: Form
     section_id: str
@@ -31,6 +35,7 @@ class SectionGuide:
     layouts: dict[object, object] = field(default_factory=dict)
     readers: dict[tuple[str, Decimal], CellReader] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    synonyms: dict[str, ColumnSynonym] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -44,6 +49,13 @@ class SectionGuide:
         for spelling in spellings(label):
             if (found := self.labels.get(spelling)) is not None:
                 return found
+        return None
+
+    def synonym_of(self, label: object) -> ColumnSynonym | None:
+        """What was confirmed about a label, where nothing else says which field it means."""
+        for spelling in spellings(label) if self.synonyms and isinstance(label, str) else ():
+            if spelling in self.labels:
+                return self.synonyms.get(spelling)
         return None
 
     def reader(self, field_id: str, bare: Decimal | None = None) -> CellReader:

@@ -46,7 +46,7 @@ def take(office: Office, path: Path) -> run.Ingestion:
 
 def settle(office: Office, *words: str) -> tuple[int, str]:
     asked = ["--config", str(office.config), "--data", str(office.data), *words]
-    done = CliRunner().invoke(commands, asked)
+    done = CliRunner().invoke(commands, asked, env={"COLUMNS": "240"})
     return done.exit_code, done.output
 
 

@@ -39,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     org_tree.parents_are_open,
     confirmations.confirmed_units_exist,
     confirmations.aliases_mean_one_unit,
+    confirmations.synonyms_name_fields,
+    confirmations.synonyms_mean_one_field,
     forms.ids_are_plain,
     forms.forms_ask_something,
     forms.field_names_are_free,

@@ -36,6 +36,48 @@ def aliases_mean_one_unit(draft: Draft) -> Iterator[Finding]:
         mine.add(alias.unit)
 
 
+def synonyms_name_fields(draft: Draft) -> Iterator[Finding]:
+    """A confirmed heading means a field there is; the unit that confirmed it exists."""
+    codes = {unit.code for unit in draft.org_units} if draft.column_synonyms else set()
+    for one, place in draft.column_synonyms:
+        form = draft.forms.get(one.form)
+        if not one.holds or (form is None and ("form", one.form) in draft.broken):
+            continue
+        section = form.sections.get(one.section) if form else None
+        told = (
+            ("form", one.form, sorted(draft.forms), form),
+            ("section", one.section, sorted(form.sections) if form else [], section),
+            ("field", one.field, sorted(section.fields) if section else [],
+             section and section.fields.get(one.field)),
+            ("confirmed_by", one.confirmed_by, sorted(codes), one.confirmed_by in codes or None),
+        )  # fmt: skip
+        for column, got, known, found in told:
+            if found is None:
+                details = {"column": column, "suggestion": suggestion(got, known)}
+                yield Finding("synonym-of-nothing", "error", place, got, details)
+                break
+
+
+def synonyms_mean_one_field(draft: Draft) -> Iterator[Finding]:
+    """A confirmed heading is no heading of the form itself, and means one field to its sender."""
+    first: dict[tuple[str, str, str, str], str] = {}
+    for one, place in draft.column_synonyms:
+        form = draft.forms.get(one.form)
+        section = form.sections.get(one.section) if form else None
+        if not one.holds or section is None:
+            continue
+        word = folded(one.label)
+        for field_id, asked in section.fields.items():
+            own = (field_id, asked.label.zh, asked.label.en, *asked.aliases)
+            if word in map(folded, own) and field_id != one.field:
+                details = {"word": one.label, "one": field_id, "other": one.field}
+                yield Finding("synonym-of-two-fields", "error", place, one.label, details)
+        before = first.setdefault((one.sender, one.form, one.section, word), one.field)
+        if before != one.field:
+            details = {"word": one.label, "one": before, "other": one.field}
+            yield Finding("synonym-of-two-fields", "error", place, one.label, details)
+
+
 def folded(word: str) -> str:
     """A name as names are compared: width, case and spaces do not count."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", word)).casefold()
