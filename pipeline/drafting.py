@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +13,17 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.drafts import (
     Draft,
+    begin_submitting,
+    clear_arriving,
     draft_content,
     draft_of,
     drafts,
     drop_draft,
     keep_draft,
 )
-from pipeline.warehouse.loading import keys_of
+from pipeline.queries.told import told_of
+from pipeline.warehouse.loading import Stored, keys_of
+from pipeline.warehouse.reader import Reader
 
 
 def save_drafts(
@@ -42,6 +47,7 @@ def save_drafts(
             keep_draft(data, draft_of(file, reports), content.read_bytes())
 
     catalogue = run.load(config)
+    clear_arriving(data)
     return run.judge_only(paths, catalogue, answers, language, page, sender=sender, look=keep)
 
 
@@ -61,20 +67,21 @@ def submit_drafts(
     page: bool = True,
     reason: str = "",
 ) -> run.Ingestion:
-    """Hand drafts in as if they came now; a draft is gone once its file is in the archive.
+    """Hand drafts in as if they came now; they are gone once the answers are written.
 
-    The answers to all of them stand together, whoever saved them. Raises as ``run.ingest``; the
-    drafts that were not handed in are then still there.
+    The answers to all of them stand together, whoever saved them. Raises as ``run.ingest``; all
+    drafts are then still there. Handed in again after that, or after a power cut, what is in the
+    archive by then is answered as it was found, not as something that came twice.
     """
+    clear_arriving(data)
     result = run.Ingestion()
     in_order = sorted(chosen, key=lambda draft: draft.sender or "")
     for sender, group in groupby(in_order, key=lambda draft: draft.sender):
         own = list(group)
+        cut_off = {draft.sha256 for draft in own if begin_submitting(data, draft)}
         with written_out(own, data) as paths:
             done = run.ingest(paths, config, data, sender=sender, wait=wait, reason=reason)
-        for draft in own:
-            drop_draft(data, draft)
-        result.files += done.files
+        result.files += as_found(done.files, cut_off, data)
         result.corrections = done.corrections
         result.publication, result.forms = done.publication, done.forms
     if answers is not None:
@@ -82,7 +89,27 @@ def submit_drafts(
         result.answers = run.answer(
             result.files, archive, answers, run.load(config), language, page
         )
+    for draft in in_order:
+        drop_draft(data, draft)
     return result
+
+
+def as_found(files: Iterable[Stored], cut_off: set[str], data: Path) -> list[Stored]:
+    """What became of files; of those whose handing in was cut off, what was found then."""
+    given = list(files)
+    again = {f.sha256 for f in given if f.verdict is Verdict.DUPLICATE and f.sha256 in cut_off}
+    told = told_of(Reader(data), again) if again else {}
+    return [
+        replace(
+            file,
+            verdict=told[file.sha256].verdict,
+            findings=tuple(told[file.sha256].findings),
+            rules_not_run=tuple(told[file.sha256].rules_not_run),
+        )
+        if file.sha256 in told
+        else file
+        for file in given
+    ]
 
 
 @contextmanager

@@ -33,7 +33,8 @@ class Field(Noun):
 
     ``unit`` is a key of ``units`` in ``product.yml``. Money is stored in yuan whatever the
     sheet's own unit is. ``personal`` fields are hashed and masked before they are stored. What is
-    refused in a ``private`` field (a diagnosis where its class belongs) is shown to nobody.
+    refused in a ``private`` field (a diagnosis where its class belongs) is shown to nobody, and no
+    measure may add up or select a private number, for a trace shows what was added.
     ``per_period``: also in a register that is sent whole each time, the number is the period's own,
     so that periods may be added.
     """

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
 
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
@@ -22,6 +24,8 @@ FOLDER = Path("raw") / "drafts"
 ABOUT = "draft.json"
 CONTENT = "content"
 ARRIVING = "arriving-"
+SUBMITTING = "submitting"
+"""Lies in the folder of a draft from when it is handed in until its sender has the answer."""
 Key = tuple[str, str, str]
 """form, unit, period"""
 
@@ -60,19 +64,43 @@ def keep_draft(data: Path, draft: Draft, content: bytes) -> None:
     """
     folder = data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    arriving = Path(mkdtemp(prefix=ARRIVING, dir=folder))
-    try:
-        (arriving / CONTENT).write_bytes(content)
-        words = asdict(draft) | {"saved_at": draft.saved_at.isoformat()}
-        (arriving / ABOUT).write_text(json.dumps(words, ensure_ascii=False, indent=1), "utf-8")
-        settle([arriving / CONTENT, arriving / ABOUT])
-        put_in_place(arriving, folder / draft.sha256)
-    except BaseException:
-        shutil.rmtree(arriving, ignore_errors=True)
-        raise
+    arriving = folder / f"{ARRIVING}{uuid4().hex}"
+    with FileLock(lock_of(arriving)):  # the system lets go of it when this process ends
+        arriving.mkdir()
+        try:
+            (arriving / CONTENT).write_bytes(content)
+            words = asdict(draft) | {"saved_at": draft.saved_at.isoformat()}
+            (arriving / ABOUT).write_text(json.dumps(words, ensure_ascii=False, indent=1), "utf-8")
+            settle([arriving / CONTENT, arriving / ABOUT])
+            put_in_place(arriving, folder / draft.sha256)
+        except BaseException:
+            shutil.rmtree(arriving, ignore_errors=True)
+            raise
+    lock_of(arriving).unlink(missing_ok=True)
     for other in all_drafts(data):
         if is_replaced(other, draft):
             remove(data, other)
+
+
+def lock_of(arriving: Path) -> Path:
+    """The file that whoever writes a draft keeps locked meanwhile."""
+    return arriving.with_suffix(".lock")
+
+
+def clear_arriving(data: Path) -> int:
+    """Remove what processes left half written that are gone by now; return how many drafts."""
+    cleared = 0
+    for left in (data / FOLDER).glob(f"{ARRIVING}*"):
+        if not left.is_dir():
+            continue
+        try:
+            with FileLock(lock_of(left), timeout=0):
+                shutil.rmtree(left, ignore_errors=True)
+        except Timeout:
+            continue
+        lock_of(left).unlink(missing_ok=True)
+        cleared += 1
+    return cleared
 
 
 def put_in_place(arriving: Path, place: Path) -> None:
@@ -117,6 +145,15 @@ def all_drafts(data: Path) -> list[Draft]:
         except (OSError, ValueError, TypeError, KeyError):
             continue
     return sorted(found, key=lambda draft: (draft.saved_at, draft.sha256))
+
+
+def begin_submitting(data: Path, draft: Draft) -> bool:
+    """Note that a draft is being handed in; return whether that was begun before and cut off."""
+    mark = data / FOLDER / draft.sha256 / SUBMITTING
+    before = mark.exists()
+    mark.touch()
+    flush_folder(mark.parent)
+    return before
 
 
 def draft_content(data: Path, draft: Draft) -> bytes:

@@ -3,19 +3,29 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from pipeline import drafting, run
 from pipeline.cli import commands
 from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
 from pipeline.intake.archive import digest_of
-from pipeline.intake.drafts import FOLDER, Draft, draft_content, drop_draft, keep_draft
+from pipeline.intake.drafts import (
+    FOLDER,
+    Draft,
+    clear_arriving,
+    draft_content,
+    drop_draft,
+    keep_draft,
+)
 from pipeline.warehouse.connection import OutOfMemory
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.phrases import phrase
@@ -152,6 +162,106 @@ def test_drafts_of_several_senders_are_answered_together(sent: list[Path], tmp_p
     assert [file["file"] for file in told] == [answer.file for answer in done.answers] == names
     senders = Reader(data).rows("select name, sender from archive_file order by sender")
     assert senders == [(name, f"clerk {number}") for number, name in enumerate(names)]
+
+
+def wrong(path: Path) -> Path:
+    """The same workbook with words where a number belongs, and a wish beside it."""
+    book = load_workbook(path)
+    cell = next(
+        cell
+        for sheet in book.worksheets
+        for cells in sheet.iter_rows(min_row=4)
+        for cell in cells
+        if isinstance(cell.value, int) and not isinstance(cell.value, bool)
+    )
+    cell.value = "若干"
+    book.save(path)
+    return path
+
+
+def answered(data: Path, back: Path) -> list[dict[str, object]]:
+    """Hand in all drafts, and what the answer says of each file."""
+    drafting.submit_drafts(drafting.waiting(data), [CONFIG], data, answers=back, page=False)
+    files: list[dict[str, object]] = json.loads((back / "answer.json").read_text("utf-8"))["files"]
+    return files
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_handing_in_again_after_a_cut_gives_every_answer_that_was_due(
+    after: int, sent: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power fails before anything is taken in, between two senders, and before the answer."""
+    chosen = [wrong(next(p for p in sent if p.suffix == ".xlsx")), sent[-1]]
+    calm, cut = tmp_path / "calm", tmp_path / "cut"
+    for data in (calm, cut):
+        for number, path in enumerate(chosen):
+            drafting.save_drafts([path], [CONFIG], data, sender=f"clerk {number}")
+    expected = answered(calm, tmp_path / "calm-back")
+    assert sorted(str(file["verdict"]) for file in expected) == ["accepted", "withheld"]
+    assert all(file["findings"] for file in expected)
+    left, ingest = [after], run.ingest
+
+    def until_cut(*given: object, **named: object) -> run.Ingestion:
+        if not left[0]:
+            raise PowerCut
+        left[0] -= 1
+        return ingest(*given, **named)  # type: ignore[arg-type]
+
+    def no_answer(*_: object) -> None:
+        raise PowerCut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "ingest", until_cut)
+        patch.setattr(run, "answer", no_answer)
+        with pytest.raises(PowerCut):
+            answered(cut, tmp_path / "back")
+    assert not (tmp_path / "back").exists()
+    assert len(drafting.waiting(cut)) == 2, "nobody was answered, so none is gone"
+    assert answered(cut, tmp_path / "back") == expected
+    assert drafting.waiting(cut) == []
+    stored = Reader(cut).rows("select name, sender, seen from archive_file order by sender")
+    assert [(name, sender) for name, sender, _ in stored] == [
+        (path.name, f"clerk {number}") for number, path in enumerate(chosen)
+    ]
+
+
+def test_what_came_long_ago_is_still_said_to_have_come_before(
+    sent: list[Path], tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    run.ingest([sent[-1]], [CONFIG], data)
+    drafting.save_drafts([sent[-1]], [CONFIG], data)
+    (file,) = answered(data, tmp_path / "back")
+    assert file["verdict"] == "duplicate"
+
+
+def test_what_a_killed_process_left_half_written_is_cleared_at_the_next_start(
+    sent: list[Path], tmp_path: Path
+) -> None:
+    """A process that is still writing keeps its folder; one that is gone loses it."""
+    folder = tmp_path / FOLDER
+    folder.mkdir(parents=True)
+    source = (
+        "import sys; from pathlib import Path; from pipeline.intake import drafts\n"
+        "def wait(*_):\n    print('in', flush=True); sys.stdin.read()\n"
+        "drafts.settle = wait\n"
+        "from datetime import datetime; from pipeline.domain.status import Verdict\n"
+        "about = drafts.Draft('0', 'a', None, datetime(2024, 4, 1), Verdict.ACCEPTED, 0, 0, ())\n"
+        "drafts.keep_draft(Path(sys.argv[1]), about, b'x')\n"
+    )
+    writing = subprocess.Popen(
+        [sys.executable, "-c", source, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with writing:
+        assert writing.stdout is not None
+        assert writing.stdout.readline() == b"in\n"
+        assert len([p for p in folder.glob("arriving-*") if p.is_dir()]) == 1
+        assert clear_arriving(tmp_path) == 0
+        writing.kill()
+        writing.wait()
+    drafting.save_drafts([sent[-1]], [CONFIG], tmp_path)
+    assert list(folder.glob("arriving-*")) == []
+    assert len(drafting.waiting(tmp_path)) == 1
 
 
 def test_what_is_no_draft_is_passed_over(sent: list[Path], tmp_path: Path) -> None:

@@ -187,3 +187,43 @@ def test_a_cell_of_an_example_may_be_blank(tmp_path: Path) -> None:
 def test_a_flow_from_a_ledger_without_a_date_is_only_a_warning(tmp_path: Path) -> None:
     findings = spoilt(tmp_path, CLOSED, WITHIN, "    closed_on: {filled: true}")
     assert [(f.slug, f.severity) for f in findings] == [("ledger-flow-without-period", "warning")]
+
+
+GROUPED = "  field: persons\n  group: persons # <-\n  aggregate: largest_group_sum"
+COMPARED = "where: {employees: {above: {field: dues}}}"
+BESIDE = f"numerator: {{form: members, field: employees, over_time: last, {COMPARED}}} # <-"
+CASES, MEMBERS = "forms/cases.yml", "forms/members.yml"
+PRIVATE = [
+    (CASES, "涉及人数, en: Persons", CLOSED, COUNT, "  field: persons # <-"),
+    (CASES, "涉及人数, en: Persons", CLOSED, COUNT, "  expression: {sum_of: [persons]} # <-"),
+    (CASES, "涉及人数, en: Persons", CLOSED, COUNT, GROUPED),
+    (CASES, "涉及人数, en: Persons", CLOSED, PERSONS, PERSONS + " # <-"),
+    (MEMBERS, "会费, en: Dues", RATE, NUMERATOR, BESIDE),
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "label", "name", "old", "new"),
+    PRIVATE,
+    ids=["sum", "expression", "group", "where", "bound"],
+)
+def test_a_private_number_is_neither_added_nor_selected_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, label: str, name: str, old: str,
+    new: str,
+) -> None:  # fmt: skip
+    assert places(spoilt(tmp_path / "open", name, old, new), "private-number") == []
+    hidden = FILES[form].replace(f"{label}}}, type", f"{label}}}, private: true, type")
+    assert hidden != FILES[form]
+    monkeypatch.setitem(FILES, form, hidden)
+    found = places(spoilt(tmp_path, name, old, new), "private-number")
+    assert (name, marked_line(tmp_path, name)) in found
+
+
+def test_the_class_in_a_private_field_may_still_be_counted(tmp_path: Path) -> None:
+    form = "forms/cases.yml"
+    kind = "label: {zh: 类型, en: Kind}"
+    text = FILES[form].replace(kind, f"{kind}\n        private: true")
+    assert text != FILES[form]
+    assert FILES[CLOSED].count("kind") > 1
+    folder = write_folder(tmp_path, {**FILES, form: text})
+    assert places(load(folder).findings, "private-number") == []

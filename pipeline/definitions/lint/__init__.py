@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     conditions.condition_values_exist,
     conditions.conditions_compare_like_with_like,
     conditions.conditions_are_complete,
+    conditions.private_numbers_stay_unseen,
     indicators.themes_are_folders,
     indicators.units_exist,
     indicators.percentages_are_scaled,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.definitions.draft import Draft
-from pipeline.definitions.lint.measures import Placed, sectioned
+from pipeline.definitions.lint.measures import Placed, named_fields, sectioned
 from pipeline.definitions.lint.values import (
     NUMERIC,
     UNIT_PREFIX,
@@ -136,6 +136,29 @@ def conditions_compare_like_with_like(draft: Draft) -> Iterator[Finding]:
                     details = {"field": clause.name, "type": kind, "other": bound.field}
                     problem = "unlike-types", {**details, "other_type": other}
                     yield _problem(draft, clause, problem, path, bound.field)
+
+
+def private_numbers_stay_unseen(draft: Draft) -> Iterator[Finding]:
+    """No measure adds up, groups by or selects on a private number: a trace would show it."""
+    for placed, _, section in sectioned(draft):
+        for path, name in named_fields(placed.measure):
+            if is_private_number(section.fields.get(name)):
+                where = (*placed.path, *path)
+                yield draft.problem("private-number", placed.of, where, name, field=name)
+    for clause in clauses(draft):
+        problem = "private-number", {"field": clause.name}
+        if is_private_number(clause.field):
+            yield _problem(draft, clause, problem, (), clause.name)
+        for path, bound in bounds(clause.asked):
+            other = bound.field if isinstance(bound, Bound) else None
+            if other is not None and is_private_number(clause.section.fields.get(other)):
+                problem = "private-number", {"field": other}
+                yield _problem(draft, clause, problem, (*path, "field"), other)
+
+
+def is_private_number(field: Field | None) -> bool:
+    """Whether a field holds a number that is nobody's business."""
+    return field is not None and field.private and field.type in NUMERIC
 
 
 def asks_for_day(bound: str | Bound) -> bool:
