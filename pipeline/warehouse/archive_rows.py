@@ -4,7 +4,37 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from pipeline.domain.status import Verdict
+from pipeline.domain.submission import FileRead
 from pipeline.warehouse.connection import append
+
+NAMES = """
+select sha256, name from archive_file where sha256 in (select unnest($contents::varchar[]))
+union
+select sha256, file from finding
+where slug in ('duplicate-file', 'repeated-file')
+  and sha256 in (select unnest($contents::varchar[]))
+"""
+
+
+def archive_row(file: FileRead) -> tuple[object, ...]:
+    """One row of ``archive_file``."""
+    verdict = str(file.verdict or Verdict.WITHHELD)
+    return file.sha256, file.name, file.size, file.received_at, file.sender, verdict
+
+
+def known_strays(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Name and fault of every file that was told of without being kept."""
+    rows = connection.execute("select distinct file, slug from finding where sha256 = ''")
+    return {(file, slug) for file, slug in rows.fetchall()}
+
+
+def known_names(
+    connection: duckdb.DuckDBPyConnection, contents: Sequence[str]
+) -> set[tuple[str, str]]:
+    """SHA-256 and name of files that came before under that name, of these contents."""
+    rows = connection.execute(NAMES, {"contents": contents}).fetchall() if contents else []
+    return {(sha256, name) for sha256, name in rows}
 
 
 def forget(

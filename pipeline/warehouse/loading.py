@@ -16,7 +16,13 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
-from pipeline.warehouse.archive_rows import forget, insert_archive
+from pipeline.warehouse.archive_rows import (
+    archive_row,
+    forget,
+    insert_archive,
+    known_names,
+    known_strays,
+)
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.explanations import explanation_rows
@@ -97,9 +103,12 @@ def store(
     remark = partial(lateness, due_on=cache(catalogue.due_on))
     strays = [file for file in given if not file.sha256]
     on_record = known_strays(connection) if strays else set()
+    told = known_names(connection, [f.sha256 for f in given if f.verdict is Verdict.DUPLICATE])
     outcomes = [
         repeated(file)
         if not file.sha256 and {(file.name, f.slug) for f in file.findings} <= on_record
+        else counted(file, batch)
+        if (file.sha256, file.name) in told
         else collect(file, batch, numbers, remark)
         for file in given
     ]
@@ -135,10 +144,10 @@ def asked_why(
     ]
 
 
-def known_strays(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
-    """Name and fault of every file that was told of without being kept."""
-    rows = connection.execute("select distinct file, slug from finding where sha256 = ''")
-    return {(file, slug) for file, slug in rows.fetchall()}
+def counted(file: FileRead, batch: Batch) -> Stored:
+    """A file that came before, and under this name: that is counted, and not found once more."""
+    batch.archive.append(archive_row(file))
+    return repeated(file)
 
 
 def repeated(file: FileRead) -> Stored:
@@ -181,7 +190,7 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
     """Turn one file into rows of the batch."""
     verdict = file.verdict or Verdict.WITHHELD
     at = file.received_at
-    batch.archive.append((file.sha256, file.name, file.size, at, file.sender, str(verdict)))
+    batch.archive.append(archive_row(file))
     submissions: dict[SubmissionKey, int] = {}
     told: list[tuple[int, str, str, str, int]] = []
     if verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):

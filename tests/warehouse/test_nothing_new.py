@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline import run
@@ -135,3 +136,27 @@ def not_asked(*_: object) -> None:
 
 def power_cut(*_: object) -> None:
     raise PowerCutError
+
+
+def found_and_seen(data: Path) -> tuple[int, list[int]]:
+    with duckdb.connect(str(data / "processed" / "warehouse.duckdb"), read_only=True) as warehouse:
+        findings = warehouse.execute("select count(*) from finding").fetchall()[0][0]
+        seen = warehouse.execute("select seen from archive_file order by seen").fetchall()
+    return findings, [times for (times,) in seen]
+
+
+def test_what_is_sent_day_after_day_fills_no_table(tmp_path: Path) -> None:
+    inbox, data = tmp_path / "inbox", tmp_path / "data"
+    write_all(inbox)
+    files = len(run.ingest([inbox], [CONFIG], data).files)
+    before, _ = found_and_seen(data)
+    for times in (2, 3):
+        again = run.ingest([inbox], [CONFIG], data)
+        assert {f.slug for file in again.files for f in file.findings} == {"duplicate-file"}
+        assert found_and_seen(data) == (before, [times] * files)
+    first = min(inbox.rglob("*.*"))
+    renamed = first.rename(first.with_name(f"again_{first.name}"))
+    for times in (4, 5):
+        (told,) = run.ingest([renamed], [CONFIG], data).files
+        assert [f.slug for f in told.findings] == ["duplicate-file"]
+        assert found_and_seen(data) == (before + 1, [3] * (files - 1) + [times]), "another name"
