@@ -15,7 +15,7 @@ import duckdb
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field
 from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.product import FormSet
 from pipeline.indicators.compute import lay_ground
 from pipeline.warehouse.fact_tables import SQL_TYPES, create_fact_table
@@ -60,7 +60,7 @@ def unit(
 ) -> OrgUnit:
     """One unit; those with attributes report."""
     return OrgUnit(
-        code=code, name=Bilingual(zh=code, en=code), level=level, parent=parent, generated=True,
+        code=code, name=UnitName(code, code), level=level, parent=parent, generated=True,
         form_set=EVERYTHING if attributes else None, frequency="quarter" if attributes else None,
         attributes=attributes or {},
     )  # fmt: skip

@@ -175,8 +175,8 @@ class Desk:
             Alias(
                 one.alias,
                 one.unit,
-                catalogue.unit_versions(one.unit)[-1].name,
-                catalogue.unit_versions(one.confirmed_by)[-1].name,
+                catalogue.unit_versions(one.unit)[-1].name.as_text(),
+                catalogue.unit_versions(one.confirmed_by)[-1].name.as_text(),
                 one.confirmed_on,
             )
             for one in holding

@@ -25,6 +25,9 @@ from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
 
+AT_ONCE = 1_000_000
+"""characters of a definition that are added to the digest at once"""
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -169,7 +172,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         org_units=tuple(draft.org_units),
         queries={k: query.model_dump(exclude_none=True) for k, query in draft.queries.items()},
         root=root,
-        digest=_digest(draft.contents),
+        digest=_digest(draft.contents, draft.rosters),
         files=_paths(draft.files),
         corrections=draft.corrections,
         correction_lines=_cell_lines(draft),
@@ -192,8 +195,20 @@ def _cell_lines(draft: Draft) -> dict[str, tuple[int, ...]]:
     }
 
 
-def _digest(contents: Sequence[tuple[str, object]]) -> str:
-    """Return a digest of what the files say; comments and line ends do not count."""
+def _digest(contents: Sequence[tuple[str, object]], rosters: Sequence[tuple[str, str]]) -> str:
+    """Return a digest of what the files say; comments and line ends do not count.
+
+    That of the JSON array ``[own, [[name, contents as JSON], ...]]``, written piece by piece: a
+    country's roster is long.
+    """
     own = [[name, form.model_dump(mode="json")] for name, form in built_in_forms().items()]
-    said = sorted((name, json.dumps(data, ensure_ascii=False)) for name, data in contents)
-    return hashlib.sha256(json.dumps([own, said], ensure_ascii=False).encode()).hexdigest()
+    found = hashlib.sha256(f"[{json.dumps(own, ensure_ascii=False)}, [".encode())
+    texts = [(name, json.dumps(data, ensure_ascii=False)) for name, data in contents]
+    for i, (name, text) in enumerate(sorted([*texts, *rosters])):
+        found.update(f'{", " if i else ""}[{json.dumps(name, ensure_ascii=False)}, "'.encode())
+        for begin in range(0, len(text), AT_ONCE):
+            part = json.dumps(text[begin : begin + AT_ONCE], ensure_ascii=False)
+            found.update(part[1:-1].encode())
+        found.update(b'"]')
+    found.update(b"]]")
+    return found.hexdigest()

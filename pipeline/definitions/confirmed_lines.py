@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from pipeline.definitions.org_units import ISO_DATE, numbered_rows
+from pipeline.definitions.org_units import numbered_rows
 from pipeline.definitions.spelling import suggestion
+from pipeline.definitions.unit_columns import ISO_DATE
 from pipeline.domain.confirmation import Confirmation
 from pipeline.domain.finding import Finding, Place
 
@@ -42,7 +43,8 @@ def read_lines(content: bytes, shown: str, model: type[C]) -> ConfirmedFile[C]:
     """Read one file; every mistake is a finding with its line."""
     file: ConfirmedFile[C] = ConfirmedFile(shown)
     try:
-        rows = list(numbered_rows(content.decode("utf-8-sig")))
+        content.decode("utf-8-sig")
+        rows = list(numbered_rows(content))
     except UnicodeDecodeError as error:
         file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
         return file

@@ -41,12 +41,16 @@ class Draft:
     corrections: dict[str, Correction] = field(default_factory=dict)
     checks: dict[str, SetCheck] = field(default_factory=dict)
     org_units: list[OrgUnit] = field(default_factory=list)
-    unit_places: list[Place] = field(default_factory=list)
     unit_aliases: list[tuple[UnitAlias, Place]] = field(default_factory=list)
     column_synonyms: list[tuple[ColumnSynonym, Place]] = field(default_factory=list)
+    unit_files: list[str] = field(default_factory=list)
+    unit_lines: list[int] = field(default_factory=list)
+    """where each of ``org_units`` stands"""
     files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
     yaml: dict[tuple[str, str], YamlFile] = field(default_factory=dict)
     contents: list[tuple[str, object]] = field(default_factory=list)
+    rosters: list[tuple[str, str]] = field(default_factory=list)
+    """file → the cells of an ``org_units.csv`` as JSON"""
     broken: set[tuple[str, str]] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -91,7 +95,11 @@ class Draft:
         """Return an error about a line of ``org_units.csv``."""
         unit = self.org_units[index]
         details = {"code": unit.code, **details}
-        return Finding(slug, "error", self.unit_places[index], got, details, unit=unit.code)
+        return Finding(slug, "error", self.unit_place(index), got, details, unit=unit.code)
+
+    def unit_place(self, index: int) -> Place:
+        """Return the line of ``org_units.csv`` that a version of a unit stands on."""
+        return Place(self.unit_files[index], line=self.unit_lines[index])
 
 
 def first_day(unit: OrgUnit) -> date:
@@ -182,9 +190,10 @@ def _read_org_units(draft: Draft, file: ConfigFile) -> None:
     attributes = None if draft.product is None else draft.product.attributes
     read: OrgUnitsFile = read_org_units(file.path.read_bytes(), file.shown, attributes)
     draft.files.setdefault(("org_units", "org_units"), file)
-    draft.contents.append((file.relative, read.rows))
+    draft.rosters.append((file.relative, read.text))
     draft.org_units += read.units
-    draft.unit_places += [Place(file.shown, line=line) for line in read.lines]
+    draft.unit_lines += read.lines
+    draft.unit_files += [file.shown] * len(read.lines)
     draft.findings += read.findings
     if read.findings:
         draft.broken.add(("org_units", file.shown))

@@ -2,15 +2,17 @@
 
 import csv
 import io
-import re
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pydantic import ValidationError
 
 from pipeline.definitions.spelling import suggestion
+from pipeline.definitions.unit_columns import ISO_DATE, TRUTH, UnitColumns, aliases_of
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, org_unit_of
 
 REQUIRED = ("code", "name_zh", "name_en", "level", "parent")
 OPTIONAL = (
@@ -24,53 +26,85 @@ OPTIONAL = (
     "generated",
 )
 PLAIN = ("code", "level", "parent", "merged_into", "split_from", "form_set", "frequency")
-TRUTH = {"": False, "true": True, "yes": True, "false": False, "no": False}
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+BLOCK = 10_000
+NumberedRow = tuple[int, list[str]]
 
 
 @dataclass
 class OrgUnitsFile:
-    """The units of one file, the place of each, and what is wrong with it."""
+    """The units of one file, the line of each, and what is wrong with it."""
 
     shown: str
     units: list[OrgUnit] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    """All cells, as JSON without the outer brackets, some rows at a time."""
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, slug: str, line: int, got: str | None = None, **details: str) -> None:
         """Note a problem on a line."""
         self.findings.append(Finding(slug, "error", Place(self.shown, line=line), got, details))
 
+    @property
+    def text(self) -> str:
+        """All cells as one JSON array of rows."""
+        return f"[{', '.join(self.rows)}]"
+
 
 def read_org_units(content: bytes, shown: str, attributes: Collection[str] | None) -> OrgUnitsFile:
     """Read one file; ``attributes`` are the further columns allowed (None: any)."""
     file = OrgUnitsFile(shown)
     try:
-        text = content.decode("utf-8-sig")
+        content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
         return file
     try:
-        rows = list(numbered_rows(text))
+        _read(file, numbered_rows(content), attributes)
     except csv.Error as error:
+        file = OrgUnitsFile(shown)
         file.find("not-csv", 1, problem=str(error))
-        return file
-    heads = [head.strip() for head in rows[0][1]] if rows else []
-    file.rows += [row for _, row in rows]
-    _check_heads(file, heads, attributes)
-    if any(head not in heads for head in REQUIRED):
-        return file
-    extra = [h for h in heads if h and h not in REQUIRED and h not in OPTIONAL]
-    for line, row in rows[1:]:
-        if any(cell.strip() for cell in row):
-            _read_row(file, line, heads, row, extra)
     return file
 
 
-def numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _read(
+    file: OrgUnitsFile, rows: Iterator[NumberedRow], attributes: Collection[str] | None
+) -> None:
+    """Read the rows, some thousands at a time: a country's are not held twice."""
+    first = list(islice(rows, 1))
+    heads = [head.strip() for head in first[0][1]] if first else []
+    _note(file, first)
+    _check_heads(file, heads, attributes)
+    complete = all(head in heads for head in REQUIRED)
+    extra = [h for h in heads if h and h not in (*REQUIRED, *OPTIONAL)]
+    columns = UnitColumns(heads, (*REQUIRED, *OPTIONAL), extra)
+    while block := list(islice(rows, BLOCK)):
+        _note(file, block)
+        if complete:
+            _read_block(file, block, columns)
+
+
+def _read_block(file: OrgUnitsFile, block: list[NumberedRow], columns: UnitColumns) -> None:
+    found = columns.read([row for _, row in block])
+    for (line, row), unit in zip(block, found, strict=True):
+        if unit is not None:
+            file.units.append(unit)
+            file.lines.append(line)
+        elif any(cell.strip() for cell in row):
+            _read_row(file, line, columns.heads, row, columns.extra)
+
+
+def _note(file: OrgUnitsFile, rows: list[NumberedRow]) -> None:
+    if rows:
+        file.rows.append(json.dumps([row for _, row in rows], ensure_ascii=False)[1:-1])
+
+
+def numbered_rows(content: bytes) -> Iterator[NumberedRow]:
     """Yield each row with the line it begins on (a quoted cell may hold line breaks)."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    reader = csv.reader(text)
+    if b'"' not in content:
+        yield from enumerate(reader, 1)
     before = 0
     for row in reader:
         yield before + 1, row
@@ -92,7 +126,7 @@ def _check_heads(file: OrgUnitsFile, heads: list[str], attributes: Collection[st
 
 
 def _read_row(
-    file: OrgUnitsFile, line: int, heads: list[str], row: list[str], extra: Iterable[str]
+    file: OrgUnitsFile, line: int, heads: Sequence[str], row: list[str], extra: Iterable[str]
 ) -> None:
     if len(row) > len(heads):
         file.find("cells-without-column", line, cells=str(len(row)), columns=str(len(heads)))
@@ -103,7 +137,7 @@ def _read_row(
     if len(file.findings) > count:
         return
     try:
-        file.units.append(OrgUnit.model_validate(given))
+        file.units.append(org_unit_of(given))
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             column = "_".join(str(step) for step in problem["loc"])
@@ -132,6 +166,6 @@ def _as_noun(
     if truth not in TRUTH:
         file.find("true-or-false-wanted", line, got=truth, key="generated")
     given["generated"] = TRUTH.get(truth, False)
-    given["aliases"] = [a.strip() for a in cells.get("aliases", "").split(";") if a.strip()]
+    given["aliases"] = aliases_of(cells.get("aliases", ""))
     given["attributes"] = {key: cells[key] for key in extra if cells.get(key)}
     return given

@@ -16,8 +16,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import FieldType
 from pipeline.domain.indicator import Indicator
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.indicators.compute import (
     lay_ground,
     measure_tables,
@@ -73,7 +72,7 @@ def example_units(indicator: Indicator) -> list[OrgUnit]:
     rows = [row for given in indicator.example.given.values() for row in given]
     parent = unit_code(indicator.id, "P")
     below = sorted({unit_code(indicator.id, row["unit"]) for row in rows} - {parent})
-    name = Bilingual(zh=indicator.id, en=indicator.id)
+    name = UnitName(indicator.id, indicator.id)
     return [
         OrgUnit(code=parent, name=name, level="county"),
         *(OrgUnit(code=code, name=name, level="grassroots", parent=parent) for code in below),

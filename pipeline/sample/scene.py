@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.period import Period
 
 FORM_SET, FREQUENCY = "grassroots", "quarter"
@@ -90,7 +89,7 @@ class Union:
         """Return the org unit as the templates know it on a day."""
         version = self.on(day)
         return OrgUnit(
-            code=self.code, name=Bilingual(zh=version.zh, en=version.en), level="grassroots",
+            code=self.code, name=UnitName(version.zh, version.en), level="grassroots",
             parent=version.parent, form_set=FORM_SET, frequency=FREQUENCY, generated=True,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.period import Period
 from pipeline.sample.books import TABLES, Report, keep_books
 from pipeline.sample.dice import Dice
@@ -153,7 +153,9 @@ class Writer:
                 got = self.old.forms[OLD_FORM].version
             else:
                 got, version = NOT_ITS_NAME.zh, job.union.org_unit(quarter.end)
-                unit = version.model_copy(update={"code": NOT_A_UNIT, "name": NOT_ITS_NAME})
+                unit = replace(
+                    version, code=NOT_A_UNIT, name=UnitName(NOT_ITS_NAME.zh, NOT_ITS_NAME.en)
+                )
                 addresses = self.save(INBOX, job.union, name, day, report, quarter, unit=unit)
                 first = self.titles[next(iter(TABLES))]  # told once, of all sheets
                 found = (Expected("unknown-org-unit", first, UNIT_CELL, "error"),)

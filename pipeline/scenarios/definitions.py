@@ -14,8 +14,7 @@ from pipeline.domain.checks import SetCheck
 from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
 from pipeline.indicators.roster import ALWAYS, FOR_EVER
@@ -71,7 +70,7 @@ def unit_of(row: tuple) -> OrgUnit:
      aliases, generated) = row  # fmt: skip
     return OrgUnit(
         code=code,
-        name=Bilingual(zh=zh, en=en),
+        name=UnitName(zh, en),
         level=level,
         parent=parent,
         valid_from=stated(first, ALWAYS),

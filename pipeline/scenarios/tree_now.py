@@ -31,8 +31,7 @@ def as_now(catalogue: Catalogue, day: date) -> Catalogue:
             parents[code] = successor
     place_split_units(units, parts_of(latest, units), parents, day)
     moved = tuple(
-        unit.model_copy(update={"parent": parents[code], "valid_from": None})
-        for code, unit in units.items()
+        replace(unit, parent=parents[code], valid_from=None) for code, unit in units.items()
     )
     to_come = tuple(
         version for code, versions in latest.items() if code not in units for version in versions
@@ -49,7 +48,7 @@ def standing_on(versions: Iterable[OrgUnit], day: date) -> OrgUnit | None:
         return None
     chosen = begun[-1]
     is_last = chosen == list(versions)[-1]
-    return chosen if is_last else chosen.model_copy(update={"valid_to": None})
+    return chosen if is_last else replace(chosen, valid_to=None)
 
 
 def place_split_units(

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
 from tests.indicators.engine import NOTHING, everything, figures
@@ -32,7 +31,7 @@ def unit(line: str) -> OrgUnit:
     parent = said.get("under")
     reports = parent is not None and code in "ABC"
     return OrgUnit(
-        code=code, name=Bilingual(zh=code, en=code), level="leaf", parent=parent,
+        code=code, name=UnitName(zh=code, en=code), level="leaf", parent=parent,
         valid_from=date.fromisoformat(said["from"]) if "from" in said else None,
         valid_to=date.fromisoformat(said["until"]) if "until" in said else None,
         form_set="all" if reports else None, frequency="quarter" if reports else None,

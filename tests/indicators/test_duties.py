@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Target
 from pipeline.domain.status import Status
@@ -132,8 +131,8 @@ def test_a_ceiling_in_each_quarter(
 
 
 def test_the_quarters_before_a_unit_opened_are_not_its_own() -> None:
-    said = {"code": "A", "name": Bilingual(zh="A", en="A"), "level": "leaf"}
-    opened = OrgUnit.model_validate({**said, "valid_from": "2024-05-10"})
+    said = {"code": "A", "name": UnitName(zh="A", en="A"), "level": "leaf"}
+    opened = org_unit_of({**said, "valid_from": "2024-05-10"})
     found = judged("2024Q2=2 2024Q3=2 2024Q4=2", "2024", units=(opened,)).judgement
     assert (found.status, found.spans, found.spans_done) == (Status.DONE, 3, 3)
     assert judged("2024Q2=2", "2024Q1", units=(opened,)).judgement.reason == "not_due"

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.period import parse_period
 from tests.oracle import Report
 
@@ -16,8 +15,8 @@ from .small_catalogue import catalogue, definitions
 def unit(code: str, parent: str | None = "P", **more: object) -> OrgUnit:
     """A unit that reports every quarter; P reports nothing."""
     said = {"form_set": "all", "frequency": "quarter"} if parent else {}
-    return OrgUnit.model_validate(
-        {"code": code, "name": Bilingual(zh=code, en=code), "level": "leaf", "parent": parent}
+    return org_unit_of(
+        {"code": code, "name": UnitName(zh=code, en=code), "level": "leaf", "parent": parent}
         | said
         | more
     )

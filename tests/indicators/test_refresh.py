@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import org_unit_of
 from pipeline.domain.period import parse_period
 from pipeline.indicators import refresh as refreshing
 from pipeline.indicators.rebuild import rebuild
@@ -68,7 +68,7 @@ def test_refreshed_is_what_rebuilt_is(invented: Invented, seed: int, count: int)
 
 
 UNITS = tuple(
-    OrgUnit.model_validate({
+    org_unit_of({
         "code": code, "name": {"zh": code, "en": code}, "level": "leaf", "parent": above,
         "form_set": "all" if above else None, "frequency": "quarter" if above else None,
     })

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Field
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.period import MONTHS, Period, make_period
 from tests.oracle import Report, World
 from tests.oracle.rows import Row
@@ -88,7 +87,7 @@ def unit_versions(
     frequency = draw(st.sampled_from(frequencies))
     said: dict[str, object] = {
         "code": code,
-        "name": Bilingual(zh=code, en=code),
+        "name": UnitName(zh=code, en=code),
         "level": "leaf" if leaf else "middle",
         "parent": draw(st.sampled_from(above)) if above else None,
         "form_set": draw(st.sampled_from(("all", "all", "events_only"))) if reports else None,
@@ -97,21 +96,21 @@ def unit_versions(
     }
     fate = draw(st.sampled_from(("stays", "stays", "opens", "closes", "merges", "moves")))
     if not above or fate == "stays":
-        return [OrgUnit.model_validate(said)]
+        return [org_unit_of(said)]
     day = some_day(draw)
     if fate == "opens":
-        return [OrgUnit.model_validate({**said, "valid_from": day})]
+        return [org_unit_of({**said, "valid_from": day})]
     if fate in ("closes", "merges"):
         into = draw(st.sampled_from(above)) if fate == "merges" else None
-        return [OrgUnit.model_validate({**said, "valid_to": day, "merged_into": into})]
+        return [org_unit_of({**said, "valid_to": day, "merged_into": into})]
     moved = {
         **said,
         "parent": draw(st.sampled_from(above)),
         "attributes": {"owner": draw(st.sampled_from(OWNERS))},
     }
     return [
-        OrgUnit.model_validate({**said, "valid_to": day - timedelta(days=1)}),
-        OrgUnit.model_validate({**moved, "valid_from": day}),
+        org_unit_of({**said, "valid_to": day - timedelta(days=1)}),
+        org_unit_of({**moved, "valid_from": day}),
     ]
 
 

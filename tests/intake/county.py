@@ -9,8 +9,7 @@ import yaml
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Form
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.period import parse_period
 from pipeline.domain.product import Product
 from pipeline.domain.submission import FileRead
@@ -25,8 +24,8 @@ MOMENT = datetime(2024, 10, 8, 9, 30)
 
 def unit(code: str, name: str, **more: object) -> OrgUnit:
     """An org unit with the attributes that matter here."""
-    return OrgUnit.model_validate(
-        {"code": code, "name": Bilingual(zh=name, en=name), "level": "grassroots", **more}
+    return org_unit_of(
+        {"code": code, "name": UnitName(zh=name, en=name), "level": "grassroots", **more}
     )
 
 

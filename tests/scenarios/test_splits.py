@@ -112,7 +112,7 @@ def parent_of_s(*listed: OrgUnit) -> str | None:
 
 def test_a_part_that_was_split_again_counts_where_its_own_parts_are() -> None:
     *rest, first, second = units("T1", "T1")
-    gone = second.model_copy(update={"valid_to": date(2024, 9, 30)})
+    gone = replace(second, valid_to=date(2024, 9, 30))
     later = [
         unit(code, "T2", valid_from=date(2024, 10, 1), split_from="S2") for code in ("S3", "S4")
     ]
@@ -122,5 +122,5 @@ def test_a_part_that_was_split_again_counts_where_its_own_parts_are() -> None:
 
 def test_a_unit_that_goes_on_keeps_its_own_history() -> None:
     *rest, whole, first, second = units("T2", "T2")
-    assert parent_of_s(*rest, whole.model_copy(update={"valid_to": None}), first, second) == "T1"
+    assert parent_of_s(*rest, replace(whole, valid_to=None), first, second) == "T1"
     assert parent_of_s(*rest, whole, first, second) == "T2"

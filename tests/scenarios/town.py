@@ -15,8 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
@@ -41,11 +40,11 @@ PLAN = {
 
 def unit(code: str, parent: str | None, **more: object) -> OrgUnit:
     leaf = parent in ("T1", "T2")
-    said: dict[str, object] = {"code": code, "name": Bilingual(zh=f"{code}会", en=code)}
+    said: dict[str, object] = {"code": code, "name": UnitName(zh=f"{code}会", en=code)}
     said |= {"level": "leaf" if leaf else "middle" if parent else "top", "parent": parent}
     if leaf:
         said |= {"form_set": "all", "frequency": "quarter", "attributes": {"owner": "s"}}
-    return OrgUnit.model_validate({**said, **more})
+    return org_unit_of({**said, **more})
 
 
 UNITS = (

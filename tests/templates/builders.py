@@ -5,8 +5,7 @@ from pathlib import Path
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Form
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.product import Product
 
 PRODUCT = Product.model_validate(
@@ -24,7 +23,7 @@ PRODUCT = Product.model_validate(
         "form_sets": {},
     }
 )
-UNIT = OrgUnit(code="G001", name=Bilingual(zh="西坪镇教育工会", en="Xiping Education Union"),
+UNIT = OrgUnit(code="G001", name=UnitName(zh="西坪镇教育工会", en="Xiping Education Union"),
                level="grassroots")  # fmt: skip
 
 

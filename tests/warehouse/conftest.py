@@ -8,21 +8,20 @@ import pytest
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.warehouse.store import Warehouse
 from tests.indicators.small_catalogue import catalogue as small_catalogue
 
 AT = datetime(2024, 4, 3, 9, 30)
-ROOT = OrgUnit(code="R", name=Bilingual(zh="县", en="County"), level="top")
+ROOT = OrgUnit(code="R", name=UnitName(zh="县", en="County"), level="top")
 UNITS = (
     ROOT,
     *(
         OrgUnit(
             code=code,
-            name=Bilingual(zh=f"{code}工会", en=f"Union {code}"),
+            name=UnitName(zh=f"{code}工会", en=f"Union {code}"),
             level="leaf",
             parent="R",
             form_set="all",

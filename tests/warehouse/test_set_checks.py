@@ -12,8 +12,7 @@ import yaml
 from pipeline.checks.judging import judge
 from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.domain.finding import Finding
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.indicators.rebuild import rebuild
@@ -32,8 +31,8 @@ QUARTERS = ("2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4", "2024Q1", "2024Q2"
 
 def unit(code: str, name: str, **more: object) -> OrgUnit:
     kind = {"form_set": "grassroots", "frequency": "quarter", "parent": "C", "level": "grassroots"}
-    words = Bilingual(zh=name, en=f"Union {code}")
-    return OrgUnit.model_validate({"code": code, "name": words, **kind, **more})
+    words = UnitName(zh=name, en=f"Union {code}")
+    return org_unit_of({"code": code, "name": words, **kind, **more})
 
 
 UNITS = (

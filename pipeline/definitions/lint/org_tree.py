@@ -1,6 +1,10 @@
-"""Rules of ``org_units.csv``: a dated tree without gaps, loops or overlaps."""
+"""Rules of ``org_units.csv``: a dated tree without gaps, loops or overlaps.
 
-from collections.abc import Iterator, Mapping
+A country's list has millions of lines, and few ways to be wrong among them: a rule first looks at
+the distinct words, parents or dates, and goes line by line only where one of these is remarkable.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -17,7 +21,11 @@ def words_are_known(draft: Draft) -> Iterator[Finding]:
     """Levels, form sets, frequencies and attribute values are declared."""
     if draft.product is None:
         return
-    for i, unit in enumerate(draft.org_units):
+    units = draft.org_units
+    kinds = {(u.level, u.form_set, u.frequency, id(u.attributes)): u for u in units}
+    if all(_is_declared(unit, draft.product) for unit in kinds.values()):
+        return
+    for i, unit in enumerate(units):
         for column, value, known in _closed_words(unit, draft.product):
             if value is not None and value not in known:
                 yield draft.unit_problem(
@@ -25,6 +33,12 @@ def words_are_known(draft: Draft) -> Iterator[Finding]:
                 )
         if (unit.form_set is None) != (unit.frequency is None):
             yield draft.unit_problem("form-set-and-frequency", i)
+
+
+def _is_declared(unit: OrgUnit, product: Product) -> bool:
+    words = _closed_words(unit, product)
+    said = all(value is None or value in known for _, value, known in words)
+    return said and (unit.form_set is None) == (unit.frequency is None)
 
 
 def _closed_words(
@@ -41,12 +55,12 @@ def _closed_words(
 def referred_units_exist(draft: Draft) -> Iterator[Finding]:
     """Parents, successors and origins are in the list; no unit is its own."""
     slugs = {"parent": "undeclared-parent", "merged_into": "undeclared-successor"}
-    codes = {unit.code for unit in draft.org_units}
+    codes = draft.unit_versions
     for i, unit in enumerate(draft.org_units):
         for column in ("parent", "merged_into", "split_from"):
             code = getattr(unit, column)
             if code is not None and (code not in codes or code == unit.code):
-                near = suggestion(code, codes - {unit.code}, at_most=4)
+                near = suggestion(code, [c for c in codes if c != unit.code], at_most=4)
                 yield draft.unit_problem(
                     slugs.get(column, "undeclared-origin"),
                     i,
@@ -60,12 +74,12 @@ def versions_do_not_overlap(draft: Draft) -> Iterator[Finding]:
     """A version begins before it ends, and after the one before it ended."""
     units = draft.org_units
     for i, unit in enumerate(units):
-        if first_day(unit) > last_day(unit):
+        if unit.valid_to is not None and first_day(unit) > unit.valid_to:
             yield draft.unit_problem("validity-reversed", i, str(unit.valid_to))
     for indices in draft.unit_versions.values():
-        for earlier, later in pairwise(indices):
+        for earlier, later in pairwise(indices) if len(indices) > 1 else ():
             if first_day(units[later]) <= last_day(units[earlier]):
-                place = draft.unit_places[earlier]
+                place = draft.unit_place(earlier)
                 yield draft.unit_problem(
                     "versions-overlap",
                     later,
@@ -80,7 +94,16 @@ def levels_descend(draft: Draft) -> Iterator[Finding]:
         return
     order = {level: i for i, level in enumerate(draft.product.levels)}
     versions = draft.unit_versions
-    for i, unit in enumerate(draft.org_units):
+    steps = {(unit.level, unit.parent) for unit in draft.org_units}
+    remarkable = {
+        (level, parent)
+        for level, parent in steps
+        for j in versions.get(parent or "", ())
+        if order.get(draft.org_units[j].level, -1) >= order.get(level, -1)
+    }
+    for i, unit in enumerate(draft.org_units) if remarkable else ():
+        if (unit.level, unit.parent) not in remarkable:
+            continue
         for j in versions.get(unit.parent or "", ()):
             parent = draft.org_units[j]
             known = unit.level in order and parent.level in order and _meet(unit, parent)
@@ -102,15 +125,22 @@ def _meet(a: OrgUnit, b: OrgUnit) -> bool:
 
 def tree_has_no_loops(draft: Draft) -> Iterator[Finding]:
     """Going up from parent to parent ends. Each loop is told once."""
+    superiors = {unit.parent for unit in draft.org_units}
+    if not any(_loops(unit for unit in draft.org_units if unit.code in superiors)):
+        return
+    for loop in _loops(draft.org_units):
+        first = draft.unit_versions[loop[0]][0]
+        yield draft.unit_problem("loop", first, loop=" → ".join(loop))
+
+
+def _loops(units: Iterable[OrgUnit]) -> Iterator[list[str]]:
     parents: dict[str, set[str]] = {}
-    for unit in draft.org_units:
+    for unit in units:
         if unit.parent is not None and unit.parent != unit.code:
             parents.setdefault(unit.code, set()).add(unit.parent)
-    versions = draft.unit_versions
     settled: set[str] = set()
     for start in parents:
-        for loop in _loops_above(start, parents, settled):
-            yield draft.unit_problem("loop", versions[loop[0]][0], loop=" → ".join(loop))
+        yield from _loops_above(start, parents, settled)
 
 
 def _loops_above(
@@ -135,7 +165,11 @@ def _loops_above(
 def parents_are_open(draft: Draft) -> Iterator[Finding]:
     """A unit has its parent for as long as it lasts: else its reports reach no one."""
     units, versions = draft.org_units, draft.unit_versions
-    for i, unit in enumerate(units):
+    superiors = {code for unit in units if (code := unit.parent) in versions}
+    dated = {code for code in superiors if not _is_undated(units[versions[code or ""][0]])}
+    for i, unit in enumerate(units) if dated else ():
+        if unit.parent not in dated:
+            continue
         above = [units[j] for j in versions.get(unit.parent or "", ())]
         missing = _first_day_without(unit, above) if above else None
         if missing is not None:
@@ -144,6 +178,10 @@ def parents_are_open(draft: Draft) -> Iterator[Finding]:
                     "parent-not-open", i, parent=str(unit.parent), day=missing.isoformat()
                 )
             )
+
+
+def _is_undated(unit: OrgUnit) -> bool:
+    return unit.valid_from is None and unit.valid_to is None
 
 
 def _first_day_without(unit: OrgUnit, above: list[OrgUnit]) -> date | None:

@@ -102,17 +102,19 @@ def same_thing(draft: Draft, part: tuple[Plan, Target], whole: tuple[Plan, Targe
 
 def below(draft: Draft, plan: Plan, superior: Plan) -> bool:
     """Whether a plan's unit stands under another's, in any version of the tree."""
-    parents: dict[str, set[str]] = {}
-    for unit in draft.org_units:
-        if unit.parent:
-            parents.setdefault(unit.code, set()).add(unit.parent)
-    above, seen = set(parents.get(plan.unit, ())), set()
+    above, seen = parents_of(draft, plan.unit), set[str]()
     while above:
         if superior.unit in above:
             return True
         seen |= above
-        above = {p for code in above for p in parents.get(code, ())} - seen
+        above = {parent for code in above for parent in parents_of(draft, code)} - seen
     return not draft.org_units
+
+
+def parents_of(draft: Draft, code: str) -> set[str]:
+    """The parents of a unit in any of its versions."""
+    versions = (draft.org_units[i] for i in draft.unit_versions.get(code, ()))
+    return {unit.parent for unit in versions if unit.parent}
 
 
 def splits_add_up(draft: Draft) -> Iterator[Finding]:

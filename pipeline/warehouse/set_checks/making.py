@@ -139,7 +139,7 @@ def told(statement: Statement, row: Row, catalogue: Catalogue) -> dict[str, str]
     if row["_other_unit"] is not None:
         units = catalogue.unit_versions(str(row["_other_unit"]))
         if units:
-            words["other_unit"] = units[-1].name
+            words["other_unit"] = units[-1].name.as_text()
         said |= {"other_file": str(row["_other_file"]), "other_period": str(row["_other_period"])}
         place = [text(row["_other_sheet"]), *addresses(row, "_other", statement.other_fields)[:1]]
         said["other_place"] = " › ".join([said["other_file"], *(p for p in place if p)])
