@@ -172,7 +172,7 @@ def ingest(
     there is no room on the disk; sent again, the same files then go on where this ended.
     """
     archive = data / "raw" / "archive"
-    expect_files(archive)
+    all_new = expect_files(archive)
     catalogue = load(config)
     result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
@@ -182,6 +182,10 @@ def ingest(
             paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
         )
         with Ahead(batches) as read:
+            if all_new:  # there is time until the first files are read
+                from pipeline.checks import judging
+
+                judging.prepare(catalogue)
             for batch in read:
                 judge(batch, catalogue)
                 note(archive, batch)

@@ -8,9 +8,10 @@ they are relied on.
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -20,13 +21,20 @@ FLUSHED_AT_ONCE = 16
 
 def suffix_of(name: str) -> str:
     """The lower-case ending of a file name, or none when it is odd."""
-    found = Path(name.replace("\\", "/")).suffix.lower()
+    last = name.replace("\\", "/").rpartition("/")[2]
+    at = last.rfind(".")
+    found = last[at:].lower() if at > 0 else ""
     return found if SUFFIX.fullmatch(found) else ""
+
+
+def place_of(archive: Path | str, sha256: str, name: str) -> str:
+    """Where a file of this content and ending is kept, as text: there are thousands."""
+    return f"{archive}/{sha256[:2]}/{sha256}{suffix_of(name)}"
 
 
 def archived_path(archive: Path, sha256: str, name: str) -> Path:
     """Where a file of this content and ending is kept."""
-    return archive / sha256[:2] / f"{sha256}{suffix_of(name)}"
+    return Path(place_of(archive, sha256, name))
 
 
 def digest_of(content: bytes) -> str:
@@ -34,20 +42,26 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep(
-    content: bytes, name: str, archive: Path, sha256: str | None = None, *, known: bool = False
-) -> Path:
-    """Put a file into the archive, unless it is there, and return its place.
+def is_kept(place: str) -> bool:
+    """Whether something is there; enough where the content is known to have been settled."""
+    return os.path.exists(place)  # noqa: PTH110 - thousands
 
-    What is there counts as it is when the content is ``known`` to have been settled. Raises
-    OSError, on a full disk for one, and then leaves nothing behind.
+
+def keep(content: bytes, name: str, archive: Path, sha256: str | None = None) -> Path:
+    """Put a file into the archive, unless it is there as it is, and return its place.
+
+    Raises OSError, on a full disk for one, and then leaves nothing behind.
     """
     path = archived_path(archive, sha256 or digest_of(content), name)
-    if not path.exists() or (not known and path.read_bytes() != content):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        arriving = path.with_name(f"{ARRIVING}{os.getpid()}-{path.name}")
+    if not is_kept(str(path)) or path.read_bytes() != content:
+        folder, file = os.path.split(path)
+        arriving = Path(f"{folder}/{ARRIVING}{os.getpid()}-{file}")
         try:
-            arriving.write_bytes(content)
+            try:
+                arriving.write_bytes(content)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                arriving.write_bytes(content)
             os.replace(arriving, path)  # noqa: PTH105 - the name says what it does
         except BaseException:
             with suppress(OSError):
@@ -63,8 +77,20 @@ def settle(paths: Iterable[Path]) -> None:
     """
     files = list(paths)
     with ThreadPoolExecutor(FLUSHED_AT_ONCE) as pool:
-        list(pool.map(flush, files))
-        list(pool.map(flush_folder, {path.parent for path in files}))
+        list(pool.map(flush_each, shares(files), repeat(flush)))
+        list(pool.map(flush_each, shares({path.parent for path in files}), repeat(flush_folder)))
+
+
+def shares(paths: Iterable[Path]) -> list[list[Path]]:
+    """As many parts as are flushed at once: a task for each file would cost more than its flush."""
+    given = list(paths)
+    return [part for n in range(FLUSHED_AT_ONCE) if (part := given[n::FLUSHED_AT_ONCE])]
+
+
+def flush_each(paths: Iterable[Path], flushing: Callable[[Path], None]) -> None:
+    """Flush one after the other."""
+    for path in paths:
+        flushing(path)
 
 
 def flush(path: Path) -> None:

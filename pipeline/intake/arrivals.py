@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from pipeline.intake.archive import suffix_of
 from pipeline.intake.limits import LARGEST_FILE, ZIP
 
 READABLE = frozenset({
@@ -51,11 +52,12 @@ def sent_files(paths: Iterable[Path | str]) -> Iterator[Sent]:
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            top = path.resolve().name
+            top, folder = path.resolve().name, str(path)
             for parts in sorted(files_below(path)):
-                yield from sent_file(path.joinpath(*parts), "/".join((top, *parts)), in_folder=True)
+                place = os.path.join(folder, *parts)  # noqa: PTH118 - thousands
+                yield from sent_file(place, "/".join((top, *parts)), in_folder=True)
         else:
-            yield from sent_file(path, path.name, in_folder=False)
+            yield from sent_file(str(path), path.name, in_folder=False)
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -67,19 +69,20 @@ def files_below(folder: Path) -> Iterator[tuple[str, ...]]:
                 yield (*above, name)
 
 
-def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
-    """One file, or the members of a bundle."""
+def sent_file(place: str, name: str, *, in_folder: bool) -> Iterator[Sent]:
+    """The file at a place, or the members of a bundle."""
     if is_ignored(name):
         return
     if is_lock(name):
         yield Sent(name, problem="not-a-spreadsheet")
         return
     try:
-        about = path.stat()
-        if about.st_size > LARGEST_BUNDLE:
-            yield Sent(name, problem="file-too-large")
-            return
-        content = path.read_bytes()
+        with open(place, "rb") as opened:  # noqa: PTH123 - thousands
+            about = os.fstat(opened.fileno())
+            if about.st_size > LARGEST_BUNDLE:
+                yield Sent(name, problem="file-too-large")
+                return
+            content = opened.read()
         modified = datetime.fromtimestamp(about.st_mtime, UTC).replace(tzinfo=None)
     except OSError:
         yield Sent(name, problem="file-missing")
@@ -90,7 +93,7 @@ def sent_file(path: Path, name: str, *, in_folder: bool) -> Iterator[Sent]:
 
 def unpacked(sent: Sent, levels: int, room: Room, strict: bool) -> Iterator[Sent]:
     """The file itself, or what a .zip bundle holds, down to bundles in the bundle."""
-    suffix = PurePosixPath(sent.name).suffix.lower()
+    suffix = suffix_of(sent.name)
     if suffix == ".zip" and sent.content.startswith(ZIP) and not is_workbook(sent.content):
         if levels:
             yield from members(sent, levels - 1, room)
@@ -164,9 +167,9 @@ def safe_name(entry: zipfile.ZipInfo) -> str:
 
 def is_ignored(name: str) -> bool:
     """Files that operating systems leave behind."""
-    return any(part.lower() in IGNORED for part in PurePosixPath(name).parts)
+    return not IGNORED.isdisjoint(name.lower().split("/"))
 
 
 def is_lock(name: str) -> bool:
     """Lock files of an open workbook, and hidden files."""
-    return PurePosixPath(name).name.startswith(("~$", "."))
+    return name.rpartition("/")[2].startswith(("~$", "."))

@@ -19,7 +19,8 @@ from pipeline.intake.amounts import UnitWords
 from pipeline.intake.odd_cells import OddCells, Outcome, choice_table, yes_no_table
 
 ODD = object()
-Column = Callable[[list[Any]], list[object]]
+Column = Callable[[list[Any]], tuple[list[object], bool]]
+"""Values of a column, and whether any may be ODD: to look for it costs as much as to read."""
 PLAIN_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?").fullmatch
 
 
@@ -75,7 +76,7 @@ def column_path(quick: Callable[[object], object]) -> Column:
     """What ``quick`` answers to every cell of a column, in one go."""
     if isinstance(quick, LookUp):
         return quick.column
-    return COLUMNS.get(quick) or (lambda cells: [quick(cell) for cell in cells])
+    return COLUMNS.get(quick) or (lambda cells: ([quick(cell) for cell in cells], True))
 
 
 def only_blank(value: object) -> object:
@@ -142,23 +143,26 @@ class LookUp:
     def __call__(self, value: object) -> object:
         return self.table.get(value, ODD)
 
-    def column(self, cells: list[Any]) -> list[object]:
+    def column(self, cells: list[Any]) -> tuple[list[object], bool]:
         """All of a column."""
-        return list(map(self.table.get, cells, repeat(ODD)))
+        try:
+            return list(map(self.table.__getitem__, cells)), False
+        except KeyError:
+            return list(map(self.table.get, cells, repeat(ODD))), True
 
 
-def wholes(cells: list[Any]) -> list[object]:
+def wholes(cells: list[Any]) -> tuple[list[object], bool]:
     if (numbers := as_wholes(cells, 1e15)) is not None and numbers == cells:
-        return list(numbers)
-    return [None if cell == "" else whole(cell) for cell in cells]
+        return list(numbers), False
+    return [None if cell == "" else whole(cell) for cell in cells], True
 
 
-def amounts(cells: list[Any]) -> list[object]:
+def amounts(cells: list[Any]) -> tuple[list[object], bool]:
     if within(cells, 1e12):
         cents = [round(cell * 100, 4) for cell in cells]
         if (numbers := as_wholes(cents, 1e15)) is not None and numbers == cents:
-            return [Decimal(number).scaleb(-2) for number in numbers]
-    return [None if cell == "" else money(cell) for cell in cells]
+            return [Decimal(number).scaleb(-2) for number in numbers], False
+    return [None if cell == "" else money(cell) for cell in cells], True
 
 
 def within(cells: list[Any], limit: float) -> bool:
@@ -174,21 +178,29 @@ def as_wholes(cells: list[Any], limit: float) -> list[int] | None:
         return None
 
 
-def days(cells: list[Any]) -> list[object]:
-    return [cell if type(cell) is date else None if cell == "" else day(cell) for cell in cells]
+def days(cells: list[Any]) -> tuple[list[object], bool]:
+    if set(map(type, cells)) == {date}:
+        return cells, False
+    return [
+        cell if type(cell) is date else None if cell == "" else day(cell) for cell in cells
+    ], True  # fmt: skip
 
 
-def codes(cells: list[Any]) -> list[object]:
+def codes(cells: list[Any]) -> tuple[list[object], bool]:
     if set(map(type, cells)) == {str}:
-        return [(cell if PLAIN_CODE(cell) else ODD) if cell else None for cell in cells]
-    return [code(cell) for cell in cells]
+        if all(map(PLAIN_CODE, cells)):
+            return cells, False
+        return [(cell if PLAIN_CODE(cell) else ODD) if cell else None for cell in cells], True
+    return [code(cell) for cell in cells], True
 
 
-def texts(cells: list[Any]) -> list[object]:
+def texts(cells: list[Any]) -> tuple[list[object], bool]:
     if set(map(type, cells)) == {str}:
         found = [cell.strip() for cell in cells]
-        return [(text if len(text) > 2 else ODD) if text else None for text in found]
-    return [words(cell) for cell in cells]
+        if min(map(len, found)) > 2:
+            return list(found), False
+        return [(text if len(text) > 2 else ODD) if text else None for text in found], True
+    return [words(cell) for cell in cells], True
 
 
 COLUMNS: dict[Callable[[object], object], Column] = {

@@ -122,8 +122,11 @@ def read_column(
     read: SectionRead,
 ) -> None:
     """Type the cells of one column; ``numbers`` are those of their rows."""
-    values = reader.column(cells)
-    if ODD in values:
+    if is_blank(cells):
+        read.columns[reader.field_id] = [None] * len(cells)
+        return
+    values, odd = reader.column(cells)
+    if odd and ODD in values:
         for i, value in enumerate(values):
             if value is ODD:
                 cell = address(numbers[i] - 1, column)
@@ -133,6 +136,11 @@ def read_column(
                     known = read.approximate[i]
                     read.approximate[i] = f"{known};{reader.field_id}" if known else reader.field_id
     read.columns[reader.field_id] = values
+
+
+def is_blank(cells: list[object]) -> bool:
+    """Whether nothing is filled in, in which every field is read as None."""
+    return bool(cells) and cells[0] == "" == cells[-1] and cells.count("") == len(cells)
 
 
 def tell_layout(context: SheetContext, layout: ListLayout, rows: Sequence[Row], start: int) -> None:

@@ -46,26 +46,34 @@ class ReaderPool:
             worker.close()
 
     def read(self, items: Iterable[Item]) -> Iterator[FileRead]:
-        """Read every arrival; finished results among the items keep their place."""
+        """Read every arrival; finished results among the items keep their place.
+
+        The next chunk is taken from ``items`` while others are read, so that no process waits.
+        """
         source = enumerate(items)
         self.retried = set()  # tickets are counted anew
         done: dict[int, FileRead] = {}
         asked: deque[int] = deque()
+        following: list[tuple[int, Arrival]] = []
         exhausted = False
         while True:
-            free = not exhausted and self.has_room()
-            if free:
-                tickets, exhausted = self.take_chunk(source, done, asked)
-                if tickets:
-                    worker = self.idle()
-                    self.ticket_of[id(worker)] = [ticket for ticket, _ in tickets]
-                    worker.give([arrival for _, arrival in tickets])
+            if not following and not exhausted:
+                following, exhausted = self.take_chunk(source, done, asked)
+            if following and self.has_room():
+                self.hand_out(following)
+                following = []
             while asked and asked[0] in done:
                 yield done.pop(asked.popleft())
             if not asked and exhausted:
                 return
-            if not free:
+            if following or exhausted:
                 self.collect(done)
+
+    def hand_out(self, chunk: list[tuple[int, Arrival]]) -> None:
+        """Have a process without work read a chunk."""
+        worker = self.idle()
+        self.ticket_of[id(worker)] = [ticket for ticket, _ in chunk]
+        worker.give([arrival for _, arrival in chunk])
 
     def has_room(self) -> bool:
         """Whether one more chunk could be read at once."""

@@ -9,7 +9,16 @@ from pathlib import Path
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
-from pipeline.intake.archive import archived_path, clear_arriving, digest_of, keep, settle
+from pipeline.intake.ahead import Ahead
+from pipeline.intake.archive import (
+    archived_path,
+    clear_arriving,
+    digest_of,
+    is_kept,
+    keep,
+    place_of,
+    settle,
+)
 from pipeline.intake.arrivals import Sent, sent_files
 from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
@@ -23,10 +32,12 @@ FEW_FILES = 8
 MOST_WORKERS = 2
 
 
-def expect_files(archive: Path) -> None:
+def expect_files(archive: Path) -> bool:
     """Make readers ready while the caller prepares himself, if all that comes will be new."""
-    if not archive.exists():
-        prepare()
+    if archive.exists():
+        return False
+    prepare()
+    return True
 
 
 def read_files(
@@ -63,8 +74,12 @@ def read_files(
             yield [item for item in first if isinstance(item, FileRead)]
         return
     count = 1 if len(first) < FEW_FILES else workers or min(MOST_WORKERS, os.cpu_count() or 1)
-    with rare_collections(), ReaderPool(knowledge, count) as pool:
-        for batch in in_batches(pool.read(chain(first, items))):
+    with (
+        rare_collections(),
+        ReaderPool(knowledge, count) as pool,
+        Ahead(in_batches(pool.read(chain(first, items)))) as batches,  # the disk stops no reader
+    ):
+        for batch in batches:
             fresh = (f for f in batch if f.sha256 and f.verdict is not Verdict.DUPLICATE)
             settle(archived_path(archive, file.sha256, file.name) for file in fresh)
             yield batch
@@ -95,6 +110,7 @@ def archived(
     """Put each file into the archive, and say which are still to be read."""
     before = known if isinstance(known, set | frozenset | dict) else frozenset(known)
     now: dict[str, str] = {}
+    root = str(archive)
     for sent in files:
         at = sent.modified if by_file_time and sent.modified else moment
         if sent.problem is not None:
@@ -103,8 +119,10 @@ def archived(
             continue
         sha256 = digest_of(sent.content)
         seen = sha256 in before or sha256 in now
-        path = keep(sent.content, sent.name, archive, sha256, known=seen)
-        arrival = Arrival(sent.name, str(path), sha256, len(sent.content), at, sender)
+        place = place_of(root, sha256, sent.name)
+        if not (seen and is_kept(place)):
+            keep(sent.content, sent.name, archive, sha256)
+        arrival = Arrival(sent.name, place, sha256, len(sent.content), at, sender)
         if seen:
             first = now.get(sha256, "")
             slug = "repeated-file" if first else "duplicate-file"
