@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pipeline.checks.readiness import prepare_to_judge
 from pipeline.definitions import catalogue as definitions
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
@@ -177,15 +178,11 @@ def ingest(
     result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
         result.judged_again = judge_again(warehouse, catalogue, archive)
-        known = warehouse.known_contents()
-        batches = read_files(
-            paths, archive, catalogue, sender=sender, known=known, by_file_time=by_file_time
-        )
+        batches = read_files(paths, archive, catalogue, sender=sender, by_file_time=by_file_time,
+                             known=warehouse.known_contents())  # fmt: skip
         with Ahead(batches) as read:
             if all_new:  # there is time until the first files are read
-                from pipeline.checks import judging
-
-                judging.prepare(catalogue)
+                prepare_to_judge(catalogue)
             for batch in read:
                 judge(batch, catalogue)
                 note(archive, batch)

@@ -213,6 +213,8 @@ def repeated(rows: Rows, key: tuple[str, ...]) -> Flags:
 
 def first_rows(rows: Rows, key: tuple[str, ...]) -> list[int]:
     """Return for each row the first one of its file, unit and period that has the same key."""
+    every = list(zip(rows.files.tolist(), *rows.places, *map(rows.raw, key), strict=True))
+    if len(set(every)) == len(every):  # as nearly always
+        return list(range(len(every)))
     first: dict[object, int] = {}
-    every = zip(rows.files.tolist(), *rows.places, *map(rows.raw, key), strict=True)
     return [first.setdefault(one, number) for number, one in enumerate(every)]

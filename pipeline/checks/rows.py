@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.domain.form import Section
 from pipeline.domain.period import Period, UnknownPeriod
-from pipeline.domain.submission import SectionRead
+from pipeline.domain.submission import SectionRead, joined_column
 
 Flags = NDArray[np.bool_]
 Values = NDArray[Any]
@@ -61,12 +61,7 @@ class Rows:
     def raw(self, field: str) -> list[object]:
         """Return a column as it was read, None where a sheet does not have it."""
         if field not in self._raw:
-            reads = (part.read for part in self.parts)
-            self._raw[field] = list(
-                chain.from_iterable(
-                    read.columns.get(field) or repeat(None, len(read.source_rows)) for read in reads
-                )
-            )
+            self._raw[field] = joined_column([part.read for part in self.parts], field)
         return self._raw[field]
 
     def comparable(self, field: str) -> Values:

@@ -4,8 +4,10 @@ These travel in thousands from reader processes to the warehouse, so they hold c
 objects per cell.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, repeat
 
 from pipeline.domain.explanation import Explanations
 from pipeline.domain.finding import Finding
@@ -46,6 +48,15 @@ class SectionRead:
     nil: bool = False
     required_cells: int = 0
     filled_cells: int = 0
+
+
+def joined_column(reads: Sequence[SectionRead], field: str) -> list[object]:
+    """A column over several sections, one after the other; None where a sheet does not have it."""
+    try:
+        return list(chain.from_iterable([read.columns[field] for read in reads]))
+    except KeyError:
+        blank = (read.columns.get(field) or repeat(None, len(read.source_rows)) for read in reads)
+        return list(chain.from_iterable(blank))
 
 
 @dataclass(frozen=True, slots=True)

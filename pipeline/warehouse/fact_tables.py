@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipeline.domain.form import Field, FieldType, Form, Section
 from pipeline.domain.source_row import numbered
-from pipeline.domain.submission import SectionRead
+from pipeline.domain.submission import SectionRead, joined_column
 from pipeline.wording.columns import field_words, key_words
 
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ KEYS = {
     "period": "varchar",
     "approximate": "varchar",
 }
+ITSELF = ""
+"""Stands among the names of columns for the table."""
+WORDS_KNOWN = """
+select table_name, column_name, comment from duckdb_columns()
+where database_name = current_database() and not internal
+union all
+select table_name, $itself, comment from duckdb_tables()
+where database_name = current_database() and not internal
+"""
 Part = tuple[SectionRead, list[int], int]
 """Rows of a section, the submission each belongs to, and which part of its list it is."""
 
@@ -55,6 +64,19 @@ def arrow_types() -> Mapping[FieldType, "pa.DataType"]:
     }
 
 
+def create_fact_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, tuple[Form, str]]
+) -> None:
+    """Create the tables of sections, or add what newer forms bring; most times all is there."""
+    known = words_known(connection)
+    for table, (form, name) in tables.items():
+        section = form.sections[name]
+        if words_of(form, section).items() <= known.get(table, {}).items():
+            create_view(connection, table, form, section)
+        else:
+            create_fact_table(connection, table, form, section)
+
+
 def create_fact_table(
     connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
 ) -> None:
@@ -66,25 +88,37 @@ def create_fact_table(
     for name, kind in columns.items():
         if name not in existing:
             connection.execute(f'alter table "{table}" add column "{name}" {kind}')
-    comment_on(connection, table, form, section)
-    connection.execute(
-        f'create or replace view "current_{table}" as select fact.* from "{table}" as fact'
-        " semi join (select submission from submission where current) using (submission)"
-    )
-    title = quoted(f"{section.title.zh}（{form.number}），只含计入统计的版本")
-    connection.execute(f'comment on view "current_{table}" is {title}')
+    for name, words in words_of(form, section).items():
+        of = f'table "{table}"' if name == ITSELF else f'column "{table}"."{name}"'
+        connection.execute(f"comment on {of} is {quoted(words)}")
+    create_view(connection, table, form, section)
 
 
-def comment_on(
+def create_view(
     connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
 ) -> None:
-    """Write the form's Chinese words on the table and its columns, for analysts."""
-    comments = {name: key_words(name).zh for name in KEYS}
-    comments |= {name: field_words(field).zh for name, field in section.fields.items()}
-    title = quoted(f"{section.title.zh}（{form.number}）")
-    connection.execute(f'comment on table "{table}" is {title}')
-    for name, words in comments.items():
-        connection.execute(f'comment on column "{table}"."{name}" is {quoted(words)}')
+    """Create the view of the rows that count."""
+    title = f"{section.title.zh}（{form.number}），只含计入统计的版本"
+    connection.execute(
+        f'create or replace view "current_{table}" as select fact.* from "{table}" as fact'
+        " semi join (select submission from submission where current) using (submission);"
+        f'comment on view "current_{table}" is {quoted(title)}'
+    )
+
+
+def words_of(form: Form, section: Section) -> dict[str, str]:
+    """The form's Chinese words on the table and its columns, for analysts."""
+    words = {ITSELF: f"{section.title.zh}（{form.number}）"}
+    words |= {name: key_words(name).zh for name in KEYS}
+    return words | {name: field_words(field).zh for name, field in section.fields.items()}
+
+
+def words_known(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str | None]]:
+    """What is written on every table and column."""
+    found: dict[str, dict[str, str | None]] = {}
+    for name, column, words in connection.execute(WORDS_KNOWN, {"itself": ITSELF}).fetchall():
+        found.setdefault(name, {})[column] = words
+    return found
 
 
 def quoted(text: str) -> str:
@@ -111,10 +145,7 @@ def arrow_rows(parts: Sequence[Part], fields: dict[str, Field]) -> "pa.Table":
     }
     for key, field_ in fields.items():
         if any(key in read.columns for read in reads):
-            values = joined(
-                read.columns.get(key) or repeat(None, len(read.source_rows)) for read in reads
-            )
-            columns[key] = pa.array(values, types[field_.type])
+            columns[key] = pa.array(joined_column(reads, key), types[field_.type])
     return pa.table(columns)
 
 

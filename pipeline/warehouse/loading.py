@@ -235,7 +235,10 @@ def keys_of(section: SectionRead) -> list[SubmissionKey]:
 
 def rows_of(section: SectionRead) -> dict[SubmissionKey, int]:
     """The submissions a section is part of, in the order of its rows: how many rows each has."""
-    counted = Counter(zip(section.units, section.periods, strict=True))
+    units, periods = section.units, section.periods
+    if units and units.count(units[0]) == len(units) == periods.count(periods[0]):
+        return {(section.form, units[0], periods[0]): len(units)}  # as nearly always
+    counted = Counter(zip(units, periods, strict=True))
     if not counted and section.nil and section.unit and section.period:
         counted[section.unit, section.period] = 0
     return {(section.form, *place): rows for place, rows in counted.items()}
@@ -280,10 +283,13 @@ def collect_section(
             part,
         ))  # fmt: skip
     if accepted and section.source_rows:
-        numbers = [
-            submissions[section.form, unit, period]
-            for unit, period in zip(section.units, section.periods, strict=True)
-        ]
+        if len(rows) == 1:
+            numbers = [submissions[next(iter(rows))]] * len(section.source_rows)
+        else:
+            numbers = [
+                submissions[section.form, unit, period]
+                for unit, period in zip(section.units, section.periods, strict=True)
+            ]
         batch.facts.setdefault(section.table, []).append((section, numbers, part))
 
 

@@ -19,7 +19,7 @@ from pipeline.warehouse.confirmed_words import read_by_withdrawn
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections, failing
 from pipeline.warehouse.decisions import Wish, refused, weigh
-from pipeline.warehouse.fact_tables import create_fact_table
+from pipeline.warehouse.fact_tables import create_fact_tables
 from pipeline.warehouse.flow import hold_locked, replay
 from pipeline.warehouse.late_changes import SLUG, reason_given
 from pipeline.warehouse.loading import Stored, store
@@ -45,8 +45,7 @@ class Warehouse:
                 connection.execute(
                     files("pipeline.warehouse").joinpath("schema.sql").read_text("utf-8")
                 )
-                for table, (form, section) in catalogue.tables().items():
-                    create_fact_table(connection, table, form, form.sections[section])
+                create_fact_tables(connection, catalogue.tables())
             yield cls(connection, path)
 
     def as_shown(self, catalogue: Catalogue) -> Publication | None:
