@@ -42,7 +42,15 @@ def alike(rows: Sequence[ReportRow]) -> list[list[ReportRow]]:
     """Rows that differ in nothing but the form."""
     found: dict[tuple[object, ...], list[ReportRow]] = {}
     for row in rows:
-        key = (row.unit.code, row.state, row.due_on, row.received_at, row.version, row.file)
+        key = (
+            row.unit.code,
+            row.state,
+            row.due_on,
+            row.received_at,
+            row.version,
+            row.file,
+            row.seal,
+        )
         found.setdefault(key, []).append(row)
     return list(found.values())
 
@@ -95,7 +103,7 @@ def state_word(row: ReportRow, view: View) -> str:
 
 
 def flow_notes(row: ReportRow, view: View) -> list[Part]:
-    """Where the report stands on its way up: by whom, when, why; and whether it is locked."""
+    """Where the report stands on its way up: by whom, when, why; whether locked and sealed."""
     notes = []
     if row.flow:
         who = view.text(row.flow_by.name) if row.flow_by else ""
@@ -104,4 +112,7 @@ def flow_notes(row: ReportRow, view: View) -> list[Part]:
         notes.append(" · ".join(word for word in words if word))
     if row.locked:
         notes.append(view.say("flow.locked"))
+    if row.seal:
+        day = view.record_day(row.sealed_at) if row.sealed_at else ""
+        notes.append(" · ".join(word for word in (view.say(f"flow.{row.seal}"), day) if word))
     return [html.Div(note, className="note") for note in notes]

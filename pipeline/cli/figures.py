@@ -171,11 +171,11 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     )
     title = f"{found.unit.name.in_language(language)} · {found.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4, 5])
-    waiting = [r for r in found.rows if r.state in ("missing", "withheld")]
+    waiting = [r for r in found.rows if r.state in ("missing", "withheld") or r.seal == "wanted"]
     if waiting:
         listed = [
             (r.unit.name.in_language(language), r.form_title.in_language(language),
-             phrase(f"state_of.{r.standing}", language))
+             phrase(f"state_of.{'unsealed' if r.seal == 'wanted' else r.standing}", language))
             for r in waiting
         ]  # fmt: skip
         print_table("", ["", "", ""], listed)

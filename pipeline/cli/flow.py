@@ -1,9 +1,11 @@
-"""Verbs of the flow of reports: approve, return, withdraw, lock, unlock, explain."""
+"""Verbs of the flow of reports: approve, return, withdraw, seal, lock, unlock, explain."""
 
 import click
 
 from pipeline import run
 from pipeline.cli.options import FINDINGS, Setting, say_findings
+from pipeline.domain.event import Deed
+from pipeline.queries.flow import current_forms
 from pipeline.warehouse.decisions import Wish
 from pipeline.wording.phrases import phrase
 
@@ -13,7 +15,7 @@ form_option = click.option("--form", required=True, help="报表 Id of the form.
 period_option = click.option("--period", required=True, help="报告期 For example 2024Q3.")
 
 
-def decide(setting: Setting, wish: Wish) -> None:
+def decide(setting: Setting, wish: Wish | list[Wish]) -> None:
     """Do it and say so, or say why not."""
     decision = run.decide(wish, setting.config, setting.data)
     if decision.refusal is not None:
@@ -75,6 +77,33 @@ def withdraw(setting: Setting, unit: str, form: str, period: str, reason: str) -
 
 
 @click.command()
+@unit_option
+@period_option
+@by_option
+@click.option("--form", help="报表；不写则该期全部 Id of the form; otherwise all of the period.")
+@click.option(
+    "--text", default="", help="收文号等 A remark, such as the number it was filed under."
+)
+@click.option("--withdraw", "undo", is_flag=True, help="撤销登记 Take the note back.")
+@click.pass_obj
+def seal(setting: Setting, unit: str, period: str, by: str, form: str | None, text: str,
+         undo: bool) -> None:  # fmt: skip
+    """登记签字盖章的纸质件或扫描件已收到。 Note that the signed and sealed copy has come.
+
+    It holds for the version that counts now; a corrected report needs a copy of its own. With
+    flow: {seal: true} in product.yml, reports without one are listed and reminded of.
+
+    \b
+    Examples:
+      unionkpi seal --unit AHX010001 --period 2024Q3 --by AHX01
+      unionkpi seal --unit AHX010001 --period 2024Q3 --form funds --by AHX01 --withdraw
+    """
+    forms = (form,) if form else current_forms(setting.reader, unit, period)
+    deed: Deed = "unseal" if undo else "seal"
+    decide(setting, [Wish(deed, by, text, one, unit, period) for one in forms or (None,)])
+
+
+@click.command()
 @click.argument("period")
 @by_option
 @click.option("--except", "exempt", multiple=True, help="不锁的单位，可重复 Unit to leave open.")
@@ -122,4 +151,4 @@ def explain(setting: Setting, finding: int, text: str, by: str) -> None:
     decide(setting, Wish("explain", by, text, finding=finding))
 
 
-VERBS = (approve, send_back, withdraw, lock, unlock, explain)
+VERBS = (approve, send_back, withdraw, seal, lock, unlock, explain)

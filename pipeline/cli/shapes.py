@@ -145,6 +145,7 @@ class ReportJson:
     version: int | None
     findings: int
     file: str | None
+    seal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -309,7 +310,7 @@ def status_json(status: ReportingStatus, language: Language) -> StatusJson:
                 r.unit.code, r.unit.name.in_language(language), r.form,
                 str(r.due_on) if r.due_on else None,
                 r.received_at.isoformat() if r.received_at else None,
-                r.state, r.version, r.findings, r.file,
+                r.state, r.version, r.findings, r.file, r.seal,
             )
             for r in status.rows
         ),

@@ -5,14 +5,15 @@ from typing import Literal
 
 from pipeline.domain.noun import Noun
 
-Deed = Literal["approve", "return", "withdraw", "lock", "unlock", "explain"]
+Deed = Literal["approve", "return", "withdraw", "lock", "unlock", "explain", "seal", "unseal"]
 
 
 class Event(Noun):
     """One line of ``data/raw/events.jsonl``; times are UTC without zone.
 
-    ``by`` is the unit that acts, never a person. ``approve``, ``return`` and ``withdraw`` name a
-    report and the content (``sha256``) it came in; ``lock`` and ``unlock`` a period, ``lock``
+    ``by`` is the unit that acts, never a person. ``approve``, ``return``, ``withdraw``,
+    ``seal`` (its signed and sealed copy has come) and ``unseal`` name a report and the content
+    (``sha256``) it came in; ``lock`` and ``unlock`` a period, ``lock``
     with the units it does not hold for; ``explain`` a finding by where it stands, because its
     number may change when everything is read again.
     """

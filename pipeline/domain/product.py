@@ -56,10 +56,13 @@ class Flow(Noun):
     counts only once all of these are explained, in the notes of the row, on the sheet of problems
     that came back, or by ``explain``. Checks between reports never hold one back, and neither is
     a report of a ``partial`` form set held.
+    ``seal``: whether a copy of every accepted report must come signed and sealed; one that has not
+    come is listed and reminded of. The report counts meanwhile.
     """
 
     approve_at: tuple[str, ...] = ()
     hold_unexplained: bool = True
+    seal: bool = False
 
 
 class SegmentWords(Noun):

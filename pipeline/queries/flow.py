@@ -27,6 +27,18 @@ left join held_submission as held using (submission)
 left join latest using (form, unit, period)
 where state is not null
 """
+SEALS = """
+with latest as (
+    select form, unit, period, sha256, max_by(deed, number) as deed, max(received_at) as at
+    from flow_event where deed in ('seal', 'unseal') group by all
+)
+select form, unit, period, latest.at
+from submission join latest using (form, unit, period, sha256)
+where submission.current and latest.deed = 'seal'
+"""
+CURRENT = """
+select form from submission where current and unit = $unit and period = $period order by form
+"""
 LOCKS = """
 select deed, period, exempt from flow_event where deed in ('lock', 'unlock') order by number
 """
@@ -53,6 +65,16 @@ def standings(reader: Reader, known: Nouns) -> dict[Key, Standing]:
             state, known.unit(by) if decided else None, at if decided else None, text or ""
         )
     return found
+
+
+def seals(reader: Reader) -> dict[Key, datetime]:
+    """Reports whose counting version has come signed and sealed, and when that was noted."""
+    return {(form, unit, period): at for form, unit, period, at in reader.rows(SEALS)}
+
+
+def current_forms(reader: Reader, unit: str, period: str) -> tuple[str, ...]:
+    """The forms of a unit that count for a period."""
+    return tuple(form for (form,) in reader.rows(CURRENT, {"unit": unit, "period": period}))
 
 
 def locked_reports(

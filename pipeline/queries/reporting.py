@@ -12,7 +12,7 @@ from pipeline.queries.answers import (
     ReportRow,
     UnitRef,
 )
-from pipeline.queries.flow import Standing, locked_reports, standings
+from pipeline.queries.flow import Standing, locked_reports, seals, standings
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import statuses_of
 from pipeline.queries.units import breadcrumb, children
@@ -210,12 +210,14 @@ def report_rows(
             FILES, {"numbers": [number for number in numbers if number is not None]}
         )
     }
-    flow = standings(reader, known)
+    flow, sealed = standings(reader, known), seals(reader)
     locked = locked_reports(reader, known, {(report.unit, report.period) for report in due})
     found = []
     for report, number in zip(due, numbers, strict=True):
         name, findings = files.get(number, (None, 0))
-        standing = flow.get((report.form, report.unit, report.period), NO_STANDING)
+        key = (report.form, report.unit, report.period)
+        standing, sealed_at = flow.get(key, NO_STANDING), sealed.get(key)
+        wanted = known.product.flow.seal and report.accepted is not None
         found.append(
             ReportRow(
                 unit=known.unit(report.unit, at.end),
@@ -234,6 +236,8 @@ def report_rows(
                 flow_at=standing.at,
                 flow_text=standing.text,
                 locked=(report.unit, report.period) in locked,
+                seal="sealed" if sealed_at else "wanted" if wanted else None,
+                sealed_at=sealed_at,
             )
         )
     return tuple(found)

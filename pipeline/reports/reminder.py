@@ -9,7 +9,7 @@ from pipeline.queries.answers import ReportingStatus, ReportRow, UnitRef
 from pipeline.reports.words import Words
 from pipeline.wording.dates import short_date
 
-DEBTS = ("missing", "withheld", "unexplained")
+DEBTS = ("missing", "withheld", "unexplained", "unsealed")
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,10 @@ class ReportRow:
     flow_at: datetime | None = None
     flow_text: str = ""
     locked: bool = False
+    seal: str | None = None
+    """``sealed``: the signed and sealed copy of this version has come; ``wanted``: it has not,
+    though ``product.yml`` asks for one; None: neither"""
+    sealed_at: datetime | None = None
 
     @property
     def standing(self) -> str:
@@ -67,8 +71,11 @@ class ReportRow:
     @property
     def owed(self) -> str | None:
         """What its unit has to do: send it (``missing``), correct it (``withheld``) or explain it
-        (``unexplained``). None when nothing; what waits for approval is the superior's to act on.
+        (``unexplained``), or send its signed and sealed copy (``unsealed``). None when nothing;
+        what waits for approval is the superior's to act on.
         """
+        if self.seal == "wanted":
+            return "unsealed"
         what = "missing" if self.standing == "withdrawn" else self.standing
         return what if what in ("missing", "withheld", "unexplained") else None
 
