@@ -26,6 +26,8 @@ FIRST_UNIT, AFTER_ALL = "", "\U0010ffff"
 """Every unit's code lies between."""
 MOST_REPORTS, MOST_MEASURES = 100_000, 300_000
 """How many are read, and turned into indicators, at once."""
+Beside = tuple[str, str]
+"""Two models: see ``climb``"""
 REPORTS = """
 select count(*) from report
 where tbl in (select tbl from measure where measure in (select measure from this_pass))
@@ -51,7 +53,9 @@ def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> N
     count_completeness(connection)
 
 
-def count_completeness(connection: duckdb.DuckDBPyConnection, beside: str | None = None) -> None:
+def count_completeness(
+    connection: duckdb.DuckDBPyConnection, beside: Beside | None = None
+) -> None:
     """Fill ``completeness``. ``beside``: see ``climb``."""
     run_model(connection, "completeness_start")
     climb(connection, "completeness", "level_count", beside)
@@ -167,7 +171,7 @@ def measure_tables(
     terms: Terms,
     catalogue: Catalogue,
     tables: Iterable[str],
-    beside: str | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Fill ``measure_value`` for the measures of some tables. ``beside``: see ``climb``."""
     for scratch in ("unit_value", "level_value", "segment_number", "side_by_side"):
@@ -327,17 +331,19 @@ def take(
 
 
 def climb(
-    connection: duckdb.DuckDBPyConnection, model: str, levels: str, beside: str | None
+    connection: duckdb.DuckDBPyConnection, model: str, levels: str, beside: Beside | None
 ) -> None:
     """Add the units' values up the tree, one level at a time, from the deepest.
 
-    ``beside`` is a model that leaves only some reporting units in ``levels`` and puts the known
-    sums of others beside them.
+    ``beside`` names two models: one leaves only some reporting units in ``levels`` and puts the
+    known sums of others beside them; one takes away, when all is added up, whose values stay.
     """
     if beside:
-        run_model(connection, beside)
+        run_model(connection, beside[0])
     row = connection.execute(f"select coalesce(max(depth), 0) from {levels}").fetchone()
     for depth in range(row[0] if row else 0, 0, -1):
         connection.execute("set variable this_depth = ?", [depth])
         run_model(connection, f"{model}_step")
+    if beside:
+        run_model(connection, beside[1])
     run_model(connection, f"{model}_end")

@@ -28,6 +28,8 @@ from pipeline.indicators.terms import collect_terms
 
 Change = tuple[str, str, Period]
 """form, unit, period"""
+BESIDE_COUNT = ("refresh/beside_count", "refresh/replaced_count")
+BESIDE_VALUE = ("refresh/beside_value", "refresh/replaced_value")
 
 
 def fetch_one(result: duckdb.DuckDBPyConnection) -> int:
@@ -105,9 +107,9 @@ class Slice:
         self.run("known_sums")
         with self.inside():
             name_periods(self.connection, self.catalogue)
-            count_completeness(self.connection, "refresh/beside_count")
+            count_completeness(self.connection, BESIDE_COUNT)
             measure_tables(
-                self.connection, self.terms, self.catalogue, self.tables, "refresh/beside_value"
+                self.connection, self.terms, self.catalogue, self.tables, BESIDE_VALUE
             )
             find_rough(self.connection, self.terms, self.catalogue, reported)
         self.run("merge_rough")
