@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
 from pipeline.indicators import refresh as refreshing
@@ -25,7 +25,7 @@ def units() -> tuple[OrgUnit, ...]:
     """A county that reports nothing, and two unions below it that report by quarter."""
     return tuple(
         OrgUnit(
-            code=code, name=words(code), level="leaf" if parent else "top", parent=parent,
+            code=code, name=UnitName(code, code), level="leaf" if parent else "top", parent=parent,
             form_set="all" if parent else None, frequency="quarter" if parent else None,
             attributes={"owner": "s"} if parent else {},
         )

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.org_unit import OrgUnit, UnitName
 from tests.appraisal.test_own_targets import a_plan, book
 from tests.indicators.engine import everything
-from tests.indicators.small_catalogue import catalogue, words
+from tests.indicators.small_catalogue import catalogue
 
 UNITS = (("R", None), ("M", "R"), ("A", "M"), ("B", "M"))
 MEMBERS = {"id": "own", "full": "10", "indicator": "members",
@@ -16,7 +16,8 @@ BELOW = {"id": "below", "rule": {"kind": "mean_of_children", "plan": "towns"}}
 def test_a_unit_without_a_score_is_left_out_of_the_mean() -> None:
     units = tuple(
         OrgUnit(
-            code=code, name=words(code), level="leaf" if code in "AB" else "top", parent=parent,
+            code=code, name=UnitName(code, code), level="leaf" if code in "AB" else "top",
+            parent=parent,
             form_set="all" if code in "AB" else None,
             frequency="quarter" if code in "AB" else None,
         )
