@@ -261,7 +261,7 @@ FAULTS = (
           "promised.setdefault(target.id, []).append(target)",
           "promised[target.id] = [target]"),
     Fault("a unit scored on a segment has none", "indicators/segments.py",
-          "            found.update(reached)\n", "            pass\n", OWN),
+          "    return found | scored\n", "    return found\n", OWN),
     Fault("refreshed without the other plans", "indicators/refresh.py",
           "score_and_store(connection, catalogue, reached.plans)",
           "score_and_store(connection, reached)", OWN),

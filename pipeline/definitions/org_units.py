@@ -85,7 +85,11 @@ def _read(
 
 
 def _read_block(file: OrgUnitsFile, block: list[NumberedRow], columns: UnitColumns) -> None:
-    found = columns.read([row for _, row in block])
+    found = list(columns.read([row for _, row in block]))
+    if all(found):
+        file.units += filter(None, found)
+        file.lines += [line for line, _ in block]
+        return
     for (line, row), unit in zip(block, found, strict=True):
         if unit is not None:
             file.units.append(unit)

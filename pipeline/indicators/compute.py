@@ -53,9 +53,7 @@ def lay_ground(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> N
     count_completeness(connection)
 
 
-def count_completeness(
-    connection: duckdb.DuckDBPyConnection, beside: Beside | None = None
-) -> None:
+def count_completeness(connection: duckdb.DuckDBPyConnection, beside: Beside | None = None) -> None:
     """Fill ``completeness``. ``beside``: see ``climb``."""
     run_model(connection, "completeness_start")
     climb(connection, "completeness", "level_count", beside)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Indicator
+from pipeline.domain.plan import Plan
 
 WHOLE = ""
 ATTRIBUTE = "unit."
@@ -38,20 +39,23 @@ def units_broken_down(catalogue: Catalogue) -> set[str]:
     """Units whose segments are kept even when nothing is below them: those with plans, and those
     that are scored on a segment."""
     found = {plan.unit for plan in catalogue.plans.values()}
+    scored = {plan.unit for plan in catalogue.plans.values() if scores_segments(plan)}
     below: dict[str, set[str]] = {}
-    for unit in catalogue.org_units:
+    for unit in catalogue.org_units if scored else ():
         below.setdefault(unit.parent or "", set()).add(unit.code)
-    for plan in catalogue.plans.values():
-        promised = {target.id: target.segment for target in plan.targets}
-        items = plan.scoring.items if plan.scoring else ()
-        if any(item.segment or promised.get(item.target or "") for item in items):
-            to_visit, reached = [plan.unit], {plan.unit}
-            while to_visit:
-                new = below.get(to_visit.pop(), set()) - reached
-                reached |= new
-                to_visit += new
-            found.update(reached)
-    return found
+    to_visit = list(scored)
+    while to_visit:
+        new = below.get(to_visit.pop(), set()) - scored
+        scored |= new
+        to_visit += new
+    return found | scored
+
+
+def scores_segments(plan: Plan) -> bool:
+    """Whether a plan scores the units below it on a segment."""
+    promised = {target.id: target.segment for target in plan.targets}
+    items = plan.scoring.items if plan.scoring else ()
+    return any(item.segment or promised.get(item.target or "") for item in items)
 
 
 def codes_of(field: str, indicator: Indicator, catalogue: Catalogue) -> Iterable[str]:

@@ -108,9 +108,7 @@ class Slice:
         with self.inside():
             name_periods(self.connection, self.catalogue)
             count_completeness(self.connection, BESIDE_COUNT)
-            measure_tables(
-                self.connection, self.terms, self.catalogue, self.tables, BESIDE_VALUE
-            )
+            measure_tables(self.connection, self.terms, self.catalogue, self.tables, BESIDE_VALUE)
             find_rough(self.connection, self.terms, self.catalogue, reported)
         self.run("merge_rough")
         run_model(self.connection, "rough_climbed")
