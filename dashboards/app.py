@@ -7,7 +7,7 @@ from dash import Dash, dcc, html
 
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
-from dashboards.components import explaining, naming
+from dashboards.components import explaining, headings, naming
 from dashboards.desk import Desk
 from dashboards.pages import sql, upload, whatif
 from dashboards.security import protect
@@ -61,6 +61,7 @@ def create_app(
     upload.register(app, desk)
     explaining.register(app, desk)
     naming.register(app, desk)
+    headings.register(app, desk)
     protect(app)
     return app
 

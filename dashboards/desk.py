@@ -72,6 +72,42 @@ class Alias(Protocol):
         """The day on which it did."""
 
 
+class Synonym(Protocol):
+    """A heading of one sender that was confirmed to mean a field of a form."""
+
+    @property
+    def sender(self) -> str:
+        """The unit's code, or the name files come in under."""
+
+    @property
+    def name(self) -> Bilingual | None:
+        """The unit's name, where it is one."""
+
+    @property
+    def form(self) -> str:
+        """The form's id."""
+
+    @property
+    def title(self) -> Bilingual:
+        """The form's title."""
+
+    @property
+    def label(self) -> str:
+        """The heading."""
+
+    @property
+    def field(self) -> Bilingual:
+        """The form's own heading."""
+
+    @property
+    def by(self) -> Bilingual:
+        """The unit that confirmed it."""
+
+    @property
+    def on(self) -> date:
+        """The day on which it did."""
+
+
 class Settled(Protocol):
     """What became of a confirmation."""
 
@@ -127,3 +163,16 @@ class Desk(Protocol):
 
     def aliases(self, unit: str) -> Sequence[Alias]:
         """What was confirmed and holds, of units that a unit is above."""
+
+    def confirm_synonym(
+        self, sender: str, form: str, label: str, meant: str, by: str, language: Language
+    ) -> Settled:
+        """Settle what a heading of one sender means, as the unit ``by``."""
+
+    def withdraw_synonym(
+        self, sender: str, form: str, label: str, by: str, language: Language
+    ) -> Settled:
+        """Take that back."""
+
+    def synonyms(self, unit: str) -> Sequence[Synonym]:
+        """What was confirmed and holds, of senders that a unit is above or that are no unit."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from pipeline import confirming, drafting, run
+from pipeline import confirming, confirming_headings, drafting, run
 from pipeline.domain.explanation import LONGEST
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
@@ -55,6 +55,20 @@ class Alias:
     alias: str
     unit: str
     name: Bilingual
+    by: Bilingual
+    on: date
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """A heading of one sender that was confirmed to mean a field; ``name`` where that is a unit."""
+
+    sender: str
+    name: Bilingual | None
+    form: str
+    title: Bilingual
+    label: str
+    field: Bilingual
     by: Bilingual
     on: date
 
@@ -183,16 +197,59 @@ class Desk:
             if unit in (one.unit, *confirming.may_confirm(catalogue, one.unit))
         )
 
-    def _settled(
-        self,
-        settle: Callable[..., confirming.Confirmed],
-        unit: str,
-        text: str,
-        by: str,
-        language: Language,
+    def confirm_synonym(
+        self, sender: str, form: str, label: str, meant: str, by: str, language: Language
     ) -> Settled:
+        """Settle what a heading of one sender means, as the unit ``by``."""
+        return self._settled(
+            confirming_headings.confirm_synonym, sender, form, label, meant, by, language
+        )
+
+    def withdraw_synonym(
+        self, sender: str, form: str, label: str, by: str, language: Language
+    ) -> Settled:
+        """Take that back; reports that were read by it are judged again."""
+        return self._settled(
+            confirming_headings.withdraw_synonym, sender, form, label, by, language
+        )
+
+    def synonyms(self, unit: str) -> tuple[Synonym, ...]:
+        """What was confirmed and holds, of senders below a unit and of those that are no unit."""
+        holding = [o for o in confirming_headings.column_synonyms(self._config) if o.holds]
+        if not holding:  # as above
+            return ()
         try:
-            done = settle(unit, text, by, self._config, self._data, self._wait)
+            catalogue = run.load(self._config)
+        except run.DefinitionsInvalid:
+            return ()
+        found = []
+        for one in holding:
+            versions = catalogue.unit_versions(one.sender)
+            above = confirming.may_confirm(catalogue, one.sender) if versions else [unit]
+            if unit in (one.sender, *above):
+                form = catalogue.forms[one.form]
+                found.append(
+                    Synonym(
+                        one.sender,
+                        versions[-1].name.as_text() if versions else None,
+                        one.form,
+                        form.title,
+                        one.label,
+                        form.sections[one.section].fields[one.field].label,
+                        catalogue.unit_versions(one.confirmed_by)[-1].name.as_text(),
+                        one.confirmed_on,
+                    )
+                )
+        return tuple(found)
+
+    def _settled(
+        self, settle: Callable[..., confirming.Confirmed], *said: str | Language
+    ) -> Settled:
+        """Do what was said; its last word is the language of the answer."""
+        *words, last = said
+        language: Language = "en" if last == "en" else "zh"
+        try:
+            done = settle(*words, self._config, self._data, wait=self._wait)
         except WarehouseBusy:
             return Settled(phrase("findings.confirm_busy", language))
         except run.DefinitionsInvalid:
@@ -203,8 +260,8 @@ class Desk:
             return Settled(phrase("findings.confirm_memory", language))
         if done.refusal is None:
             return Settled(None, done.accepted, done.held)
-        said = render(done.refusal, language)
-        return Settled(f"{said.what}{said.do}" if language == "zh" else f"{said.what} {said.do}")
+        why = render(done.refusal, language)
+        return Settled(f"{why.what}{why.do}" if language == "zh" else f"{why.what} {why.do}")
 
     def _take(
         self, name: str, content: bytes, language: Language, submit: bool, reason: str = ""

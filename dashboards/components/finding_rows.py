@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components.explaining import explain_line
+from dashboards.components.headings import asked_of, means_line
 from dashboards.components.naming import may_be_settled, whose_line
 from dashboards.view import View
 from dashboards.words import Part
@@ -24,7 +25,10 @@ def finding_rows(rows: Sequence[FindingRow], seen: int, view: View) -> html.Ol:
     for first, *_ in together:
         if may_be_settled(first):  # a text is settled once, wherever it stands
             asked.setdefault(first.got, first)
-    lines = [finding(one, seen, view, one[0] is asked.get(one[0].got)) for one in together]
+        if (heading := asked_of(first)) is not None:
+            asked.setdefault(heading, first)
+    settled = {id(first) for first in asked.values()}
+    lines = [finding(one, seen, view, id(one[0]) in settled) for one in together]
     return html.Ol(lines, className="findings")
 
 
@@ -41,7 +45,7 @@ def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
 
 
 def finding(together: Sequence[FindingRow], seen: int, view: View, asked: bool = False) -> html.Li:
-    """One problem: where, what, what stood there, what to do; ``asked``: whose the file is, too."""
+    """One problem: where, what, what stood there, what to do; ``asked``: whose or what, too."""
     row = together[0]
     sentence = view.sentence(row)
     what: list[Part] = [html.B(sentence.what)]
@@ -59,7 +63,9 @@ def finding(together: Sequence[FindingRow], seen: int, view: View, asked: bool =
     if row.open and row.severity == "explain":
         numbers = [one.finding for one in together]
         texts = [*texts, explain_line(numbers, seen, view)]
-    if asked:
+    if asked and (heading := asked_of(row)) is not None:
+        texts = [*texts, means_line(row, heading, view)]
+    elif asked:
         texts = [*texts, whose_line(row, view)]
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""

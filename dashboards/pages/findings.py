@@ -7,6 +7,7 @@ from dash import html
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.finding_rows import finding_rows, mark
+from dashboards.components.headings import remembered_headings
 from dashboards.components.naming import remembered
 from dashboards.components.shell import Page
 from dashboards.view import View
@@ -22,7 +23,7 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     answer = questions.finding_list(reader, here.unit, here.slug or None, here.severity or None)
     idle = questions.rules_not_run(reader, here.unit)
     title = view.say("page.findings")
-    content = (*body(answer, view), remembered(), *not_run(idle, view))
+    content = (*body(answer, view), remembered(), remembered_headings(), *not_run(idle, view))
     return Page(title, answer.breadcrumb, content, ((title, ""),))
 
 

@@ -15,6 +15,7 @@ from tests.browsing import Watched
 from tests.queries.office import Office, Sent, open_office
 from tests.queries.test_flow import numerator, row
 from tests.warehouse.test_aliases import by_name, take
+from tests.warehouse.test_synonyms import NEEDED, headed
 
 pytestmark = [
     pytest.mark.browser,
@@ -86,3 +87,26 @@ def test_a_unit_settles_only_for_those_below_it(tab: Watched, office: Office) ->
     refusal = tab.page.get_by_text("“空县总工会”不是“四厂”的上级")
     expect(refusal).to_be_visible(timeout=20_000)
     assert row(office, "G4").state == "missing"
+
+
+def test_a_heading_is_settled_for_its_sender_and_taken_back(tab: Watched, office: Office) -> None:
+    form = office.config / "forms" / "members.yml"
+    form.write_text(NEEDED, encoding="utf-8")
+    take(office, headed(office, Sent("G4", "2024Q2", "2024-07-09", 70, 7), 95))
+    page = tab.page
+    tab.open("/findings?unit=C1&period=2024Q2&slug=unknown-item")
+    page.get_by_text("这一栏是什么").click()
+    page.get_by_role("button", name="记住这个栏目名").click()
+    expect(page.get_by_text("还没有写。请先写报表上的栏目名。")).to_be_visible()
+    page.get_by_label("四厂的“工会会员总人数”").fill("会员人数")
+    page.get_by_role("button", name="记住这个栏目名").click()
+    expect(page.get_by_text("没有“会员人数”这一栏")).to_be_visible(timeout=20_000)
+    page.get_by_label("四厂的“工会会员总人数”").fill("会员数")
+    page.get_by_role("button", name="记住这个栏目名").click()
+    expect(page.get_by_text("现在收下 1 个")).to_be_visible(timeout=20_000)
+    tab.open("/findings?unit=T2&period=2024Q2&lang=en")
+    expect(page.get_by_role("heading", name="Remembered headings")).to_be_visible()
+    expect(page.get_by_role("row", name="工会会员总人数")).to_contain_text("Plant 4")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("1 file is held back again")).to_be_visible(timeout=20_000)
+    assert tab.complaints == []
