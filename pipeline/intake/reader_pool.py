@@ -1,8 +1,10 @@
 """Several reader processes at work; results come out in the order the files came in."""
 
+import pickle
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
@@ -27,7 +29,8 @@ class ReaderPool:
         memory_limit: int = MEMORY_LIMIT,
         deadline: float = SECONDS_PER_FILE,
     ) -> None:
-        self.settings = (knowledge, memory_limit, deadline)
+        self.knowledge = knowledge
+        self.memory_limit, self.deadline = memory_limit, deadline
         self.most_workers = workers
         self.workers: list[ReaderProcess] = []
         self.ticket_of: dict[int, list[int]] = {}
@@ -79,12 +82,17 @@ class ReaderPool:
         """Whether one more chunk could be read at once."""
         return sum(bool(worker.waiting) for worker in self.workers) < self.most_workers
 
+    @cached_property
+    def pickled(self) -> bytes:
+        """What every process is told; once for all of them, and only if there is one."""
+        return pickle.dumps(self.knowledge)
+
     def idle(self) -> ReaderProcess:
         """A process without work; a new one is started only when there is something to read."""
         for worker in self.workers:
             if not worker.waiting:
                 return worker
-        worker = ReaderProcess(*self.settings)
+        worker = ReaderProcess(self.pickled, self.memory_limit, self.deadline)
         self.workers.append(worker)
         return worker
 
@@ -110,7 +118,7 @@ class ReaderPool:
         busy = {worker.pipe: worker for worker in self.workers if worker.waiting}
         if not busy:
             return
-        for pipe in wait(list(busy), min(self.settings[2], SECONDS_BETWEEN_LOOKS)):
+        for pipe in wait(list(busy), min(self.deadline, SECONDS_BETWEEN_LOOKS)):
             worker = busy.pop(cast(Connection, pipe))
             try:
                 while True:

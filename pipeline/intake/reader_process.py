@@ -135,11 +135,14 @@ def read_or_name_error(reader: "FileReader", arrival: Arrival) -> FileRead | str
 
 
 class ReaderProcess:
-    """The parent's side of one reader process and the files it has been given."""
+    """The parent's side of one reader process and the files it has been given.
+
+    ``knowledge`` is pickled, once for all processes.
+    """
 
     def __init__(
         self,
-        knowledge: Knowledge,
+        knowledge: bytes,
         memory_limit: int = MEMORY_LIMIT,
         deadline: float = SECONDS_PER_FILE,
     ) -> None:
@@ -158,7 +161,7 @@ class ReaderProcess:
         # Not as an argument: of a process that dies at once nobody would ever read it, and the
         # pipe of arguments, unlike this one, is held open at both ends while it is written to.
         with suppress(OSError):
-            self.pipe.send(self.knowledge)
+            self.pipe.send_bytes(self.knowledge)
         self.ready = False
         self.due = time.monotonic() + SECONDS_TO_START
 

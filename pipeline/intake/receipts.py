@@ -7,7 +7,7 @@ With the archive they are all that is needed to make the warehouse again.
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -65,14 +65,13 @@ def words_of(receipt: Receipt) -> dict[str, object]:
 
 def of(file: FileRead, batch: int) -> Receipt:
     """The receipt of a judged file."""
-    receipt = Receipt(
+    problem, first = None, ""
+    if file.findings and (not file.sha256 or file.verdict is Verdict.DUPLICATE):
+        problem, first = file.findings[0].slug, file.findings[0].details.get("first", "")
+    return Receipt(
         batch, file.sha256, file.name, file.size, file.received_at.isoformat(), file.sender,
-        str(file.verdict or Verdict.WITHHELD),
+        str(file.verdict or Verdict.WITHHELD), problem, first,
     )  # fmt: skip
-    if (file.sha256 and file.verdict is not Verdict.DUPLICATE) or not file.findings:
-        return receipt
-    found = file.findings[0]
-    return replace(receipt, problem=found.slug, first=found.details.get("first", ""))
 
 
 def last_batch(path: Path) -> int:

@@ -45,7 +45,7 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
 def sheets_of(content: bytes, scan: Scan) -> list[Sheet]:
     """Every worksheet, read by calamine; all are read before any is used."""
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        book = CalamineWorkbook.from_filelike(BytesIO(scan.lighter or content))
         sheets = [
             Sheet(
                 about.name,

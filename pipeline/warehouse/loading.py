@@ -294,9 +294,9 @@ def collect_section(
 
 
 @lru_cache(maxsize=1024)
-def as_json(cells: tuple[tuple[str, str], ...]) -> str:
-    """A map of cells in JSON; files made from one template have the same."""
-    return json.dumps(dict(cells), ensure_ascii=False)
+def as_json(named: tuple[tuple[str, str], ...]) -> str:
+    """Words by their names in JSON: cells of files made from one template, details of findings."""
+    return json.dumps(dict(named), ensure_ascii=False)
 
 
 def finding_row(
@@ -304,7 +304,7 @@ def finding_row(
 ) -> tuple[object, ...]:
     """One row of ``finding``."""
     place = finding.place
-    details = json.dumps(finding.details, ensure_ascii=False)
+    details = as_json(tuple(finding.details.items()))
     return (
         number, sha256, submission, finding.slug, finding.severity, place.file, place.sheet,
         place.cell, finding.got, details, finding.form, finding.section, finding.field_id,
