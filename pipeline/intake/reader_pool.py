@@ -122,9 +122,10 @@ class ReaderPool:
             worker = busy.pop(cast(Connection, pipe))
             try:
                 while True:
-                    result = worker.take()
-                    if result is not None:
-                        done[self.ticket_of[id(worker)].pop(0)] = result
+                    results = worker.take()
+                    tickets = self.ticket_of[id(worker)]
+                    done.update(zip(tickets, results, strict=False))
+                    del tickets[: len(results)]
                     if not worker.waiting or not worker.pipe.poll():
                         break
             except (EOFError, OSError):
@@ -142,12 +143,12 @@ class ReaderPool:
         if not worker.ready:
             worker.replace()
             return
-        tickets = self.ticket_of[id(worker)]
-        if slug == "file-too-slow" or tickets[0] in self.retried:
-            arrival = worker.waiting.pop(0)
+        tickets, at = self.ticket_of[id(worker)], worker.reading()
+        if slug == "file-too-slow" or tickets[at] in self.retried:
+            arrival = worker.waiting.pop(at)
             seconds = f"{worker.deadline:.0f}"
             details = {"seconds": seconds} if slug == "file-too-slow" else {"reason": "abort"}
-            done[tickets.pop(0)] = broken(arrival, slug, details)
+            done[tickets.pop(at)] = broken(arrival, slug, details)
         else:
-            self.retried.add(tickets[0])
+            self.retried.add(tickets[at])
         worker.replace()

@@ -1,7 +1,8 @@
 """A reader process: limited in memory, ended when a file takes too long, replaced when it dies.
 
-A hostile or broken file can abort the process that parses it. Each result is sent back as soon
-as it is there, so the file being read when a process dies is known, and costs only itself.
+A hostile or broken file can abort the process that parses it. Memory that both sides see says which
+file is being read, so when a process dies that one is known, and costs only itself; those read
+before it whose results were still to be sent are read again.
 """
 
 import logging
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from ctypes import c_int
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +30,8 @@ MEMORY_LIMIT = 2 * 2**30
 SECONDS_PER_FILE = 60.0
 SECONDS_TO_START = 120.0
 MOST_FAILED_STARTS = 3
+SECONDS_TOGETHER = 0.02
+"""Results of so long are sent together: each message takes as much as a tenth of a file."""
 READY = "ready"
 LOG = logging.getLogger(__name__)
 if sys.platform == "linux":
@@ -92,8 +96,11 @@ def without_main_script() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def serve(pipe: Connection, memory_limit: int) -> None:
-    """Read what is asked until the pipe closes. The body of the process."""
+def serve(pipe: Connection, memory_limit: int, progress: c_int) -> None:
+    """Read what is asked until the pipe closes. The body of the process.
+
+    ``progress`` always says which of the files asked for is being read.
+    """
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # a panicking parser writes its backtrace there
     try:
@@ -108,8 +115,15 @@ def serve(pipe: Connection, memory_limit: int) -> None:
             arrivals: list[Arrival] = pipe.recv()
         except (EOFError, OSError):
             return
-        for arrival in arrivals:
-            pipe.send(read_or_name_error(reader, arrival))
+        answers: list[FileRead | str] = []
+        due = time.monotonic() + SECONDS_TOGETHER
+        for number, arrival in enumerate(arrivals):
+            progress.value = number
+            answers.append(read_or_name_error(reader, arrival))
+            if time.monotonic() > due or number == len(arrivals) - 1:
+                pipe.send(answers)
+                answers = []
+                due = time.monotonic() + SECONDS_TOGETHER
 
 
 def file_reader(knowledge: Knowledge) -> "FileReader":
@@ -148,13 +162,15 @@ class ReaderProcess:
     ) -> None:
         self.knowledge, self.memory_limit, self.deadline = knowledge, memory_limit, deadline
         self.waiting: list[Arrival] = []
-        self.failed_starts = 0
+        self.failed_starts = self.answered = 0
         self.start()
 
     def start(self) -> None:
         """Start a fresh process and hand it what is still waiting."""
         self.pipe, far_end = STARTER.Pipe()
-        self.process = STARTER.Process(target=serve, args=(far_end, self.memory_limit), daemon=True)
+        self.progress = STARTER.RawValue(c_int, 0)
+        told = (far_end, self.memory_limit, self.progress)
+        self.process = STARTER.Process(target=serve, args=told, daemon=True)
         with without_main_script():
             self.process.start()
         far_end.close()
@@ -173,25 +189,33 @@ class ReaderProcess:
 
     def hand_over(self) -> None:
         self.due = time.monotonic() + self.deadline
+        self.answered = self.progress.value = 0
         if self.waiting:
             with suppress(OSError):  # a dead process is noticed where its answers are awaited
                 self.pipe.send(self.waiting)
 
-    def take(self) -> FileRead | None:
-        """The next result, once the pipe has one. Raises EOFError when the process died."""
-        answer: FileRead | str | tuple[str, str | None] = self.pipe.recv()
+    def reading(self) -> int:
+        """Which of the files still waiting it is reading, or was when it died."""
+        return min(max(self.progress.value - self.answered, 0), len(self.waiting) - 1)
+
+    def take(self) -> list[FileRead]:
+        """The next results, once the pipe has them. Raises EOFError when the process died."""
+        answers: list[FileRead | str] | tuple[str, str | None] = self.pipe.recv()
         self.due = time.monotonic() + self.deadline
-        if isinstance(answer, tuple):
+        if isinstance(answers, tuple):
             self.ready = True
             self.failed_starts = 0
-            if answer[1] is not None:
-                LOG.warning("spreadsheets are read without a memory limit: %s", answer[1])
+            if answers[1] is not None:
+                LOG.warning("spreadsheets are read without a memory limit: %s", answers[1])
             self.hand_over()
-            return None
-        arrival = self.waiting.pop(0)
-        if isinstance(answer, FileRead):
-            return answer
-        return broken(arrival, "file-crashes-reader", {"reason": answer})
+            return []
+        arrivals, self.waiting = self.waiting[: len(answers)], self.waiting[len(answers) :]
+        self.answered += len(answers)
+        return [
+            broken(arrival, "file-crashes-reader", {"reason": answer})
+            if isinstance(answer, str) else answer
+            for arrival, answer in zip(arrivals, answers, strict=True)
+        ]  # fmt: skip
 
     def replace(self) -> None:
         """End the process and start another for the files still waiting.

@@ -150,7 +150,7 @@ def test_a_dead_reader_costs_one_file(tmp_path: Path) -> None:
     good = [report(tmp_path / "in", f"{n}.xlsx", n) for n in range(1, 4)]
     known = catalogue()
     knowledge = Knowledge(known.product, known.forms, known.org_units, b"k")
-    order = [good[0], bomb, *good[1:]]
+    order = [good[0], bomb, *good[1:]]  # the result of the first is still to be sent
     arrivals = [Arrival(p.name, str(p), "0", 1, MOMENT) for p in order]
     with ReaderPool(knowledge, 1, memory_limit=120 * 2**20) as pool:
         found = list(pool.read(arrivals))
