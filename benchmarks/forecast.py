@@ -30,7 +30,7 @@ from pipeline.sample.planning import plan_scene
 from pipeline.sample.scene import Scene
 from pipeline.sample.targets import worth
 from pipeline.sample.true_figures import FIGURES
-from pipeline.sample.truth import Truth, truth
+from pipeline.sample.truth import LeftOut, Truth, truth
 from pipeline.sample.workforce import with_mergers
 
 UNITS, QUARTERS, SEED, LAST, TESTED = 60, 28, 11, "2024Q4", (2023, 2024)
@@ -66,7 +66,7 @@ def main() -> int:
     quarters = last_quarters(catalogue, LAST, QUARTERS)
     scene = with_mergers(plan_scene(SEED, UNITS, quarters))
     books = {union.code: keep_books(scene, union) for union in scene.unions}
-    figures = truth(scene, books, {"after": set()})
+    figures = truth(scene, books, {"after": LeftOut(frozenset())})
     print(f"books of {UNITS} unions over {QUARTERS} quarters", flush=True)
     return report([c for name in FIGURES for c in cases(name, catalogue, scene, figures)])
 

@@ -174,8 +174,10 @@ def as_xlsb(sheets: Cells) -> bytes | None:
     )  # fmt: skip
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, text in (*texts.items(), *parts.items()):
+        for name, text in texts.items():
             bundle.writestr(name, text)
+        for name, record_bytes in parts.items():
+            bundle.writestr(name, record_bytes)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -49,7 +49,7 @@ PARTS = {
 }
 
 
-def packed(parts: dict[str, str | bytes], stored: Iterable[str] = ()) -> bytes:
+def packed(parts: Mapping[str, str | bytes], stored: Iterable[str] = ()) -> bytes:
     """A .zip of these members."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -190,7 +190,7 @@ def write_config(folder: Path) -> None:
                              "unit_type": "single", "sector": ""})  # fmt: skip
 
 
-def fill(warehouse: Warehouse, periods: list[Period]) -> None:
+def fill(warehouse: Warehouse, periods: Sequence[Period]) -> None:
     """Put one accepted membership report per union and quarter into the tables."""
     connection = warehouse.connection
     connection.execute("create temp table bench_quarter (n int, code text, received timestamp)")

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.powercut_state import Contents, Watch, contents_of, watching
@@ -88,11 +89,11 @@ def run_rounds(folder: Path, kills: int, seed: int, show: bool = False) -> Tally
         with watching(data) as watch:
             seconds = disturb(inbox, data, dice, tally, seconds, full, kills)
             why = folder / "why"
-            if ended(begin(lambda inbox=inbox, data=data: import_all(inbox, data), why)) != 0:
+            if ended(begin(partial(import_all, inbox, data), why)) != 0:
                 said = why.read_text(encoding="utf-8") if why.exists() else "it was killed"
                 tally.wrong.append(f"round {tally.rounds}: the import after it failed: {said}")
         compare(expected, in_a_child(folder, data), watch, tally)
-        if tally.kills >= kills and ended(begin(lambda data=data: make_again(data))) != 0:
+        if tally.kills >= kills and ended(begin(partial(make_again, data))) != 0:
             tally.wrong.append("the archive does not give the published figures again")
         tally.rounds += 1
         shutil.rmtree(data)
