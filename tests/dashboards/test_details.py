@@ -125,7 +125,13 @@ def test_the_list_of_reports_leads_to_their_past() -> None:
 
 
 def test_narrow_cells_print_no_absurd_percentages() -> None:
-    assert [ZH.whole_percent(D(v)) for v in ("99.6", "-46.3", "-19966")] == ["100", "−46", "<−100"]
+    assert [ZH.whole_percent(D(v)) for v in ("98.6", "-46.3", "-19966")] == ["99", "−46", "<−100"]
+
+
+def test_what_is_short_of_the_whole_is_not_rounded_up_to_it() -> None:
+    assert [ZH.whole_percent(D(v)) for v in ("99.6", "99.99", "100", "100.4")] == [
+        "99", "99", "100", "100",
+    ]  # fmt: skip
 
 
 def test_one_problem_at_many_places_is_told_once() -> None:
