@@ -17,6 +17,8 @@ from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import is_ratio, span_of, value_of, values
 from pipeline.warehouse.reader import Reader
 
+OWN = "unit."
+"""Begins the name of what a unit itself is, in a segment."""
 CARRIED = """
 select numerator_carried, denominator_carried from indicator_value
 where indicator = $indicator and family = $family and segment = $segment and unit = $unit
@@ -69,7 +71,7 @@ def trace(
     asked = Asked(named, unit, at, span or span_of(named), segment, family or default_family(named))
     value = value_of(reader, named, unit, at, family=asked.family, segment=segment, span=asked.span)
     said, carried = Sums([]), Sums([])
-    if not value.concealed:
+    if not value.concealed and is_published(reader, asked):
         said = contributions(reader, known, asked)
         if value.estimate is not None:
             carried = contributions(reader, known, asked, carried=True)
@@ -101,13 +103,25 @@ def trace(
     )
 
 
+def is_published(reader: Reader, asked: Asked) -> bool:
+    """Whether there is such a number at all.
+
+    Of a union alone no breakdown by what it is itself is kept: there is nothing to break down.
+    """
+    return OWN not in asked.segment or bool(reader.rows(CARRIED, keys_of(asked)))
+
+
+def keys_of(asked: Asked) -> dict[str, str]:
+    """The key of the number in ``indicator_value``."""
+    return {"indicator": asked.indicator.id, "family": asked.family, "segment": asked.segment,
+            "unit": asked.unit, "period": asked.at.code, "span": asked.span}  # fmt: skip
+
+
 def carries(reader: Reader, asked: Asked, value: Value, carried: Sums) -> bool:
     """Whether the cells carried forward add up to what was published apart."""
     if value.estimate is None:
         return True
-    keys = {"indicator": asked.indicator.id, "family": asked.family, "segment": asked.segment,
-            "unit": asked.unit, "period": asked.at.code, "span": asked.span}  # fmt: skip
-    return reader.rows(CARRIED, keys) == [(carried.numerator, carried.denominator)]
+    return reader.rows(CARRIED, keys_of(asked)) == [(carried.numerator, carried.denominator)]
 
 
 def together(reported: Decimal | None, carried: Decimal | None) -> Decimal | None:

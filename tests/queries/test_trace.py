@@ -236,3 +236,30 @@ def test_every_estimate_of_a_county_is_found_again_from_cells(county: County) ->
 def test_an_absent_number_has_no_cells_and_agrees(office: Office) -> None:
     found = questions.trace(office.reader, "rate", "G4", "2024Q1")
     assert (found.value.value, found.contributions, found.agrees) == (None, (), True)
+
+
+LEAVES = """
+select v.unit from indicator_value as v join time_window as win using (win)
+join unit_tree as tree on tree.unit = v.unit and tree.day = win.ends
+where v.indicator = 'unionisation_rate' and v.period = $period and v.span = 'period'
+  and v.segment = '' and v.numerator is not null and not tree.has_children
+order by v.unit limit 3
+"""
+
+
+def test_a_breakdown_of_one_union_never_claims_what_is_not_published(county: County) -> None:
+    known = questions.nouns(county.reader)
+    kinds = [f"unit.ownership={code}" for code in known.product.attributes["ownership"]]
+    fields = [s for (s,) in county.reader.rows(
+        "select distinct segment from indicator_value where segment <> ''"
+        " and segment not like '%unit.%' and indicator = 'unionisation_rate'"
+    )]  # fmt: skip
+    leaves = county.reader.rows(LEAVES, {"period": county.last})
+    assert len(leaves) == 3
+    assert fields
+    for (unit,) in leaves:
+        for segment in kinds + fields:
+            found = questions.trace(
+                county.reader, "unionisation_rate", unit, county.last, segment=segment
+            )
+            assert found.agrees, (unit, segment)
