@@ -16,7 +16,6 @@ __all__ = ["Measured", "Part", "Words", "base", "in_ten_thousands", "is_money"]
 
 Part = Component | str
 FARTHEST_BACK = Decimal(-100)
-WHOLE = Decimal(100)
 """Completions below it are not printed in narrow cells."""
 
 
@@ -75,12 +74,10 @@ class Words(words.Words):
         """A percentage without its sign and digits, for narrow cells.
 
         A way of almost no length makes absurd percentages backwards; they say no more than this.
-        What is short of the whole is not rounded up to it.
         """
         if value < FARTHEST_BACK:
             return f"<{numbers.number(FARTHEST_BACK, 0, self.language)}"
-        short = WHOLE - 1 < value < WHOLE
-        return numbers.number(WHOLE - 1 if short else value, 0, self.language)
+        return numbers.percentage(value, 0)
 
     def share(self, part: int, whole: int) -> str:
         """2/3."""

@@ -93,7 +93,7 @@ def share_row(part: SplitPart, split: TargetSplit, view: View) -> html.Tr:
             parts.figure_cell(view.amount(part.target, split)),
             parts.figure_cell(view.percent(part.percent), "faint"),
             parts.figure_cell(actual),
-            parts.figure_cell(view.tenth(part.completion)),
+            parts.figure_cell(view.bare_percent(part.completion)),
             parts.cell(parts.badge(part.status, view)),
         ]
     )

@@ -116,7 +116,7 @@ def target_row(row: TargetRow, view: View) -> html.Tr:
             ),
             parts.figure_cell(actual(row, view), "nowrap"),
             parts.figure_cell(goal(row, view), "nowrap"),
-            parts.figure_cell(html.B(view.tenth(row.completion))),
+            parts.figure_cell(html.B(view.bare_percent(row.completion))),
             parts.cell(bullet(row, view), "axis"),
             parts.figure_cell(gap(row, view), "gap"),
             parts.cell(parts.badge(row.status, view)),

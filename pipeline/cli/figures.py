@@ -32,9 +32,10 @@ from pipeline.queries import questions
 from pipeline.queries.answers import Contribution, CorrectionNote, TargetRow, Trace
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.duties import done_words, missed_words
-from pipeline.wording.numbers import number, unit_word
+from pipeline.wording.numbers import number, rate, unit_word
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import glyph, status_word
+from pipeline.wording.words import figure
 
 unit_option = click.option(
     "--unit", help="单位代码 Code of the unit. [default: the one with most reports]"
@@ -78,8 +79,8 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
     if as_json:
         print_json(asdict(said))
         return
-    language, places = setting.language, page.indicator.decimals
-    value = number(said.value, places, language)
+    language = setting.language
+    value = figure(said.value, page.indicator)
     rows = [
         (
             phrase("cli.value", language),
@@ -117,9 +118,9 @@ def heads_of(verb: str, names: Iterable[str], language: Language) -> list[str]:
 def target_words(row: TargetRow, setting: Setting) -> str:
     """A target's value, completion and status in one line."""
     language = setting.language
-    parts = [f"{row.comparator} {number(row.target, row.decimals, language)}"]
+    parts = [f"{row.comparator} {figure(row.target, row)}"]
     if row.completion is not None:
-        parts.append(f"{number(row.completion, 1, language)}%")
+        parts.append(rate(row.completion))
     if row.status:
         parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
     parts += [said for said in (done_words(row, language), missed_words(row, language)) if said]
@@ -214,7 +215,7 @@ def say_trace(found: Trace, setting: Setting) -> None:
     language = setting.language
     heads = heads_of("trace", ("role", "file", "sheet", "cell", "value", "amount"), language)
     name = found.indicator.name.in_language(language)
-    shown = number(found.value.value, found.indicator.decimals, language)
+    shown = figure(found.value.value, found.indicator)
     title = f"{name} = {shown} {unit_word(found.indicator.unit_label, shown, language)}"
     print_table(title, heads, [cell_row(c, language) for c in found.contributions], right=[5])
     if found.total_carried:
@@ -244,8 +245,7 @@ def say_carried(found: Trace, setting: Setting) -> None:
         (*cell_row(c, language), c.unit.name.in_language(language), c.period)
         for c in found.carried
     ]  # fmt: skip
-    decimals = found.indicator.decimals
-    estimate = number(found.recomputed_estimate, decimals, language)
+    estimate = figure(found.recomputed_estimate, found.indicator)
     title = phrase(
         "cli.trace_carried", language, cells=found.total_carried, estimate=estimate,
         unit=unit_word(found.indicator.unit_label, estimate, language),

@@ -12,10 +12,11 @@ from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Cause, Rejudged, Restatement
 from pipeline.scenarios.freezing import freeze as keep
-from pipeline.wording.numbers import number, rate
+from pipeline.wording.numbers import rate
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import points_text
 from pipeline.wording.statuses import status_word
+from pipeline.wording.words import figure
 
 
 @click.command()
@@ -137,7 +138,7 @@ def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
         name += f" · {row.family_label.in_language(language)}"
     if row.segment_label is not None:
         name += f" · {row.segment_label.in_language(language)}"
-    figures = [number(v, row.indicator.decimals, language) for v in (row.old, row.new)]
+    figures = [figure(v, row.indicator) for v in (row.old, row.new)]
     if row.concealed:
         figures = [phrase("restatements.concealed", language), ""]
     return (row.period.code, name, row.unit.name.in_language(language), *figures,

@@ -13,6 +13,7 @@ from pipeline.queries import questions
 from pipeline.wording.dates import record_date
 from pipeline.wording.numbers import difference, number
 from pipeline.wording.phrases import phrase
+from pipeline.wording.words import figure
 
 SHOWN = 60
 
@@ -53,7 +54,7 @@ def lapses(setting: Setting, indicator: str | None, unit: str | None, period: st
     steps = [
         (step.label.in_language(language), number(step.lapsing, 0, language),
          number(step.numerator, 0, language), number(step.denominator, 0, language),
-         number(step.value, found.indicator.decimals, language),
+         figure(step.value, found.indicator),
          difference(step.change, found.indicator.decimals, language))
         for step in found.steps
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Overview, PeerScore, ScoreLine, ScorePage, UnitScore, WayUp
 from pipeline.wording.duties import done_words, each_words
-from pipeline.wording.numbers import number
+from pipeline.wording.numbers import percentage
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import (
     formula_words,
@@ -24,6 +24,7 @@ from pipeline.wording.scores import (
     why_words,
 )
 from pipeline.wording.statuses import glyph, status_word
+from pipeline.wording.words import figure
 
 
 @click.command()
@@ -58,12 +59,10 @@ def say_targets(page: Overview, language: Language) -> None:
     rows = [
         (
             t.name.in_language(language),
-            number(t.actual.value, t.decimals, language),
-            joined(
-                f"{t.comparator} {number(t.target, t.decimals, language)}", each_words(t, language)
-            ),
-            number(t.completion, 1, language),
-            number(t.due, 1, language),
+            figure(t.actual.value, t),
+            joined(f"{t.comparator} {figure(t.target, t)}", each_words(t, language)),
+            percentage(t.completion),
+            percentage(t.due),
             joined(
                 f"{glyph(t.status)} {status_word(t.status, language)}"
                 if t.status

@@ -10,9 +10,10 @@ from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import IndicatorSupposed, TargetSupposed, WhatIf
-from pipeline.wording.numbers import number
+from pipeline.wording.numbers import percentage
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import status_word
+from pipeline.wording.words import figure
 
 
 @dataclass(frozen=True)
@@ -154,11 +155,11 @@ def arrow(before: str, after: str) -> str:
 
 def target_line(one: TargetSupposed, language: Language) -> tuple[str, ...]:
     """One target."""
-    pairs = [(row.actual.value, row.target, row.completion) for row in (one.before, one.after)]
-    places = (one.before.decimals, one.before.decimals, 1)
+    both = one.before, one.after
     figures = [
-        arrow(*(number(value, digits, language) for value in both))
-        for both, digits in zip(zip(*pairs, strict=True), places, strict=True)
+        arrow(*(figure(row.actual.value, row) for row in both)),
+        arrow(*(figure(row.target, row) for row in both)),
+        arrow(*(percentage(row.completion) for row in both)),
     ]
     words = [status_word(row.status, language) if row.status else row.reason or "—"
              for row in (one.before, one.after)]  # fmt: skip
@@ -167,8 +168,7 @@ def target_line(one: TargetSupposed, language: Language) -> tuple[str, ...]:
 
 def indicator_line(one: IndicatorSupposed, language: Language) -> tuple[str, ...]:
     """One indicator."""
-    places = one.indicator.decimals
-    value = arrow(*(number(v.value, places, language) for v in (one.before, one.after)))
+    value = arrow(*(figure(v.value, one.indicator) for v in (one.before, one.after)))
     reported = arrow(*(f"{v.data.reported}/{v.data.expected}" for v in (one.before, one.after)))
     return (one.indicator.name.in_language(language), value, reported)
 

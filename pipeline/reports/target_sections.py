@@ -43,7 +43,7 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
         row_head(words.text(row.name), data),
         cell(el("b", actual(row, words)), *unit_of(row, words), style="n"),
         cell(*goal(row, words), style="n"),
-        cell(el("b", words.tenth(completion(row))), style="n"),
+        cell(el("b", words.bare_percent(completion(row))), style="n"),
         cell(bullet(row, words), style="axis"),
         cell(words.signed(points) if points is not None else "—",
              el("div", days, class_="note") if days else None, style="n"),

@@ -15,6 +15,8 @@ ONE = ("1", f"{MINUS}1")
 """Behind these English has the singular."""
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
+WHOLE = Decimal(100)
+"""Per cent."""
 MILLION = Decimal(1_000_000)
 YUAN = Bilingual(zh="元", en="CNY")
 MONEY_HEAD = Bilingual(zh="万元", en="CNY")
@@ -41,9 +43,23 @@ def number(value: Amount, decimals: int = 0, language: Language = "zh") -> str:
     return ABSENT if value is None else digits(value, decimals)
 
 
+def is_rounded_to_whole(value: Decimal | int, decimals: int) -> bool:
+    """Whether a percentage is short of 100 and rounding would make it 100."""
+    return value < WHOLE <= rounded(value, decimals)
+
+
+def percentage(value: Amount, decimals: int = 1) -> str:
+    """Return a percentage without its sign: 70.1. What is short of 100 does not read 100: 99.9."""
+    if value is None:
+        return ABSENT
+    if is_rounded_to_whole(value, decimals):
+        value = WHOLE - Decimal(1).scaleb(-decimals)
+    return digits(value, decimals)
+
+
 def rate(value: Amount, decimals: int = 1) -> str:
     """Return a rate given in percent: 70.1%."""
-    return ABSENT if value is None else f"{digits(value, decimals)}%"
+    return ABSENT if value is None else f"{percentage(value, decimals)}%"
 
 
 def difference(value: Amount, decimals: int = 0, language: Language = "zh") -> str:

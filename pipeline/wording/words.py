@@ -75,6 +75,13 @@ def is_rate(measured: Measured) -> bool:
     return measured.unit_label.zh == "%"
 
 
+def figure(value: Decimal | None, measured: Measured) -> str:
+    """A value in the unit of its definition, which stands elsewhere."""
+    if is_rate(measured):
+        return numbers.percentage(value, measured.decimals)
+    return numbers.number(value, measured.decimals)
+
+
 def in_ten_thousands(measured: Measured) -> bool:
     """Whether values count in ten thousands: 万人, 万元."""
     return len(measured.unit_label.zh) > 1 and measured.unit_label.zh.startswith("万")
@@ -123,7 +130,7 @@ class Words:
             return numbers.money(plain, self.language)
         if plain is not None and in_ten_thousands(measured) and self.is_chinese:
             return numbers.scaled(plain, numbers.WAN, comma=True)
-        return numbers.number(plain, measured.decimals, self.language)
+        return figure(plain, measured)
 
     def unit(self, measured: Measured, value: Decimal | None = None) -> str:
         """The unit that goes with ``amount``; with a ``value``, as it stands behind that number."""
@@ -156,13 +163,17 @@ class Words:
         """A count."""
         return numbers.number(value, 0, self.language)
 
-    def tenth(self, value: Decimal | None) -> str:
-        """A number with one decimal, whose unit stands elsewhere."""
-        return numbers.number(value, 1, self.language)
-
     def percent(self, value: Decimal | None) -> str:
         """A percentage."""
         return numbers.rate(value)
+
+    def tenth(self, value: Decimal | None) -> str:
+        """A number with one decimal, whose unit stands elsewhere; not for percentages."""
+        return numbers.number(value, 1, self.language)
+
+    def bare_percent(self, value: Decimal | None) -> str:
+        """A percentage for columns whose head says so."""
+        return numbers.percentage(value)
 
     def signed(self, value: Decimal | None) -> str:
         """A difference in points, for columns whose head says so."""

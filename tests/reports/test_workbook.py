@@ -8,12 +8,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook as Book
 
 from pipeline.queries.answers import Forecast
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles
 from pipeline.reports.words import Words
-from pipeline.reports.workbook.target_sheet import forecast_of
+from pipeline.reports.workbook.styles import Styles
+from pipeline.reports.workbook.target_sheet import POINTS, forecast_of, write_targets
 
 from . import county
 
@@ -93,6 +95,25 @@ def test_units_below_reports_and_definitions(book: Workbook, pack: Pack) -> None
     forms = rows_by(book["报送情况"], "报表")
     assert list(forms["会员表"].values()) == ["会员表", 6, 3, 1, 1, 1]
     assert list(rows_by(book["指标说明"], "代号")) == list(pack.pages)
+
+
+def test_what_is_short_of_the_whole_is_not_printed_as_the_whole(pack: Pack, tmp_path) -> None:
+    given = next(row for row in pack.overview.targets if row.unit_label.zh == "%" and row.indicator)
+    short = Decimal("99.96")
+    late = replace(
+        given, actual=replace(given.actual, value=short), completion=short, due=Decimal(100)
+    )
+    path = tmp_path / "targets.xlsx"
+    with Book(str(path)) as book:
+        overview = replace(pack.overview, targets=(late,))
+        write_targets(Styles(book), book.add_worksheet(), replace(pack, overview=overview), ZH)
+    (sheet,) = load_workbook(path)
+    at = next(cell for row in sheet for cell in row if cell.value == given.name.zh).row
+    heads = {cell.value: cell.column for cell in sheet[at - 1]}
+    told = {head: sheet.cell(at, heads[head]) for head in ("实际", "完成度 %", "序时应达")}
+    assert [cell.value for cell in told.values()] == [99.96, 99.96, 100]
+    assert told["实际"].number_format == told["完成度 %"].number_format == '"99.9"'
+    assert told["序时应达"].number_format == POINTS
 
 
 def test_texts_that_look_like_formulas_stay_texts(pack: Pack, reader, tmp_path) -> None:

@@ -1,5 +1,6 @@
 """Numbers, dates and data status as the visual language prescribes them."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from pipeline.definitions.catalogue import load
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import parse_period
 from pipeline.domain.product import CalendarYear, UnitWord
-from pipeline.wording import dates, numbers
+from pipeline.wording import dates, numbers, words
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -73,6 +74,35 @@ def test_rates_and_differences_of_rates_are_told_apart() -> None:
     assert numbers.difference(Decimal(1204)) == "+1,204"
     assert numbers.difference(0) == "0"
     assert numbers.share(2, 3) == "2/3"
+
+
+def test_what_is_short_of_the_whole_is_not_rounded_up_to_it() -> None:
+    given = ("99.9", "99.96", "99.9999", "100", "100.04", "-99.96")
+    assert [numbers.percentage(Decimal(v)) for v in given] == [
+        "99.9", "99.9", "99.9", "100.0", "100.0", "−100.0",
+    ]  # fmt: skip
+    assert [numbers.percentage(Decimal(v), 0) for v in ("99.6", "100.4")] == ["99", "100"]
+    assert numbers.percentage(Decimal("99.996"), 2) == "99.99"
+    assert numbers.rate(Decimal("99.96")) == "99.9%"
+    assert numbers.prose(Decimal("99.96"), Bilingual(zh="%", en="%"), 1) == "99.9%"
+    assert numbers.percentage(None) == "—"
+
+
+def test_only_percentages_have_a_whole() -> None:
+    @dataclass
+    class Measured:
+        unit_label: Bilingual
+        decimals: int = 1
+
+    value = Decimal("99.96")
+    assert words.figure(value, Measured(Bilingual(zh="%", en="%"))) == "99.9"
+    assert words.figure(value, Measured(Bilingual(zh="天", en="days"))) == "100.0"
+    said = words.Words("zh")
+    assert said.amount(value, Measured(Bilingual(zh="%", en="%"))) == "99.9"
+    assert said.amount(value, Measured(Bilingual(zh="天", en="days"))) == "100.0"
+    assert (said.bare_percent(value), said.percent(value), said.tenth(value)) == (
+        "99.9", "99.9%", "100.0",
+    )  # fmt: skip
 
 
 def test_a_unit_of_measure_agrees_with_its_number() -> None:

@@ -72,7 +72,7 @@ def draw_row(sheet: Sheet, y: float, row: TargetRow, name: Bilingual, words: Wor
     draw_bar(sheet, y, row, words)
     done, points = completion(row), gap(row)
     if done is not None:
-        sheet.text(DONE, y, words.tenth(done), 8.5, INK, "right", bold=True)
+        sheet.text(DONE, y, words.bare_percent(done), 8.5, INK, "right", bold=True)
     if points is not None:
         sheet.text(GAP, y, words.signed(points), 8, INK_2, "right")
     draw_status(sheet, y, row, words)

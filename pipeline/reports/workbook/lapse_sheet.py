@@ -35,7 +35,8 @@ def write_lapses(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
     for step in found.steps:
         cells = [
             (words.text(step.label), styles.text),
-            (real(words.printed(step.value, found.indicator)), own),
+            (real(words.printed(step.value, found.indicator)),
+             styles.number(pattern(found.indicator, words, step.value))),
             (real(words.printed(step.change, found.indicator)), own),
             (step.lapsing, plain), (real(step.amount), plain),
             (real(step.numerator), plain), (real(step.denominator), plain),

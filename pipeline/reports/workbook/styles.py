@@ -1,6 +1,7 @@
 """Cell formats and sheet set-up shared by the sheets of a report's workbook."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -12,7 +13,8 @@ from pipeline.queries.answers import TargetRow
 from pipeline.reports.charts.heading import publication
 from pipeline.reports.marks import BOLD, INK, INK_3, LINE, LINE_2, look
 from pipeline.reports.pack import Pack
-from pipeline.reports.words import Measured, Words, is_money
+from pipeline.reports.words import Measured, Words, is_money, is_rate
+from pipeline.wording.numbers import is_rounded_to_whole, percentage
 
 FACE = "微软雅黑"
 A4 = 9
@@ -74,12 +76,20 @@ class Styles:
                            bold=status in BOLD)  # fmt: skip
 
 
-def pattern(measured: Measured, words: Words) -> str:
-    """The number format in which a value is printed."""
+def pattern(measured: Measured, words: Words, value: Decimal | None = None) -> str:
+    """The number format in which values are printed; for a percentage just short of 100 its own."""
     decimals = measured.decimals
     if is_money(measured):
         decimals = 1 if words.is_chinese else 0
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+    said = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return percent_pattern(value, decimals, said) if is_rate(measured) else said
+
+
+def percent_pattern(value: Decimal | None, decimals: int, said: str) -> str:
+    """``said``, or where that would read 100 the figure as text: the cell holds the exact value."""
+    if value is None or not is_rounded_to_whole(value, decimals):
+        return said
+    return f'"{percentage(value, decimals)}"'
 
 
 def begin(

@@ -15,6 +15,7 @@ from pipeline.reports.workbook.styles import (
     Styles,
     begin,
     pattern,
+    percent_pattern,
     printed,
     real,
     write,
@@ -61,25 +62,31 @@ def write_target(
     """One target."""
     own = styles.number(pattern(row, words))
     plain, text = styles.number(NUMBER), styles.text
-    points = gap(row)
+    points, done = gap(row), completion(row)
     family = pack.pages[row.indicator.id].card.family if row.indicator else None
     data = row.actual.data
     cells = [
         (words.text(row.name), text),
         (words.status(row.status), styles.status(row.status)),
-        (printed(row, row.actual.value, words), own),
+        (
+            printed(row, row.actual.value, words),
+            styles.number(pattern(row, words, row.actual.value)),
+        ),
         (printed(row, row.target, words), own),
         (words.unit(row), text),
         (printed(row, row.baseline if row.kind == "level" else None, words), own),
-        (real(completion(row)), styles.number(POINTS)),
-        (real(row.due), styles.number(POINTS)),
+        (real(done), styles.number(percent_pattern(done, 1, POINTS))),
+        (real(row.due), styles.number(percent_pattern(row.due, 1, POINTS))),
         (real(points), styles.number(SIGNED)),
         (printed(row, row.gap_value if points is not None else None, words), own),
         (row.gap_days if points is not None else None, styles.number(DAYS)),
-        (printed(row, row.remaining, words), styles.number(pattern(row, words))),
+        (printed(row, row.remaining, words), own),
         (printed(row, row.needed_per_month, words), own),
         (row.unreachable_on.isoformat() if row.unreachable_on else "", text),
-        *((real(value), own) for value in forecast_of(row, pack, words)),
+        *(
+            (real(value), styles.number(pattern(row, words, value)))
+            for value in forecast_of(row, pack, words)
+        ),
         (real(row.actual.numerator), plain),
         (real(row.actual.denominator), plain),
         (data.expected, styles.number("0")),

@@ -48,9 +48,10 @@ def write_pair(
 ) -> None:
     """Actual and due of one period."""
     measured = trend.page.indicator
-    style = styles.number(pattern(measured, words))
     actual = next((p.value.value for p in trend.page.trend if p.period.end == day), None)
+    style = styles.number(pattern(measured, words, actual))
     write(sheet, row, column, real(words.printed(actual, measured)), style)
+    style = styles.number(pattern(measured, words))
     write(sheet, row, column + 1, real(due_on(trend, day, words)), style)
 
 

@@ -71,7 +71,8 @@ def write_child(
     if pack.ranking is not None:
         found = next(c for c in pack.ranking.children if c.unit.code == code)
         measured, value = pack.ranking.indicator, found.value
-        value_style, rank = styles.number(pattern(measured, words)), found.rank
+        value_style = styles.number(pattern(measured, words, value.value))
+        rank = found.rank
         numbers = [real(words.printed(value.value, measured)), real(value.numerator),
                    real(value.denominator)]  # fmt: skip
     cells: list[tuple[Content, object]] = [
