@@ -17,6 +17,7 @@ from pipeline.definitions.lint import lint
 from pipeline.domain.checks import SetCheck
 from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.correction import Correction
+from pipeline.domain.fact import Fact
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
@@ -56,6 +57,8 @@ class Catalogue:
     """Other names of units that an office confirmed and has not taken back."""
     column_synonyms: tuple[ColumnSynonym, ...] = ()
     """What headings of certain senders mean, likewise."""
+    facts: dict[str, Fact] = field(default_factory=dict)
+    """What the source documents state, by the id that definitions cite; none without a register."""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
 
@@ -113,11 +116,11 @@ class Catalogue:
     def file_of(self, kind: str, name: str) -> str | None:
         """Return where a definition stands, relative to its configuration folder.
 
-        ``kind``: product, form, indicator, plan, query, check, org_units (``name`` is then ignored
-        for the first and the last).
+        ``kind``: product, form, indicator, plan, query, check, org_units, fact (``name`` is ignored
+        for product, org_units and fact: one file has them all).
         """
-        single = {"product": "product", "org_units": "org_units"}
-        return self.files.get((kind, single.get(kind, name)))
+        single = {"product": "product", "org_units": "org_units", "fact": "facts"}
+        return self.files.get(("facts" if kind == "fact" else kind, single.get(kind, name)))
 
 
 def is_valid(unit: OrgUnit, day: date) -> bool:
@@ -178,6 +181,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         correction_lines=_cell_lines(draft),
         checks=draft.checks,
         unit_aliases=tuple(alias for alias, _ in draft.unit_aliases if alias.holds),
+        facts={fact.id: fact for fact, _ in draft.facts},
         column_synonyms=tuple(one for one, _ in draft.column_synonyms if one.holds),
     )
 

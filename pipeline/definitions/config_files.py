@@ -28,6 +28,7 @@ LISTS = {
     "org_units.csv": "org_units",
     "unit_aliases.csv": "unit_aliases",
     "column_synonyms.csv": "column_synonyms",
+    "facts.csv": "facts",
 }
 """Files at the top of a folder that every folder may have."""
 

@@ -8,29 +8,21 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from pipeline.definitions.org_units import numbered_rows
-from pipeline.definitions.spelling import suggestion
+from pipeline.definitions.csv_lines import CsvFile, csv_lines
 from pipeline.definitions.unit_columns import ISO_DATE
 from pipeline.domain.confirmation import Confirmation
-from pipeline.domain.finding import Finding, Place
+from pipeline.domain.finding import Place
 
 C = TypeVar("C", bound=Confirmation)
 DAYS = ("confirmed_on", "withdrawn_on")
 
 
 @dataclass
-class ConfirmedFile(Generic[C]):
-    """The confirmations of one file, the place of each, and what is wrong with it."""
+class ConfirmedFile(CsvFile, Generic[C]):
+    """The confirmations of one file, and the place of each."""
 
-    shown: str
     lines: list[C] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def find(self, slug: str, line: int, got: str | None = None, **details: str) -> None:
-        """Note a problem on a line."""
-        self.findings.append(Finding(slug, "error", Place(self.shown, line=line), got, details))
 
 
 def columns_of(model: type[Confirmation]) -> tuple[str, ...]:
@@ -42,30 +34,8 @@ def columns_of(model: type[Confirmation]) -> tuple[str, ...]:
 def read_lines(content: bytes, shown: str, model: type[C]) -> ConfirmedFile[C]:
     """Read one file; every mistake is a finding with its line."""
     file: ConfirmedFile[C] = ConfirmedFile(shown)
-    try:
-        content.decode("utf-8-sig")
-        rows = list(numbered_rows(content))
-    except UnicodeDecodeError as error:
-        file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
-        return file
-    except csv.Error as error:
-        file.find("not-csv", 1, problem=str(error))
-        return file
-    heads = [head.strip() for head in rows[0][1]] if rows else []
-    file.rows += [row for _, row in rows]
-    known = columns_of(model)
-    for head in known:
-        if heads.count(head) != 1:
-            slug = "column-twice" if head in heads else "column-missing"
-            file.find(slug, 1, column=head)
-    for head in heads:
-        if head not in known:
-            file.find("column-not-read", 1, head, column=head, suggestion=suggestion(head, known))
-    if file.findings:
-        return file
-    for line, row in rows[1:]:
-        if any(cell.strip() for cell in row):
-            read_line(file, line, dict(zip(heads, (c.strip() for c in row), strict=False)), model)
+    for line, cells in csv_lines(file, content, columns_of(model)):
+        read_line(file, line, cells, model)
     return file
 
 

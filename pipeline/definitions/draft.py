@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.config_files import MODELS, ConfigFile, config_files
 from pipeline.definitions.confirmed_lines import read_lines
+from pipeline.definitions.facts_file import read_facts_file
 from pipeline.definitions.org_units import OrgUnitsFile, read_org_units
 from pipeline.definitions.problems import findings_of
 from pipeline.definitions.queries import QueryText
@@ -18,6 +19,7 @@ from pipeline.definitions.yaml_lines import YamlFile, read_yaml
 from pipeline.domain.checks import SetCheck
 from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.correction import Correction
+from pipeline.domain.fact import Fact
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
@@ -43,6 +45,9 @@ class Draft:
     org_units: list[OrgUnit] = field(default_factory=list)
     unit_aliases: list[tuple[UnitAlias, Place]] = field(default_factory=list)
     column_synonyms: list[tuple[ColumnSynonym, Place]] = field(default_factory=list)
+    facts: list[tuple[Fact, Place]] = field(default_factory=list)
+    fact_files: list[str] = field(default_factory=list)
+    """the registers of facts there are"""
     unit_files: list[str] = field(default_factory=list)
     unit_lines: list[int] = field(default_factory=list)
     """where each of ``org_units`` stands"""
@@ -213,8 +218,20 @@ def _read_column_synonyms(draft: Draft, file: ConfigFile) -> None:
     draft.findings += read.findings
 
 
+def _read_facts(draft: Draft, file: ConfigFile) -> None:
+    read = read_facts_file(file.path.read_bytes(), file.shown)
+    draft.files.setdefault(("facts", "facts"), file)
+    draft.contents.append((file.relative, read.rows))
+    draft.fact_files.append(file.shown)
+    draft.facts += zip(read.facts, read.places, strict=True)
+    draft.findings += read.findings
+    if read.findings:
+        draft.broken.add(("facts", file.shown))
+
+
 _READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {
     "org_units": _read_org_units,
     "unit_aliases": _read_unit_aliases,
     "column_synonyms": _read_column_synonyms,
+    "facts": _read_facts,
 }

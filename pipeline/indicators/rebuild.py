@@ -89,6 +89,7 @@ def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
         ("plan", catalogue.plans),
         ("correction", catalogue.corrections),
         ("check", catalogue.checks),
+        ("fact", catalogue.facts),
     ):
         rows += [
             (kind, name, catalogue.file_of(kind, name) or "", noun.model_dump_json())

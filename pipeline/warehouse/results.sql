@@ -223,7 +223,7 @@ create or replace table score_line (            -- the lines of a score; their p
 );
 
 create or replace table definition (            -- what the numbers were computed from
-    kind        varchar not null,               -- product, form, indicator, plan, query
+    kind        varchar not null,               -- product, form, indicator, plan, query, fact …
     id          varchar not null,
     file        varchar not null,
     body        varchar not null                -- JSON of the noun
