@@ -18,7 +18,7 @@ OF_THE_RUN = {
     "archive_file": ("seen",),
     "finding": ("finding",),
 }
-"""Columns that say how often something was sent or in which order things were noted."""
+"""Columns that say under how many names something came or in which order things were noted."""
 OF_PUBLISHING = {"whole_snapshot", "moved_report", "moved_value", "moved_file"}
 """Tables that say which snapshot is the last whole one; killed imports may have published."""
 SECONDS_BETWEEN_LOOKS = 0.05

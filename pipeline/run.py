@@ -185,7 +185,7 @@ def ingest(
                 prepare_to_judge(catalogue)
             for batch in read:
                 judge(batch, catalogue)
-                note(archive, batch)
+                note(archive, warehouse.news(batch))
                 result.files += warehouse.store(batch, catalogue, reason)
                 progress("files", len(result.files))
         result.publication = None if result.news else warehouse.as_shown(catalogue)

@@ -1,7 +1,8 @@
 """Receipts: what is known of a received file beside its content, kept beside the archive.
 
 One line of JSON per file, in the order in which files were stored; lines are only ever added.
-With the archive they are all that is needed to make the warehouse again.
+With the archive they are all that is needed to make the warehouse again. A content that comes
+again under its name has no further line: nothing in the warehouse would follow from it.
 """
 
 import json
@@ -50,6 +51,8 @@ def note(archive: Path, files: Iterable[FileRead]) -> None:
     last = last_batch(path)
     told = json.JSONEncoder(ensure_ascii=False).encode
     lines = [told(words_of(of(file, last + 1))) + "\n" for file in files]
+    if not lines:
+        return
     with path.open("ab+") as journal:
         if journal.tell() and not ends_whole(path):
             journal.write(b"\n")

@@ -23,6 +23,19 @@ def archive_row(file: FileRead) -> tuple[object, ...]:
     return file.sha256, file.name, file.size, file.received_at, file.sender, verdict
 
 
+def are_news(connection: duckdb.DuckDBPyConnection, files: Sequence[FileRead]) -> list[bool]:
+    """Whether each file says what is not on record: a content, a name for it, a stray's fault."""
+    strays = known_strays(connection) if any(not file.sha256 for file in files) else set()
+    repeated = [file.sha256 for file in files if file.verdict is Verdict.DUPLICATE and file.sha256]
+    names = known_names(connection, repeated)
+    return [
+        (file.sha256, file.name) not in names
+        if file.sha256
+        else not {(file.name, finding.slug) for finding in file.findings} <= strays
+        for file in files
+    ]
+
+
 def known_strays(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
     """Name and fault of every file that was told of without being kept."""
     rows = connection.execute("select distinct file, slug from finding where sha256 = ''")
@@ -67,7 +80,7 @@ def forget(
 
 
 def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
-    """New contents are inserted; contents seen before are counted."""
+    """New contents are inserted; of those that are there another name is counted."""
     if not rows:
         return
     connection.execute("create or replace temp table loading_file as select * exclude (seen)"
@@ -80,8 +93,8 @@ def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[objec
         " where archive_file.sha256 = again.sha256"
     )
     connection.execute(
-        "insert into archive_file (sha256, name, size, received_at, sender, verdict)"
+        "insert into archive_file (sha256, name, size, received_at, sender, verdict, seen)"
         " select sha256, min(name), min(size), min(received_at), min(sender),"
-        " arg_min(verdict, verdict = 'duplicate')"
+        " arg_min(verdict, verdict = 'duplicate'), count(*)"
         " from loading_file anti join archive_file using (sha256) group by sha256"
     )

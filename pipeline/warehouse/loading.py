@@ -18,10 +18,9 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
 from pipeline.warehouse.archive_rows import (
     archive_row,
+    are_news,
     forget,
     insert_archive,
-    known_names,
-    known_strays,
 )
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
@@ -89,7 +88,7 @@ def store(
     *,
     again: bool = False,
 ) -> list[Stored]:
-    """Store one batch of judged files; files that were sent before only count up ``seen``.
+    """Store one batch of judged files; of those that were sent before, only another name.
 
     ``answered`` is called before anything of the batch counts as stored. ``again``: they are
     on record and judged anew; what was stored of them goes.
@@ -101,16 +100,9 @@ def store(
     }
     batch = Batch(fields=tables)
     remark = partial(lateness, due_on=cache(catalogue.due_on))
-    strays = [file for file in given if not file.sha256]
-    on_record = known_strays(connection) if strays else set()
-    told = known_names(connection, [f.sha256 for f in given if f.verdict is Verdict.DUPLICATE])
     outcomes = [
-        repeated(file)
-        if not file.sha256 and {(file.name, f.slug) for f in file.findings} <= on_record
-        else counted(file, batch)
-        if (file.sha256, file.name) in told
-        else collect(file, batch, numbers, remark)
-        for file in given
+        collect(file, batch, numbers, remark) if is_new else repeated(file)
+        for file, is_new in zip(given, are_news(connection, given), strict=True)
     ]
     changed = [key for one in outcomes for key in keys_told(one)]
     with transaction(connection):
@@ -144,14 +136,8 @@ def asked_why(
     ]
 
 
-def counted(file: FileRead, batch: Batch) -> Stored:
-    """A file that came before, and under this name: that is counted, and not found once more."""
-    batch.archive.append(archive_row(file))
-    return repeated(file)
-
-
 def repeated(file: FileRead) -> Stored:
-    """What was told of a stray file before is told again, and not stored again."""
+    """What was told of a file before is told again, and not stored again."""
     verdict = file.verdict or Verdict.UNREADABLE
     return Stored(file.name, file.sha256, verdict, (), tuple(file.findings), known=True)
 

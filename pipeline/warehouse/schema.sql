@@ -8,7 +8,7 @@ create table if not exists archive_file (       -- one row per distinct content
     received_at  timestamp not null,
     sender       varchar,
     verdict      varchar not null,              -- accepted, withheld, duplicate, unreadable
-    seen         integer not null default 1     -- how often these bytes were sent
+    seen         integer not null default 1     -- under how many names these bytes came
 );
 
 create table if not exists submission (         -- one form of one unit for one period, version n

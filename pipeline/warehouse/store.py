@@ -15,6 +15,7 @@ from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse import event_log
+from pipeline.warehouse.archive_rows import are_news
 from pipeline.warehouse.confirmed_words import read_by_withdrawn
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections, failing
@@ -82,6 +83,13 @@ class Warehouse:
             " and sha256 <> ''"
         ).fetchall()
         return {sha256 for (sha256,) in rows} | read_by_withdrawn(self.connection, catalogue)
+
+    def news(self, files: Sequence[FileRead]) -> list[FileRead]:
+        """The files that say what is not on record. Whatever else came before leaves no trace: a
+        folder that is dropped in every morning would lengthen the receipts by itself each time.
+        """
+        told = zip(files, are_news(self.connection, files), strict=True)
+        return [file for file, is_new in told if is_new]
 
     def store(
         self,

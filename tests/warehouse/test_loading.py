@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.status import Verdict
+from pipeline.intake.refusals import refused
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.store import Warehouse
@@ -63,14 +64,19 @@ def test_units_and_periods_have_versions_of_their_own(
     assert rows(warehouse, VERSIONS) == [(1, "accepted", True)] * 3
 
 
-def test_the_same_bytes_are_counted_and_not_stored_again(
+def test_the_same_bytes_are_not_stored_again_and_another_name_is_counted(
     warehouse: Warehouse, catalogue: Catalogue
 ) -> None:
     warehouse.store([sent("a")], catalogue)
     assert warehouse.known_contents() == {"sha-a"}
     (again,) = warehouse.store([sent("a", verdict=Verdict.DUPLICATE)], catalogue)
     assert (again.verdict, again.submissions) == (Verdict.DUPLICATE, ())
-    assert rows(warehouse, "select seen, verdict from archive_file") == [(2, "accepted")]
+    assert rows(warehouse, "select seen, verdict from archive_file") == [(1, "accepted")]
+    for _ in range(2):
+        other = replace(sent("a"), name="b", sections=[])
+        told = refused(other, "duplicate-file", {"first": ""}, Verdict.DUPLICATE)
+        warehouse.store([told], catalogue)
+        assert rows(warehouse, "select seen, verdict from archive_file") == [(2, "accepted")]
     assert rows(warehouse, "select count(*) from submission") == [(1,)]
 
 
