@@ -61,6 +61,11 @@ class Expression(Noun):
     difference_of: tuple[str, str] | None = None
     days_between: tuple[str, str] | None = None
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the row that the number is made of."""
+        return self.sum_of or self.product_of or self.difference_of or self.days_between or ()
+
 
 class Measure(Noun):
     """One sum over the rows of one section.
@@ -80,6 +85,13 @@ class Measure(Noun):
     group: str | None = None
     where: Condition = {}
     over_time: OverTime
+
+    @property
+    def adds_up(self) -> tuple[str, ...]:
+        """The fields whose values are added up; none where rows are counted."""
+        if self.expression is not None:
+            return self.expression.fields
+        return () if self.field is None else (self.field,)
 
 
 def one_or_many(given: object) -> object:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.indicators.kept_sql import folder_beside
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
-from pipeline.indicators.relations import rows_behind, section_of
+from pipeline.indicators.relations import rough_scans, section_of
 from pipeline.indicators.terms import Terms
 
 
@@ -56,21 +57,30 @@ def rough_values(
     terms: Terms,
     catalogue: Catalogue,
 ) -> list[tuple[int, str, int]]:
-    """(measure, unit, window) of the reporting units whose figure is rough."""
-    connection.execute("set variable this_table = ?", [table])
-    run_model(connection, "pick_rough")
+    """(measure, unit, window) of the reporting units whose figure is rough.
+
+    Of measures that take a unit's last report, an earlier one says nothing in a longer window.
+    """
     section = section_of(table, catalogue)
-    section.spread(connection)
     found: list[tuple[int, str, int]] = []
-    for number, (of_table, measure, segment) in terms.measures.items():
-        if of_table != table or measure.field not in fields:
+    for only_last in (True, False):
+        asked = [
+            (number, measure, segment)
+            for number, (of_table, measure, segment) in terms.measures.items()
+            if of_table == table
+            and fields.intersection(measure.adds_up)
+            and (measure.over_time == "last") == only_last
+        ]
+        if not asked:
             continue
-        rows = connection.execute(
-            f"select distinct behind.unit, pick.grp from ({rows_behind(section, measure, segment)})"
-            f' as behind join "{table}" as fact using (submission, source_row)'
-            " join pick using (submission)"
-            " where contains(';' || fact.approximate || ';', ';' || ? || ';')",
-            [measure.field],
-        ).fetchall()
-        found += [(number, unit, win) for unit, win in rows]
+        connection.execute("set variable this_table = ?", [table])
+        connection.execute("set variable only_last = ?", [only_last])
+        run_model(connection, "pick_rough")
+        section.spread(connection)
+        for scan in rough_scans(section, asked, folder_beside(connection)):
+            found += connection.execute(
+                "select cast(substr(name, 2) as integer), unit, grp"
+                f" from (unpivot ({scan.sql}) on columns('^m[0-9]+$') into name name value rows)"
+                " where rows > 0"
+            ).fetchall()
     return found

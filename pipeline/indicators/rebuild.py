@@ -18,16 +18,23 @@ from pipeline.indicators.compute import (
 from pipeline.indicators.models_runner import MODELS, insert_columns, run_model
 from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.target_rows import system_rows, target_row, version_rows
-from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.connection import in_one_thread, transaction
 
+FEW_REPORTS = 30_000
 LATE = {"system_targets"}
 """Tables that can only be measured after the targets are judged."""
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Replace every result table, all or none of them."""
-    with transaction(connection):
+    with in_one_thread(connection, has_few_reports(connection)), transaction(connection):
         fill(connection, catalogue)
+
+
+def has_few_reports(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether one thread is as fast as several: a county's reports of some years, or fewer."""
+    row = connection.execute("select count(*) from submission where current").fetchone()
+    return row is not None and row[0] <= FEW_REPORTS
 
 
 def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

@@ -12,10 +12,11 @@ from pipeline.appraisal.scoring import looked_at, score_and_store
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import parse_period
 from pipeline.indicators.models_runner import insert_columns
-from pipeline.indicators.rebuild import LATE, finish, results_digest
+from pipeline.indicators.rebuild import LATE, finish, has_few_reports, results_digest
 from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.slices import Change, Slice, fetch_one
 from pipeline.indicators.target_rows import system_rows, target_row, version_rows
+from pipeline.warehouse.connection import in_one_thread
 
 MOST_UNITS = 200
 """With more changed units than this, everything is computed again."""
@@ -32,7 +33,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool
     changes = changes_since(connection, catalogue)
     if changes is None:
         return False
-    with Slice.open(connection, catalogue) as part:
+    few = has_few_reports(connection)
+    with in_one_thread(connection, few), Slice.open(connection, catalogue) as part:
         part.name(changes, tables_of(changes, catalogue))
         if part.moves_windows():
             return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache, reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -249,23 +249,60 @@ def scans(
 
     ``folder`` is where scans are kept for the processes after this one.
     """
-    asked = (Asked(n, segment, m.model_dump_json(), m) for n, m, segment in measures)
-    return compiled(section, tuple(asked), by, folder)
+    return compiled(section, numbered(measures), by, folder)
+
+
+def rough_scans(
+    section: Section, measures: Iterable[tuple[int, Measure, str]], folder: Path | None = None
+) -> tuple[Scan, ...]:
+    """One pass that counts, for each measure, the rows with a roughly given figure in it.
+
+    ``folder`` as for ``scans``.
+    """
+    return compiled(section, numbered(measures), None, folder, "rough")
+
+
+def numbered(measures: Iterable[tuple[int, Measure, str]]) -> tuple[Asked, ...]:
+    """The measures as what compiled SQL is known by."""
+    return tuple(Asked(n, segment, m.model_dump_json(), m) for n, m, segment in measures)
 
 
 @lru_cache(maxsize=256)
 def compiled(
-    section: Section, asked: tuple[Asked, ...], by: str | None, folder: Path | None
+    section: Section,
+    asked: tuple[Asked, ...],
+    by: str | None,
+    folder: Path | None,
+    what: Literal["amounts", "rough"] = "amounts",
 ) -> tuple[Scan, ...]:
     """The scans' SQL; writing it takes longer than running it over small tables."""
+
+    def written() -> Iterator[Scan]:
+        return write_rough(section, asked) if what == "rough" else write_scans(section, asked, by)
+
     if folder is None:
-        return tuple(write_scans(section, asked, by))
-    name = kept_sql.name_of((section.key, [(a.number, a.segment, a.text) for a in asked], by))
+        return tuple(written())
+    told = [(a.number, a.segment, a.text) for a in asked]
+    name = kept_sql.name_of((section.key, told, by, what))
     kept = kept_sql.find(folder, name)
     if kept is None:
-        kept = [(scan.sql, scan.by) for scan in write_scans(section, asked, by)]
+        kept = [(scan.sql, scan.by) for scan in written()]
         kept_sql.keep(folder, name, kept)
     return tuple(Scan(sql, by) for sql, by in kept)
+
+
+def write_rough(section: Section, asked: Iterable[Asked]) -> Iterator[Scan]:
+    """SQL that counts the rows of each measure of which a figure added up was given roughly."""
+    import ibis
+
+    said = ";" + section.rows.approximate + ";"
+    columns = {}
+    for one in asked:
+        rough = reduce(lambda a, b: a | b, (said.contains(f";{f};") for f in one.measure.adds_up))
+        counted = predicate(section, one.measure, one.segment) & rough
+        columns[f"m{one.number}"] = counted.sum()
+    counts = section.rows.group_by([section.rows.unit, section.rows.grp]).agg(**columns)
+    yield Scan(str(ibis.to_sql(counts, dialect="duckdb")), None)
 
 
 def write_scans(section: Section, asked: Iterable[Asked], by: str | None) -> Iterator[Scan]:

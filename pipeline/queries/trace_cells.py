@@ -79,13 +79,8 @@ def cited(
 def fields_of(known: Nouns, part: Part) -> list[str]:
     """The fields to point at: those added up, or the key of a counted row."""
     measure = part.measure
-    if measure.expression is not None:
-        kinds = measure.expression
-        return list(
-            kinds.sum_of or kinds.product_of or kinds.difference_of or kinds.days_between or ()
-        )
-    if measure.field is not None:
-        return [measure.field]
+    if measure.adds_up:
+        return list(measure.adds_up)
     section = known.forms[measure.form].sections[measure.section]
     return list(section.key[:1]) or [next(iter(measure.where), next(iter(section.fields)))]
 

@@ -166,6 +166,22 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.execute("commit")
 
 
+@contextmanager
+def in_one_thread(connection: duckdb.DuckDBPyConnection, when: bool) -> Iterator[None]:
+    """Compute in one thread ``when`` there is little: many small steps take longer to share out
+    than to do.
+    """
+    if not when:
+        yield
+        return
+    row = connection.execute("select current_setting('threads')").fetchone()
+    connection.execute("set threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute("set threads = ?", [row[0] if row else 1])
+
+
 def append(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]
 ) -> None:

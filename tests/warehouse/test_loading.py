@@ -10,7 +10,7 @@ import pytest
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.status import Verdict
 from pipeline.intake.refusals import refused
-from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.connection import in_one_thread, transaction
 from pipeline.warehouse.fact_tables import create_fact_table
 from pipeline.warehouse.store import Warehouse
 
@@ -190,3 +190,16 @@ def test_late_begins_on_the_day_after_the_deadline(
     (stored,) = warehouse.store([sent("first", at=datetime(2024, 4, day, 23, 59))], catalogue)
     said = [f.details["days"] for f in stored.findings if f.slug == "late-submission"]
     assert said == late
+
+
+def test_what_is_computed_in_one_thread_leaves_the_others_to_what_follows() -> None:
+    with duckdb.connect(config={"threads": 3}) as connection:
+        asked = "select current_setting('threads')"
+        with in_one_thread(connection, when=True):
+            assert connection.execute(asked).fetchall() == [(1,)]
+        assert connection.execute(asked).fetchall() == [(3,)]
+        with pytest.raises(KeyError), in_one_thread(connection, when=True):
+            raise KeyError
+        assert connection.execute(asked).fetchall() == [(3,)]
+        with in_one_thread(connection, when=False):
+            assert connection.execute(asked).fetchall() == [(3,)]
