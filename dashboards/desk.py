@@ -1,10 +1,11 @@
 """Desk: where the page 上报 hands files in; given to the application by whoever starts it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
-from pipeline.domain.noun import Bilingual, Language
+from pipeline.domain.noun import Language
+from pipeline.queries.answers import AliasRow, Settled, SynonymRow
 from pipeline.reports.answer.folder import FileAnswer
 
 
@@ -48,82 +49,6 @@ class Outcome(Protocol):
         """Why nothing was looked at."""
 
 
-class Alias(Protocol):
-    """A text that was confirmed to mean a unit."""
-
-    @property
-    def alias(self) -> str:
-        """The text."""
-
-    @property
-    def unit(self) -> str:
-        """The unit's code."""
-
-    @property
-    def name(self) -> Bilingual:
-        """The unit's name."""
-
-    @property
-    def by(self) -> Bilingual:
-        """The unit that confirmed it."""
-
-    @property
-    def on(self) -> date:
-        """The day on which it did."""
-
-
-class Synonym(Protocol):
-    """A heading of one sender that was confirmed to mean a field of a form."""
-
-    @property
-    def sender(self) -> str:
-        """The unit's code, or the name files come in under."""
-
-    @property
-    def name(self) -> Bilingual | None:
-        """The unit's name, where it is one."""
-
-    @property
-    def form(self) -> str:
-        """The form's id."""
-
-    @property
-    def title(self) -> Bilingual:
-        """The form's title."""
-
-    @property
-    def label(self) -> str:
-        """The heading."""
-
-    @property
-    def field(self) -> Bilingual:
-        """The form's own heading."""
-
-    @property
-    def by(self) -> Bilingual:
-        """The unit that confirmed it."""
-
-    @property
-    def on(self) -> date:
-        """The day on which it did."""
-
-
-class Settled(Protocol):
-    """What became of a confirmation."""
-
-    @property
-    def problem(self) -> str | None:
-        """Why nothing was noted, in words."""
-
-    @property
-    def accepted(self) -> int:
-        """How many files count now that did not."""
-
-    @property
-    def held(self) -> int:
-        """How many files no longer count."""
-
-
 class Desk(Protocol):
     """Takes files, and hands out templates and returned workbooks."""
 
@@ -161,8 +86,8 @@ class Desk(Protocol):
     def withdraw_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
         """Take that back."""
 
-    def aliases(self, unit: str) -> Sequence[Alias]:
-        """What was confirmed and holds, of units that a unit is above."""
+    def aliases(self, unit: str) -> Sequence[AliasRow]:
+        """What was confirmed and holds, of a unit and those below it."""
 
     def confirm_synonym(
         self, sender: str, form: str, label: str, meant: str, by: str, language: Language
@@ -174,5 +99,5 @@ class Desk(Protocol):
     ) -> Settled:
         """Take that back."""
 
-    def synonyms(self, unit: str) -> Sequence[Synonym]:
-        """What was confirmed and holds, of senders that a unit is above or that are no unit."""
+    def synonyms(self, unit: str) -> Sequence[SynonymRow]:
+        """The same of headings; also of senders that are no unit."""

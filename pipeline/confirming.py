@@ -59,15 +59,15 @@ def withdraw_alias(
     unit: str, text: str, by: str, config: Sequence[Path], data: Path, wait: float = 0
 ) -> Confirmed:
     """Take back what was confirmed; reports that counted by it are held back. Raises as above."""
-    place = find_alias(config, unit, text)
 
     def weigh(catalogue: Catalogue) -> Finding | None:
         if found := not_superior(catalogue, unit, by, text):
             return found
-        return None if place else refused("alias-not-there", text, unit, catalogue)
+        is_there = find_alias(config, unit, text) is not None
+        return None if is_there else refused("alias-not-there", text, unit, catalogue)
 
     def write() -> None:
-        if place is not None:
+        if (place := find_alias(config, unit, text)) is not None:
             path, line = place
             taken = {"withdrawn_by": by, "withdrawn_on": today()}
             change_line(path, line, line.model_copy(update=taken))

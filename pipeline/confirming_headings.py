@@ -1,6 +1,7 @@
 """Confirming what a heading of one sender means: the same recipe as for the names of units."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.confirming import (
@@ -28,25 +29,30 @@ SHARED_SENDERS = ("web",)
 """Names under which files of many come in."""
 
 
-def confirm_synonym(
-    sender: str,
-    form: str,
-    label: str,
-    meant: str,
-    by: str,
-    config: Sequence[Path],
-    data: Path,
-    *,
-    section: str | None = None,
-    wait: float = 0,
-) -> Confirmed:
-    """Settle that ``label`` on this sender's sheets of a form means the field ``meant``.
+@dataclass(frozen=True)
+class OwnHeading:
+    """What one sender writes over a column of a form.
 
-    ``meant``: the field's id or one of its headings. ``sender``: a unit's code, or the name files
-    came in under. Raises DefinitionsInvalid, WarehouseBusy, and NotFound for a form or unit
-    nobody knows.
+    ``sender``: a unit's code, or the name files come in under. ``section``: the sheet of the form,
+    where several have the field that is meant.
     """
-    written = label.strip()
+
+    sender: str
+    form: str
+    label: str
+    section: str | None = None
+
+
+def confirm_synonym(
+    heading: OwnHeading, meant: str, by: str, config: Sequence[Path], data: Path, wait: float = 0
+) -> Confirmed:
+    """Settle that a heading means the field ``meant``: its id, or a heading of the form itself.
+
+    ``by`` is a superior of the sender. Raises DefinitionsInvalid, WarehouseBusy, and NotFound for
+    a form or unit nobody knows.
+    """
+    sender, form, section = heading.sender, heading.form, heading.section
+    written = heading.label.strip()
     known = {receipt.sender for receipt in receipts(data / "raw" / "archive")}
     found: list[tuple[str, str]] = []
 
@@ -69,33 +75,18 @@ def confirm_synonym(
 
 
 def withdraw_synonym(
-    sender: str,
-    form: str,
-    label: str,
-    by: str,
-    config: Sequence[Path],
-    data: Path,
-    *,
-    section: str | None = None,
-    wait: float = 0,
+    heading: OwnHeading, by: str, config: Sequence[Path], data: Path, wait: float = 0
 ) -> Confirmed:
     """Take that back; reports that were read by it are judged again. Raises as above."""
-    places = [
-        (folder / SYNONYMS, line)
-        for folder in reversed(config)
-        for line in lines_of(folder / SYNONYMS, ColumnSynonym)
-        if line.holds and (line.sender, line.form) == (sender, form)
-        and plain(line.label) == plain(label) and section in (None, line.section)
-    ]  # fmt: skip
 
     def weigh(catalogue: Catalogue) -> Finding | None:
-        form_of(catalogue, form)
-        if not places:
-            return refused("synonym-not-there", label)
-        return not_entitled(catalogue, sender, by, {sender}, label)
+        form_of(catalogue, heading.form)
+        if not find_synonyms(config, heading):
+            return refused("synonym-not-there", heading.label)
+        return not_entitled(catalogue, heading.sender, by, {heading.sender}, heading.label)
 
     def write() -> None:
-        for path, line in places:
+        for path, line in find_synonyms(config, heading):
             taken = {"withdrawn_by": by, "withdrawn_on": today()}
             change_line(path, line, line.model_copy(update=taken))
 
@@ -105,6 +96,18 @@ def withdraw_synonym(
 def column_synonyms(config: Sequence[Path]) -> list[ColumnSynonym]:
     """What was confirmed, and what was taken back of it, in the order of the files."""
     return [one for folder in config for one in lines_of(folder / SYNONYMS, ColumnSynonym)]
+
+
+def find_synonyms(config: Sequence[Path], heading: OwnHeading) -> list[tuple[Path, ColumnSynonym]]:
+    """The files and lines that hold for a heading."""
+    asked = (heading.sender, heading.form, plain(heading.label))
+    return [
+        (folder / SYNONYMS, line)
+        for folder in config
+        for line in lines_of(folder / SYNONYMS, ColumnSynonym)
+        if line.holds and (line.sender, line.form, plain(line.label)) == asked
+        and heading.section in (None, line.section)
+    ]  # fmt: skip
 
 
 def form_of(catalogue: Catalogue, form: str) -> Form:

@@ -8,16 +8,20 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
 from pipeline import confirming, confirming_headings, drafting, run
+from pipeline.confirming_headings import OwnHeading
+from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.explanation import LONGEST
+from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
+from pipeline.queries.answers import AliasRow, Settled, SynonymRow
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
@@ -46,40 +50,6 @@ class Outcome:
     files: tuple[FileAnswer, ...] = ()
     publication: int | None = None
     problem: str | None = None
-
-
-@dataclass(frozen=True)
-class Alias:
-    """A text that was confirmed to mean a unit, by another unit, on a day (UTC)."""
-
-    alias: str
-    unit: str
-    name: Bilingual
-    by: Bilingual
-    on: date
-
-
-@dataclass(frozen=True)
-class Synonym:
-    """A heading of one sender that was confirmed to mean a field; ``name`` where that is a unit."""
-
-    sender: str
-    name: Bilingual | None
-    form: str
-    title: Bilingual
-    label: str
-    field: Bilingual
-    by: Bilingual
-    on: date
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What became of a confirmation: why nothing was noted, or how many files count and no more."""
-
-    problem: str | None = None
-    accepted: int = 0
-    held: int = 0
 
 
 class Desk:
@@ -139,11 +109,8 @@ class Desk:
         except OutOfMemory:
             return phrase("findings.memory", language)
         except NotFound as error:
-            return error.message_zh if language == "zh" else error.message_en
-        if found.refusal is None:
-            return None
-        said = render(found.refusal, language)
-        return f"{said.what}{said.do}"
+            return unknown(error, language)
+        return None if found.refusal is None else in_a_line(found.refusal, language)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook; None when it is gone."""
@@ -170,98 +137,79 @@ class Desk:
 
     def confirm_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
         """Settle that a text means a unit, as the unit ``by``."""
-        return self._settled(confirming.confirm_alias, unit, text, by, language)
+        return self._settled(partial(confirming.confirm_alias, unit, text, by), language)
 
     def withdraw_alias(self, unit: str, text: str, by: str, language: Language) -> Settled:
         """Take that back; reports that counted by it are held back."""
-        return self._settled(confirming.withdraw_alias, unit, text, by, language)
+        return self._settled(partial(confirming.withdraw_alias, unit, text, by), language)
 
-    def aliases(self, unit: str) -> tuple[Alias, ...]:
+    def aliases(self, unit: str) -> tuple[AliasRow, ...]:
         """What was confirmed and holds, of a unit and those below it."""
         holding = [one for one in confirming.unit_aliases(self._config) if one.holds]
-        if not holding:  # reading all definitions takes a while
-            return ()
-        try:
-            catalogue = run.load(self._config)
-        except run.DefinitionsInvalid:
-            return ()
-        return tuple(
-            Alias(
-                one.alias,
-                one.unit,
-                catalogue.unit_versions(one.unit)[-1].name.as_text(),
-                catalogue.unit_versions(one.confirmed_by)[-1].name.as_text(),
-                one.confirmed_on,
-            )
+        catalogue = self._catalogue() if holding else None
+        return () if catalogue is None else tuple(
+            AliasRow(one.alias, one.unit, name_of(catalogue, one.unit),
+                     name_of(catalogue, one.confirmed_by), one.confirmed_on)
             for one in holding
             if unit in (one.unit, *confirming.may_confirm(catalogue, one.unit))
-        )
+        )  # fmt: skip
 
     def confirm_synonym(
         self, sender: str, form: str, label: str, meant: str, by: str, language: Language
     ) -> Settled:
         """Settle what a heading of one sender means, as the unit ``by``."""
-        return self._settled(
-            confirming_headings.confirm_synonym, sender, form, label, meant, by, language
-        )
+        heading = OwnHeading(sender, form, label)
+        done = partial(confirming_headings.confirm_synonym, heading, meant, by)
+        return self._settled(done, language)
 
     def withdraw_synonym(
         self, sender: str, form: str, label: str, by: str, language: Language
     ) -> Settled:
         """Take that back; reports that were read by it are judged again."""
-        return self._settled(
-            confirming_headings.withdraw_synonym, sender, form, label, by, language
-        )
+        heading = OwnHeading(sender, form, label)
+        return self._settled(partial(confirming_headings.withdraw_synonym, heading, by), language)
 
-    def synonyms(self, unit: str) -> tuple[Synonym, ...]:
-        """What was confirmed and holds, of senders below a unit and of those that are no unit."""
+    def synonyms(self, unit: str) -> tuple[SynonymRow, ...]:
+        """The same of headings; also of senders that are no unit."""
         holding = [o for o in confirming_headings.column_synonyms(self._config) if o.holds]
-        if not holding:  # as above
-            return ()
-        try:
-            catalogue = run.load(self._config)
-        except run.DefinitionsInvalid:
+        catalogue = self._catalogue() if holding else None
+        if catalogue is None:
             return ()
         found = []
         for one in holding:
-            versions = catalogue.unit_versions(one.sender)
-            above = confirming.may_confirm(catalogue, one.sender) if versions else [unit]
+            is_unit = bool(catalogue.unit_versions(one.sender))
+            above = confirming.may_confirm(catalogue, one.sender) if is_unit else [unit]
             if unit in (one.sender, *above):
                 form = catalogue.forms[one.form]
-                found.append(
-                    Synonym(
-                        one.sender,
-                        versions[-1].name.as_text() if versions else None,
-                        one.form,
-                        form.title,
-                        one.label,
-                        form.sections[one.section].fields[one.field].label,
-                        catalogue.unit_versions(one.confirmed_by)[-1].name.as_text(),
-                        one.confirmed_on,
-                    )
-                )
+                found.append(SynonymRow(
+                    one.sender, name_of(catalogue, one.sender) if is_unit else None, one.form,
+                    form.title, one.label, form.sections[one.section].fields[one.field].label,
+                    name_of(catalogue, one.confirmed_by), one.confirmed_on,
+                ))  # fmt: skip
         return tuple(found)
 
-    def _settled(
-        self, settle: Callable[..., confirming.Confirmed], *said: str | Language
-    ) -> Settled:
-        """Do what was said; its last word is the language of the answer."""
-        *words, last = said
-        language: Language = "en" if last == "en" else "zh"
+    def _catalogue(self) -> Catalogue | None:
+        """The definitions; reading all of them takes a while. None where they are invalid."""
         try:
-            done = settle(*words, self._config, self._data, wait=self._wait)
+            return run.load(self._config)
+        except run.DefinitionsInvalid:
+            return None
+
+    def _settled(self, settle: Callable[..., confirming.Confirmed], language: Language) -> Settled:
+        """Do it, and say what became of it."""
+        try:
+            done = settle(config=self._config, data=self._data, wait=self._wait)
         except WarehouseBusy:
             return Settled(phrase("findings.confirm_busy", language))
         except run.DefinitionsInvalid:
             return Settled(phrase("upload.problem_definitions", language))
-        except NotFound:
-            return Settled(phrase("findings.whose_unknown", language))
+        except NotFound as error:
+            return Settled(unknown(error, language))
         except OutOfMemory:
             return Settled(phrase("findings.confirm_memory", language))
         if done.refusal is None:
             return Settled(None, done.accepted, done.held)
-        why = render(done.refusal, language)
-        return Settled(f"{why.what}{why.do}" if language == "zh" else f"{why.what} {why.do}")
+        return Settled(in_a_line(done.refusal, language))
 
     def _take(
         self, name: str, content: bytes, language: Language, submit: bool, reason: str = ""
@@ -321,3 +269,20 @@ class Desk:
 def file_name(given: str) -> str:
     """Return the last part of a name as every system permits it."""
     return clean(given.replace("\\", "/").rsplit("/", 1)[-1]) or UNNAMED
+
+
+def name_of(catalogue: Catalogue, unit: str) -> Bilingual:
+    """What a unit is called now."""
+    return catalogue.unit_versions(unit)[-1].name.as_text()
+
+
+def unknown(error: NotFound, language: Language) -> str:
+    """That nobody knows a unit or form, and what to do."""
+    said = error.message_zh if language == "zh" else error.message_en
+    return phrase("findings.not_there", language, problem=said[:1].upper() + said[1:])
+
+
+def in_a_line(refusal: Finding, language: Language) -> str:
+    """Why nothing was done, and what to do instead."""
+    said = render(refusal, language)
+    return f"{said.what}{'' if language == 'zh' else ' '}{said.do}"

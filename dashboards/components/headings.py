@@ -3,18 +3,28 @@
 import json
 from collections.abc import Sequence
 
-from dash import MATCH, Dash, Input, Output, State, dcc, html
-from dash.exceptions import PreventUpdate
+from dash import Dash, Input, Output, State, html
 
 from dashboards.components import parts
-from dashboards.components.naming import LIVE, PATH, told
-from dashboards.desk import Desk, Synonym
+from dashboards.components.buttons import (
+    LIVE,
+    PATH,
+    Said,
+    button,
+    on_press,
+    outcome,
+    text_field,
+    told,
+)
+from dashboards.desk import Desk
 from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import FindingRow
+from pipeline.queries.answers import FindingRow, SynonymRow
 
+KIND, BACK = "means", "synonym"
 SLUGS = ("unknown-column", "unknown-item")
+LONGEST_HEADING = 60
 LIST = "synonym-list"
 
 
@@ -35,18 +45,13 @@ def asked_of(row: FindingRow) -> str | None:
 
 def means_line(row: FindingRow, asked: str, view: View) -> html.Details:
     """A field for the heading of the form, and the button."""
-    code = dcc.Input(id={"type": "means-text", "about": asked}, type="text", value="",
-                     maxLength=60, className="reason")  # fmt: skip
+    code = text_field(KIND, "text", asked, LONGEST_HEADING)
     unit = view.text(row.unit.name) if row.unit else ""
     note = view.say("findings.means_note", text=row.details.get("label", ""), unit=unit)
-    send = html.Button(view.say("findings.means_send"), id={"type": "means-send", "about": asked},
-                       className="button", type="button", **LIVE)  # fmt: skip
-    said = html.P(id={"type": "means-said", "about": asked}, className="note", role="status",
-                  **LIVE)  # fmt: skip
+    send = button(KIND, asked, view.say("findings.means_send"))
     summary = html.Summary(view.say("findings.means"), **LIVE)
-    return html.Details(
-        [summary, html.Div([html.Label([note, code]), send], className="explain"), said]
-    )
+    return html.Details([summary, html.Div([html.Label([note, code]), send], className="explain"),
+                         outcome(KIND, asked)])  # fmt: skip
 
 
 def remembered_headings() -> html.Div:
@@ -54,7 +59,7 @@ def remembered_headings() -> html.Div:
     return html.Div(id=LIST, **LIVE)
 
 
-def synonym_table(found: Sequence[Synonym], view: View) -> html.Section:
+def synonym_table(found: Sequence[SynonymRow], view: View) -> html.Section:
     """What is remembered, for whom, by whom since when; each with a button that takes it back."""
     names = ("label", "field", "form", "sender", "by", "on")
     heads: list[Part | html.Th] = [*(view.say(f"confirmed.{name}") for name in names), ""]
@@ -64,13 +69,9 @@ def synonym_table(found: Sequence[Synonym], view: View) -> html.Section:
     return parts.section(title, lead, parts.table(heads, rows, title, "aliases"))
 
 
-def synonym_row(one: Synonym, view: View) -> html.Tr:
+def synonym_row(one: SynonymRow, view: View) -> html.Tr:
     """One of them."""
     name = about(one.sender, one.form, one.label)
-    button = html.Button(view.say("findings.alias_withdraw"), className="button", type="button",
-                         id={"type": "synonym-withdraw", "about": name}, **LIVE)  # fmt: skip
-    said = html.Span(id={"type": "synonym-said", "about": name}, role="status", className="note",
-                     **LIVE)  # fmt: skip
     return html.Tr(
         [
             parts.row_head(one.label),
@@ -79,60 +80,43 @@ def synonym_row(one: Synonym, view: View) -> html.Tr:
             parts.cell(view.text(one.name) if one.name else one.sender),
             parts.cell(view.text(one.by)),
             parts.cell(view.record_day(one.on)),
-            parts.cell([button, said]),
+            parts.cell([button(BACK, name, view.say("findings.alias_withdraw")),
+                        outcome(BACK, name)]),
         ]
-    )
+    )  # fmt: skip
 
 
 def register(app: Dash, desk: Desk | None) -> None:
     """The buttons settle and take back, for the unit that is shown."""
-
-    @app.callback(
-        Output({"type": "means-said", "about": MATCH}, "children"),
-        Output({"type": "means-send", "about": MATCH}, "disabled"),
-        Input({"type": "means-send", "about": MATCH}, "n_clicks"),
-        State({"type": "means-send", "about": MATCH}, "id"),
-        State({"type": "means-text", "about": MATCH}, "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def settle(
-        clicks: int | None, identity: dict[str, str], meant: str | None, search: str
-    ) -> tuple[str, bool]:
-        said = read(identity.get("about", ""))
-        if not clicks or said is None:
-            raise PreventUpdate
-        here = parse(PATH, search)
-        view = View.of(here)
-        if desk is None:
-            return view.say("upload.problem_closed"), False
-        if not (written := (meant or "").strip()):
-            return view.say("findings.means_first"), False
-        done = desk.confirm_synonym(*said, written, here.unit, view.language)
-        return told(done, "findings.means_done", view)
-
-    @app.callback(
-        Output({"type": "synonym-said", "about": MATCH}, "children"),
-        Output({"type": "synonym-withdraw", "about": MATCH}, "disabled"),
-        Input({"type": "synonym-withdraw", "about": MATCH}, "n_clicks"),
-        State({"type": "synonym-withdraw", "about": MATCH}, "id"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def take_back(clicks: int | None, identity: dict[str, str], search: str) -> tuple[str, bool]:
-        said = read(identity.get("about", ""))
-        if not clicks or desk is None or said is None:
-            raise PreventUpdate
-        here = parse(PATH, search)
-        view = View.of(here)
-        done = desk.withdraw_synonym(*said, here.unit, view.language)
-        return told(done, "findings.alias_gone", view)
+    on_press(app, desk, KIND, ("text",), settle)
+    on_press(app, desk, BACK, (), take_back)
 
     @app.callback(Output(LIST, "children"), Input(LIST, "id"), State("address", "search"))
     def show(_: str, search: str) -> list[Part]:
         here = parse(PATH, search)
         found = desk.synonyms(here.unit) if desk is not None else ()
         return [synonym_table(found, View.of(here))] if found else []
+
+
+def settle(desk: Desk, name: str, given: Sequence[str], view: View) -> Said | None:
+    """Remember what a heading means to its sender."""
+    said = read(name)
+    if said is None:
+        return None
+    (meant,) = given
+    if not meant:
+        return view.say("findings.means_first"), False
+    done = desk.confirm_synonym(*said, meant, view.selection.unit, view.language)
+    return told(done, "findings.means_done", view)
+
+
+def take_back(desk: Desk, name: str, _: Sequence[str], view: View) -> Said | None:
+    """Forget it."""
+    said = read(name)
+    if said is None:
+        return None
+    done = desk.withdraw_synonym(*said, view.selection.unit, view.language)
+    return told(done, "findings.alias_gone", view)
 
 
 def read(name: str) -> tuple[str, str, str] | None:

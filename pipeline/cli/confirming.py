@@ -98,18 +98,15 @@ def synonym(setting: Setting, form: str, heading: str, field: str | None, sender
       unionkpi synonym membership 职工数合计 employees --sender AHX010001 --by AHX01
       unionkpi synonym membership 职工数合计 --sender AHX010001 --by AHX01 --withdraw
     """
-    where = {"section": section, "wait": wait}
-    folders = (setting.config, setting.data)
+    own = confirming_headings.OwnHeading(sender, form, heading, section)
     if withdraw:
-        done = confirming_headings.withdraw_synonym(
-            sender, form, heading, by, *folders, **where  # type: ignore[arg-type]
-        )  # fmt: skip
+        done = confirming_headings.withdraw_synonym(own, by, setting.config, setting.data, wait)
     elif field:
         done = confirming_headings.confirm_synonym(
-            sender, form, heading, field, by, *folders, **where  # type: ignore[arg-type]
-        )  # fmt: skip
+            own, field, by, setting.config, setting.data, wait
+        )
     else:
-        raise click.UsageError("FIELD")
+        raise click.UsageError(phrase("confirmed.field_wanted", setting.language))
     say_settled(setting, done, withdraw)
 
 

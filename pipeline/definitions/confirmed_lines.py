@@ -8,8 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from pipeline.definitions.csv_lines import CsvFile, csv_lines
-from pipeline.definitions.unit_columns import ISO_DATE
+from pipeline.definitions.csv_lines import ISO_DATE, CsvFile, csv_lines
 from pipeline.domain.confirmation import Confirmation
 from pipeline.domain.finding import Place
 
@@ -56,10 +55,7 @@ def read_line(file: ConfirmedFile[C], line: int, cells: dict[str, str], model: t
     try:
         file.lines.append(model.model_validate({k: v for k, v in cells.items() if v}))
     except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            column = "_".join(str(step) for step in problem["loc"])
-            slug = "date-wanted" if problem["type"].startswith("date") else "refused-value"
-            file.find(slug, line, cells.get(column), key=column, reason=problem["msg"])
+        file.find_refused(line, cells, error)
         return
     file.places.append(Place(file.shown, line=line))
 

@@ -1,25 +1,57 @@
 """CSV files with fixed columns: their lines as cells by column, with the place of every mistake."""
 
 import csv
-from collections.abc import Collection, Iterator
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.definitions.org_units import numbered_rows
+from pydantic import ValidationError
+
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding, Place
 
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+NumberedRow = tuple[int, list[str]]
+
 
 @dataclass
-class CsvFile:
-    """All cells of one file, and what is wrong with it."""
+class CsvFindings:
+    """A file as messages call it, and what is wrong with it."""
 
     shown: str
-    rows: list[list[str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, slug: str, line: int, got: str | None = None, **details: str) -> None:
         """Note a problem on a line."""
         self.findings.append(Finding(slug, "error", Place(self.shown, line=line), got, details))
+
+    def find_refused(self, line: int, cells: Mapping[str, str], error: ValidationError) -> None:
+        """Note every cell of a line that a model refused."""
+        for problem in error.errors(include_url=False):
+            column = "_".join(str(step) for step in problem["loc"])
+            slug = "date-wanted" if problem["type"].startswith("date") else "refused-value"
+            self.find(slug, line, cells.get(column), key=column, reason=problem["msg"])
+
+
+@dataclass
+class CsvFile(CsvFindings):
+    """The same, with all its cells."""
+
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def numbered_rows(content: bytes) -> Iterator[NumberedRow]:
+    """Yield each row with the line it begins on (a quoted cell may hold line breaks)."""
+    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    reader = csv.reader(text)
+    if b'"' not in content:
+        yield from enumerate(reader, 1)
+        return
+    before = 0
+    for row in reader:
+        yield before + 1, row
+        before = reader.line_num
 
 
 def csv_lines(

@@ -1,7 +1,6 @@
 """``org_units.csv``: one line per version of an org unit."""
 
 import csv
-import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,9 +8,9 @@ from itertools import islice
 
 from pydantic import ValidationError
 
+from pipeline.definitions.csv_lines import ISO_DATE, CsvFindings, NumberedRow, numbered_rows
 from pipeline.definitions.spelling import suggestion
-from pipeline.definitions.unit_columns import ISO_DATE, TRUTH, UnitColumns, aliases_of
-from pipeline.domain.finding import Finding, Place
+from pipeline.definitions.unit_columns import TRUTH, UnitColumns, aliases_of
 from pipeline.domain.org_unit import OrgUnit, org_unit_of
 
 REQUIRED = ("code", "name_zh", "name_en", "level", "parent")
@@ -27,23 +26,16 @@ OPTIONAL = (
 )
 PLAIN = ("code", "level", "parent", "merged_into", "split_from", "form_set", "frequency")
 BLOCK = 10_000
-NumberedRow = tuple[int, list[str]]
 
 
 @dataclass
-class OrgUnitsFile:
+class OrgUnitsFile(CsvFindings):
     """The units of one file, the line of each, and what is wrong with it."""
 
-    shown: str
     units: list[OrgUnit] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     """All cells, as JSON without the outer brackets, some rows at a time."""
-    findings: list[Finding] = field(default_factory=list)
-
-    def find(self, slug: str, line: int, got: str | None = None, **details: str) -> None:
-        """Note a problem on a line."""
-        self.findings.append(Finding(slug, "error", Place(self.shown, line=line), got, details))
 
     @property
     def text(self) -> str:
@@ -103,18 +95,6 @@ def _note(file: OrgUnitsFile, rows: list[NumberedRow]) -> None:
         file.rows.append(json.dumps([row for _, row in rows], ensure_ascii=False)[1:-1])
 
 
-def numbered_rows(content: bytes) -> Iterator[NumberedRow]:
-    """Yield each row with the line it begins on (a quoted cell may hold line breaks)."""
-    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    reader = csv.reader(text)
-    if b'"' not in content:
-        yield from enumerate(reader, 1)
-    before = 0
-    for row in reader:
-        yield before + 1, row
-        before = reader.line_num
-
-
 def _check_heads(file: OrgUnitsFile, heads: list[str], attributes: Collection[str] | None) -> None:
     known = (*REQUIRED, *OPTIONAL, *(attributes or ()))
     for head in REQUIRED:
@@ -143,10 +123,7 @@ def _read_row(
     try:
         file.units.append(org_unit_of(given))
     except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            column = "_".join(str(step) for step in problem["loc"])
-            slug = "date-wanted" if problem["type"].startswith("date") else "refused-value"
-            file.find(slug, line, cells.get(column), key=column, reason=problem["msg"])
+        file.find_refused(line, cells, error)
         return
     file.lines.append(line)
 

@@ -5,15 +5,14 @@ told which lines certainly have nothing wrong, and those are made units without 
 their cells: a word that many units share is looked at once, and held once.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 
+from pipeline.definitions.csv_lines import ISO_DATE
 from pipeline.domain.org_unit import OrgUnit, UnitName
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 TRUTH = {"": False, "true": True, "yes": True, "false": False, "no": False}
 NEVER_BLANK = ("code", "name_zh", "name_en", "level")
 DAYS = ("valid_from", "valid_to")

@@ -1,12 +1,20 @@
 """A small county with many mistakes, and what the product made of it step by step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from werkzeug.serving import make_server
 
+from dashboards.app import create_app
 from pipeline import run
+from pipeline.desk import Desk
+from pipeline.queries import questions
 from pipeline.sample.county import generate
+from tests.browsing import Watched
+from tests.queries.office import Office
 
 from .steps import CONFIG, CORRECTED, INBOX, County, Figures
 
@@ -61,3 +69,17 @@ def backwards(county: County, tmp_path_factory: pytest.TempPathFactory) -> Step:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     done = county.ingest(county.files(INBOX)[::-1], elsewhere)
     return Step(done, county.figures(elsewhere))
+
+
+@pytest.fixture
+def tab(browser, office: Office) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
+    """The pages of the module's own office, with its desk."""
+    app = create_app(office.reader, questions, Desk([office.config], office.data))
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+    yield Watched(context, f"http://127.0.0.1:{server.server_port}")
+    context.close()
+    server.shutdown()
+    thread.join()

@@ -1,17 +1,11 @@
 """A question is answered where it is listed, in a browser, and the report counts."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
-from dashboards.app import create_app
 from pipeline import run
-from pipeline.desk import Desk
-from pipeline.queries import questions
 from tests.browsing import Watched
 from tests.queries.office import Office, open_office
 from tests.queries.test_flow import ASKING, numerator, row
@@ -27,19 +21,6 @@ pytestmark = [
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return open_office(tmp_path, {"forms/members.yml": ASKING})
-
-
-@pytest.fixture
-def tab(browser, office: Office) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
-    app = create_app(office.reader, questions, Desk([office.config], office.data))
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
-    yield Watched(context, f"http://127.0.0.1:{server.server_port}")
-    context.close()
-    server.shutdown()
-    thread.join()
 
 
 def test_what_is_written_beside_a_finding_lets_the_report_count(

@@ -1,16 +1,10 @@
 """A name that nobody knows is settled on the page of findings, and taken back there."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
-from dashboards.app import create_app
-from pipeline.desk import Desk
-from pipeline.queries import questions
 from tests.browsing import Watched
 from tests.queries.office import Office, Sent, open_office
 from tests.queries.test_flow import numerator, row
@@ -35,19 +29,6 @@ def office(tmp_path: Path) -> Office:
     return found
 
 
-@pytest.fixture
-def tab(browser, office: Office) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
-    app = create_app(office.reader, questions, Desk([office.config], office.data))
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
-    yield Watched(context, f"http://127.0.0.1:{server.server_port}")
-    context.close()
-    server.shutdown()
-    thread.join()
-
-
 def test_a_name_is_settled_once_for_all_its_files_and_taken_back(
     tab: Watched, office: Office
 ) -> None:
@@ -59,7 +40,7 @@ def test_a_name_is_settled_once_for_all_its_files_and_taken_back(
     expect(page.get_by_text("还没有选。")).to_be_visible()
     page.get_by_label("别的单位，写代码").fill("G9")
     page.get_by_role("button", name="记住这个叫法").click()
-    expect(page.get_by_text("名册上没有这个代码。")).to_be_visible()
+    expect(page.get_by_text("没有这个单位：G9")).to_be_visible()
     page.get_by_label("别的单位，写代码").fill("")
     page.get_by_label("四厂（G4）").click()
     page.get_by_role("button", name="记住这个叫法").click()
@@ -87,6 +68,19 @@ def test_a_unit_settles_only_for_those_below_it(tab: Watched, office: Office) ->
     refusal = tab.page.get_by_text("“空县总工会”不是“四厂”的上级")
     expect(refusal).to_be_visible(timeout=20_000)
     assert row(office, "G4").state == "missing"
+
+
+def test_a_name_that_is_like_none_is_settled_by_its_code(tab: Watched, office: Office) -> None:
+    alien = "滨海水产公司工会"
+    take(office, by_name(office, Sent("G4", "2024Q2", "2024-07-10", 70, 7), alien, 96))
+    tab.open("/findings?unit=C1&period=2024Q2&slug=unknown-org-unit")
+    asked = tab.page.get_by_role("listitem").filter(has_text=alien)
+    asked.get_by_text("这是哪个单位").click()
+    assert asked.get_by_role("radio").count() == 0
+    asked.get_by_label("别的单位，写代码").fill("G4")
+    asked.get_by_role("button", name="记住这个叫法").click()
+    expect(asked.get_by_text("现在收下 1 个")).to_be_visible(timeout=20_000)
+    assert tab.complaints == []
 
 
 def test_a_heading_is_settled_for_its_sender_and_taken_back(tab: Watched, office: Office) -> None:

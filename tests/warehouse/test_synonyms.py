@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline import confirming_headings, run
+from pipeline import run
+from pipeline.confirming_headings import SYNONYMS, OwnHeading, confirm_synonym
 from pipeline.definitions.catalogue import load
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
@@ -106,6 +107,10 @@ def test_it_may_hold_for_the_name_files_come_in_under(held: Office) -> None:
     verdicts = held.reader.rows("select verdict from archive_file where sender = '东河会计'")
     assert verdicts == [("accepted",)]
     assert settle(held, *asked[:-4], "--sender", "web", "--by", "C1")[0] == 1
+    code, said = settle(held, "synonym", "members", OWN, "--sender", "G4", "--by", "C1")
+    assert code == 2
+    assert "FIELD" in said
+    assert "--withdraw" in said
     assert run.verify([held.config], held.data).agrees
 
 
@@ -147,19 +152,18 @@ def test_a_heading_of_a_list_is_read_too(tmp_path: Path) -> None:
 def test_what_cannot_be_settled_is_refused_with_the_way_out(
     office: Office, label: str, meant: str, sender: str, by: str, slug: str, words: str
 ) -> None:
-    done = confirming_headings.confirm_synonym(
-        sender, "members", label, meant, by, [office.config], office.data
-    )
+    heading = OwnHeading(sender, "members", label)
+    done = confirm_synonym(heading, meant, by, [office.config], office.data)
     assert done.refusal is not None
     assert done.refusal.slug == slug
     for language in ("zh", "en"):
         said = render(done.refusal, language, strict=True)
         assert words in said.what + said.do or language == "en"
         assert "…" not in said.what + said.do
-    assert not (office.config / confirming_headings.SYNONYMS).exists()
+    assert not (office.config / SYNONYMS).exists()
     with pytest.raises(NotFound):
-        confirming_headings.confirm_synonym(
-            "G4", "membres", OWN, "members", "T2", [office.config], office.data
+        confirm_synonym(
+            OwnHeading("G4", "membres", OWN), "members", "T2", [office.config], office.data
         )
 
 
@@ -172,7 +176,7 @@ def test_a_line_written_by_hand_is_checked_with_its_place(office: Office) -> Non
         "G4,members,,甲,women,C1,2024-05-01,,", "G5,members,,甲,women,C1,2024-05-01,,",
         "G4,member,,乙,members,C1,2024-05-01,C1,2024-06-01",
     ]  # fmt: skip
-    path = office.config / confirming_headings.SYNONYMS
+    path = office.config / SYNONYMS
     path.write_text(head + "\n".join(lines), encoding="utf-8")
     found = load(office.config).findings
     name = path.name

@@ -5,6 +5,11 @@ shares of schedules and completions in percent; numerators and denominators are 
 ``None`` is always "absent", never zero.
 """
 
+from pipeline.queries.answers.confirmations import (
+    AliasRow,
+    Settled,
+    SynonymRow,
+)
 from pipeline.queries.answers.lapses import (
     LapseList,
     LapseStep,
@@ -104,6 +109,7 @@ from pipeline.queries.answers.tracing import (
 from pipeline.queries.answers.versions import DiffCell, ReportVersion, VersionDiff
 
 __all__ = [
+    "AliasRow",
     "Cause",
     "ChangedCell",
     "ChapterScore",
@@ -157,6 +163,7 @@ __all__ = [
     "ScoreLine",
     "ScorePage",
     "SegmentValue",
+    "Settled",
     "SheetPicture",
     "SheetRows",
     "Snapshot",
@@ -164,6 +171,7 @@ __all__ = [
     "SqlResult",
     "Supposable",
     "SupposableCell",
+    "SynonymRow",
     "TableHelp",
     "TargetRow",
     "TargetSplit",

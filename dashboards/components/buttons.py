@@ -1,0 +1,79 @@
+"""A button in a list that does something at the desk, and the line that says what became of it.
+
+Which line of the list is meant stands in the button's own name: ``about``.
+"""
+
+from collections.abc import Callable, Sequence
+
+from dash import MATCH, Dash, Input, Output, State, dcc, html
+from dash.dependencies import Wildcard
+from dash.exceptions import PreventUpdate
+
+from dashboards.components.parts import data
+from dashboards.desk import Desk
+from dashboards.selection import parse
+from dashboards.view import View
+from pipeline.queries.answers import Settled
+
+LIVE = data(live="yes")
+PATH = "/findings"
+Said = tuple[str, bool]
+"""What became of it in words, and whether the button has done its work."""
+Act = Callable[[Desk, str, Sequence[str], View], Said | None]
+"""Does it for ``about`` with what was filled in; None for rubbish."""
+
+
+def named(kind: str, part: str, about: str | Wildcard) -> dict[str, str | Wildcard]:
+    """The name of a part of the page that belongs to a button."""
+    return {"type": f"{kind}-{part}", "about": about}
+
+
+def button(kind: str, about: str, words: str) -> html.Button:
+    """The button."""
+    return html.Button(words, id=named(kind, "send", about), className="button", type="button",
+                       **LIVE)  # fmt: skip
+
+
+def outcome(kind: str, about: str) -> html.P:
+    """The place of the line that says what became of it."""
+    return html.P(id=named(kind, "said", about), className="note", role="status", **LIVE)
+
+
+def text_field(kind: str, part: str, about: str, most: int) -> dcc.Input:
+    """A line to be filled in before the button is pressed."""
+    return dcc.Input(id=named(kind, part, about), type="text", value="", maxLength=most,
+                     className="reason")  # fmt: skip
+
+
+def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act: Act) -> None:
+    """Let the buttons of a kind do something, with what stands in ``fields`` beside them."""
+
+    @app.callback(
+        Output(named(kind, "said", MATCH), "children"),
+        Output(named(kind, "send", MATCH), "disabled"),
+        Input(named(kind, "send", MATCH), "n_clicks"),
+        State(named(kind, "send", MATCH), "id"),
+        State("address", "search"),
+        *(State(named(kind, field, MATCH), "value") for field in fields),
+        prevent_initial_call=True,
+    )
+    def pressed(
+        clicks: int | None, identity: dict[str, str], search: str, *written: str | None
+    ) -> Said:
+        if not clicks:
+            raise PreventUpdate
+        view = View.of(parse(PATH, search))
+        if desk is None:
+            return view.say("upload.problem_closed"), False
+        about, texts = identity.get("about", ""), [(text or "").strip() for text in written]
+        said = act(desk, about, texts, view)
+        if said is None:
+            raise PreventUpdate
+        return said
+
+
+def told(done: Settled, key: str, view: View) -> Said:
+    """What became of a confirmation."""
+    if done.problem is not None:
+        return done.problem, False
+    return view.say(key, accepted=view.whole(done.accepted), held=view.whole(done.held)), True

@@ -1,0 +1,45 @@
+"""What offices settled about how others write, as the page of findings lists and answers it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.domain.noun import Bilingual
+
+
+@dataclass(frozen=True)
+class AliasRow:
+    """A text that was confirmed to mean a unit, by another unit, on a day (UTC)."""
+
+    alias: str
+    unit: str
+    name: Bilingual
+    by: Bilingual
+    on: date
+
+
+@dataclass(frozen=True)
+class SynonymRow:
+    """A heading of one sender that was confirmed to mean a field, likewise.
+
+    ``sender``: a unit's code, or the name files come in under; ``name`` where it is a unit.
+    """
+
+    sender: str
+    name: Bilingual | None
+    form: str
+    title: Bilingual
+    label: str
+    field: Bilingual
+    by: Bilingual
+    on: date
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a confirmation: why nothing was noted, in words; else how many files count
+    that did not, and how many no longer do.
+    """
+
+    problem: str | None = None
+    accepted: int = 0
+    held: int = 0
