@@ -29,10 +29,13 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta|head|mso)", re.I)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 CARRIED = {
-    "external-links": re.compile(r"/externalLinks/[^/]+\.(?:xml|bin)$", re.I),
-    "macros-not-run": re.compile(r"/vbaProject\.bin$|^Basic/", re.I),
-    "embedded-objects": re.compile(r"/(?:embeddings|activeX)/|^Object [^/]+/content\.xml$", re.I),
+    "external-links": re.compile(r"/externalLinks/[^/\n]+\.(?:xml|bin)$", re.I | re.M),
+    "macros-not-run": re.compile(r"/vbaProject\.bin$|^Basic/", re.I | re.M),
+    "embedded-objects": re.compile(
+        r"/(?:embeddings|activeX)/|^Object [^/\n]+/content\.xml$", re.I | re.M
+    ),
 }
+"""Looked for in the names of all members, a line each."""
 VBA = "_VBA_PROJECT_CUR".encode("utf-16-le")
 XLSB_BOOK = "xl/workbook.bin"
 XLSB_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin", re.I)
@@ -142,11 +145,8 @@ def look_into(content: bytes) -> Scan:
                 elif member.filename == CONTENT:
                     take_ods(contents(bundle, member), found)
             names = bundle.NameToInfo
-            found.carried = [
-                slug
-                for slug, inside in CARRIED.items()
-                if any(inside.search(member.filename) for member in members)
-            ]
+            listed = "\n".join(names)
+            found.carried = [slug for slug, inside in CARRIED.items() if inside.search(listed)]
             if ODF_MANIFEST in names and b"encryption-data" in bundle.read(ODF_MANIFEST):
                 raise UnreadableFileError("file-password-protected")
             if (found.unusable or found.hidden_rows) and not found.names:
