@@ -31,12 +31,18 @@ ALIASES = "unit_aliases.csv"
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What became of it: why it was refused, or how many files count now and how many no more."""
+    """What became of it: why it was refused, or how many files count now and how many no more.
+
+    Of the files that counted before, ``reread`` are read otherwise; ``kept`` would be, but stay as
+    they were read because of a lock or a check.
+    """
 
     refusal: Finding | None = None
     accepted: int = 0
     held: int = 0
     publication: int = 0
+    reread: int = 0
+    kept: int = 0
 
 
 def confirm_alias(
@@ -105,7 +111,8 @@ def settle(
     now = {f.sha256: f.verdict is Verdict.ACCEPTED for f in done.judged_again}
     accepted = sum(good and sha256 not in before for sha256, good in now.items())
     held = sum(not good and sha256 in before for sha256, good in now.items())
-    return Confirmed(None, accepted, held, done.publication.number if done.publication else 0)
+    number = done.publication.number if done.publication else 0
+    return Confirmed(None, accepted, held, number, len(done.again.reread), len(done.again.kept))
 
 
 def not_superior(catalogue: Catalogue, unit: str, by: str, text: str) -> Finding | None:

@@ -26,6 +26,7 @@ from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import expect_files, read_files
 from pipeline.intake.receipts import note, receipts
 from pipeline.intake.rereading import read_again
+from pipeline.judging_again import JudgedAgain, judge, judge_again
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import WarehouseDamaged, put_in_place
 from pipeline.warehouse.decisions import Wish
@@ -64,8 +65,8 @@ class Ingestion:
     """What goes back to the senders, where that was asked for."""
     forms: Mapping[str, Form] = field(default_factory=dict)
     """The forms the files were judged by."""
-    judged_again: list[Stored] = field(default_factory=list)
-    """Files that had been held back by other definitions, as they are judged by these."""
+    again: JudgedAgain = field(default_factory=JudgedAgain)
+    """Files on record that were judged once more by these definitions."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -78,9 +79,14 @@ class Ingestion:
         return any(f.verdict in (Verdict.WITHHELD, Verdict.UNREADABLE) for f in self.files)
 
     @property
+    def judged_again(self) -> list[Stored]:
+        """Files that had been held back by other definitions, as they are judged by these."""
+        return self.again.files
+
+    @property
     def news(self) -> bool:
-        """Whether anything came that had not been received before."""
-        return not all(f.known for f in self.files)
+        """Whether anything came that had not been received before, or is read otherwise."""
+        return self.again.anything or not all(f.known for f in self.files)
 
 
 @dataclass(frozen=True)
@@ -113,24 +119,6 @@ def load(config: Sequence[Path]) -> Catalogue:
     if loaded.catalogue is None:
         raise DefinitionsInvalid(loaded.findings)
     return loaded.catalogue
-
-
-def judge(files: list[FileRead], catalogue: Catalogue) -> None:
-    """Judge the files that have no verdict yet."""
-    if any(file.verdict is None for file in files):
-        from pipeline.checks import judging
-
-        judging.judge(files, catalogue)
-
-
-def judge_again(warehouse: Warehouse, catalogue: Catalogue, archive: Path) -> list[Stored]:
-    """Judge what other definitions held back, or had read by what was taken back since."""
-    held = warehouse.held_contents(catalogue)
-    found: list[Stored] = []
-    for batch in read_again(archive, catalogue, held) if held else ():
-        judge(batch, catalogue)
-        found += warehouse.store(batch, catalogue, again=True)
-    return found
 
 
 def compute(warehouse: Warehouse, catalogue: Catalogue, *, anew: bool = False) -> None:
@@ -177,7 +165,7 @@ def ingest(
     catalogue = load(config)
     result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
-        result.judged_again = judge_again(warehouse, catalogue, archive)
+        result.again = judge_again(warehouse, catalogue, archive)
         batches = read_files(paths, archive, catalogue, sender=sender, by_file_time=by_file_time,
                              known=warehouse.known_contents())  # fmt: skip
         with Ahead(batches) as read:
@@ -212,7 +200,7 @@ def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
 
 def build_in(warehouse: Warehouse, catalogue: Catalogue, data: Path) -> Ingestion:
     """``build`` in a warehouse that is open already."""
-    result = Ingestion(judged_again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
+    result = Ingestion(again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
     warehouse.follow(catalogue)
     result.corrections = warehouse.correct(catalogue)
     compute(warehouse, catalogue, anew=True)
@@ -301,10 +289,12 @@ def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> 
     result = Ingestion()
     event_log.copy(data, into)
     with Warehouse.open(into, catalogue) as warehouse:
-        for batch in read_again(data / "raw" / "archive", catalogue):
+        kept = warehouse.kept_readings()
+        for batch in read_again(data / "raw" / "archive", catalogue, kept=kept):
             judge(batch, catalogue)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
+        warehouse.note_headings(catalogue)
         warehouse.follow(catalogue)
         result.corrections = warehouse.correct(catalogue)
         compute(warehouse, catalogue, anew=True)

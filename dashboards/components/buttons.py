@@ -76,4 +76,10 @@ def told(done: Settled, key: str, view: View) -> Said:
     """What became of a confirmation."""
     if done.problem is not None:
         return done.problem, False
-    return view.say(key, accepted=view.whole(done.accepted), held=view.whole(done.held)), True
+    said = [view.say(key, accepted=view.whole(done.accepted), held=view.whole(done.held))]
+    if done.reread:
+        said.append(view.say("confirmed.reread", reread=view.whole(done.reread)))
+    if done.kept:
+        said.append(view.say("confirmed.kept", kept=view.whole(done.kept)))
+    stop, between = ("。", "") if view.language == "zh" else (".", " ")
+    return between.join(one.rstrip(stop) + stop for one in said), True

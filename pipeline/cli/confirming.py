@@ -24,6 +24,9 @@ def say_settled(setting: Setting, done: confirming.Confirmed, withdraw: bool) ->
     key = "confirmed.withdrawn" if withdraw else "confirmed.noted"
     click.echo(phrase(key, setting.language, accepted=done.accepted, held=done.held,
                       publication=done.publication))  # fmt: skip
+    for name in ("reread", "kept"):
+        if count := getattr(done, name):
+            click.echo(phrase(f"confirmed.{name}", setting.language, **{name: count}))
 
 
 def state_of(line: Confirmation, setting: Setting) -> str:
@@ -90,8 +93,9 @@ def synonym(setting: Setting, form: str, heading: str, field: str | None, sender
             section: str | None, by: str, withdraw: bool, wait: float) -> None:  # fmt: skip
     """记住一个单位自己的栏目名。 Settle that HEADING on one sender's sheets of FORM means FIELD.
 
-    It holds for the files of this sender alone, from the next on; files held back are judged again
-    at once. Kept in column_synonyms.csv in the last --config folder.
+    It holds for the files of this sender alone. Files held back are judged again at once, accepted
+    ones read by it, unless their period is locked or they would fail a check. Kept in
+    column_synonyms.csv in the last --config folder.
 
     \b
     Examples:

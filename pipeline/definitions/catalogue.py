@@ -59,6 +59,8 @@ class Catalogue:
     """What headings of certain senders mean, likewise."""
     facts: dict[str, Fact] = field(default_factory=dict)
     """What the source documents state, by the id that definitions cite; none without a register."""
+    withdrawn_synonyms: tuple[ColumnSynonym, ...] = ()
+    """What they meant until it was taken back."""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
 
@@ -183,6 +185,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         unit_aliases=tuple(alias for alias, _ in draft.unit_aliases if alias.holds),
         facts={fact.id: fact for fact, _ in draft.facts},
         column_synonyms=tuple(one for one, _ in draft.column_synonyms if one.holds),
+        withdrawn_synonyms=tuple(one for one, _ in draft.column_synonyms if not one.holds),
     )
 
 

@@ -5,7 +5,22 @@ from typing import Literal
 
 from pipeline.domain.noun import Noun
 
-Deed = Literal["approve", "return", "withdraw", "lock", "unlock", "explain", "seal", "unseal"]
+Deed = Literal[
+    "approve", "return", "withdraw", "lock", "unlock", "explain", "seal", "unseal", "reread", "keep"
+]
+
+
+class ReadHeading(Noun):
+    """How one heading of a sender is read in one file: as ``field``, or not at all.
+
+    ``sender`` and the rest are as in a confirmed heading.
+    """
+
+    sender: str
+    section: str
+    label: str
+    field: str
+    read: bool
 
 
 class Event(Noun):
@@ -15,7 +30,9 @@ class Event(Noun):
     ``seal`` (its signed and sealed copy has come) and ``unseal`` name a report and the content
     (``sha256``) it came in; ``lock`` and ``unlock`` a period, ``lock``
     with the units it does not hold for; ``explain`` a finding by where it stands, because its
-    number may change when everything is read again.
+    number may change when everything is read again. ``reread`` and ``keep`` follow from what an
+    office settled about a heading: a report that was accepted before is read by it from then on,
+    or stays as it was read, because of the finding named by ``slug`` and its place.
     """
 
     at: datetime
@@ -31,3 +48,4 @@ class Event(Noun):
     sheet: str | None = None
     cell: str | None = None
     rule: str | None = None
+    heading: ReadHeading | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
+from pipeline.domain.event import Event
 from pipeline.domain.form import Form
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.product import Product
@@ -16,7 +17,8 @@ from pipeline.domain.submission import FileRead
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What a reader process is told once: forms, units, settings, the key for persons,
-    and what offices confirmed about how units and headings are written."""
+    what offices confirmed about how units and headings are written, and ``kept``: the files on
+    record that are read otherwise."""
 
     product: Product
     forms: dict[str, Form]
@@ -24,6 +26,7 @@ class Knowledge:
     key: bytes
     unit_aliases: tuple[UnitAlias, ...] = ()
     column_synonyms: tuple[ColumnSynonym, ...] = ()
+    kept: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

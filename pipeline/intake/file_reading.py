@@ -17,6 +17,7 @@ from pipeline.intake.cell_readers import ReaderKit
 from pipeline.intake.complaint import About, Complaints
 from pipeline.intake.explanations import answers_on, notes_beside
 from pipeline.intake.guards import UnreadableFileError
+from pipeline.intake.kept_readings import KeptReadings
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import OrgLookup
@@ -53,12 +54,14 @@ class FileReader:
         }
         self.lookup = OrgLookup(known.org_units, known.unit_aliases)
         self.bearings = Bearings(self.lookup, kit)
-        self.headings = OwnHeadings(known.column_synonyms)
+        self.headings = self.own = OwnHeadings(known.column_synonyms)
+        self.kept = KeptReadings(known.kept, known.column_synonyms, self.lookup)
         self.sender: str | None = None  # of the file that is being read
 
     def read(self, arrival: Arrival, content: bytes) -> FileRead:
         """Read one file; what cannot be read is a finding, never an exception."""
         result, self.sender = arrival.unread(), arrival.sender
+        self.own = self.kept.headings(arrival.sha256) or self.headings
         complaints = Complaints(arrival.name)
         try:
             suffix = "." + arrival.name.rsplit(".", 1)[-1].lower() if "." in arrival.name else ""
@@ -68,7 +71,7 @@ class FileReader:
             result.verdict = Verdict.UNREADABLE
         else:
             result.sections = self.read_sheets(book, arrival.name, complaints, result.explanations)
-        result.findings = complaints.finished()
+        result.findings = self.kept.told(arrival, complaints.finished())
         return result
 
     def read_sheets(
@@ -165,7 +168,7 @@ class FileReader:
 
     def read_section(self, context: SheetContext, guide: SectionGuide) -> SectionRead | None:
         """Read a sheet, by its sender's own headings where some are confirmed."""
-        return read_section(context, self.headings.guide(guide, context.about.unit, self.sender))
+        return read_section(context, self.own.guide(guide, context.about.unit, self.sender))
 
     def guide_of(
         self, sheet: Sheet, manifest: Manifest | None, complaints: Complaints

@@ -1,11 +1,12 @@
 """Archived files read again, in the batches in which they were stored."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.event import Event
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.archive import archived_path
@@ -19,23 +20,27 @@ from pipeline.intake.refusals import refused
 
 
 def read_again(
-    archive: Path, catalogue: Catalogue, only: Collection[str] | None = None
+    archive: Path,
+    catalogue: Catalogue,
+    only: Collection[str] | None = None,
+    kept: Sequence[Event] = (),
 ) -> Iterator[list[FileRead]]:
     """Batches as ``read_files`` gave them; a missing original is a file that is missing.
 
-    ``only``: the contents that are read, each once.
+    ``only``: the contents that are read, each once. ``kept``: how some are read whatever was
+    confirmed since (see ``kept_readings``).
     """
-    kept = receipts(archive)
+    told = receipts(archive)
     if only is not None:
-        first = {r.sha256: r for r in reversed(kept) if r.sha256 in only}
-        kept = [receipt for receipt in kept if first.get(receipt.sha256) is receipt]
+        first = {r.sha256: r for r in reversed(told) if r.sha256 in only}
+        told = [receipt for receipt in told if first.get(receipt.sha256) is receipt]
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
-        catalogue.unit_aliases, catalogue.column_synonyms,
+        catalogue.unit_aliases, catalogue.column_synonyms, tuple(kept),
     )  # fmt: skip
     with rare_collections(), ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
-        results = pool.read(item(receipt, archive) for receipt in kept)
-        for _, batch in groupby(kept, key=lambda receipt: receipt.batch):
+        results = pool.read(item(receipt, archive) for receipt in told)
+        for _, batch in groupby(told, key=lambda receipt: receipt.batch):
             yield list(islice(results, len(list(batch))))
 
 

@@ -84,6 +84,13 @@ where fresh.state = 'applied' and not exists (
       and old.period = fresh.period and old.field = fresh.field
       and old.corrected is not distinct from fresh.corrected)
 """
+REREAD = """
+select form, section, field, unit, period, max_by(text, number), max(event.received_at)::date,
+       submission, version
+from flow_event as event join submission using (sha256, form, unit, period)
+where deed = 'reread' and event.received_at > $frozen and submission.current
+group by all order by all
+"""
 TREE_NOW = "select unit, parent from unit_tree where day = $day"
 REDEFINED = """
 select id from definition left join read_parquet($definitions) as old on old.indicator = id
@@ -218,6 +225,11 @@ class Ledger:
         return self.reader.rows(CORRECTED, self.files("corrections"))
 
     @cached_property
+    def reread(self) -> list[tuple]:  # type: ignore[type-arg]
+        """Reports that are read otherwise since an office settled what a heading means."""
+        return self.reader.rows(REREAD, {"frozen": self.freeze.frozen_at})
+
+    @cached_property
     def redefined(self) -> set[str]:
         """Indicators that are defined otherwise now."""
         return {name for (name,) in self.reader.rows(REDEFINED, self.files("definitions"))}
@@ -255,7 +267,8 @@ class Ledger:
         """Why a figure changed; never nothing."""
         parts = self.parts(indicator, family, segment)
         below = self.below(unit)
-        found = [*self.by_reports(parts, below, span), *self.by_corrections(parts, below)]
+        found = [*self.by_reports(parts, below, span), *self.by_headings(parts, below, span),
+                 *self.by_corrections(parts, below)]  # fmt: skip
         published = self.reader.publication.published_at.date()
         if indicator.id in self.redefined:
             found.append(Cause("definition", published))
@@ -304,6 +317,17 @@ class Ledger:
             kind, one.when, self.known.unit(one.unit, one.ends), self.known.forms[one.form].title,
             one.period, one.new or one.old, one.version, tuple(cells[:CELLS_LISTED]), len(cells),
         )  # fmt: skip
+
+    def by_headings(self, parts: list[Part], below: set[str], span: str) -> Iterator[Cause]:
+        """Reports whose cells are read otherwise, though nobody sent anything."""
+        looked_at = {(p.table, name) for p in parts for name in relevant_fields(self.known, p)}
+        starts = {one.code: one.start for one in self.known.windows.values()}
+        for form, section, field, unit, period, label, day, number, version in self.reread:
+            asked = self.known.forms[form]
+            outside = span == "period" and starts[period] < self.period.start
+            if unit in below and not outside and (asked.table(section), field) in looked_at:
+                yield Cause("reread", day, self.known.unit(unit), asked.title, period, number,
+                            version, note=label)  # fmt: skip
 
     def by_corrections(self, parts: list[Part], below: set[str]) -> Iterator[Cause]:
         """Cells that a superior corrected since."""

@@ -50,6 +50,18 @@ def known_names(
     return {(sha256, name) for sha256, name in rows}
 
 
+def stored_versions(
+    connection: duckdb.DuckDBPyConnection, contents: Sequence[str]
+) -> dict[tuple[str, tuple[str, str, str]], int]:
+    """SHA-256 and report → the version of it that is stored."""
+    rows = connection.execute(
+        "select sha256, form, unit, period, version from submission"
+        " where sha256 in (select unnest(?::varchar[]))",
+        [contents],
+    ).fetchall()
+    return {(sha256, (form, unit, period)): n for sha256, form, unit, period, n in rows}
+
+
 def forget(
     connection: duckdb.DuckDBPyConnection,
     judged: Sequence[tuple[object, ...]],

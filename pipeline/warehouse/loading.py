@@ -21,6 +21,7 @@ from pipeline.warehouse.archive_rows import (
     are_news,
     forget,
     insert_archive,
+    stored_versions,
 )
 from pipeline.warehouse.arrival import lateness
 from pipeline.warehouse.connection import append, transaction
@@ -78,6 +79,16 @@ class Numbers:
     submission: int
     finding: int
     versions: dict[SubmissionKey, int]
+    stored: dict[tuple[str, SubmissionKey], int] = field(default_factory=dict)
+    """The versions that contents judged again have: of two that came at the same moment the order
+    stays as it was."""
+
+    def version(self, sha256: str, key: SubmissionKey) -> int:
+        """The version a report in a file is stored as; ``mark_current`` numbers by receipt."""
+        if (sha256, key) in self.stored:
+            return self.stored[sha256, key]
+        self.versions[key] = self.versions.get(key, 0) + 1
+        return self.versions[key]
 
 
 def store(
@@ -95,6 +106,8 @@ def store(
     """
     given = list(files)
     numbers = next_numbers(connection, {u for f in given for s in f.sections for u in units_of(s)})
+    if again:
+        numbers.stored = stored_versions(connection, [file.sha256 for file in given])
     tables = {
         table: form.sections[name].fields for table, (form, name) in catalogue.tables().items()
     }
@@ -183,8 +196,7 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
         parts = [(section, rows_of(section)) for section in file.sections]
         for key in dict.fromkeys(chain.from_iterable(rows for _, rows in parts)):
             numbers.submission += 1
-            version = numbers.versions.get(key, 0) + 1
-            numbers.versions[key] = version
+            version = numbers.version(file.sha256, key)
             submissions[key] = numbers.submission
             told.append((numbers.submission, *key, version))
             mine = [section for section, rows in parts if key in rows]

@@ -124,7 +124,8 @@ create table if not exists whole_snapshot (     -- one row while only what moved
 create table if not exists flow_event (         -- what offices did, from data/raw/events.jsonl
     number       integer not null,
     received_at  timestamp not null,
-    deed         varchar not null,              -- approve, return, withdraw, lock, unlock, explain
+    deed         varchar not null,              -- approve, return, withdraw, lock, unlock, explain,
+                                                -- seal, unseal, reread, keep
     by_unit      varchar not null,
     text         varchar not null,
     form         varchar,
@@ -135,8 +136,12 @@ create table if not exists flow_event (         -- what offices did, from data/r
     sheet        varchar,
     cell         varchar,
     rule         varchar,
-    exempt       varchar not null               -- units a lock does not hold for, joined with ;
+    exempt       varchar not null,              -- units a lock does not hold for, joined with ;
+    section      varchar,                       -- with field: what a heading means (reread, keep)
+    field        varchar
 );
+alter table flow_event add column if not exists section varchar;
+alter table flow_event add column if not exists field varchar;
 
 create table if not exists explanation (        -- what files say about what is asked of them
     sha256       varchar not null,              -- the file that is explained
@@ -171,6 +176,14 @@ from finding join explanation on explanation.sha256 = finding.sha256
               and explanation.rule is not distinct from finding.rule
               and explanation.unit = finding.unit))
 where finding.severity = 'explain' and finding.unit is not null;
+
+create table if not exists confirmed_heading (  -- by which every file on record was read
+    sender       varchar not null,
+    form         varchar not null,
+    section      varchar not null,
+    label        varchar not null,
+    field        varchar not null
+);
 
 create table if not exists held_submission (    -- accepted versions that do not count
     submission   bigint not null,

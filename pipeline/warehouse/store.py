@@ -14,8 +14,10 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
+from pipeline.intake.kept_readings import kept_readings
 from pipeline.warehouse import event_log
 from pipeline.warehouse.archive_rows import are_news
+from pipeline.warehouse.changed_headings import ChangedHeadings, note_lines
 from pipeline.warehouse.confirmed_words import read_by_withdrawn
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections, failing
@@ -73,7 +75,7 @@ class Warehouse:
 
     def held_contents(self, catalogue: Catalogue) -> set[str]:
         """SHA-256 of the files to be judged again by these definitions: those that others held
-        back, and those that were read by what an office took back since.
+        back, and those whose unit was named as an office took back since.
         """
         last = published(self.path.parent)
         if last is None or last.digest == catalogue.digest:
@@ -90,6 +92,24 @@ class Warehouse:
         """
         told = zip(files, are_news(self.connection, files), strict=True)
         return [file for file, is_new in told if is_new]
+
+    def changed_headings(self, catalogue: Catalogue) -> ChangedHeadings:
+        """The accepted files that may be read otherwise by the headings of now."""
+        last = published(self.path.parent)
+        others = last is not None and last.digest != catalogue.digest
+        return ChangedHeadings(self.connection, catalogue, event_log.read(self.data), others)
+
+    def kept_readings(self) -> tuple[Event, ...]:
+        """Which files are read otherwise than is confirmed."""
+        return kept_readings(event_log.read(self.data))
+
+    def note_headings(self, catalogue: Catalogue) -> None:
+        """Note that all on record is read by the headings of now."""
+        note_lines(self.connection, catalogue)
+
+    def note(self, events: Sequence[Event]) -> None:
+        """Write into the log what follows from definitions."""
+        event_log.append(self.data, events)
 
     def store(
         self,

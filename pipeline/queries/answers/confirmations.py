@@ -37,9 +37,12 @@ class SynonymRow:
 @dataclass(frozen=True)
 class Settled:
     """What became of a confirmation: why nothing was noted, in words; else how many files count
-    that did not, and how many no longer do.
+    that did not, and how many no longer do; of those that counted before, how many are read
+    otherwise, and how many would be but stay as they were read (a lock, a check that would fail).
     """
 
     problem: str | None = None
     accepted: int = 0
     held: int = 0
+    reread: int = 0
+    kept: int = 0

@@ -43,10 +43,10 @@ class ChangedCell:
 class Cause:
     """Why a figure changed.
 
-    ``kind``: ``late_report``, ``new_version``, ``withdrawn``, ``correction``, ``definition``,
-    ``plan`` (its text is another), ``tree`` (other units stand below), ``late_days`` (of a report
-    that came or went), ``score_below`` (of a unit whose total a mean counts), ``follows`` (from
-    other figures), ``unexplained``.
+    ``kind``: ``late_report``, ``new_version``, ``withdrawn``, ``reread`` (an office settled what
+    a heading means), ``correction``, ``definition``, ``plan`` (its text is another), ``tree``
+    (other units stand below), ``late_days`` (of a report that came or went), ``score_below`` (of
+    a unit whose total a mean counts), ``follows`` (from other figures), ``unexplained``.
     ``cells`` may be cut; ``total_cells`` says how many there are.
     """
 
