@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from pipeline.domain.fact import Fact
 from pipeline.queries.answers import (
     Choices,
+    FactPage,
     FindingList,
     IndicatorPage,
     IndicatorRef,
@@ -92,6 +94,12 @@ class Questions(Protocol):
         segment: str = "",
     ) -> IndicatorPage:
         """One indicator at one unit."""  # fmt: skip
+
+    def facts(self, reader: Reader) -> tuple[Fact, ...]:
+        """What the source documents state."""
+
+    def fact_page(self, reader: Reader, fact: str) -> FactPage:
+        """One fact and what rests on it."""
 
     def score_page(self, reader: Reader, unit: str, period: str) -> ScorePage:
         """The score card of a unit."""

@@ -11,6 +11,7 @@ from dashboards.components import parts
 from dashboards.components.shell import Page, frame
 from dashboards.markup import children_of, merged
 from dashboards.pages import (
+    fact,
     findings,
     history,
     indicator,
@@ -39,6 +40,7 @@ PAGES = {
     "targets": targets.page,
     "indicators": indicators.page,
     "indicator": indicator.page,
+    "fact": fact.page,
     "lapses": lapses.page,
     "upload": upload.page,
     "scorecard": scorecard.page,

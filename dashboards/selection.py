@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "targets": ("plan",),
     "indicators": (),
     "indicator": ("indicator", "family", "segment"),
+    "fact": ("fact",),
     "lapses": ("indicator",),
     "upload": (),
     "scorecard": (),
@@ -49,6 +50,7 @@ class Selection:
     """``now``: today's tree over all periods."""
     plan: str = ""
     indicator: str = ""
+    fact: str = ""
     family: str = ""
     segment: str = ""
     span: str = ""

@@ -3,6 +3,7 @@
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.citations import cited_facts, with_links
 from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
@@ -24,9 +25,10 @@ def definition_card(card: DefinitionCard, view: View) -> html.Div:
         (view.say("card.direction"), direction(card, view)),
     ]
     if card.source_note is not None:
-        pairs.append((view.say("card.note"), view.text(card.source_note)))
+        said = with_links(view.text(card.source_note), card.fact_names, view)
+        pairs.append((view.say("card.note"), said))
     if card.facts:
-        pairs.append((view.say("card.facts"), view.say("join.items").join(card.facts)))
+        pairs.append((view.say("card.facts"), cited_facts(card.facts, card.fact_names, view)))
     pairs.append((view.say("card.file"), html.Code(card.file)))
     terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
     sql = html.Details([html.Summary("SQL"), html.Pre(card.sql, className="text")])

@@ -4,6 +4,7 @@ import re
 
 from dash import html
 
+from dashboards.components.citations import with_links
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import SheetPicture
@@ -26,7 +27,7 @@ def sheet(picture: SheetPicture, view: View) -> html.Div:
     for number, texts in picture.rows:
         if before is not None and number > before + 1:
             body.append(html.Tr([html.Th("⋮"), html.Td("", colSpan=len(picture.columns))]))
-        body.append(sheet_row(number, texts, picture, number in rows))
+        body.append(sheet_row(number, texts, picture, number in rows, view))
         before = number
     caption = view.say("trace.sheet_caption", file=picture.file, sheet=picture.sheet,
                        cells=view.whole(len(picture.cited)))  # fmt: skip
@@ -36,11 +37,16 @@ def sheet(picture: SheetPicture, view: View) -> html.Div:
     return html.Div(table, className="scroll")
 
 
-def sheet_row(number: int, texts: tuple[str, ...], picture: SheetPicture, hit: bool) -> html.Tr:
+def sheet_row(
+    number: int, texts: tuple[str, ...], picture: SheetPicture, hit: bool, view: View
+) -> html.Tr:
     """One row of the sheet."""
     head = html.Th(str(number), scope="row", className="cited" if hit else "")
     cells = [
-        html.Td(text, className=cell_style(text, f"{letter}{number}" in picture.cited))
+        html.Td(
+            with_links(text, picture.fact_names, view),
+            className=cell_style(text, f"{letter}{number}" in picture.cited),
+        )
         for letter, text in zip(picture.columns, texts, strict=False)
     ]
     return html.Tr([head, *cells])

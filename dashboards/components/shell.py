@@ -17,7 +17,7 @@ RAIL = (
     ("nav.collect", ("upload", "reporting", "findings")),
     ("nav.use", ("trace", "restatements", "whatif", "sql")),
 )
-PART_OF = {"indicator": "indicators", "history": "reporting"}
+PART_OF = {"indicator": "indicators", "fact": "indicators", "history": "reporting"}
 """Pages that are reached from another one, which the rail marks instead."""
 
 

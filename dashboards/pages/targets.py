@@ -6,6 +6,7 @@ from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
+from dashboards.components.citations import cited_facts, with_links
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
 from dashboards.components.splits import splits_section
@@ -76,7 +77,7 @@ def theme_title(theme: str, view: View) -> str:
 
 def quotes(rows: Sequence[TargetRow], view: View) -> list[Part]:
     """What the plan says of its targets, folded."""
-    quoted = [row for row in rows if row.quote or row.note]
+    quoted = [row for row in rows if row.quote or row.note or row.fact_names]
     if not quoted:
         return []
     summary = html.Summary(view.say("targets.quotes", count=view.whole(len(quoted))))
@@ -90,7 +91,10 @@ def theme_name(theme: str, view: View) -> str:
 
 
 def quote(row: TargetRow, view: View) -> list[Part]:
-    """What the plan says of a target, and our remark on it."""
+    """What the plan says of a target, our remark on it, and the fact it rests on."""
     texts = [row.quote or "", view.text(row.note) if row.note else ""]
-    said = [html.P(text) for text in texts if text]
+    said = [html.P(with_links(text, row.fact_names, view)) for text in texts if text]
+    if row.fact in row.fact_names:
+        source = view.rich("targets.fact", fact=cited_facts([row.fact], row.fact_names, view))
+        said.append(html.P(source, className="note"))
     return [html.Dt(view.text(row.name)), html.Dd(said)]

@@ -5,6 +5,7 @@ from dash import html
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.card import definition_card
+from dashboards.components.citations import cited_facts
 from dashboards.components.hops import hops
 from dashboards.components.shell import Page
 from dashboards.view import View
@@ -40,7 +41,16 @@ def body(answer: Trace, view: View) -> tuple[Part, ...]:
         words.append(view.text(answer.card.family))
     line = html.P(" · ".join(words), className="data-line")
     side = html.Div([check(answer, view), card(answer, view)])
-    return heading, line, html.Div([hops(answer, view), side], className="columns")
+    columns = html.Div([hops(answer, view), side], className="columns")
+    return heading, line, *documented(answer, view), columns
+
+
+def documented(answer: Trace, view: View) -> list[Part]:
+    """The facts of source documents that are reported in the figure."""
+    if not answer.shows:
+        return []
+    facts = cited_facts(list(answer.shows), answer.shows, view)
+    return [html.P(view.rich("trace.documented", facts=facts), className="data-line")]
 
 
 def check(answer: Trace, view: View) -> html.Section:

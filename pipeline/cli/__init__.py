@@ -9,6 +9,7 @@ from pipeline.cli import (
     diff,
     drafts,
     engines,
+    facts,
     figures,
     files,
     flow,
@@ -23,9 +24,9 @@ from pipeline.cli import (
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (
-    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *scores.VERBS, *lapses.VERBS,
-    *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS, *confirming.VERBS,
-    *diff.VERBS, *engines.VERBS, *share.VERBS,
+    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *facts.VERBS,
+    *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
+    *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.cli.diff_shapes import DiffJson as DiffJson
+from pipeline.cli.fact_shapes import FactJson as FactJson
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
 from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson

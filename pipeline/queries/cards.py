@@ -33,9 +33,15 @@ def card(known: Nouns, indicator: Indicator) -> DefinitionCard:
         family=family,
         facts=indicator.source.facts,
         source_note=indicator.source.note,
+        fact_names=known.facts_in(*indicator.source.facts, *both(indicator.source.note)),
         file=f"indicators/{indicator.theme}/{indicator.id}.yml",
         sql=";\n\n".join(f"-- {role}\n{sql_text(known, m)}" for role, m in measures),
     )
+
+
+def both(said: Bilingual | None) -> tuple[str, ...]:
+    """A text in each language."""
+    return (said.zh, said.en) if said else ()
 
 
 def sql_text(known: Nouns, measure: Measure) -> str:

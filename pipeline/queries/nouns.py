@@ -1,12 +1,14 @@
 """The definitions a snapshot was computed from, read back as nouns; cached per snapshot."""
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
+from pipeline.domain.fact import Fact
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.noun import Bilingual
@@ -14,6 +16,8 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
 from pipeline.queries.answers import IndicatorRef, PeriodRef, UnitRef
 from pipeline.warehouse.reader import Reader
+
+WORD = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class NotFound(LookupError):
@@ -52,6 +56,8 @@ class Nouns:
     files: dict[tuple[str, str], str]
     units: dict[str, tuple[tuple[date, date, UnitRef], ...]]
     windows: dict[str, PeriodRef]
+    facts: dict[str, Fact] = field(default_factory=dict)
+    """what the source documents state; none without a register"""
 
     def unit(self, code: str, day: date | None = None) -> UnitRef:
         """A unit as it was called on a day (its last version by default). Raises NotFound."""
@@ -82,6 +88,11 @@ class Nouns:
         return IndicatorRef(
             i.id, i.name, i.theme, i.unit, label, i.decimals, i.nature, i.direction, i.core
         )
+
+    def facts_in(self, *texts: str | None) -> dict[str, Bilingual]:
+        """Id → name of every registered fact that the texts mention."""
+        words = (word for text in texts if text for word in WORD.findall(text))
+        return {word: self.facts[word].name for word in words if word in self.facts}
 
     def section_of_table(self, table: str) -> tuple[Form, Section]:
         """The form and section behind a fact table. Raises KeyError."""
@@ -120,6 +131,7 @@ def read_nouns(reader: Reader, number: int) -> Nouns:
         files={(kind, name): file for kind, name, file, _ in bodies},
         units=read_units(reader),
         windows=read_periods(reader),
+        facts={k: Fact.model_validate_json(v) for k, v in by_kind.get("fact", {}).items()},
     )
 
 

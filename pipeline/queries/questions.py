@@ -5,6 +5,7 @@ Unknown units, periods or indicators raise ``NotFound`` with the nearest names.
 """
 
 from pipeline.queries.corrections import correction_list
+from pipeline.queries.facts import fact_page, facts
 from pipeline.queries.findings import finding_list
 from pipeline.queries.indicator import indicator_page, indicators
 from pipeline.queries.lapses import lapses
@@ -34,6 +35,8 @@ __all__ = [
     "choices",
     "correction_list",
     "default_selection",
+    "fact_page",
+    "facts",
     "finding_list",
     "indicator_page",
     "indicators",

@@ -12,7 +12,7 @@ from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, TargetVersion, Value
-from pipeline.queries.cards import segment_text, with_segment
+from pipeline.queries.cards import both, segment_text, with_segment
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -206,6 +206,7 @@ def target_row(
         fact=target.fact,
         quote=target.quote,
         note=target.note,
+        fact_names=known.facts_in(target.fact, *both(target.note)),
         gap_value=as_decimal(gap_value),
         schedule=schedule,
         schedule_asked=plan.schedule if target.to_year is None else "linear",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator, Measure
+from pipeline.domain.noun import Bilingual
 from pipeline.indicators.scorecards import default_family, exact
 from pipeline.queries.answers import Contribution, PeriodRef, Trace, TraceChild, Value
 from pipeline.queries.cards import card
@@ -98,9 +99,21 @@ def trace(
         if value.estimate is None
         else exact(*said.with_sums(carried), named.scale, ratio),
         agrees=agrees and carries(reader, asked, value, carried),
-        picture=picture(reader, said.cells or carried.cells),
+        picture=picture(reader, known, said.cells or carried.cells),
         card=card(known, named),
+        shows=facts_shown(known, asked),
     )
+
+
+def facts_shown(known: Nouns, asked: Asked) -> dict[str, Bilingual]:
+    """Id → name of the facts whose figure the register says this is."""
+    here = (asked.indicator.id, asked.unit, asked.at.code, asked.segment)
+    return {
+        fact.id: fact.name
+        for fact in known.facts.values()
+        if (shown := fact.shown)
+        and (shown.indicator, shown.unit, shown.period, shown.segment or "") == here
+    }
 
 
 def is_published(reader: Reader, asked: Asked) -> bool:

@@ -106,7 +106,7 @@ def stored_values(
     return found
 
 
-def picture(reader: Reader, cells: list[Contribution]) -> SheetPicture | None:
+def picture(reader: Reader, known: Nouns, cells: list[Contribution]) -> SheetPicture | None:
     """The sheet of the first cited cell, with every cited cell on it, from the archived file."""
     first = next((cell for cell in cells if cell.sha256 and cell.cell[-1:].isdigit()), None)
     if first is None:
@@ -125,6 +125,7 @@ def picture(reader: Reader, cells: list[Contribution]) -> SheetPicture | None:
         tuple(columns),
         tuple((n, tuple(texts)) for n, texts in rows),
         cited_cells,
+        known.facts_in(*(text for _, texts in rows for text in texts)),
     )
 
 

@@ -3,6 +3,7 @@
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.noun import Language
+from pipeline.reference.facts_page import with_links
 from pipeline.reference.markdown import code, heading, page, table, text
 from pipeline.reference.measures_text import example_blocks, measures
 from pipeline.reference.said import joined, opening, said
@@ -60,7 +61,6 @@ def about(indicator: Indicator, catalogue: Catalogue, language: Language) -> lis
     unit = product.units[indicator.unit].label.in_language(language)
     family = product.families[indicator.family] if indicator.family else None
     file = catalogue.file_of("indicator", indicator.id)
-    note = indicator.source.note
     facts: list[tuple[str, str]] = [
         ("indicator.numerator", numerator(indicator, catalogue, language)),
         ("indicator.denominator", denominator(indicator, catalogue, language)),
@@ -72,11 +72,22 @@ def about(indicator: Indicator, catalogue: Catalogue, language: Language) -> lis
         ("indicator.nature", said(f"nature.{indicator.nature}", language)),
         ("indicator.breakdowns", breakdowns(indicator, catalogue, language)),
         ("indicator.segments", joined([code(key) for key in indicator.segments], language)),
-        ("indicator.facts", joined(indicator.source.facts, language)),
-        ("indicator.note", text(note.in_language(language)) if note else ""),
+        ("indicator.facts", cited(indicator, catalogue, language)),
+        ("indicator.note", noted(indicator, catalogue, language)),
         ("indicator.file", f"[{file}](../../config/{file})"),
     ]  # fmt: skip
     return facts
+
+
+def cited(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:
+    """Return the facts it rests on."""
+    return with_links(joined(indicator.source.facts, language), catalogue, language)
+
+
+def noted(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:
+    """Return what is remarked on the sources."""
+    note = indicator.source.note
+    return with_links(text(note.in_language(language)), catalogue, language) if note else ""
 
 
 def numerator(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:

@@ -15,7 +15,15 @@ def nouns_of(catalogue: Catalogue) -> Nouns:
     """Return the catalogue as the questions know it: without units and periods."""
     forms = catalogue.measurable_forms
     return Nouns(
-        catalogue.product, forms, catalogue.indicators, catalogue.plans, {}, catalogue.files, {}, {}
+        catalogue.product,
+        forms,
+        catalogue.indicators,
+        catalogue.plans,
+        {},
+        catalogue.files,
+        {},
+        {},
+        catalogue.facts,
     )
 
 

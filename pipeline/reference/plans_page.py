@@ -6,6 +6,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.noun import Language
 from pipeline.domain.plan import Plan, Target
 from pipeline.queries.cards import segment_text
+from pipeline.reference.facts_page import with_links
 from pipeline.reference.forms_page import pairs
 from pipeline.reference.markdown import bullets, code, heading, page, table, text
 from pipeline.reference.measures_text import nouns_of
@@ -77,13 +78,13 @@ def target_row(target: Target, catalogue: Catalogue, language: Language) -> list
     shared = said("target.part_of", language, whole=target.part_of) if target.part_of else ""
     note = target.note.in_language(language) if target.note else ""
     return [
-        text(target.fact or target.id),
+        with_links(text(target.fact or target.id), catalogue, language),
         text(target.name.in_language(language)),
         promise(target, catalogue, language),
         joined([kind, span, *([shared] if shared else [])], language),
         measured_by(target, catalogue, language),
         text(target.quote),
-        text(note),
+        with_links(text(note), catalogue, language),
     ]
 
 

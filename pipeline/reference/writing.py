@@ -7,6 +7,7 @@ from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.definitions.schema import json_schemas
 from pipeline.domain.noun import Language
 from pipeline.reference.cli_page import cli_page
+from pipeline.reference.facts_page import facts_page
 from pipeline.reference.findings_page import findings_page
 from pipeline.reference.forms_page import forms_page
 from pipeline.reference.indicators_page import indicators_page
@@ -44,6 +45,8 @@ def pages(catalogue: Catalogue) -> dict[str, str]:
         found[f"reference/forms.{language}.md"] = forms_page(catalogue, language)
         found[f"reference/indicators.{language}.md"] = indicators_page(catalogue, language)
         found[f"reference/plans.{language}.md"] = plans_page(catalogue, language)
+        if catalogue.facts:
+            found[f"reference/facts.{language}.md"] = facts_page(catalogue, language)
         found[f"reference/findings.{language}.md"] = findings_page(language)
     found["reference/tables.md"] = tables_page(catalogue)
     for kind, schema in json_schemas().items():

@@ -32,7 +32,7 @@ def definition(card: DefinitionCard, words: Words) -> Markup:
         (words.say("card.family"), words.text(card.family) if card.family else ""),
         (words.say("report.source"), source(card, words)),
         (words.say("card.note"), words.text(card.source_note) if card.source_note else ""),
-        (words.say("card.facts"), words.join(list(card.facts), "join.items")),
+        (words.say("card.facts"), words.join(facts_of(card, words), "join.items")),
     ]  # fmt: skip
     terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs if said]
     return el(
@@ -41,6 +41,12 @@ def definition(card: DefinitionCard, words: Words) -> Markup:
            el("span", words.unit(card.indicator), class_="unit")),
         el("p", words.text(card.definition)), el("dl", terms), class_="definition",
     )  # fmt: skip
+
+
+def facts_of(card: DefinitionCard, words: Words) -> list[str]:
+    """The facts it rests on: number, and what each is about where that is registered."""
+    names = card.fact_names
+    return [f"{f} {words.text(names[f])}" if f in names else f for f in card.facts]
 
 
 def source(card: DefinitionCard, words: Words) -> str:

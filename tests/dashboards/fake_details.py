@@ -8,6 +8,7 @@ from pipeline.domain.status import Status
 from pipeline.queries import answers as a
 from tests.dashboards import fake
 from tests.dashboards.fake import BY_ID, COUNTY, PERIODS, TOWNS, D, b, value
+from tests.dashboards.fake_facts import FACTS
 from tests.dashboards.fake_questions import SHA, indicator_of
 
 FAMILIES = (
@@ -44,6 +45,7 @@ def card(indicator: a.IndicatorRef) -> a.DefinitionCard:
         source_note=b("一人多份合同只计一次。", "A worker under two contracts counts once."),
         file="config/indicators/collective_bargaining/coverage.yml",
         sql="select unit, sum(covered)\nfrom bargaining_contracts\ngroup by unit",
+        fact_names={"F12": FACTS["F12"].name},
     )  # fmt: skip
 
 

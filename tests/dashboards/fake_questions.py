@@ -92,15 +92,15 @@ def indicator_of(code: str) -> a.IndicatorRef:
 
 
 class Questions:
-    """Everything above and in ``fake_details``, as one object."""
+    """Everything above, and in the modules beside it, as one object."""
 
     NotFound = NotFound
 
     def __getattr__(self, name: str) -> object:
-        from tests.dashboards import fake_details, fake_scores
+        from tests.dashboards import fake_details, fake_facts, fake_scores
 
-        scores = getattr(fake_scores, name, None)
-        return globals().get(name) or scores or getattr(fake_details, name)
+        others = getattr(fake_scores, name, None) or getattr(fake_facts, name, None)
+        return globals().get(name) or others or getattr(fake_details, name)
 
 
 questions = Questions()

@@ -18,6 +18,7 @@ pytestmark = [
 
 ADDRESSES = (
     "/overview?", "/overview?unit=X199", "/targets?", "/indicators?",
+    "/fact?", "/fact?fact=F12", "/fact?fact=F15", "/fact?fact=nope",
     "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
     "/findings?", "/history?unit=X102", "/history?unit=X199",
     "/scorecard?unit=X107", "/scorecard?", "/matrix?",

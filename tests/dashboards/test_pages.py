@@ -14,6 +14,7 @@ from tests.dashboards.reading import links, only, page, walk, words
 
 ADDRESSES = (
     "/overview", "/overview?unit=X101", "/overview?unit=X199", "/targets", "/targets?unit=X101",
+    "/fact", "/fact?fact=F12", "/fact?fact=F14", "/fact?fact=F15",
     "/indicators", "/indicator", "/indicator?indicator=coverage", "/indicator?indicator=aid_paid",
     "/lapses", "/lapses?unit=X199", "/restatements", "/restatements?unit=X199",
     "/reporting", "/reporting?state=missing",

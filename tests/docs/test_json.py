@@ -38,7 +38,13 @@ def printed(answer: Any, above: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "asked",
-    [("show", "micro_wishes_fulfilled"), ("trace", "members_total"), ("status",), ("lapses",)],
+    [
+        ("show", "micro_wishes_fulfilled"),
+        ("trace", "members_total"),
+        ("status",),
+        ("lapses",),
+        ("fact", "F034"),
+    ],
     ids=lambda a: a[0],
 )
 def test_an_answer_has_the_documented_fields(asked: tuple[str, ...], reader: Reader) -> None:

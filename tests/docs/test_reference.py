@@ -77,7 +77,9 @@ def test_every_form_field_indicator_target_and_slug_is_there(
             assert all(f"| `{name}` |" in forms for name in section.fields)
     plans = written[f"reference/plans.{language}.md"]
     for plan in catalogue.plans.values():
-        assert all(f"| {target.fact or target.id} |" in plans for target in plan.targets)
+        links = (f"[{t.fact}](facts.{language}.md#{t.fact})" for t in plan.targets if t.fact)
+        assert all(f"| {link} |" in plans for link in links)
+    assert set(catalogue.facts) <= addresses("facts")
 
 
 def test_the_tables_page_has_the_columns_the_snapshot_has(

@@ -9,10 +9,11 @@ import pytest
 from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.domain.fact import Fact
 from pipeline.domain.plan import Plan, Target
+from pipeline.queries import questions
 from pipeline.sample.documents import FOLDER, ROOT, read_facts
 
-from .conftest import CONFIG
-from .test_actuals import expected
+from .conftest import CONFIG, Loaded
+from .test_actuals import WITHHELD, expected, facts_of
 from .test_plans import DOCUMENTED
 
 ID = re.compile(r"\bF\d{3}\b")
@@ -176,6 +177,51 @@ def test_what_nothing_rests_on_is_known(catalogue: Catalogue) -> None:
     cited |= {target.fact for _, target, _ in documented(catalogue)}
     idle = {f.id for f in catalogue.facts.values() if f.id not in cited and not f.repeats}
     assert idle == UNUSED
+
+
+def test_the_page_of_a_fact_shows_the_figure_the_workbooks_carry(
+    catalogue: Catalogue, documents: Loaded
+) -> None:
+    """The document's own value, with the facts it is added up with; withheld figures are absent."""
+    pages = [questions.fact_page(documents.reader, id_) for id_ in catalogue.facts]
+    withheld = set()
+    for page in pages:
+        assert (page.shown is None) == (page.fact.shown is None)
+        if page.shown is None or page.fact.shown is None:
+            continue
+        facts = [page.fact, *page.shown.together]
+        row = {"indicator": page.shown.indicator.id, "part": page.shown.part}
+        whole = sum(f.value or 0 for f in facts) * scale(catalogue, row, page.fact)
+        if page.shown.amount is None:
+            withheld.add(page.fact.id)
+        else:
+            assert page.shown.amount == whole, page.fact.id
+            assert page.shown.value.approximate == (page.fact.comparator == "~")
+    assert withheld == facts_of([r for r in expected() if r["reason"].startswith(WITHHELD)])
+
+
+def test_the_page_of_a_fact_names_what_cites_it(catalogue: Catalogue, documents: Loaded) -> None:
+    for id_ in catalogue.facts:
+        page = questions.fact_page(documents.reader, id_)
+        citing = {name for name, i in catalogue.indicators.items() if id_ in i.source.facts}
+        assert {ref.id for ref in page.indicators} == citing
+        promised = {(p.id, t.name.zh) for p, t, f in documented(catalogue) if f.id == id_}
+        assert {(t.plan.id, t.name.zh) for t in page.targets} == promised
+        assert {other.id for other in page.repeated_by} == {
+            other.id for other in catalogue.facts.values() if other.repeats == id_
+        }
+
+
+def test_a_traced_figure_of_the_documents_leads_to_its_fact(documents: Loaded) -> None:
+    traced = questions.trace(documents.reader, "cb_coverage_rate", "MGH", "2013",
+                             segment="worker=migrant")  # fmt: skip
+    assert set(traced.shows) == {"F334"}
+    assert set(traced.card.facts) <= set(traced.card.fact_names)
+
+
+def test_a_fact_that_is_not_there_is_answered_with_the_nearest(documents: Loaded) -> None:
+    with pytest.raises(questions.NotFound, match=r"no such fact: FF34; similar: F"):
+        questions.fact_page(documents.reader, "FF34")
 
 
 def unit_shown(catalogue: Catalogue, row: dict[str, str]) -> str:

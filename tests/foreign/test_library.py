@@ -141,3 +141,11 @@ def test_analysts_ask_in_its_own_words(reader: Reader) -> None:
     assert answer.rows == (("HARBOUR", 1210), ("MILL", 90), ("ORCHARD", 300))
     (page,) = (t for t in questions.tables(reader) if t.name == "current_counter_readings")
     assert page.title.zh == "朗读会（L1）"
+
+
+def test_a_configuration_without_a_register_of_facts_has_none(reader: Reader) -> None:
+    assert questions.facts(reader) == ()
+    with pytest.raises(questions.NotFound, match=r"no such fact: F034$"):
+        questions.fact_page(reader, "F034")
+    page = questions.indicator_page(reader, "visits", "COOP", "2024M03")
+    assert page.card.fact_names == {}

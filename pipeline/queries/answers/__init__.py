@@ -10,6 +10,7 @@ from pipeline.queries.answers.confirmations import (
     Settled,
     SynonymRow,
 )
+from pipeline.queries.answers.facts import FactPage, FigureShown, RestingTarget
 from pipeline.queries.answers.lapses import (
     LapseList,
     LapseStep,
@@ -123,7 +124,9 @@ __all__ = [
     "DefinitionCard",
     "DiffCell",
     "Explanation",
+    "FactPage",
     "FamilyValue",
+    "FigureShown",
     "FindingList",
     "FindingRow",
     "FlowStep",
@@ -160,6 +163,7 @@ __all__ = [
     "ReportingStatus",
     "Restatement",
     "RestatementList",
+    "RestingTarget",
     "ScoreLine",
     "ScorePage",
     "SegmentValue",

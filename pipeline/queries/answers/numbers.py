@@ -1,6 +1,6 @@
 """Values with their completeness, and targets with their judgement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -108,6 +108,8 @@ class TargetRow:
     fact: str | None = None
     quote: str | None = None
     note: Bilingual | None = None
+    fact_names: dict[str, Bilingual] = field(default_factory=dict)
+    """Every registered fact that ``fact`` and ``note`` mention, with its name."""
     gap_value: Decimal | None = None
     """``gap`` in the target's unit; negative: behind."""
     schedule: str = "linear"

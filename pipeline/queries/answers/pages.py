@@ -1,6 +1,6 @@
 """The first page of a unit, and the page of an indicator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
@@ -96,6 +96,8 @@ class DefinitionCard:
     source_note: Bilingual | None
     file: str
     sql: str
+    fact_names: dict[str, Bilingual] = field(default_factory=dict)
+    """Every registered fact that ``facts`` and ``source_note`` mention, with its name."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A number's way back to its cells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -77,6 +77,8 @@ class SheetPicture:
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     cited: tuple[str, ...]
+    fact_names: dict[str, Bilingual] = field(default_factory=dict)
+    """Every registered fact that the texts mention, with its name."""
 
 
 @dataclass(frozen=True)
@@ -119,3 +121,5 @@ class Trace:
     agrees: bool
     picture: SheetPicture | None
     card: DefinitionCard
+    shows: dict[str, Bilingual] = field(default_factory=dict)
+    """Facts of source documents that are reported in this figure, each with its name."""

@@ -2,7 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.reports.definition_sections import document, source
+from pipeline.reports.definition_sections import document, facts_of, source
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import Styles, begin, write, write_heads
@@ -32,7 +32,7 @@ def write_definitions(styles: Styles, sheet: Worksheet, pack: Pack, words: Words
             words.text(card.denominator_label) if card.denominator_label else "",
             words.text(card.family) if card.family else "", source(card, words),
             words.text(card.source_note) if card.source_note else "",
-            words.join(list(card.facts), "join.items"),
+            words.join(facts_of(card, words), "join.items"),
         )  # fmt: skip
         for column, said in enumerate(cells):
             write(sheet, row, column, said, styles.format(text_wrap=True, valign="top", bottom=1))
