@@ -28,13 +28,15 @@ def todo(overview: Overview, view: View) -> html.Ul | None:
 
 
 def late_target(row: TargetRow, view: View) -> html.Li:
-    """What is left of a target and how much a month that takes."""
+    """What is left of a target and how much a month that takes, or how far a ceiling was passed."""
     said: list[Part] = [html.B(target_name(row, view)), " "]
-    if row.remaining is not None:
-        left = parts.number(view.in_prose(row.remaining, row), trace_of(row, view))
-        said += view.rich("todo.remaining", remaining=left)
+    left = row.to_go if row.excess is None else row.excess
+    if left is not None:
+        key = "todo.remaining" if row.excess is None else "todo.excess"
+        amount = parts.number(view.still_needed(left, row), trace_of(row, view))
+        said += view.rich(key, amount=amount)
     if row.needed_per_month is not None:
-        needed = view.in_prose(row.needed_per_month, row)
+        needed = view.still_needed(row.needed_per_month, row)
         said += view.rich("todo.per_month", needed=needed)
     days = missed_words(row, view.language) or ""
     if row.gap_days is not None:

@@ -88,8 +88,10 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
             (view.say("head.completion"), view.percent(row.completion)),
             (view.say("head.gap"), gap(row, view)),
         ]
-        if row.remaining is not None:
-            pairs.append((view.say("indicator.remaining"), view.in_prose(row.remaining, row)))
+        if row.to_go is not None:
+            pairs.append((view.say("indicator.remaining"), view.still_needed(row.to_go, row)))
+        if row.excess is not None:
+            pairs.append((view.say("indicator.excess"), view.still_needed(row.excess, row)))
         pairs += pace_facts(row, view)
     if answer.value.estimate is not None:
         words = view.in_prose(answer.value.estimate, answer.indicator)

@@ -17,7 +17,7 @@ from pipeline.queries.answers import (
     TargetRow,
 )
 from pipeline.queries.questions import NotFound
-from pipeline.reports.targets import is_ceiling, ranking_choices, trend_choices
+from pipeline.reports.targets import ranking_choices, trend_choices
 from pipeline.reports.words import base
 from pipeline.warehouse.reader import Reader
 
@@ -196,7 +196,7 @@ def schedule(
     start = row.baseline if row.baseline is not None else None
     if row.kind in ("cumulative", "deadline"):
         start = Decimal(0)
-    if start is None or row.kind == "duty" or is_ceiling(row):
+    if start is None or row.kind == "duty" or row.is_ceiling:
         return ()
     points: Sequence[tuple[date, Decimal]] = due.get(row.target_id, ())
     values = [(day, start + (row.target - start) * share / 100) for day, share in points]

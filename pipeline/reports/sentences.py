@@ -9,7 +9,6 @@ from pipeline.reports.targets import (
     SAID,
     completion,
     gap,
-    is_ceiling,
     late,
     started_beyond,
     status_counts,
@@ -138,15 +137,11 @@ def late_said(row: TargetRow, words: Words) -> str:
 
 def left_said(row: TargetRow, words: Words) -> str:
     """What is still to do; of a ceiling, by how much it was passed."""
-    if row.remaining is None:
+    if row.excess is not None:
+        return words.say("report.exceeded", excess=words.still_needed(row.excess, row))
+    if row.to_go is None:
         return ""
-    if is_ceiling(row):
-        if row.remaining >= 0:
-            return ""
-        return words.say("report.exceeded", excess=words.still_needed(-row.remaining, row))
-    if row.remaining <= 0:
-        return ""
-    said = words.say("report.late_left", remaining=words.still_needed(row.remaining, row))
+    said = words.say("report.late_left", remaining=words.still_needed(row.to_go, row))
     if row.needed_per_month:
         needed = words.still_needed(row.needed_per_month, row)
         said += words.say("report.late_month", needed=needed)

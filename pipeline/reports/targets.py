@@ -46,11 +46,6 @@ def started_beyond(row: TargetRow) -> bool:
     )  # fmt: skip
 
 
-def is_ceiling(row: TargetRow) -> bool:
-    """Whether a target is kept or not, without a way to it."""
-    return row.comparator == "<=" and row.completion is None
-
-
 def completion(row: TargetRow) -> Decimal | None:
     """The completion as answered, where it has a meaning."""
     return None if started_beyond(row) else row.completion
@@ -65,7 +60,7 @@ def why_no_bar(row: TargetRow) -> str:
     """The key of the phrase that says why a target has no bar."""
     if started_beyond(row):
         return "report.started_beyond"
-    if row.actual.value is not None and is_ceiling(row):
+    if row.actual.value is not None and row.is_ceiling:
         over = row.actual.value > row.target
         return "report.over_ceiling" if over else "report.under_ceiling"
     if row.status is Status.DONE:

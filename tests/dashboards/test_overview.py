@@ -1,9 +1,11 @@
 """What the first page says of the targets."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from dashboards.components.pictures import at, bullet, strip
 from dashboards.components.targets import conclusion, gap, goal, worst_first
+from dashboards.components.todo import late_target
 from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.domain.status import Status
@@ -79,3 +81,24 @@ def test_an_absent_value_is_a_dash_and_a_zero_is_a_zero() -> None:
     said = words(page("/overview?unit=X101"))
     assert "工会经费收缴率应报 4 · 已报 0—" in said
     assert "0人" in said
+
+
+RATE = replace(TARGETS[7], remaining=Decimal("0.66"), status=Status.FAR_BEHIND)
+CEILING = replace(TARGETS[10], completion=None, remaining=Decimal(-4))
+
+
+def test_what_is_left_of_a_rate_is_said_in_points() -> None:
+    assert "还差 0.66 个百分点" in words(late_target(RATE, ZH))
+    assert "0.66 pp to go" in words(late_target(RATE, EN))
+
+
+def test_of_a_ceiling_that_was_passed_nothing_is_left_to_do() -> None:
+    assert "超出上限 4项" in words(late_target(CEILING, ZH))
+    assert "above the ceiling" in words(late_target(CEILING, EN))
+    kept = words(late_target(replace(CEILING, remaining=Decimal(3)), ZH))
+    assert "还差" not in kept
+    assert "超出" not in kept
+
+
+def test_of_a_target_that_is_done_nothing_is_left_to_do() -> None:
+    assert "还差" not in words(late_target(replace(RATE, remaining=Decimal(0)), ZH))

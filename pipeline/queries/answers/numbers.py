@@ -140,3 +140,20 @@ class TargetRow:
     """Closing day of the first that was not done."""
     judged_in: PeriodRef | None = None
     """The one span that was judged, where that is another period; ``actual`` is its value."""
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether it is kept or not, without a way to it."""
+        return self.comparator == "<=" and self.completion is None
+
+    @property
+    def to_go(self) -> Decimal | None:
+        """What is still to be done; None where nothing is, and of a ceiling."""
+        left = self.remaining
+        return left if left and left > 0 and not self.is_ceiling else None
+
+    @property
+    def excess(self) -> Decimal | None:
+        """By how much a ceiling was passed."""
+        left = self.remaining
+        return -left if left and left < 0 and self.is_ceiling else None
