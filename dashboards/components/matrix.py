@@ -10,6 +10,7 @@ from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import MatrixCell, MatrixColumn, MatrixPage, MatrixRow
+from pipeline.wording.duties import done_words
 from pipeline.wording.scores import points_column
 from pipeline.wording.statuses import css_class
 
@@ -92,12 +93,15 @@ def heat_cell(
     style = "first " if first else ""
     if cell is None:
         return html.Td("", className=style.strip())
-    href = view.to_trace(column.indicator.id, unit=row.unit.code, segment=column.segment,
+    period = cell.period.code if cell.period else ""
+    href = view.to_trace(column.indicator.id, row.unit.code, period, segment=column.segment,
                          span=cell.span)  # fmt: skip
     status = css_class(cell.status) if cell.status else "plain"
     pieces: list[Part] = [parts.glyph(status)] if cell.status else []
     said = figure(column, cell, view)
-    word = view.status(cell.status) if cell.status else view.say("matrix.no_target")
+    word = status_word(cell, view)
+    if span := looked_at(cell, view):
+        word = view.say("matrix.by_span", status=word, span=span)
     label = view.say(
         "matrix.cell", unit=view.text(row.unit.name), name=view.text(column.name),
         figure=said or "–", status=word, share=view.share(cell.data.reported, cell.data.expected),
@@ -110,10 +114,34 @@ def heat_cell(
     )
 
 
+def status_word(cell: MatrixCell, view: View) -> str:
+    """The status in a word, or why there is none."""
+    if cell.status is not None:
+        return view.status(cell.status)
+    if cell.reason is not None and view.has(f"reason.{cell.reason}"):
+        return view.say(f"reason.{cell.reason}").rstrip("。.")
+    return view.say("matrix.no_target")
+
+
+def looked_at(cell: MatrixCell, view: View) -> str:
+    """Of which days the figure is, where it is not the shown period alone."""
+    said = [done_words(cell, view.language) or ""]
+    if cell.period is not None:
+        said.append(view.say("duty.judged_in", period=view.text(cell.period.label)))
+    if cell.span == "to_date":
+        said.append(view.say("trace.span_to_date"))
+    return view.say("join.list").join(filter(None, said))
+
+
 def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
-    """Completion in percent; without one the value with its unit; a dash where there is neither."""
+    """Completion in percent; without one the value with its unit; a dash where there is neither.
+
+    What is judged by several spans has no value of its own: it is so many of them done.
+    """
     if cell.completion is not None:
         return view.whole_percent(cell.completion)
+    if cell.status and (cell.spans or 0) > 1:
+        return view.share(cell.spans_done or 0, cell.spans or 0)
     if cell.value is None:
         return "" if cell.status else "–"
     amount = view.amount(cell.value, column.indicator)

@@ -1,8 +1,11 @@
 """The matrix: the units right below × the targets they share, or the plan's indicators."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.plan import Plan, Target
@@ -17,11 +20,13 @@ from pipeline.queries.answers import (
     MatrixRow,
     PeriodRef,
     UnitRef,
+    Value,
 )
 from pipeline.queries.cards import segment_text, with_segment
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import complete_units, due_reports
-from pipeline.queries.targets import as_decimal, plan_ref, target_span
+from pipeline.queries.small_cells import Key as ValueKey
+from pipeline.queries.targets import as_decimal, choose_plan, plan_ref, target_of_plan, target_span
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import values
 from pipeline.warehouse.reader import Reader
@@ -29,7 +34,8 @@ from pipeline.wording.statuses import WORST_FIRST
 
 BEHIND = (Status.BEHIND, Status.FAR_BEHIND)
 JUDGED = """
-select tv.unit, tv.indicator, tv.segment, tv.completion, tv.status
+select tv.unit, tv.plan, tv.target, tv.period, tv.completion, tv.status, tv.reason, tv.judged_in,
+       tv.spans, tv.spans_ended, tv.spans_done, tv.missed_on
 from target_value as tv
 join time_window as win on win.period = tv.period and win.span = 'period'
 where tv.unit in (select unnest($units::varchar[])) and win.ends = $day and win.kind = $kind
@@ -42,8 +48,8 @@ from score
 join time_window as win on win.period = score.period and win.span = 'period'
 where score.plan = $plan and win.ends = $day and win.kind = $kind
 """
-Judged = dict[tuple[str, str, str], tuple[Decimal | None, Status | None]]
-"""(unit, indicator, segment) → completion and status"""
+Key = tuple[str, str, str]
+"""unit, indicator, segment"""
 Scores = dict[str, tuple[Decimal | None, bool, int | None]]
 
 
@@ -56,13 +62,12 @@ def matrix_page(reader: Reader, unit: str, period: str) -> MatrixPage:
     plan = plan_at(reader, known, unit, at)
     chosen = columns_of(known, plan, unit)
     codes = [unit, *(child.code for child in below)]
-    judged = judged_targets(reader, codes, at)
     asked = {"plan": plan.id if plan else "", "day": at.end, "kind": at.kind}
     scores: Scores = {
         code: (as_decimal(total), provisional, rank)
         for code, total, provisional, rank in reader.rows(SCORES, asked)
     }
-    cells = cells_of(reader, known, chosen, codes, at, judged)
+    cells = cells_of(reader, known, plan, chosen, codes, at)
     counted = reported_units(reader, unit, at)
     whole = row_of(here, cells[unit], counted.get("", (0, 0)), scores)
     rows = [row_of(child, cells[child.code], counted.get(child.code, (0, 0)), scores)
@@ -103,15 +108,34 @@ Column = tuple[str, str, str, Target | None, str]
 """key, indicator, segment, the target it comes from, span"""
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A target of a unit's own plan as it was judged; ``window`` and ``span``: by which figure."""
+
+    plan: Plan
+    target: Target
+    window: str
+    span: str
+    completion: Decimal | None
+    status: Status | None
+    reason: str | None
+    spans: tuple[int | None, int | None, int | None, date | None]
+    """Of a duty: how many, ended, done, and when one was missed."""
+
+
+Look = tuple[str, str, Judged | None, str, str]
+"""indicator, segment, by what it is judged, span and window of the figure"""
+
+
 def plan_at(reader: Reader, known: Nouns, unit: str, at: PeriodRef) -> Plan | None:
-    """The plan of a unit that is in force at a period's end."""
+    """The plan of a unit that is in force at a period's end: the year's own, if it has one."""
     rows = reader.rows(
         "select distinct tv.plan from target_value as tv"
         " join time_window as win on win.period = tv.period and win.span = 'period'"
-        " where tv.unit = $unit and win.ends = $day and win.kind = $kind order by 1",
+        " where tv.unit = $unit and win.ends = $day and win.kind = $kind",
         {"unit": unit, "day": at.end, "kind": at.kind},
     )
-    return known.plans[rows[0][0]] if rows else None
+    return known.plans[choose_plan(known, rows, None, at)] if rows else None
 
 
 def columns_of(known: Nouns, plan: Plan | None, unit: str) -> list[Column]:
@@ -128,49 +152,94 @@ def columns_of(known: Nouns, plan: Plan | None, unit: str) -> list[Column]:
     return sorted(found, key=lambda c: themes.get(known.indicators[c[1]].theme, len(themes)))
 
 
-def judged_targets(reader: Reader, units: Sequence[str], at: PeriodRef) -> Judged:
-    """Completion and status of every target of the units' own plans."""
-    found: Judged = {}
-    asked = {"units": list(units), "day": at.end, "kind": at.kind}
-    for unit, indicator, segment, completion, status in reader.rows(JUDGED, asked):
-        word = Status(status) if status else None
-        found.setdefault((unit, indicator, segment), (as_decimal(completion), word))
+def judged_targets(
+    reader: Reader, known: Nouns, units: Sequence[str], at: PeriodRef
+) -> dict[Key, list[Judged]]:
+    """The targets of the units' own plans by what they look at; those of the year's plan first."""
+    rows = reader.rows(JUDGED, {"units": list(units), "day": at.end, "kind": at.kind})
+    found: dict[Key, list[Judged]] = {}
+    for unit, name, target_id, period, completion, status, reason, judged_in, *spans in rows:
+        plan = known.plans[name]
+        target = target_of_plan(plan, target_id)
+        judged = Judged(
+            plan, target, judged_in if judged_in in known.windows else period,
+            target_span(known, target), as_decimal(completion), Status(status) if status else None,
+            reason, tuple(spans),
+        )  # fmt: skip
+        key = (unit, target.indicator or "", key_of(target.segment))
+        found.setdefault(key, []).append(judged)
+    for several in found.values():
+        several.sort(key=lambda judged: judged.plan.year.value < at.end.year)
     return found
+
+
+def own_target(judged: Sequence[Judged], plan: Plan | None, target: Target | None) -> Judged | None:
+    """What a unit is judged by in a column: its share of that target, or what is most like it."""
+
+    def unlike(one: Judged) -> tuple[bool, bool, bool]:
+        if plan is None or target is None:
+            return False, False, False
+        return (
+            (one.plan.id, one.target.id) != (plan.id, target.id),
+            one.target.part_of != f"{plan.id}/{target.id}",
+            (one.target.kind, one.target.span) != (target.kind, target.span),
+        )
+
+    return min(judged, key=unlike, default=None)
 
 
 def cells_of(
     reader: Reader,
     known: Nouns,
+    plan: Plan | None,
     columns: Sequence[Column],
     units: Sequence[str],
     at: PeriodRef,
-    judged: Judged,
 ) -> dict[str, tuple[MatrixCell | None, ...]]:
     """Unit → its cells in the columns' order."""
-    made: dict[str, list[MatrixCell | None]] = {unit: [] for unit in units}
+    targets = judged_targets(reader, known, units, at)
+    looks: dict[str, list[Look]] = {}
+    for unit in units:
+        looks[unit] = []
+        for _, name, segment, target, span in columns:
+            own = own_target(targets.get((unit, name, segment), ()), plan, target)
+            look = (own.span, own.window) if own else (span, at.code)
+            looks[unit].append((name, segment, own, *look))
+    indicators = [known.indicators[name] for name in {column[1] for column in columns}]
+    windows: dict[str, set[str]] = {}
+    for *_, span, window in chain.from_iterable(looks.values()):
+        windows.setdefault(span, set()).add(window)
     stored = {
-        span: values(
-            reader, [known.indicators[c[1]] for c in columns if c[4] == span], list(units), [at],
-            span,
-        )
-        for span in {c[4] for c in columns}
-    }  # fmt: skip
-    for _, name, segment, _, span in columns:
-        family = default_family(known.indicators[name])
-        for unit in units:
-            whole = stored[span].get((name, family, "", unit, at.code))
-            value = stored[span].get((name, family, segment, unit, at.code))
-            completion, status = judged.get((unit, name, segment), (None, None))
-            if whole is None and status is None:
-                made[unit].append(None)
-                continue
-            data = whole.data if whole else (value.data if value else None)
-            made[unit].append(
-                None
-                if data is None
-                else MatrixCell(value.value if value else None, completion, status, data, span)
-            )
-    return {unit: tuple(cells) for unit, cells in made.items()}
+        span: values(reader, indicators, units, [known.windows[c] for c in sorted(codes)], span)
+        for span, codes in windows.items()
+    }
+    return {
+        unit: tuple(cell_of(known, unit, look, stored[look[3]], at) for look in looks[unit])
+        for unit in units
+    }
+
+
+def cell_of(
+    known: Nouns, unit: str, look: Look, stored: Mapping[ValueKey, Value], at: PeriodRef
+) -> MatrixCell | None:
+    """One cell; None where there is neither a figure nor a word."""
+    name, segment, judged, span, window = look
+    family = default_family(known.indicators[name])
+    whole = stored.get((name, family, "", unit, window))
+    value = stored.get((name, family, segment, unit, window))
+    told = whole or (value if judged and judged.status else None)
+    if told is None:
+        return None
+    period = None if window == at.code else known.windows[window]
+    cell = MatrixCell(value.value if value else None, None, None, told.data, span, period)
+    if judged is None:
+        return cell
+    spans, ended, done, missed_on = judged.spans
+    return replace(
+        cell, completion=judged.completion, status=judged.status, reason=judged.reason,
+        duty_span=judged.target.span if judged.target.kind == "duty" else None,
+        spans=spans, spans_ended=ended, spans_done=done, missed_on=missed_on,
+    )  # fmt: skip
 
 
 def reported_units(reader: Reader, unit: str, at: PeriodRef) -> dict[str, tuple[int, int]]:

@@ -1,11 +1,18 @@
 """The score card and the matrix, made from invented answers."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from dashboards.components.matrix import figure, heat_cell
 from dashboards.selection import Selection
+from dashboards.view import View
+from pipeline.domain.noun import Bilingual
+from pipeline.domain.status import Status
+from pipeline.queries.answers import PeriodRef
 from tests.dashboards.fake import D
+from tests.dashboards.fake_scores import matrix_page
 from tests.dashboards.reading import labels, links, only, page, words
 
 
@@ -77,16 +84,52 @@ def test_a_cell_of_the_matrix_says_everything_without_colour(language: str) -> N
 
 
 def test_a_judged_figure_without_completion_carries_its_unit() -> None:
-    from dashboards.components.matrix import figure
-    from dashboards.view import View
-    from pipeline.domain.status import Status
-    from tests.dashboards.fake_scores import matrix_page
-
     column = next(c for c in matrix_page(None, "X1", "").columns if c.key == "coverage")
     cell = next(c for r in matrix_page(None, "X1", "").rows for c in r.cells if c is not None)
     told = replace(cell, completion=None, value=D("92"), status=Status.DONE)
     assert figure(column, told, View.of(Selection())) == "92.0%"
     assert figure(column, replace(told, status=None), View.of(Selection())) == "92.0"
+
+
+@pytest.mark.parametrize(
+    ("language", "spans", "half", "to_date", "due"),
+    [
+        ("zh", "滞后（4 个季度已过 2 个，做到 0 个）", "看2026年上半年", "年初累计",
+         "还没有到期，已报"),
+        ("en", "Behind (0 of 4 quarters done, 2 ended)", "by H1 2026", "year to date",
+         "Not due yet,"),
+    ],
+)  # fmt: skip
+def test_a_cell_names_the_span_it_was_judged_by(
+    language: str, spans: str, half: str, to_date: str, due: str
+) -> None:
+    view = View.of(Selection(language=language))
+    answer = matrix_page(None, "X1", "")
+    row, column = answer.rows[1], answer.columns[0]
+    given = next(c for c in row.cells if c is not None)
+    first_half = PeriodRef(
+        "2026H1", Bilingual(zh="2026年上半年", en="H1 2026"), "half", "calendar_year",
+        date(2026, 1, 1), date(2026, 6, 30),
+    )  # fmt: skip
+
+    def shown(**said: object) -> tuple[str, str, str]:
+        """Text, label and address of a cell."""
+        made = heat_cell(row, column, replace(given, **said), view, first=False)
+        (link,) = only(made, "A")
+        return words(made), labels(made)[0], link.href
+
+    duty = {"duty_span": "quarter", "completion": None, "span": "period", "value": D(7)}
+    several = {**duty, "status": Status.BEHIND, "spans": 4, "spans_ended": 2, "spans_done": 0}
+    text, label, _ = shown(**several)
+    assert text == "0/4", "the whole year's seven is not what was judged"
+    assert spans in label
+    text, label, address = shown(**{**duty, "duty_span": "half"}, spans=1, spans_ended=1,
+                                 spans_done=0, status=Status.BEHIND, period=first_half)  # fmt: skip
+    assert text.startswith("7")
+    assert half in label
+    assert "period=2026H1" in address
+    assert to_date in shown(span="to_date", status=Status.BEHIND)[1]
+    assert due in shown(**duty, status=None, reason="not_due")[1]
 
 
 def test_the_matrix_has_the_whole_first_and_counts_last() -> None:

@@ -1,6 +1,7 @@
 """Scores of units: the total, why it is what it is, who stands where, and the ways up."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
@@ -164,13 +165,27 @@ class MatrixColumn:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A unit's figure in a column; ``completion`` where it has the target, else ``value``."""
+    """A unit's figure in a column; ``completion`` where it has the target, else ``value``.
+
+    ``status`` is by the unit's own target, and ``value``, ``data``, ``span`` are what that looks
+    at. Of a duty ``spans`` were judged, and so many of them done.
+    """
 
     value: Decimal | None
     completion: Decimal | None
     status: Status | None
     data: DataStatus
     span: str
+    period: PeriodRef | None = None
+    """The period they are of, where it is not the page's own: the one span of a duty, or the
+    plan's calendar has others."""
+    reason: str | None = None
+    """Why there is a target and no completion."""
+    duty_span: str | None = None
+    spans: int | None = None
+    spans_ended: int | None = None
+    spans_done: int | None = None
+    missed_on: date | None = None
 
 
 @dataclass(frozen=True)
