@@ -107,7 +107,7 @@ def settle(
             return Confirmed(refusal)
         before = warehouse.accepted_contents()
         write()
-        done = run.build_in(warehouse, run.load(config), data)
+        done = run.build_in(warehouse, run.load(config), data, anew=False)
     now = {f.sha256: f.verdict is Verdict.ACCEPTED for f in done.judged_again}
     accepted = sum(good and sha256 not in before for sha256, good in now.items())
     held = sum(not good and sha256 in before for sha256, good in now.items())

@@ -198,12 +198,14 @@ def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
         return build_in(warehouse, catalogue, data)
 
 
-def build_in(warehouse: Warehouse, catalogue: Catalogue, data: Path) -> Ingestion:
-    """``build`` in a warehouse that is open already."""
+def build_in(
+    warehouse: Warehouse, catalogue: Catalogue, data: Path, *, anew: bool = True
+) -> Ingestion:
+    """``build`` in an open warehouse; unless ``anew``, only what changed is computed."""
     result = Ingestion(again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
     warehouse.follow(catalogue)
     result.corrections = warehouse.correct(catalogue)
-    compute(warehouse, catalogue, anew=True)
+    compute(warehouse, catalogue, anew=anew)
     warehouse.check_sets(catalogue, [])
     result.publication = warehouse.publish(catalogue)
     return result

@@ -26,13 +26,16 @@ from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
 
+OF_READING = frozenset({"unit_aliases.csv", "column_synonyms.csv"})
+"""Files that say how others write: figures follow from them only through the facts."""
 AT_ONCE = 1_000_000
 """characters of a definition that are added to the digest at once"""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All definitions by id. ``digest`` changes when, and only when, what they say changes.
+    """All definitions by id. ``digest`` changes when, and only when, what they say changes;
+    ``digest_of_figures`` leaves out what only says how files are read (blank: none is).
 
     ``forms`` are the configured ones. ``measurable_forms`` has also the tables the product
     fills itself (``system_reports``, ``system_targets``), which nobody sends.
@@ -61,6 +64,7 @@ class Catalogue:
     """What the source documents state, by the id that definitions cite; none without a register."""
     withdrawn_synonyms: tuple[ColumnSynonym, ...] = ()
     """What they meant until it was taken back."""
+    digest_of_figures: str = ""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
 
@@ -178,6 +182,9 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         queries={k: query.model_dump(exclude_none=True) for k, query in draft.queries.items()},
         root=root,
         digest=_digest(draft.contents, draft.rosters),
+        digest_of_figures=_digest(
+            [one for one in draft.contents if Path(one[0]).name not in OF_READING], draft.rosters
+        ),
         files=_paths(draft.files),
         corrections=draft.corrections,
         correction_lines=_cell_lines(draft),

@@ -70,8 +70,12 @@ def finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 
 def results_digest(catalogue: Catalogue) -> str:
-    """Digest of the definitions and of the engine's models; other results for another digest."""
-    found = hashlib.sha256(catalogue.digest.encode())
+    """Digest of the definitions and of the engine's models; other results for another digest.
+
+    How names and headings are read is not in it: what is read by them changes reports, and these
+    are known (``changed_report``).
+    """
+    found = hashlib.sha256((catalogue.digest_of_figures or catalogue.digest).encode())
     found.update(files("pipeline.warehouse").joinpath("results.sql").read_bytes())
     for model in sorted(MODELS.rglob("*.sql")):
         found.update(model.read_bytes())

@@ -69,6 +69,8 @@ def forget(
 ) -> list[tuple[str, str, str]]:
     """Remove what files gave that are judged anew, and note their verdicts of now.
 
+    What is removed cannot be said by a delta, so the next snapshot is a whole one.
+
     ``judged``: their rows of ``archive_file``; ``tables``: those that hold facts. Returns form,
     unit and period of the reports that were accepted.
     """
@@ -84,6 +86,7 @@ def forget(
         connection.execute(
             f"delete from {table} where sha256 in (select unnest(?::varchar[]))", [contents]
         )
+    connection.execute("delete from whole_snapshot")
     for sha256, *_, verdict in judged:
         connection.execute(
             "update archive_file set verdict = ? where sha256 = ?", [verdict, sha256]

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -117,7 +117,7 @@ def store(
         collect(file, batch, numbers, remark) if is_new else repeated(file)
         for file, is_new in zip(given, are_news(connection, given), strict=True)
     ]
-    changed = [key for one in outcomes for key in keys_told(one)]
+    changed = keys_moved(outcomes, numbers.stored)
     with transaction(connection):
         if again:
             changed += forget(connection, batch.archive, tables)
@@ -153,6 +153,17 @@ def repeated(file: FileRead) -> Stored:
     """What was told of a file before is told again, and not stored again."""
     verdict = file.verdict or Verdict.UNREADABLE
     return Stored(file.name, file.sha256, verdict, (), tuple(file.findings), known=True)
+
+
+def keys_moved(
+    outcomes: Iterable[Stored], stored: Mapping[tuple[str, SubmissionKey], int]
+) -> list[SubmissionKey]:
+    """The submissions that results may have to follow; of what is judged again, and held back as
+    it was before, only those that it says no more, or says now. ``stored``: what it said."""
+    told = [(one, (one.sha256, key)) for one in outcomes for key in keys_told(one)]
+    good = Verdict.ACCEPTED
+    moved = [at[1] for one, at in told if one.verdict is good or at not in stored]
+    return moved + sorted(key for _, key in stored.keys() - {at for _, at in told})
 
 
 def keys_told(stored: Stored) -> list[SubmissionKey]:

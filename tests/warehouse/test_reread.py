@@ -266,3 +266,35 @@ def test_why_it_is_not_read_is_told_with_names_in_both_languages(unread: Office,
         said = render(found, language, strict=True)
         assert "…" not in said.what + said.do
         assert OWN in said.what
+
+
+def test_a_confirmation_computes_only_what_it_changes(
+    unread: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("everything is computed again")
+
+    monkeypatch.setattr("pipeline.indicators.rebuild.rebuild", never)
+    assert settle(unread, *SYNONYM)[0] == 0
+    assert numerator(unread) == 281
+    assert settle(unread, *WITHDRAW)[0] == 0
+    assert numerator(unread) == 211
+    monkeypatch.undo()
+    assert agrees(unread)
+    rate = unread.config / "indicators" / "membership" / "rate.yml"
+    text = rate.read_text(encoding="utf-8")
+    rate.write_text(text.replace("会员占职工的比重", "会员占全体职工的比重"), encoding="utf-8")
+    assert settle(unread, *SYNONYM)[0] == 0
+    assert agrees(unread), "other definitions have changed as well: all of it is computed again"
+
+
+def test_what_is_removed_by_reading_again_is_not_shown_from_the_snapshot_before(
+    unread: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.warehouse.publishing.SMALLEST_WHOLE", 0)
+    take(unread, headed(unread, Sent("G4", "2024Q2", "2024-07-03", 71, 8), 91))
+    assert unread.reader.publication.whole is not None, "a delta"
+    assert settle(unread, *SYNONYM)[0] == 0
+    ((number,),) = unread.reader.rows("select count(*) from submission where unit = 'G4'")
+    assert number == 6, "three files of two forms each"
+    assert agrees(unread)
