@@ -99,9 +99,9 @@ def heat_cell(
     status = css_class(cell.status) if cell.status else "plain"
     pieces: list[Part] = [parts.glyph(status)] if cell.status else []
     said = figure(column, cell, view)
-    word = status_word(cell, view)
-    if span := looked_at(cell, view):
-        word = view.say("matrix.by_span", status=word, span=span)
+    word, *why = judged(cell, view)
+    if why:
+        word = view.say("matrix.judged_by", status=word, why=view.say("join.list").join(why))
     label = view.say(
         "matrix.cell", unit=view.text(row.unit.name), name=view.text(column.name),
         figure=said or "–", status=word, share=view.share(cell.data.reported, cell.data.expected),
@@ -114,23 +114,21 @@ def heat_cell(
     )
 
 
-def status_word(cell: MatrixCell, view: View) -> str:
-    """The status in a word, or why there is none."""
-    if cell.status is not None:
-        return view.status(cell.status)
+def judged(cell: MatrixCell, view: View) -> list[str]:
+    """The status in a word, why there is no completion, and of which days the figure is where it
+    is not of the shown period alone.
+    """
+    said = [view.status(cell.status)] if cell.status else []
     if cell.reason is not None and view.has(f"reason.{cell.reason}"):
-        return view.say(f"reason.{cell.reason}").rstrip("。.")
-    return view.say("matrix.no_target")
-
-
-def looked_at(cell: MatrixCell, view: View) -> str:
-    """Of which days the figure is, where it is not the shown period alone."""
-    said = [done_words(cell, view.language) or ""]
+        said.append(view.say(f"reason.{cell.reason}").rstrip("。."))
+    said = said or [view.say("matrix.no_target")]
+    if done := done_words(cell, view.language):
+        said.append(done)
     if cell.period is not None:
         said.append(view.say("duty.judged_in", period=view.text(cell.period.label)))
     if cell.span == "to_date":
         said.append(view.say("trace.span_to_date"))
-    return view.say("join.list").join(filter(None, said))
+    return said
 
 
 def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
@@ -144,9 +142,9 @@ def figure(column: MatrixColumn, cell: MatrixCell, view: View) -> str:
         return view.share(cell.spans_done or 0, cell.spans or 0)
     if cell.value is None:
         return "" if cell.status else "–"
-    amount = view.amount(cell.value, column.indicator)
     # Beside completions a figure of its own kind carries its unit.
-    return f"{amount}{view.unit(column.indicator, cell.value)}" if cell.status else amount
+    shown = view.with_unit if cell.status else view.amount
+    return shown(cell.value, column.indicator)
 
 
 def score_of(row: MatrixRow, total: str, view: View) -> list[Part]:

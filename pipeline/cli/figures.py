@@ -172,11 +172,11 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     )
     title = f"{found.unit.name.in_language(language)} · {found.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4, 5])
-    waiting = [r for r in found.rows if r.state in ("missing", "withheld") or r.seal == "wanted"]
+    waiting = [r for r in found.rows if r.state in ("missing", "withheld") or r.owed == "unsealed"]
     if waiting:
         listed = [
             (r.unit.name.in_language(language), r.form_title.in_language(language),
-             phrase(f"state_of.{'unsealed' if r.seal == 'wanted' else r.standing}", language))
+             phrase(f"state_of.{r.listed_as}", language))
             for r in waiting
         ]  # fmt: skip
         print_table("", ["", "", ""], listed)

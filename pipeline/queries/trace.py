@@ -9,6 +9,7 @@ from decimal import Decimal
 from pipeline.domain.indicator import Indicator, Measure
 from pipeline.domain.noun import Bilingual
 from pipeline.indicators.scorecards import default_family, exact
+from pipeline.indicators.segments import ATTRIBUTE
 from pipeline.queries.answers import Contribution, PeriodRef, Trace, TraceChild, Value
 from pipeline.queries.cards import card
 from pipeline.queries.nouns import Nouns, nouns
@@ -18,8 +19,6 @@ from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import is_ratio, span_of, value_of, values
 from pipeline.warehouse.reader import Reader
 
-OWN = "unit."
-"""Begins the name of what a unit itself is, in a segment."""
 CARRIED = """
 select numerator_carried, denominator_carried from indicator_value
 where indicator = $indicator and family = $family and segment = $segment and unit = $unit
@@ -121,7 +120,7 @@ def is_published(reader: Reader, asked: Asked) -> bool:
 
     Of a union alone no breakdown by what it is itself is kept: there is nothing to break down.
     """
-    return OWN not in asked.segment or bool(reader.rows(CARRIED, keys_of(asked)))
+    return ATTRIBUTE not in asked.segment or bool(reader.rows(CARRIED, keys_of(asked)))
 
 
 def keys_of(asked: Asked) -> dict[str, str]:

@@ -99,10 +99,9 @@ def fill(
 def owed_row(row: ReportRow, today: date, words: Words) -> list[Content | date]:
     """A report to be sent, corrected, explained or sealed; days count from when due or sent."""
     since = row.due_on if row.state == "missing" else day_of(row.received_at)
-    state = "unsealed" if row.owed == "unsealed" else row.standing
     return [
         row.unit.code, words.text(row.unit.name), words.text(row.parent.name) if row.parent else "",
-        words.text(row.form_title), words.say(f"state_of.{state}"), row.due_on, since,
+        words.text(row.form_title), words.say(f"state_of.{row.listed_as}"), row.due_on, since,
         elapsed(since, today), row.findings, row.file or "",
     ]  # fmt: skip
 

@@ -27,12 +27,6 @@ class Words(words.Words):
         tens = is_money(measured) or in_ten_thousands(measured)
         return plain / numbers.WAN if plain is not None and tens and self.is_chinese else plain
 
-    def with_unit(self, value: Decimal | None, measured: Measured) -> str:
-        """A value with its unit behind it, close in Chinese and for percentages."""
-        gap = "" if self.is_chinese or is_rate(measured) else " "
-        shown = self.amount(value, measured)
-        return shown if value is None else f"{shown}{gap}{self.unit(measured, value)}"
-
     def part(self, value: Decimal | None, measured: Measured) -> str:
         """A numerator or a denominator: money in its unit, all else whole where it is large."""
         if is_money(measured):

@@ -139,6 +139,12 @@ class Words:
         label = measured.unit_label if self.is_chinese else base_label(measured)
         return numbers.unit_word(label, self.amount(value, measured), self.language)
 
+    def with_unit(self, value: Decimal | None, measured: Measured) -> str:
+        """A value with its unit behind it, close in Chinese and for percentages."""
+        gap = "" if self.is_chinese or is_rate(measured) else " "
+        shown = self.amount(value, measured)
+        return shown if value is None else f"{shown}{gap}{self.unit(measured, value)}"
+
     def still_needed(self, value: Decimal, measured: Measured) -> str:
         """What is left to do, in a sentence: points of a rate, whole persons and things."""
         if is_rate(measured):

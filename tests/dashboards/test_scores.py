@@ -130,6 +130,9 @@ def test_a_cell_names_the_span_it_was_judged_by(
     assert "period=2026H1" in address
     assert to_date in shown(span="to_date", status=Status.BEHIND)[1]
     assert due in shown(**duty, status=None, reason="not_due")[1]
+    text, label, _ = shown(**duty, status=Status.BEHIND, reason="baseline_reached")
+    assert text == {"zh": "7人", "en": "7 persons"}[language]
+    assert view.say("reason.baseline_reached").rstrip("。.") in label
 
 
 def test_the_matrix_has_the_whole_first_and_counts_last() -> None:

@@ -79,6 +79,11 @@ class ReportRow:
         what = "missing" if self.standing == "withdrawn" else self.standing
         return what if what in ("missing", "withheld", "unexplained") else None
 
+    @property
+    def listed_as(self) -> str:
+        """What a list of what is owed says of it: ``unsealed``, else ``standing``."""
+        return "unsealed" if self.owed == "unsealed" else self.standing
+
 
 @dataclass(frozen=True)
 class ReportingStatus:
