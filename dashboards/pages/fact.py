@@ -67,8 +67,10 @@ def body(answer: FactPage, view: View) -> tuple[Part, ...]:
     """What is stated, what rests on it, the figure that shows it."""
     fact = answer.fact
     heading = html.H1(view.text(fact.name), tabIndex="-1")
+    line = html.P(f"{fact.id} · {view.text(answer.theme)}", className="data-line")
     return (
         heading,
+        line,
         statement(answer, view),
         *([shown_section(answer, view)] if fact.kind == "actual" and fact.value else []),
         indicators_section(answer, view),
@@ -81,7 +83,6 @@ def statement(answer: FactPage, view: View) -> html.Section:
     fact = answer.fact
     year = str(fact.year) if fact.year else view.say("fact.year_unstated")
     pairs: list[tuple[str, Part | list[Part]]] = [
-        ("id", fact.id),
         ("issuer", view.text(fact.issuer)),
         ("document", view.text(fact.document)),
         ("year", year),
@@ -91,7 +92,6 @@ def statement(answer: FactPage, view: View) -> html.Section:
         ("denominator", view.text(fact.denominator) if fact.denominator else ""),
         ("span", view.say(f"fact.span_{fact.span}")),
         ("nature", view.say(f"fact.nature_{fact.nature}")),
-        ("theme", view.text(answer.theme)),
         ("repeats", others([answer.repeats] if answer.repeats else [], view)),
         ("repeated_by", others(answer.repeated_by, view)),
     ]
@@ -186,12 +186,13 @@ def target_row(row: RestingTarget, view: View) -> html.Tr:
     basis = row.plan.year_basis
     year = "" if basis == "stated" else view.say(f"targets.year_{basis}")
     unit = view.unit(row, row.target)
+    note = [html.Div(view.text(row.note), className="note")] if row.note else []
     return html.Tr(
         [
             parts.row_head(view.text(row.unit.name)),
             parts.cell([view.text(row.plan.title), html.Div(f"{row.plan.year}{year}",
                                                             className="note")]),
-            parts.cell(parts.link(view.text(row.name), href)),
+            parts.cell([parts.link(view.text(row.name), href), *note]),
             parts.figure_cell(f"{SIGNS[row.comparator]} {view.amount(row.target, row)} {unit}"),
         ]
     )  # fmt: skip

@@ -19,7 +19,10 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     answer = questions.overview(reader, here.unit, here.period)
     rows = questions.indicators(reader)
     title = view.say("page.indicators")
-    return Page(title, answer.breadcrumb, body(rows, view), ((title, ""),))
+    facts = len(questions.facts(reader))
+    return Page(
+        title, answer.breadcrumb, (*body(rows, view), *sources(facts, view)), ((title, ""),)
+    )
 
 
 def body(rows: Sequence[IndicatorRef], view: View) -> tuple[Part, ...]:
@@ -32,6 +35,14 @@ def body(rows: Sequence[IndicatorRef], view: View) -> tuple[Part, ...]:
                     themes=view.whole(len(themes)))  # fmt: skip
     lists = [theme_list(theme, rows, view) for theme in themes]
     return heading, html.P(said, className="lead small"), html.Div(lists, className="index")
+
+
+def sources(count: int, view: View) -> list[Part]:
+    """The way to what the source documents state, where that is registered."""
+    if not count:
+        return []
+    said = view.say("indicators.facts", count=view.whole(count))
+    return [html.P(parts.link(said, view.to_page("fact")))]
 
 
 def theme_list(theme: str, rows: Sequence[IndicatorRef], view: View) -> html.Section:

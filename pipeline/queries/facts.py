@@ -57,6 +57,7 @@ def resting(known: Nouns, plan: Plan, target: Target) -> RestingTarget:
         unit_label=known.product.units[target.unit].label,
         decimals=indicator.decimals if indicator else 0,
         period=known.windows.get(year),
+        note=target.note,
     )
 
 

@@ -55,5 +55,5 @@ SHOWN = a.FigureShown(
 )  # fmt: skip
 TARGET = a.RestingTarget(
     COUNTY, PLAN, b("新会员", "New members"), BY_ID["new_members"], ">=", D("40000"),
-    b("人", "persons"), 0, None,
+    b("人", "persons"), 0, None, b("原文写的是“名”。", "The document counts heads."),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dashboards.components.card import definition_card
 from dashboards.components.citations import with_links
 from dashboards.components.sheet import sheet
 from dashboards.pages.fact import register
+from dashboards.pages.indicators import sources
 from dashboards.pages.targets import quotes
 from dashboards.pages.trace import documented
 from dashboards.selection import Selection
@@ -31,16 +32,29 @@ def terms(address: str) -> dict[str, str]:
 
 def test_a_fact_says_what_the_document_states() -> None:
     assert terms("/fact?fact=F12") == {
-        "编号": "F12", "发文单位": "青石县总工会", "文件": "工作总结", "年度": "2025",
+        "发文单位": "青石县总工会", "文件": "工作总结", "年度": "2025",
         "类别": "完成情况", "所载数值": "≈ 4,600 人", "范围": "用工：农民工", "分母": "职工数",
-        "时间": "全年", "性质": "比率", "主题": "会员",
+        "时间": "全年", "性质": "比率",
     }  # fmt: skip
     assert terms("/fact?fact=F12&lang=en") == {
-        "Number": "F12", "Issued by": "Qingshi County Federation", "Document": "Work report",
+        "Issued by": "Qingshi County Federation", "Document": "Work report",
         "Year": "2025", "Kind": "reported as done", "Figure stated": "≈ 4,600 persons",
         "Scope": "Workers: migrant", "Denominator": "workers", "Time": "the year",
-        "Nature": "a share of the denominator", "Theme": "Membership",
+        "Nature": "a share of the denominator",
     }  # fmt: skip
+
+
+def test_a_fact_is_named_by_its_number() -> None:
+    shown = page("/fact?fact=F12&lang=en")
+    assert "F12 · Membership" in words(shown)
+    assert [words(part) for part in only(shown, "H1")] == ["Workers under contracts"]
+
+
+def test_the_page_of_indicators_leads_to_all_facts() -> None:
+    listed = page("/indicators?unit=X1&period=2026Q2&lang=en")
+    assert "What the source documents state (4)" in words(listed)
+    assert "/fact?unit=X1&period=2026Q2&lang=en" in links(listed)
+    assert sources(0, EN) == []
 
 
 def test_what_the_document_leaves_open_is_said_and_not_filled_in() -> None:
@@ -73,6 +87,7 @@ def test_what_rests_on_a_fact_is_led_to() -> None:
     promised = page("/fact?fact=F14&unit=X1&period=2026Q2")
     assert f"/targets?unit=X1&plan={fake.PLAN.id}" in links(promised)
     assert "≥ 40,000 人" in words(only(promised, "Table")[0])
+    assert "原文写的是“名”" in words(only(promised, "Table")[0])
 
 
 def test_an_unknown_fact_is_answered_as_other_names_are() -> None:

@@ -22,6 +22,8 @@ class RestingTarget:
     unit_label: Bilingual
     decimals: int
     period: PeriodRef | None
+    note: Bilingual | None = None
+    """Why the plan tells it in another way than the document, where it does."""
 
 
 @dataclass(frozen=True)
