@@ -9,6 +9,9 @@ Deed = Literal[
     "approve", "return", "withdraw", "lock", "unlock", "explain", "seal", "unseal", "reread", "keep"
 ]
 
+PERIOD_LOCKED = "period-locked"
+"""The finding that says a report is held back, or kept as it was read, by a lock."""
+
 
 class ReadHeading(Noun):
     """How one heading of a sender is read in one file: as ``field``, or not at all.

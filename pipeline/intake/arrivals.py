@@ -84,6 +84,9 @@ def sent_file(place: str, name: str, *, in_folder: bool) -> Iterator[Sent]:
                 return
             content = opened.read()
         modified = datetime.fromtimestamp(about.st_mtime, UTC).replace(tzinfo=None)
+    except FileNotFoundError:
+        yield Sent(name, problem="file-not-there")
+        return
     except OSError:
         yield Sent(name, problem="file-missing")
         return

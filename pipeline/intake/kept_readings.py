@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.domain.confirmation import ColumnSynonym
-from pipeline.domain.event import Event, ReadHeading
+from pipeline.domain.event import PERIOD_LOCKED, Event, ReadHeading
 from pipeline.domain.finding import Finding
 from pipeline.intake.assignment import Arrival
 from pipeline.intake.labels import plain, spellings
@@ -112,7 +112,7 @@ class KeptReadings:
             "synonym": heading.label, "sender": heading.sender, "by": one.confirmed_by,
             "on": one.confirmed_on.isoformat(), "field": heading.field,
         }  # fmt: skip
-        locked = event.slug == "period-locked"
+        locked = event.slug == PERIOD_LOCKED
         if not locked and event.slug in catalogue():
             lay = catalogue()[event.slug].lay
             details |= {"why_zh": lay.zh.rstrip("。"), "why_en": lay.en.rstrip(".")}

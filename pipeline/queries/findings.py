@@ -23,7 +23,11 @@ named as (
         select 1 from submission
         where submission.verdict = 'accepted' and submission.unit = finding.unit
           and submission.period = finding.period
-          and submission.received_at > finding.received_at) as is_open
+          and submission.received_at > finding.received_at) and not (
+        finding.unit is null and exists (      -- nobody's report: the file itself came again
+            select 1 from archive_file
+            where archive_file.verdict = 'accepted' and archive_file.name = finding.file
+              and archive_file.received_at > finding.received_at)) as is_open
     from finding
     where (finding.unit in (from below) or (finding.unit is null and $all))
       and ($slug is null or slug = $slug) and ($severity is null or severity = $severity)

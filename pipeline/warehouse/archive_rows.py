@@ -17,6 +17,10 @@ where slug in ('duplicate-file', 'repeated-file')
 """
 
 
+NOTHING_SENT = "file-not-there"
+"""Told to whoever named the place, and not put on record: there is nothing to be corrected."""
+
+
 def archive_row(file: FileRead) -> tuple[object, ...]:
     """One row of ``archive_file``."""
     verdict = str(file.verdict or Verdict.WITHHELD)
@@ -31,7 +35,7 @@ def are_news(connection: duckdb.DuckDBPyConnection, files: Sequence[FileRead]) -
     return [
         (file.sha256, file.name) not in names
         if file.sha256
-        else not {(file.name, finding.slug) for finding in file.findings} <= strays
+        else not {(file.name, f.slug) for f in file.findings if f.slug != NOTHING_SENT} <= strays
         for file in files
     ]
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.event import Event, ReadHeading
+from pipeline.domain.event import PERIOD_LOCKED, Event, ReadHeading
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
@@ -129,7 +129,7 @@ class ChangedHeadings:
             for form, unit, code in self.reports_with(file, line):
                 at = parse_period(code, self.calendars)
                 if lock_over(at, unit, self.spans, self.locks) is not None:
-                    return Finding("period-locked", "error", Place(file.name), form=form)
+                    return Finding(PERIOD_LOCKED, "error", Place(file.name), form=form)
         if not gained:
             return None
         if file.verdict is not Verdict.ACCEPTED:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.event import Event
+from pipeline.domain.event import PERIOD_LOCKED, Event
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period, parse_period
@@ -208,5 +208,5 @@ def locked(file: FileRead, lock: Event, key: Key, catalogue: Catalogue) -> Findi
         "by_zh": name.zh if name else lock.by, "by_en": name.en if name else lock.by,
         "locked": str(lock.period), "day": str(lock.at.date()),
     }  # fmt: skip
-    return Finding("period-locked", "error", Place(file.name), details=details, form=form,
+    return Finding(PERIOD_LOCKED, "error", Place(file.name), details=details, form=form,
                    unit=unit, period=period)  # fmt: skip

@@ -217,7 +217,7 @@ def test_an_image_only_workbook(tmp_path: Path, archive: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path, archive: Path) -> None:
     (one,) = read(tmp_path / "nowhere.xlsx", archive=archive)
-    assert outcome(one) == (Verdict.UNREADABLE, ["file-missing"])
+    assert outcome(one) == (Verdict.UNREADABLE, ["file-not-there"])
 
 
 def test_many_files_come_in_order_from_several_processes(tmp_path: Path, archive: Path) -> None:

@@ -1,0 +1,54 @@
+"""Files that name no unit: what is put on record of them, and what closes it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline import run
+from pipeline.domain.status import Verdict
+from pipeline.queries import questions
+from pipeline.warehouse.reader import Reader
+from tests.foreign.library import CONFIG, write_all
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    write_all(tmp_path / "inbox")
+    return tmp_path / "inbox"
+
+
+def open_slugs(data: Path, name: str) -> list[str]:
+    """What is said to wait for an answer about a file."""
+    reader = Reader(data)
+    (top,) = (unit for (unit,) in reader.rows("select unit from org_unit where parent is null"))
+    found = questions.finding_list(reader, top, limit=1000).rows
+    return [one.slug for one in found if one.file == name and one.open]
+
+
+def test_a_place_without_a_file_is_told_and_not_put_on_record(inbox: Path) -> None:
+    data = inbox.parent / "data"
+    run.ingest([inbox], [CONFIG], data)
+    done = run.ingest([inbox / "nowhere.xlsx"], [CONFIG], data)
+    (told,) = done.files
+    assert (told.verdict, [f.slug for f in told.findings]) == (
+        Verdict.UNREADABLE, ["file-not-there"],
+    )  # fmt: skip
+    assert open_slugs(data, "nowhere.xlsx") == []
+    assert Reader(data).rows("select * from finding where slug = 'file-not-there'") == []
+
+
+def test_a_broken_file_waits_until_one_of_its_name_is_accepted(inbox: Path) -> None:
+    data, first = inbox.parent / "data", sorted(inbox.glob("*.xlsx"))[0]
+    whole = first.read_bytes()
+    for path in inbox.iterdir():
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    first.write_bytes(whole[:-400])
+    os.utime(first, (1_500_000_000, 1_500_000_000))
+    run.ingest([inbox], [CONFIG], data, by_file_time=True)
+    name = f"inbox/{first.name}"
+    assert open_slugs(data, name) == ["file-damaged"]
+    first.write_bytes(whole)
+    os.utime(first, (1_500_000_900, 1_500_000_900))
+    run.ingest([inbox], [CONFIG], data, by_file_time=True)
+    assert open_slugs(data, name) == []
