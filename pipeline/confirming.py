@@ -132,7 +132,7 @@ def why_no_alias(catalogue: Catalogue, unit: str, text: str) -> Finding | None:
     """Why a text cannot mean a unit; None when it can."""
     name = plain(text)
     if len(name) < 2 or len(text) > LONGEST_GOT or re.fullmatch(r"[\d\W]+", name):
-        return refused("alias-too-short", text, unit, catalogue, most=str(LONGEST_GOT))
+        return refused("alias-not-a-name", text, unit, catalogue, most=str(LONGEST_GOT))
     lookup = OrgLookup(catalogue.org_units, catalogue.unit_aliases)
     found = lookup.find(text)
     if found.code == unit:

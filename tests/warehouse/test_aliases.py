@@ -114,9 +114,9 @@ def test_taking_it_back_holds_back_what_counted_by_it(held: Office) -> None:
         ("G4", "四厂", "T2", "alias-needless", "四厂"),
         ("G4", OWN, "T1", "not-yours-to-confirm", "T2、C1"),
         ("G4", OWN, "G4", "not-yours-to-confirm", "T2、C1"),
-        ("G4", "厂", "T2", "alias-too-short", "60"),
-        ("G4", "2024", "T2", "alias-too-short", "60"),
-        ("G4", "厂" * 61, "T2", "alias-too-short", "60"),
+        ("G4", "厂", "T2", "alias-not-a-name", "60"),
+        ("G4", "2024", "T2", "alias-not-a-name", "60"),
+        ("G4", "厂" * 61, "T2", "alias-not-a-name", "60"),
     ],
 )
 def test_what_cannot_be_an_alias_is_refused_with_the_way_out(
