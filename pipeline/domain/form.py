@@ -31,7 +31,7 @@ class Choice(Noun):
 class Field(Noun):
     """One column (or labelled cell) of a section.
 
-    ``unit`` is a key of ``units`` in ``product.yml``. Money is stored in yuan whatever the
+    ``unit`` is a key of ``units`` in ``product.yml``. Money is stored in the currency whatever the
     sheet's own unit is. ``personal`` fields are hashed and masked before they are stored. What is
     refused in a ``private`` field (a diagnosis where its class belongs) is shown to nobody, and no
     measure may add up or select a private number, for a trace shows what was added.

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual, Noun
 
+YUAN = "yuan"
+
 
 class UnitWord(Bilingual):
     """What a unit of measure is called; ``one``: the English word behind a 1, where it differs.
@@ -76,7 +78,8 @@ class Product(Noun):
     """``config/product.yml``.
 
     ``segments``: words for the keys of the indicators' ``segments`` that are neither a field nor
-    an attribute, as ``gender`` in ``gender=female``.
+    an attribute, as ``gender`` in ``gender=female``. ``currency``: the unit of measure in which
+    money is stored; amounts in 元 are printed in 万元, others in the unit they are defined in.
     """
 
     name: Bilingual
@@ -85,6 +88,7 @@ class Product(Noun):
     attribute_names: dict[str, Bilingual] = {}
     segments: dict[str, SegmentWords] = {}
     units: dict[str, UnitOfMeasure]
+    currency: str = YUAN
     calendars: dict[str, CalendarYear]
     themes: dict[str, Bilingual]
     families: dict[str, Bilingual] = {}

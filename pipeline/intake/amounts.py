@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.form import Field
-from pipeline.domain.product import UnitOfMeasure
+from pipeline.domain.product import YUAN, UnitOfMeasure
 
 BLANKS = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "\\", "_", "~"})
 BLANK_NUMBERS = BLANKS | {"无", "n/a", "na", "null", "none", "空", "未填"}
@@ -49,8 +49,9 @@ class Amount:
 class UnitWords:
     """Which words stand for which unit of measure, for a field or a header."""
 
-    def __init__(self, units: dict[str, UnitOfMeasure]) -> None:
+    def __init__(self, units: dict[str, UnitOfMeasure], currency: str = YUAN) -> None:
         self.units = units
+        self.currency = currency
         self.by_word: dict[str, list[UnitOfMeasure]] = {}
         for unit in units.values():
             for word in (unit.label.zh, unit.label.en, *unit.aliases):
@@ -72,10 +73,10 @@ class UnitWords:
         return unit.factor if unit is not None and field.type == "money" else Decimal(1)
 
     def stored(self, field: Field) -> tuple[str | None, Decimal]:
-        """The base unit of a field and the size of its stored unit (money: always yuan)."""
+        """The base unit of a field and the size of its stored unit (money: the currency)."""
         unit = self.units.get(field.unit) if field.unit else None
         if field.type == "money":
-            return (unit.base if unit else "yuan"), Decimal(1)
+            return (unit.base if unit else self.currency), Decimal(1)
         return (unit.base, unit.factor) if unit else (None, Decimal(1))
 
     def known(self, word: str) -> bool:

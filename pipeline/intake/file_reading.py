@@ -45,7 +45,11 @@ class FileReader:
     """Reads files one after the other, remembering layouts and names it has met."""
 
     def __init__(self, known: Knowledge) -> None:
-        kit = ReaderKit(UnitWords(known.product.units), known.product.calendars, known.key)
+        kit = ReaderKit(
+            UnitWords(known.product.units, known.product.currency),
+            known.product.calendars,
+            known.key,
+        )
         self.forms = known.forms
         self.guides = {
             (form.id, section): make_guide(form, section, kit)

@@ -21,7 +21,8 @@ Written by `make docs` from the program itself; do not edit by hand.
 `unionkpi` and `python -m pipeline` are the same program. Options of the program itself stand
 before the command: `unionkpi --lang en status`."""
 JSON_INTRO = """A field keeps its name and meaning within a major version; fields may be added.
-Absent is `null`, never 0. Money is in CNY and rates are in percent unless a unit is given."""
+Absent is `null`, never 0. Money is in the currency of product.yml (CNY unless it names
+another) and rates are in percent unless a unit is given."""
 
 
 def program() -> click.Group:

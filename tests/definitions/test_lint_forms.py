@@ -105,6 +105,8 @@ SETTINGS = [
     ("unit-base", PRODUCT, YUAN, YUAN.replace("base: yuan", "base: yen") + " # <-"),
     ("unit-base", PRODUCT, YUAN, YUAN.replace("base: yuan", "base: yuan, factor: 10") + " # <-"),
     ("unit-factor", PRODUCT, MONEY, MONEY.replace("10000}", "0}") + " # <-"),
+    ("currency-unit", PRODUCT, "calendars:", "currency: ten_thousand_yuan # <-\ncalendars:"),
+    ("currency-unit", PRODUCT, "calendars:", "currency: pound # <-\ncalendars:"),
     ("calendar-start", PRODUCT, STATISTICAL, STATISTICAL.replace("10-01", "10-31") + " # <-"),
     ("calendar-prefix", PRODUCT, STATISTICAL, STATISTICAL.replace("SY", "sy") + " # <-"),
     ("calendar-prefix", PRODUCT, STATISTICAL, STATISTICAL.replace("prefix: SY, ", "") + " # <-"),
@@ -183,3 +185,12 @@ def test_the_reserved_names_are_those_of_the_sql() -> None:
 def test_words_that_differ_only_in_width_case_and_spaces_collide(tmp_path: Path) -> None:
     findings = spoilt(tmp_path, MEMBERS, "zh: 主席", "zh: 会 员 数")
     assert [f.details["one"] for f in findings if f.slug == "header-twice"] == ["members"]
+
+
+def test_the_usual_currency_is_declared_where_there_is_money(tmp_path: Path) -> None:
+    without = FILES["product.yml"].replace("yuan", "pound")
+    found = load(write_folder(tmp_path, {**FILES, "product.yml": without})).findings
+    assert [f.got for f in found if f.slug == "currency-unit"] == ["yuan"]
+    named = without.replace("calendars:", "currency: pound\ncalendars:")
+    found = load(write_folder(tmp_path, {**FILES, "product.yml": named})).findings
+    assert [f for f in found if f.slug in ("currency-unit", "money-unit")] == []

@@ -5,12 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.domain.noun import Language
 from pipeline.domain.status import Status, Verdict
+from pipeline.intake.amounts import UnitWords
 from pipeline.queries import questions
 from pipeline.queries.answers import TargetRow, Value
+from pipeline.run import load
 from pipeline.warehouse.reader import Reader
+from pipeline.wording.words import Words
 
-from .library import Library, open_library
+from .library import CONFIG, Library, open_library
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,7 @@ def test_the_workbooks_are_taken_in_and_one_is_held_back(library: Library) -> No
         ("visits", "COOP", "2024M02", "unit.setting=village", "260", (6, 5)),
         ("first_visit_share", "COOP", "2024M01", "", "22.2222", (3, 3)),  # 100 of 450
         ("listeners", "COOP", "2024Q1", "", "27", (8, 6)),
+        ("fines", "COOP", "2024Q1", "", "19.50", (8, 6)),  # 3.25 pounds each
         ("listeners", "COOP", "2024M01", "audience=adults", "0", (3, 3)),
         ("copies_on_shelf", "COOP", "2024M01", "", "5", (3, 3)),
         ("copies_on_shelf", "COOP", "2024M02", "", "4", (3, 2)),
@@ -149,3 +154,26 @@ def test_a_configuration_without_a_register_of_facts_has_none(reader: Reader) ->
         questions.fact_page(reader, "F034")
     page = questions.indicator_page(reader, "visits", "COOP", "2024M03")
     assert page.card.fact_names == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "12,345.50 英镑"), ("en", "12,345.50 pounds")]
+)
+def test_money_is_printed_in_the_currency_of_the_configuration(
+    reader: Reader, language: Language, said: str
+) -> None:
+    """Whole pounds with their pence: no 万元, no CNY."""
+    fines = questions.indicator_page(reader, "fines", "COOP", "2024M03").indicator
+    words = Words(language)
+    assert f"{words.amount(Decimal('12345.5'), fines)} {words.unit(fines)}" == said
+    assert "元" not in words.in_prose(Decimal("12345.5"), fines)
+    assert "CNY" not in words.in_prose(Decimal("12345.5"), fines)
+
+
+def test_amounts_are_read_in_units_of_the_currency() -> None:
+    catalogue = load([CONFIG])
+    words = UnitWords(catalogue.product.units, catalogue.product.currency)
+    fines = catalogue.section("counter").fields["fines"]
+    without_unit = fines.model_copy(update={"unit": None})
+    assert words.factor(fines, "千英镑") == words.factor(without_unit, "千英镑") == 1000
+    assert words.factor(without_unit, "hours") is None

@@ -30,6 +30,7 @@ Rule = Callable[[Draft], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     settings.units_have_a_base,
+    settings.currency_is_a_unit,
     settings.calendars_can_be_told_apart,
     settings.form_sets_name_forms,
     org_tree.words_are_known,

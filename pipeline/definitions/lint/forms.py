@@ -129,8 +129,9 @@ def sections_fit_their_kind(draft: Draft) -> Iterator[Finding]:
 
 
 def field_settings_fit_the_type(draft: Draft) -> Iterator[Finding]:
-    """Choices belong to choice fields, bounds to numbers, yuan to money, masks to texts."""
+    """Choices belong to choice fields, bounds to numbers, the currency to money, masks to texts."""
     units = draft.product.units if draft.product else {}
+    currency = draft.product.currency if draft.product else ""
     for of, path, name, field in each_field(draft):
         if (field.type == "choice") != bool(field.choices):
             yield draft.problem("choices-and-type", of, path, field.type, field=name)
@@ -140,8 +141,10 @@ def field_settings_fit_the_type(draft: Draft) -> Iterator[Finding]:
         if bounds != sorted(bounds):
             yield draft.problem("bounds-crossed", of, (*path, "minimum"), field=name)
         unit = units.get(field.unit or "")
-        if field.type == "money" and unit is not None and unit.base != "yuan":
-            yield draft.problem("money-unit", of, (*path, "unit"), field.unit, field=name)
+        if field.type == "money" and unit is not None and unit.base != currency:
+            yield draft.problem(
+                "money-unit", of, (*path, "unit"), field.unit, field=name, currency=currency
+            )
         if field.personal and field.type not in ("text", "code"):
             yield draft.problem("personal-type", of, (*path, "personal"), field.type, field=name)
 

@@ -109,18 +109,19 @@ def sums_are_in_their_unit(draft: Draft) -> Iterator[Finding]:
 
 
 def _numerator_unit(draft: Draft, indicator: Indicator) -> str | None:
-    """Return the unit of the summed fields when they all have the same; money is in yuan."""
+    """Return the unit of the summed fields when they all have the same; money in the currency."""
     found: set[str | None] = set()
     for measure in indicator.numerator:
         section = draft.section(measure.form, measure.section)
         field = section.fields.get(measure.field or "") if section else None
         summed = measure.aggregate in ("sum", "largest_group_sum")
-        found.add(_stored_unit(field) if field and summed else None)
+        found.add(_stored_unit(draft, field) if field and summed else None)
     return found.pop() if len(found) == 1 else None
 
 
-def _stored_unit(field: Field) -> str | None:
-    return "yuan" if field.type == "money" else field.unit
+def _stored_unit(draft: Draft, field: Field) -> str | None:
+    currency = draft.product.currency if draft.product else None
+    return currency if field.type == "money" else field.unit
 
 
 def _factor(product: Product, measured: str | None, unit: str) -> Decimal | None:

@@ -26,6 +26,23 @@ def units_have_a_base(draft: Draft) -> Iterator[Finding]:
             yield draft.problem("unit-factor", OF, where, str(unit.factor), unit=name)
 
 
+def currency_is_a_unit(draft: Draft) -> Iterator[Finding]:
+    """Money is stored in a base unit; without money the usual currency need not be declared."""
+    product = draft.product
+    if product is None or ("currency" not in (draft.yaml[OF].data or {}) and not has_money(draft)):
+        return
+    unit = product.units.get(product.currency)
+    if unit is None or unit.base != product.currency:
+        near = suggestion(product.currency, [k for k, u in product.units.items() if u.base == k])
+        yield draft.problem("currency-unit", OF, ("currency",), product.currency, suggestion=near)
+
+
+def has_money(draft: Draft) -> bool:
+    """Whether any form asks for an amount of money."""
+    sections = (part for form in draft.forms.values() for part in form.sections.values())
+    return any(field.type == "money" for part in sections for field in part.fields.values())
+
+
 def calendars_can_be_told_apart(draft: Draft) -> Iterator[Finding]:
     """Years start on a day every month has, and their codes differ."""
     first: dict[str, str] = {}
