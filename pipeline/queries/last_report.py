@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.queries.redaction import is_hidden
 from pipeline.warehouse.reader import Reader
 
 LastReport = dict[tuple[str, str], tuple[dict[str, object], ...]]
@@ -21,7 +22,9 @@ def last_report(
     """Rows of a unit's accepted reports for a period; blanks are left out.
 
     The figures are those of the published snapshot. A form that was changed since has the
-    fields of its present definition only.
+    fields of its present definition only. A field that says something about a person is left
+    out: what is stored of it is a hash, which nobody can read and a form would take for an
+    answer.
     """
     found: LastReport = {}
     known = {name for (name,) in reader.rows(TABLES, {})}
@@ -31,7 +34,13 @@ def last_report(
             if table not in known:
                 continue
             there = {column for (column,) in reader.rows(COLUMNS, {"table": table})}
-            fields = [field for field in section.fields if field in there]
+            fields = [
+                name
+                for name, field in section.fields.items()
+                if name in there and not is_hidden(section, field)
+            ]
+            if not fields:
+                continue
             listed = ", ".join(f'facts."{field}"' for field in fields)
             rows = reader.rows(
                 ROWS.format(fields=listed, table=table), {"unit": unit, "period": period}

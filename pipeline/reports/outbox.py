@@ -15,6 +15,7 @@ from pipeline.reports.answer.folder import clean
 from pipeline.templates.content import SheetContent
 from pipeline.templates.workbook import blank_sheets, write_workbook
 from pipeline.warehouse.reader import Reader
+from pipeline.wording.phrases import phrase
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -54,26 +55,45 @@ def write_template(
     if reader is not None:
         before = previous(period, catalogue.calendars[period.calendar])
         known = last_report(reader, catalogue, unit.code, before.code, forms)
-        sheets = [with_last(catalogue, sheet, known) for sheet in sheets]
+        sheets = [with_last(catalogue, sheet, known, language) for sheet in sheets]
     path.parent.mkdir(parents=True, exist_ok=True)
     write_workbook(path, catalogue, sheets, unit, period, language)
 
 
-def with_last(catalogue: Catalogue, sheet: SheetContent, known: LastReport) -> SheetContent:
+def with_last(
+    catalogue: Catalogue, sheet: SheetContent, known: LastReport, language: Language
+) -> SheetContent:
     """Show a card's figures of the period before; carry a register's rows over.
 
     A register is sent complete every time, so its rows are the stock to begin with. Registers
-    of persons stay blank: only hashes of personal numbers are stored.
+    of persons stay blank: only hashes of personal numbers are stored, and a row without its
+    person is nobody's. The code of a unit that is shown has the unit's name in front; one that
+    is carried over does not, for the form asks for the code.
     """
     rows = known.get((sheet.form, sheet.section), ())
     section = catalogue.forms[sheet.form].sections[sheet.section]
     if not rows:
         return sheet
     if section.layout == "card":
-        return replace(sheet, before=rows[0])
+        before = {
+            name: named(catalogue, value, language)
+            if section.fields[name].type == "code"
+            else value
+            for name, value in rows[0].items()
+        }
+        return replace(sheet, before=before)
     if section.kind == "ledger" and not any(f.personal for f in section.fields.values()):
         return replace(sheet, rows=rows)
     return sheet
+
+
+def named(catalogue: Catalogue, value: object, language: Language) -> object:
+    """Return a unit's code with its present name in front; any other value as it is."""
+    versions = catalogue.unit_versions(value) if isinstance(value, str) else ()
+    if not versions:
+        return value
+    name = versions[-1].name.in_language(language)
+    return phrase("sheet.named_code", language, name=name, code=value)
 
 
 def write_templates(

@@ -1,24 +1,33 @@
 """No name, number or diagnosis leaves the archived original: every output is searched for them.
 
+Nor does a hash of one leave the warehouse: it means nothing to a reader, and on a form it would be
+taken for an answer.
+
 The numbers are made here from the rule of the check digit and belong to an area code that is not
 given out; the names are no names.
 """
 
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
+from pipeline import run
 from pipeline.cli import commands
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.period import parse_period
 from pipeline.intake.persons import CHECK, WEIGHTS, is_id_number
 from pipeline.queries import questions
 from pipeline.reports.quarterly import write_report
+from pipeline.templates.content import SheetContent
+from pipeline.templates.workbook import write_workbook
 from pipeline.warehouse.reader import Reader
 
 from .steps import CONFIG
@@ -76,6 +85,15 @@ def person(n: int, cause: str = "疾病", held: str | None = None) -> list[objec
             "在档", NAMES[7], PHONES[n % 2], f"患{DIAGNOSES[1]}"]  # fmt: skip
 
 
+def card(path: Path, catalogue: Catalogue, cadre: str) -> None:
+    """A card that names one person, as a clerk makes it who does not read the instructions."""
+    row = {"unit_type": "single", "region_code": "C1", "employers_eligible": 1,
+           "employers_unionised": 1, "contact_cadre": cadre}  # fmt: skip
+    (unit,) = catalogue.unit_versions("G1")
+    period = parse_period("2024Q3", catalogue.calendars)
+    write_workbook(path, catalogue, [SheetContent("org_building", rows=[row])], unit, period)
+
+
 @pytest.fixture(scope="module")
 def log() -> Iterator[list[str]]:
     lines: list[str] = []
@@ -104,6 +122,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory, log: list[str]) -> tuple[Pat
         if theme.name != "aid_assistance":
             shutil.rmtree(theme)
     shutil.rmtree(config / "plans")
+    (config / "facts.csv").unlink()  # its lines name indicators that have just been left out
     (config / "org_units.csv").write_text(UNITS, encoding="utf-8")
     inbox = folder / "inbox"
     inbox.mkdir()
@@ -111,18 +130,45 @@ def taken(tmp_path_factory: pytest.TempPathFactory, log: list[str]) -> tuple[Pat
     form(inbox / "a.xlsx", "河谷县甲厂工会", good, f"注：{NAMES[5]}家庭困难")
     bad = [person(0), person(3, held=WRONG), person(4, cause=DIAGNOSES[0])]
     form(inbox / "b.xlsx", "河谷县乙厂工会", bad, f"{NAMES[5]}患{DIAGNOSES[0]}")
+    catalogue = run.load([config])
+    card(inbox / "c.xlsx", catalogue, NAMES[7])
+    card(folder / "again.xlsx", catalogue, NAMES[5])
     data, answers = folder / "data", folder / "back"
-    runner = CliRunner()
-    done = runner.invoke(commands, [
-        "--config", str(config), "--data", str(data), "ingest", str(inbox),
-        "--return", str(answers), "--json",
-    ])  # fmt: skip
-    checked = runner.invoke(commands, ["--config", str(config), "check", str(inbox / "b.xlsx")])
-    return data, answers, done.output + checked.output
+    told = ""
+    for words in (
+        ["ingest", str(inbox), "--return", str(answers), "--json"],
+        ["ingest", str(folder / "again.xlsx"), "--reason", "换了人", "--json"],
+        ["check", str(inbox / "b.xlsx")],
+    ):
+        told += CliRunner().invoke(commands, [*shared(data), *words]).output
+    return data, answers, told
 
 
-def leaks(text: str) -> list[str]:
-    return [secret for secret in SECRETS if secret in text]
+def shared(data: Path) -> list[str]:
+    """Where the definitions and the data are."""
+    return ["--config", str(data.parent / "config"), "--data", str(data)]
+
+
+def kept(data: Path) -> list[str]:
+    """Every hash that is stored of a name or a number."""
+    reader, found = Reader(data), set()
+    for form_of in run.load([data.parent / "config"]).forms.values():
+        for section_name, section in form_of.sections.items():
+            for field in (f for f, said in section.fields.items() if said.personal):
+                table = form_of.table(section_name)
+                found |= {v for (v,) in reader.rows(f'select distinct "{field}" from "{table}"')}
+    return sorted(found - {None})
+
+
+def printed(data: Path, *words: str) -> str:
+    """What a command prints that asks for something."""
+    done = CliRunner().invoke(commands, [*shared(data), *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def leaks(text: str, hashes: Sequence[str] = ()) -> list[str]:
+    return [secret for secret in (*SECRETS, *hashes) if secret in text]
 
 
 def test_the_numbers_are_such_that_the_check_lets_them_pass() -> None:
@@ -132,17 +178,20 @@ def test_the_numbers_are_such_that_the_check_lets_them_pass() -> None:
 
 def test_what_was_planted_is_in_the_archive_and_was_read(taken: tuple[Path, Path, str]) -> None:
     data = taken[0]
-    assert len([p for p in (data / "raw" / "archive").rglob("*.xlsx") if p.is_file()]) == 2
+    assert len([p for p in (data / "raw" / "archive").rglob("*.xlsx") if p.is_file()]) == 4
     rows = Reader(data).rows("select count(*), count(person_hash) from current_hardship_file")
     assert rows == [(3, 3)]
     found = {slug for (slug,) in Reader(data).rows("select distinct slug from finding")}
     assert {"wrong-id-number", "unknown-choice"} <= found
+    cards = Reader(data).rows("select count(distinct contact_cadre) from org_building")
+    assert cards == [(2,)], "two versions, with another person each"
+    assert len(kept(data)) >= 3 + 2
 
 
 def test_nothing_of_it_is_printed_or_logged(taken: tuple[Path, Path, str], log: list[str]) -> None:
     assert "wrong-id-number" in taken[2]
-    assert leaks(taken[2]) == []
-    assert leaks("\n".join(log)) == []
+    assert leaks(taken[2], kept(taken[0])) == []
+    assert leaks("\n".join(log), kept(taken[0])) == []
 
 
 def test_nothing_of_it_is_in_warehouse_or_snapshot(taken: tuple[Path, Path, str]) -> None:
@@ -163,29 +212,80 @@ def test_nothing_of_it_is_in_warehouse_or_snapshot(taken: tuple[Path, Path, str]
     assert leaks("".join(p.read_text("utf-8") for p in texts)) == []
 
 
+def test_nothing_of_it_is_in_the_workbooks_for_the_next_period(
+    taken: tuple[Path, Path, str], tmp_path: Path
+) -> None:
+    data = taken[0]
+    printed(data, "template", "--unit", "C1", "--period", "2024Q4", "--all-below",
+            "--out", str(tmp_path))  # fmt: skip
+    cells: dict[str, list[object]] = {}
+    for path in tmp_path.rglob("*.xlsx"):
+        for sheet in load_workbook(path):
+            rows = list(sheet.iter_rows(values_only=True))
+            cells.setdefault(path.stem, []).extend(value for row in rows for value in row)
+    assert set(cells) == {"G1_2024Q4", "G2_2024Q4"}
+    assert "单建" in cells["G1_2024Q4"], "what was reported of the union itself is shown"
+    assert "河谷县总工会（C1）" in cells["G1_2024Q4"], "a code by the name of what it stands for"
+    assert leaks(repr(cells), kept(data)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diff", "--unit", "G1", "--form", "org_building", "--period", "2024Q3"),
+        ("trace", "pairing_coverage_rate", "--unit", "G1", "--period", "2024Q3"),
+        ("show", "hardship_archives_active", "--unit", "C1", "--period", "2024Q3"),
+        ("status", "--unit", "C1", "--period", "2024Q3"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_no_hash_of_it_is_in_an_answer(taken: tuple[Path, Path, str], words: list[str]) -> None:
+    hashes = kept(taken[0])
+    for told in (printed(taken[0], *words), printed(taken[0], *words, "--json")):
+        assert leaks(told, hashes) == []
+
+
+def test_that_a_hidden_field_changed_is_told_without_the_two_values(
+    taken: tuple[Path, Path, str],
+) -> None:
+    reader = Reader(taken[0])
+    told = questions.version_diff(reader, "org_building", "G1", "2024Q3")
+    assert [(c.field, c.old, c.new, c.hidden) for c in told.cells] == [
+        ("contact_cadre", None, None, True)
+    ]
+    past = questions.report_history(reader, "G1", "2024Q3", "org_building").report
+    assert past is not None
+    assert len(past.versions) == 2
+    assert leaks(repr(past), kept(taken[0])) == []
+
+
 def test_nothing_of_it_is_in_what_goes_with_the_returned_workbooks(
     taken: tuple[Path, Path, str],
 ) -> None:
     texts = [p for p in taken[1].rglob("*") if p.suffix in (".json", ".html", ".txt", ".csv")]
     assert texts
-    assert leaks("".join(p.read_text("utf-8") for p in texts)) == []
+    assert leaks("".join(p.read_text("utf-8") for p in texts), kept(taken[0])) == []
 
 
 def test_nothing_of_it_is_in_findings_or_traces(taken: tuple[Path, Path, str]) -> None:
     reader = Reader(taken[0])
-    assert leaks(repr(questions.finding_list(reader, "C1"))) == []
+    hashes = kept(taken[0])
+    assert leaks(repr(questions.finding_list(reader, "C1")), hashes) == []
     traced = [
         questions.trace(reader, indicator, "G1", "2024Q3")
         for indicator in ("hardship_archives_active", "pairing_coverage_rate")
     ]
     assert all(one.picture is not None for one in traced)
-    assert [leaks(repr(one)) for one in traced] == [[], []]
+    assert [leaks(repr(one), hashes) for one in traced] == [[], []]
     assert any("D1" in texts for one in traced if one.picture for _, texts in one.picture.rows)
 
 
 def test_nothing_of_it_is_in_a_report(taken: tuple[Path, Path, str], tmp_path: Path) -> None:
-    files = write_report(Reader(taken[0]), "C1", "2024Q3", tmp_path)
-    assert leaks(files.html.read_text("utf-8")) == []
+    files, hashes = write_report(Reader(taken[0]), "C1", "2024Q3", tmp_path), kept(taken[0])
+    assert leaks(files.html.read_text("utf-8"), hashes) == []
+    sheets = [list(sheet.values) for sheet in load_workbook(files.workbook)]
+    assert sheets
+    assert leaks(repr(sheets), hashes) == []
 
 
 def test_the_key_of_the_hashes_is_nobodys_but_the_owner_s(taken: tuple[Path, Path, str]) -> None:

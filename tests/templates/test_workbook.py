@@ -9,12 +9,16 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline import run
+from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.templates.content import Addresses, Formula, SheetContent
+from pipeline.templates.instructions import rule_text
 from pipeline.templates.workbook import blank_sheets, write_workbook
 
 from .builders import PRODUCT, UNIT, catalogue, form, label
 
+CONFIG = Path(__file__).parents[2] / "config"
 PERIOD = parse_period("2026Q2", PRODUCT.calendars)
 CHOICES = {"inpatient": label("住院", "Inpatient"), "critical": label("大病", "Critical")}
 MANY = {f"c{i}": label(f"一个很长很长的选项{i}", f"A long choice {i}") for i in range(40)}
@@ -224,8 +228,21 @@ def test_a_total_whose_parts_are_all_asked_for_computes_itself_and_is_locked(
 
 def test_the_rule_that_judges_a_field_is_printed_beside_it(tmp_path: Path) -> None:
     sheet = summed(tmp_path)
-    assert sheet["E5"].value.endswith("会员总数 = 在职会员 + 其他会员")
+    assert sheet["E5"].value.endswith("会员总数 = 在职会员 + 其他会员。")
     assert sheet["E8"].value.endswith("女会员 ≤ 会员总数，依次不大于。")
     assert "≤" not in sheet["E6"].value
     prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
     assert "女会员 ≤ 会员总数" in prompts["C8"]
+
+
+def test_what_stands_beside_a_field_is_sentences_with_their_full_stops() -> None:
+    """They are printed one behind the other, so what lacks its full stop runs into the next."""
+    forms = run.load([CONFIG]).forms.values()
+    sections = [section for form in forms for section in form.sections.values()]
+    stops: dict[Language, str] = {"zh": "。", "en": "."}
+    for language, stop in stops.items():
+        rules = [rule_text(rule, one, language) for one in sections for rule in one.rules]
+        told = [field.definition for one in sections for field in one.fields.values()]
+        definitions = [text.in_language(language) for text in told if text]
+        assert len(rules) > 50
+        assert [text for text in (*rules, *definitions) if not text.endswith(stop)] == []
