@@ -13,7 +13,7 @@ from dashboards.components.trend import trend
 from dashboards.pages.targets import theme_name
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import Forecast, IndicatorPage, SegmentValue
+from pipeline.queries.answers import Forecast, IndicatorPage, SegmentValue, TargetRow
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -85,7 +85,7 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
     if row is not None:
         pairs = [
             (view.say("head.target"), [*goal(row, view), " ", view.unit(row, row.target)]),
-            (view.say("head.completion"), view.percent(row.completion)),
+            (view.say("head.completion"), completed(row, view)),
             (view.say("head.gap"), gap(row, view)),
         ]
         if row.to_go is not None:
@@ -103,6 +103,15 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
         pairs.append((view.say("forecast.title"), foreseen(answer.forecast, answer, view)))
     terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
     return html.Dl(terms, className="facts")
+
+
+def completed(row: TargetRow, view: View) -> list[Part]:
+    """The completion, and what it is worked from where that is not the large figure."""
+    said: list[Part] = [view.percent(row.completion)]
+    if row.is_estimate and row.completion is not None:
+        by = view.say("target.by_estimate", value=view.amount(row.actual.value, row))
+        said.append(html.Div(by, className="note"))
+    return said
 
 
 def foreseen(told: Forecast, answer: IndicatorPage, view: View) -> list[Part]:

@@ -19,22 +19,15 @@ from pipeline.cli.options import (
     world_options,
 )
 from pipeline.cli.score_shapes import ScorecardJson
-from pipeline.cli.shapes import (
-    ShowJson,
-    StatusJson,
-    show_json,
-    status_json,
-)
+from pipeline.cli.shapes import ShowJson, StatusJson, show_json, status_json
+from pipeline.cli.show_lines import show_lines
 from pipeline.cli.tables import print_table
 from pipeline.cli.trace_shapes import TraceJson, trace_json
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import Contribution, CorrectionNote, TargetRow, Trace
-from pipeline.wording.dates import data_status, full_date
-from pipeline.wording.duties import done_words, missed_words
-from pipeline.wording.numbers import number, rate, unit_word
+from pipeline.queries.answers import Contribution, CorrectionNote, Trace
+from pipeline.wording.numbers import number, unit_word
 from pipeline.wording.phrases import phrase
-from pipeline.wording.statuses import glyph, status_word
 from pipeline.wording.words import figure
 
 unit_option = click.option(
@@ -80,28 +73,11 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
         print_json(asdict(said))
         return
     language = setting.language
-    value = figure(said.value, page.indicator)
-    rows = [
-        (
-            phrase("cli.value", language),
-            f"{value} {unit_word(page.indicator.unit_label, value, language)}",
-        ),
-        (page.card.numerator_label.in_language(language), number(said.numerator, 0, language)),
-    ]
-    if page.card.denominator_label:
-        words = page.card.denominator_label.in_language(language)
-        rows.append((words, number(said.denominator, 0, language)))
-    if page.target:
-        rows.append((phrase("cli.target", language), target_words(page.target, setting)))
-    status = data_status(
-        said.expected, said.reported, page.value.data.as_of, language, said.carried
-    )
-    rows.append((phrase("cli.data", language), status))
     title = " · ".join(
         (page.indicator.name.in_language(language), page.unit.name.in_language(language),
          page.period.label.in_language(language))
     )  # fmt: skip
-    print_table(title, ("", ""), rows)
+    print_table(title, ("", ""), show_lines(page, language))
 
 
 def of_world(said: Shape, setting: Setting) -> Shape:
@@ -113,23 +89,6 @@ def of_world(said: Shape, setting: Setting) -> Shape:
 def heads_of(verb: str, names: Iterable[str], language: Language) -> list[str]:
     """The column heads of a verb's table."""
     return [phrase(f"cli.{verb}_{name}", language) for name in names]
-
-
-def target_words(row: TargetRow, setting: Setting) -> str:
-    """A target's value, completion and status in one line."""
-    language = setting.language
-    parts = [f"{row.comparator} {figure(row.target, row)}"]
-    if row.completion is not None:
-        parts.append(rate(row.completion))
-    if row.status:
-        parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
-    parts += [said for said in (done_words(row, language), missed_words(row, language)) if said]
-    if row.missed and not row.missed_on:
-        parts.append(phrase("target.missed", language))
-    if row.unreachable:
-        day = full_date(row.unreachable_on, language)
-        parts.append(phrase("target.out_of_reach", language, day=day))
-    return " · ".join(parts)
 
 
 @click.command()

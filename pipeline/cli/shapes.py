@@ -61,6 +61,9 @@ class ShowJson:
     line_error: Decimal | None
     approximate: bool
     target: Decimal | None
+    baseline: Decimal | None
+    judged_value: Decimal | None
+    """what completion is worked from, in the target's unit: value, or of a stock the estimate"""
     completion: Decimal | None
     """percent of the way"""
     due: Decimal | None

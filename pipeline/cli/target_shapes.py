@@ -29,6 +29,8 @@ def target_fields(target: TargetRow | None, language: Language) -> dict[str, Any
     day = target.unreachable_on if target else None
     return {
         "target": target.target if target else None,
+        "baseline": target.baseline if target else None,
+        "judged_value": target.actual.value if target else None,
         "completion": target.completion if target else None,
         "due": target.due if target else None,
         "gap": target.gap if target else None,

@@ -147,3 +147,11 @@ def test_every_status_has_a_sign() -> None:
 
     assert set(SIGNS) == set(Status)
     assert set(LOOKS) == {*Status, None}
+
+
+def test_the_note_says_which_figures_take_over_last_reports(report: ReportFiles) -> None:
+    """634 members: 388 reported, and 118 and 128 of a quarter before from those who are missing."""
+    text = report.html.read_text(encoding="utf-8")
+    assert "存量的目标和考核沿用未报单位上次的数（标明“结转”）" in text
+    row = next(part for part in text.split("<tr>") if "会员总数" in part and "结转 2" in part)
+    assert "<b>634</b>" in row

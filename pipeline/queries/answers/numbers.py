@@ -142,6 +142,13 @@ class TargetRow:
     """The one span that was judged, where that is another period; ``actual`` is its value."""
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether ``actual.value``, by which the target is judged, has the last reports of
+        missing units in it: that of a stock does, a rate's and a flow's does not."""
+        stock = self.indicator is not None and self.indicator.nature == "stock"
+        return stock and self.actual.estimate is not None
+
+    @property
     def is_ceiling(self) -> bool:
         """Whether it is kept or not, without a way to it."""
         return self.comparator == "<=" and self.completion is None
