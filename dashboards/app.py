@@ -7,7 +7,7 @@ from dash import Dash, dcc, html
 
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
-from dashboards.components import explaining, headings, naming
+from dashboards.components import explaining, headings, naming, sealing
 from dashboards.desk import Desk
 from dashboards.pages import sql, upload, whatif
 from dashboards.security import protect
@@ -62,6 +62,7 @@ def create_app(
     explaining.register(app, desk)
     naming.register(app, desk)
     headings.register(app, desk)
+    sealing.register(app, desk)
     protect(app)
     return app
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import AliasRow, Settled, SynonymRow
+from pipeline.queries.answers import AliasRow, PaperCopy, Settled, SynonymRow
 from pipeline.reports.answer.folder import FileAnswer
 
 
@@ -73,6 +73,9 @@ class Desk(Protocol):
         self, findings: Sequence[int], by: str, text: str, seen: int, language: Language
     ) -> str | None:
         """Note an explanation of findings of publication ``seen``; return why not, in words."""
+
+    def note_seal(self, copy: PaperCopy, by: str, came: bool, language: Language) -> str | None:
+        """Note that a signed and sealed copy has come, or take that back; return why not."""
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook."""

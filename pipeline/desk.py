@@ -16,12 +16,13 @@ from threading import Lock
 from pipeline import confirming, confirming_headings, drafting, run
 from pipeline.confirming_headings import OwnHeading
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.event import Deed
 from pipeline.domain.explanation import LONGEST
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
-from pipeline.queries.answers import AliasRow, Settled, SynonymRow
+from pipeline.queries.answers import AliasRow, PaperCopy, Settled, SynonymRow
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
@@ -100,14 +101,39 @@ class Desk:
         ``by``: the unit that explains.
         """
         wishes = [Wish("explain", by, text[:LONGEST], finding=one) for one in findings]
+        return self._decided(wishes, language, ("findings.busy", "findings.memory"), seen)
+
+    def note_seal(self, copy: PaperCopy, by: str, came: bool, language: Language) -> str | None:
+        """Note that a signed and sealed copy has come, or take that back; return why not, in
+        words. ``by``: the unit that notes it.
+        """
+        deed: Deed = "seal" if came else "unseal"
+        wishes = [
+            Wish(deed, by, form=form, unit=copy.unit, period=copy.period, version=copy.version)
+            for form in copy.forms
+        ]
+        return self._decided(wishes, language, ("findings.confirm_busy", "findings.confirm_memory"))
+
+    def _decided(
+        self,
+        wishes: Sequence[Wish],
+        language: Language,
+        excuses: tuple[str, str],
+        seen: int | None = None,
+    ) -> str | None:
+        """Do what is wished, or say why not; ``excuses``: phrases for a busy warehouse and for
+        too little memory."""
+        busy, memory = excuses
         try:
             found = run.decide(wishes, self._config, self._data, seen=seen, wait=self._wait)
         except WarehouseBusy:
-            return phrase("findings.busy", language)
+            return phrase(busy, language)
         except run.DefinitionsInvalid:
             return phrase("upload.problem_definitions", language)
         except OutOfMemory:
-            return phrase("findings.memory", language)
+            return phrase(memory, language)
+        except UnknownPeriod:
+            return phrase("findings.whose_unknown", language)
         except NotFound as error:
             return unknown(error, language)
         return None if found.refusal is None else in_a_line(found.refusal, language)

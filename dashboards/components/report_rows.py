@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.sealing import seal_act
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import FormStatus, ReportRow
@@ -13,12 +14,12 @@ STATES = ("missing", "withheld", "late", "accepted")
 SIGNS = {"missing": "clock", "withheld": "back", "late": "clock", "accepted": "status-done"}
 
 
-def state_filters(forms: Sequence[FormStatus], view: View) -> list[Part]:
-    """By state, then by form."""
+def state_filters(forms: Sequence[FormStatus], view: View, seals_asked: bool = False) -> list[Part]:
+    """By state, then by form; by what lacks its signed and sealed copy where one is asked for."""
     here = view.selection
     states = [(view.say("page.all"), here.change(state="").href(), None, not here.state)]
     states += [(view.say(f"state_of.{s}"), here.change(state=s).href(), None, here.state == s)
-               for s in STATES]  # fmt: skip
+               for s in (*STATES, *(["unsealed"] if seals_asked else []))]  # fmt: skip
     titles = [(view.say("reporting.all_forms"), here.change(form="").href(), None, not here.form)]
     titles += [(view.text(f.title), here.change(form=f.form).href(), None, here.form == f.form)
                for f in forms]  # fmt: skip
@@ -79,6 +80,7 @@ def report_row(together: Sequence[ReportRow], forms: int, view: View) -> html.Tr
                 [
                     html.B(state) if row.state in ("missing", "withheld") else state,
                     *flow_notes(row, view),
+                    *seal_act(together, view),
                 ]
             ),
             parts.cell(view.record_day(row.due_on), "nowrap"),

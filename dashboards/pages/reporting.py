@@ -43,7 +43,10 @@ def said(answer: ReportingStatus, view: View) -> html.P:
     """How many reports are where."""
     totals = {name: view.whole(sum(getattr(form, name) for form in answer.forms))
               for name in ("expected", "accepted", "on_time", "withheld", "missing")}  # fmt: skip
-    return html.P(view.say("reporting.said", **totals), className="lead small")
+    words = [view.say("reporting.said", **totals)]
+    if answer.unsealed:
+        words.append(view.say("reporting.unsealed", count=view.whole(answer.unsealed)))
+    return html.P(("" if view.language == "zh" else " ").join(words), className="lead small")
 
 
 def forms(answer: ReportingStatus, view: View) -> html.Section:
@@ -78,6 +81,5 @@ def listing(answer: ReportingStatus, view: View) -> html.Section:
     if answer.rows:
         table = report_table(answer.rows, len(answer.forms), view)
     excel = html.A(view.say("list.download"), href=owed_address(view), download="")
-    return parts.section(
-        view.say("reporting.list"), *state_filters(answer.forms, view), table, note=note, act=excel
-    )
+    narrow = state_filters(answer.forms, view, answer.unsealed is not None)
+    return parts.section(view.say("reporting.list"), *narrow, table, note=note, act=excel)

@@ -174,14 +174,19 @@ def reporting_status(
     state: str | None = None,
     limit: int = 200,
 ) -> ReportingStatus:
-    """Who has reported below a unit; ``rows`` are filtered by form and state, missing first."""
+    """Who has reported below a unit; ``rows`` are filtered by form and state, missing first.
+
+    ``state``: as in a row, or ``unsealed``: in, without the copy that ``product.yml`` asks for.
+    """
     known = nouns(reader)
     at = known.period(period)
     due = due_reports(reader, unit, at)
+    unsealed = lacking_seals(reader, known, due)
     chosen = [
         report
         for report in due
-        if (form is None or report.form == form) and (state is None or report.state == state)
+        if (form is None or report.form == form)
+        and (report in unsealed if state == "unsealed" else state in (None, report.state))
     ]
     chosen.sort(key=lambda report: (URGENCY[report.state], report.parent or "", report.unit))
     return ReportingStatus(
@@ -192,7 +197,19 @@ def reporting_status(
         children=child_rows(reader, unit, at, due),
         rows=report_rows(reader, known, at, chosen[:limit]),
         total_rows=len(chosen),
+        unsealed=len(unsealed) if known.product.flow.seal else None,
     )
+
+
+def lacking_seals(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
+    """Reports that count without the signed and sealed copy that is asked for."""
+    if not known.product.flow.seal:
+        return set()
+    sealed = seals(reader)
+    return {
+        report for report in due
+        if report.accepted is not None and (report.form, report.unit, report.period) not in sealed
+    }  # fmt: skip
 
 
 NO_STANDING = Standing("", None, None, "")
@@ -210,14 +227,18 @@ def report_rows(
             FILES, {"numbers": [number for number in numbers if number is not None]}
         )
     }
-    flow, sealed = standings(reader, known), seals(reader)
+    flow, sealed, unsealed = (
+        standings(reader, known),
+        seals(reader),
+        lacking_seals(reader, known, due),
+    )
     locked = locked_reports(reader, known, {(report.unit, report.period) for report in due})
     found = []
     for report, number in zip(due, numbers, strict=True):
         name, findings = files.get(number, (None, 0))
         key = (report.form, report.unit, report.period)
         standing, sealed_at = flow.get(key, NO_STANDING), sealed.get(key)
-        wanted = known.product.flow.seal and report.accepted is not None
+        wanted = report in unsealed
         found.append(
             ReportRow(
                 unit=known.unit(report.unit, at.end),

@@ -17,6 +17,10 @@ select sha256 from submission
 where verdict = 'accepted' and form = ? and unit = ? and period = ?
 order by version desc limit 1
 """
+COUNTING = """
+select sha256 from submission
+where current and form = ? and unit = ? and period = ? and version = ?
+"""
 APPROVED = """
 select by_unit from flow_event
 where deed = 'approve' and form = ? and unit = ? and period = ? and sha256 = ?
@@ -26,7 +30,10 @@ FINDING = "select slug, severity, sha256, sheet, cell, rule, unit from finding w
 
 @dataclass(frozen=True)
 class Wish:
-    """Who wants what done; ``by`` is a unit. ``finding`` is a number of the published list."""
+    """Who wants what done; ``by`` is a unit. ``finding`` is a number of the published list.
+
+    ``version``: of the report that is meant; where another one counts by now, nothing is done.
+    """
 
     deed: Deed
     by: str
@@ -36,6 +43,7 @@ class Wish:
     period: str | None = None
     finding: int | None = None
     exempt: tuple[str, ...] = ()
+    version: int | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
 
     def event(self, **more: str | None) -> Event:
@@ -59,6 +67,10 @@ def weigh(
     found = connection.execute(REPORT, [form, unit, period]).fetchone()
     if found is None:
         return refused(wish, "nothing-to-decide")
+    if wish.version is not None:
+        found = connection.execute(COUNTING, [form, unit, period, wish.version]).fetchone()
+        if found is None:
+            return refused(wish, "report-changed-since")
     given = connection.execute(APPROVED, [form, unit, period, found[0]]).fetchall()
     if wish.by not in may_act(catalogue, wish, [by for (by,) in given]):
         return refused(wish, "not-yours-to-decide")

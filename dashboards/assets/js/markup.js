@@ -4,7 +4,10 @@
   "use strict";
 
   function fill(slot) {
-    if (slot.dataset.markup !== undefined) { slot.innerHTML = slot.dataset.markup; }
+    if (slot.dataset.markup === undefined) { return; }
+    var parsed = document.createElement("template");  // rows and cells of tables are kept by it
+    parsed.innerHTML = slot.dataset.markup;
+    slot.replaceChildren(parsed.content);
   }
 
   new MutationObserver(function (changes) {

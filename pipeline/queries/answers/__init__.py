@@ -58,6 +58,7 @@ from pipeline.queries.answers.reporting import (
     NotRunRow,
     OpenFile,
     OpenFiles,
+    PaperCopy,
     ReportingStatus,
     ReportRow,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "OpenFile",
     "OpenFiles",
     "Overview",
+    "PaperCopy",
     "PastVersion",
     "PeerScore",
     "PeriodRef",

@@ -86,8 +86,22 @@ class ReportRow:
 
 
 @dataclass(frozen=True)
+class PaperCopy:
+    """What a signed and sealed copy is of: this version of a unit's reports on these forms."""
+
+    unit: str
+    period: str
+    version: int
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReportingStatus:
-    """Who has reported at a unit and period."""
+    """Who has reported at a unit and period.
+
+    ``unsealed``: how many accepted reports lack their signed and sealed copy; None where
+    ``product.yml`` asks for none.
+    """
 
     unit: UnitRef
     breadcrumb: tuple[UnitRef, ...]
@@ -96,6 +110,7 @@ class ReportingStatus:
     children: tuple[ChildRow, ...]
     rows: tuple[ReportRow, ...]
     total_rows: int
+    unsealed: int | None = None
 
 
 @dataclass(frozen=True)
