@@ -1,8 +1,9 @@
 """查询: an analyst's own query, the named ones, and what the tables mean."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
@@ -11,10 +12,13 @@ from dashboards.components.parts import data
 from dashboards.components.shell import Page
 from dashboards.components.sql_result import result_section
 from dashboards.csv_text import csv_text
+from dashboards.files import WORKBOOK
 from dashboards.selection import day_of, parse
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import NamedQuery, TableHelp
+from pipeline.queries.answers import NamedQuery, SqlResult, TableHelp
+from pipeline.reports.query_book import file_name, of_library, query_book
+from pipeline.reports.words import Words
 
 LIVE = data(live="yes")
 """Marks a button that a callback listens to."""
@@ -27,9 +31,11 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     library = questions.library(reader)
     named = next((query.sql for query in library if query.id == here.query), "")
     text = here.sql or named
+    known = of_library(text, library)
     found = [result_section(questions.run_sql(reader, text), view)] if text else []
     title = view.say("page.sql")
-    left = html.Div([editor(text, view), *found])
+    about = [html.P(view.text(known.note), className="note")] if known and known.note else []
+    left = html.Div([editor(text, view), *about, *found])
     right = html.Div([queries(library, view), tables(questions.tables(reader), view)])
     heading = html.H1(title, tabIndex="-1")
     note = html.P(view.say("sql.note"), className="data-line")
@@ -45,6 +51,7 @@ def editor(text: str, view: View) -> html.Section:
         [
             html.Button(view.say("sql.run"), id="sql-run", className="button first", **LIVE),
             html.Button(view.say("sql.download"), id="sql-download", className="button", **LIVE),
+            html.Button(view.say("sql.excel"), id="sql-excel", className="button", **LIVE),
             html.Span(view.say("sql.read_only"), className="note"),
         ],
         className="sql-row",
@@ -107,16 +114,32 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
     @app.callback(
         Output("download", "data"),
         Input("sql-download", "n_clicks"),
+        Input("sql-excel", "n_clicks"),
         State("sql-text", "value"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def download(clicks: int | None, text: str | None, search: str) -> dict[str, object]:
-        if not clicks or not text:
+    def download(
+        csv: int | None, excel: int | None, text: str | None, search: str
+    ) -> dict[str, object]:
+        if not (csv or excel) or not text:
             raise PreventUpdate
         chosen = parse("sql", search)
         asked = questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then")
         found = questions.run_sql(asked, text)
         if found.error:
             raise PreventUpdate
+        if ctx.triggered_id == "sql-excel":
+            return workbook(asked, questions, found, text, Words(chosen.language))
         return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}
+
+
+def workbook(
+    asked: Reader, questions: Questions, found: SqlResult, text: str, words: Words
+) -> dict[str, object]:
+    """The rows as a workbook that the browser saves."""
+    library, snapshot = questions.library(asked), questions.snapshot(asked)
+    content = query_book(found, text, library, questions.tables(asked), snapshot, words)
+    name = file_name(text, library, snapshot, words)
+    return {"content": b64encode(content).decode(), "filename": name, "base64": True,
+            "type": WORKBOOK}  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from pipeline.cli.handouts import hand_out, handout_options
+from pipeline.cli.handouts import hand_out, hand_out_rows, handout_options
 from pipeline.cli.options import (
     USAGE,
     Setting,
@@ -228,11 +228,16 @@ def correction_words(note: CorrectionNote, language: Language) -> str:
 @click.option("--tables", is_flag=True, help="列出表和字段 List tables and columns.")
 @click.option("--limit", default=1000, show_default=True)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option(
+    "--excel",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="把结果写成 Excel Write the rows to this workbook.",
+)
 @world_options
 @json_option
 @click.pass_obj
 def query(setting: Setting, sql: str | None, named: str | None, tables: bool, limit: int,
-          as_csv: bool, as_json: bool) -> None:  # fmt: skip
+          as_csv: bool, excel: Path | None, as_json: bool) -> None:  # fmt: skip
     """自己查：只读 SQL。 Ask in SQL; read-only, and closed to the file system.
 
     \b
@@ -240,6 +245,7 @@ def query(setting: Setting, sql: str | None, named: str | None, tables: bool, li
       unionkpi query --tables
       unionkpi query "select unit, value from indicator_value where indicator = 'members_total'"
       unionkpi query --named late_reporters --csv
+      unionkpi query --named late_reporters --excel 未报.xlsx
     """
     if tables:
         for table in questions.tables(setting.reader):
@@ -256,7 +262,9 @@ def query(setting: Setting, sql: str | None, named: str | None, tables: bool, li
     if result.error:
         click.echo(result.error, err=True)
         click.get_current_context().exit(USAGE)
-    if as_json:
+    if excel:
+        hand_out_rows(result, text, excel, setting)
+    elif as_json:
         print_json({"columns": result.columns, "rows": result.rows, "more": result.more})
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")

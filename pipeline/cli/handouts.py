@@ -1,4 +1,4 @@
-"""What an office hands out: the list of owed reports as a workbook, the reminder as text."""
+"""What an office hands out: owed reports or rows of a query as a workbook, a reminder as text."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.options import Callback, Setting
 from pipeline.queries import questions
-from pipeline.queries.answers import ReportingStatus
+from pipeline.queries.answers import ReportingStatus, SqlResult
 from pipeline.wording.phrases import phrase
 
 
@@ -37,3 +37,18 @@ def hand_out(found: ReportingStatus, excel: Path | None, remind: bool, setting: 
         click.echo(phrase("cli.list_written", setting.language, path=str(excel)))
     if remind:
         click.echo(reminder(found, words) or phrase("cli.nobody_owes", setting.language))
+
+
+def hand_out_rows(result: SqlResult, sql: str, excel: Path, setting: Setting) -> None:
+    """Write the rows of a query."""
+    from pipeline.reports.query_book import query_book  # xlsxwriter is not needed otherwise
+    from pipeline.reports.words import Words
+
+    reader, words = setting.reader, Words(setting.language)
+    content = query_book(
+        result, sql, questions.library(reader), questions.tables(reader),
+        questions.snapshot(reader), words,
+    )  # fmt: skip
+    excel.parent.mkdir(parents=True, exist_ok=True)
+    excel.write_bytes(content)
+    click.echo(phrase("cli.result_written", setting.language, path=str(excel)), err=True)

@@ -86,5 +86,7 @@ def library(reader: Reader) -> tuple[NamedQuery, ...]:
     for name, body in nouns(reader).queries.items():
         title = body.get("title")
         words = title if isinstance(title, dict) else {"zh": name, "en": name}
-        found.append(NamedQuery(name, Bilingual(**words), str(body.get("sql", "")).strip()))
+        said = body.get("note")
+        note = Bilingual(**said) if isinstance(said, dict) else None
+        found.append(NamedQuery(name, Bilingual(**words), str(body.get("sql", "")).strip(), note))
     return tuple(found)

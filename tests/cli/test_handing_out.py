@@ -90,3 +90,19 @@ def test_the_list_of_owed_reports_and_the_reminder(county: Path, said, tmp_path:
     unit = first.name.split("_")[0]
     nothing = said("status", "--unit", unit, "--period", "2024Q4", "--reminder")
     assert nothing.stdout.strip() == "没有单位欠报。"
+
+
+def test_the_rows_of_a_query_come_as_a_workbook(county: Path, said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    said("ingest", str(sorted((county / "inbox").rglob("*.xlsx"))[0]), "--by-file-time")
+    out = tmp_path / "new" / "rows.xlsx"
+    done = said("query", "select '=1+1' as 甲, 7 as n from range(9)", "--excel", str(out),
+                "--limit", "4")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert done.stdout == ""
+    assert str(out) in done.stderr
+    sheet = load_workbook(out).worksheets[0]
+    assert list(sheet.iter_rows(values_only=True))[-4:] == [("=1+1", 7)] * 4
+    assert "只取了前 4 行，后面还有" in [cell.value for cell in sheet["A"]]
+    wrong = said("query", "select nothing", "--excel", str(tmp_path / "no.xlsx"))
+    assert wrong.exit_code == 2
+    assert not (tmp_path / "no.xlsx").exists()

@@ -1,10 +1,13 @@
 """The application: its headers, its health, its callbacks."""
 
 import json
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from dashboards.app import create_app, warm_up
 from dashboards.selection import is_known
@@ -79,13 +82,35 @@ def test_running_a_query_puts_it_into_the_address(client: FlaskClient) -> None:
 
 
 def test_a_download_is_csv(client: FlaskClient) -> None:
-    inputs = [given("sql-download", "n_clicks", 1)]
+    inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", None)]
     state = [
         given("sql-text", "value", "select 1"),
         given("address", "search", "?as_of=2026-07-10"),
     ]
     answer = ask(client, "download.data", inputs, state, "sql-download.n_clicks")
     assert answer["data"]["content"].startswith("\ufeffunit_code,'=name,members")
+
+
+def test_a_download_is_a_workbook_in_the_language_of_the_page(client: FlaskClient) -> None:
+    inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", 1)]
+    text = "select unit_code, members\nfrom current_membership"
+    state = [given("sql-text", "value", text), given("address", "search", "?lang=en")]
+    answer = ask(client, "download.data", inputs, state, "sql-excel.n_clicks")
+    assert answer["data"]["filename"].startswith("Members_by_township_publication_")
+    sheet = load_workbook(BytesIO(b64decode(answer["data"]["content"]))).worksheets[0]
+    assert sheet["A1"].value == "Members by township"
+    heads = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "=name")
+    assert heads[2].endswith("members")
+
+
+def test_a_query_that_fails_downloads_nothing(client: FlaskClient) -> None:
+    body = {
+        "output": "download.data", "outputs": {"id": "download", "property": "data"},
+        "inputs": [given("sql-download", "n_clicks", None), given("sql-excel", "n_clicks", 1)],
+        "state": [given("sql-text", "value", "selct"), given("address", "search", "")],
+        "changedPropIds": ["sql-excel.n_clicks"],
+    }  # fmt: skip
+    assert client.post("/_dash-update-component", json=body).status_code == 204
 
 
 def test_a_page_may_load_nothing_from_elsewhere(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browsing import Watched
@@ -140,6 +141,11 @@ def test_a_query_written_by_hand_is_run_and_kept_in_the_address(tab: Watched) ->
     with tab.page.expect_download() as saved:
         tab.page.click("#sql-download")
     assert saved.value.suggested_filename == "unionkpi.csv"
+    with tab.page.expect_download() as saved:
+        tab.page.click("text=下载 Excel")
+    assert saved.value.suggested_filename.startswith("自己写的查询_第")
+    sheet = load_workbook(BytesIO(saved.value.path().read_bytes())).worksheets[0]
+    assert sheet["A1"].value == "自己写的查询"
     assert tab.complaints == []
 
 

@@ -33,8 +33,9 @@ class TableHelp:
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """A query of the library: title and text."""
+    """A query of the library: title, text, and what to know before reading its rows."""
 
     id: str
     title: Bilingual
     sql: str
+    note: Bilingual | None = None

@@ -1,0 +1,194 @@
+"""An analyst's query as a workbook: its rows, and on a second sheet what was asked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from io import BytesIO
+from math import ceil
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.queries.answers import NamedQuery, Snapshot, SqlResult, TableHelp
+from pipeline.reports.answer.copying import display_width
+from pipeline.reports.query_cells import Cell, cell, number_format
+from pipeline.reports.words import Words
+from pipeline.reports.workbook.book import OPTIONS
+from pipeline.reports.workbook.styles import A4, Styles, write_heads
+
+NARROWEST, WIDEST, WIDEST_HEAD, ROOM = 9, 60, 26, 2
+LINE_HEIGHT = 15
+MOST_ROWS = 1_000_000
+"""That a sheet holds, beside what stands above them."""
+SQL_WIDTH = 110
+COUNTED = "current_"
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+Said = Sequence[tuple[str, str]]
+"""Lines above the rows, each with the name of its style."""
+
+
+def query_book(
+    result: SqlResult, sql: str, library: Sequence[NamedQuery], tables: Sequence[TableHelp],
+    snapshot: Snapshot, words: Words,
+) -> bytes:  # fmt: skip
+    """Return the workbook of an answer that has columns; the same answer gives the same bytes.
+
+    Title and note are those of the ``library`` where it has this very query. Column heads carry the
+    word of the column beside its name where the tables of the query agree on one. Texts stay texts,
+    whatever they begin with; times are UTC, as stored.
+    """
+    if len(result.rows) > MOST_ROWS:
+        result = replace(result, rows=result.rows[:MOST_ROWS], more=True)
+    out = BytesIO()
+    book = Workbook(out, OPTIONS)
+    book.set_properties({"created": snapshot.published_at})
+    styles = Styles(book)
+    lines = above(result, of_library(sql, library), snapshot, words)
+    write_rows(styles, book.add_worksheet(words.say("sql.result")), result, sql, tables, lines,
+               words)  # fmt: skip
+    write_asked(styles, book.add_worksheet(words.say("sql.label")), sql, lines)
+    book.close()
+    return out.getvalue()
+
+
+def of_library(sql: str, library: Sequence[NamedQuery]) -> NamedQuery | None:
+    """The named query that has this text; None for one written by hand."""
+    return next((query for query in library if query.sql == sql.strip()), None)
+
+
+def file_name(sql: str, library: Sequence[NamedQuery], snapshot: Snapshot, words: Words) -> str:
+    """A name that says which query and which publication, fit for every file system."""
+    named = of_library(sql, library)
+    title = words.text(named.title) if named else words.say("sql.own")
+    name = words.say("sql.filename", title=title, number=snapshot.number)
+    return NOT_IN_NAMES.sub("_", name)
+
+
+def above(
+    result: SqlResult, named: NamedQuery | None, snapshot: Snapshot, words: Words
+) -> list[tuple[str, str]]:
+    """Title, note, publication, what the figures are, and whether they are generated or cut."""
+    lines = [("title", words.text(named.title) if named else words.say("sql.own"))]
+    if named and named.note:
+        lines.append(("note", words.text(named.note)))
+    lines.append(
+        ("note", words.say("page.publication", number=words.whole(snapshot.number),
+                           moment=words.moment(snapshot.published_at)))
+    )  # fmt: skip
+    basis = [words.say("sql.basis")]
+    if snapshot.as_of:
+        basis.append(words.say("world.as_of", day=snapshot.as_of))
+    if snapshot.tree == "now":
+        basis.append(words.say("world.tree_now"))
+    lines.append(("note", " ".join(basis)))
+    count = words.whole(len(result.rows))
+    if result.more:
+        lines.append(("warning", words.say("sql.rows_cut", rows=count)))
+    else:
+        lines.append(("note", words.say("sql.rows", rows=count)))
+    if snapshot.generated_data:
+        lines.append(("warning", words.say("page.generated")))
+    return lines
+
+
+def write_lines(styles: Styles, sheet: Worksheet, lines: Said) -> int:
+    """Write the lines into the first column; returns the first free row under them."""
+    looks = {"title": styles.format(font_size=15, bold=True, quote_prefix=True),
+             "note": styles.note, "warning": styles.warning}  # fmt: skip
+    sheet.set_row(0, 26)
+    for row, (look, said) in enumerate(lines):
+        sheet.write_string(row, 0, said, looks[look])
+    return len(lines) + 1
+
+
+def write_rows(
+    styles: Styles, sheet: Worksheet, result: SqlResult, sql: str, tables: Sequence[TableHelp],
+    lines: Said, words: Words,
+) -> None:  # fmt: skip
+    """The rows under their heads, which stay in sight, with a filter over them."""
+    heads = column_heads(result.columns, sql, tables, words)
+    columns = [[cell(row[at], kind) for row in result.rows] for at, kind in enumerate(result.types)]
+    widths = [column_width(head, cells) for head, cells in zip(heads, columns, strict=True)]
+    first = write_heads(styles, sheet, write_lines(styles, sheet, lines), heads)
+    tallest = max(head_lines(head, width) for head, width in zip(heads, widths, strict=True))
+    sheet.set_row(first - 1, LINE_HEIGHT * max(tallest, 2))
+    for at, (name, kind, cells) in enumerate(
+        zip(result.columns, result.types, columns, strict=True)
+    ):
+        sheet.set_column(at, at, widths[at])
+        write_column(styles, sheet, first, at, cells, number_format(name, kind, cells))
+    sheet.freeze_panes(first, 0)
+    if result.rows:
+        sheet.autofilter(first - 1, 0, first + len(result.rows) - 1, len(heads) - 1)
+    set_up_page(sheet)
+
+
+def write_column(
+    styles: Styles, sheet: Worksheet, first: int, at: int, cells: Iterable[Cell],
+    pattern: str | None,
+) -> None:  # fmt: skip
+    """One column, cell by cell; texts are marked as such, so that editing runs no formula."""
+    plain = styles.format(text_wrap=True, bottom=1, quote_prefix=True)
+    figure = styles.number(pattern) if pattern else plain
+    for row, one in enumerate(cells, first):
+        if one.kind == "nothing":
+            sheet.write_blank(row, at, None, figure)
+        elif one.kind == "truth":
+            sheet.write_boolean(row, at, one.value, styles.text)
+        elif one.kind == "text":
+            sheet.write_string(row, at, str(one.value), plain)
+        else:
+            sheet.write_number(row, at, float(one.value or 0), figure)
+
+
+def write_asked(styles: Styles, sheet: Worksheet, sql: str, lines: Said) -> None:
+    """The lines again, whole, and the query as it was written, a line of it a row."""
+    wrapped = styles.format(text_wrap=True, font_size=9, quote_prefix=True)
+    code = styles.format(font_name="Consolas", quote_prefix=True)
+    sheet.set_column(0, 0, SQL_WIDTH)
+    first = write_lines(styles, sheet, lines)
+    for row, (look, said) in enumerate(lines):
+        if look == "note":
+            sheet.write_string(row, 0, said, wrapped)
+    for row, line in enumerate(sql.strip().splitlines(), first):
+        sheet.write_string(row, 0, line.rstrip(), code)
+    set_up_page(sheet)
+
+
+def set_up_page(sheet: Worksheet) -> None:
+    """A4 across, one page wide."""
+    sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+
+
+def column_heads(
+    columns: Sequence[str], sql: str, tables: Sequence[TableHelp], words: Words
+) -> list[str]:
+    """Each column's word over its name; the name alone where no table of the query has it."""
+    mentioned = set(re.findall(r"\w+", sql.lower()))
+    meanings: dict[str, set[str]] = {}
+    for table in tables:
+        if mentioned & {table.name, table.name.removeprefix(COUNTED)}:
+            for name, _, said in table.columns:
+                meanings.setdefault(name, set()).add(words.text(said))
+    heads = []
+    for column in columns:
+        found = meanings.get(column, set()) - {"—", column}
+        heads.append(f"{found.pop()}\n{column}" if len(found) == 1 else column)
+    return heads
+
+
+def column_width(head: str, cells: Sequence[Cell]) -> int:
+    """Room for the longest line, within reason; what is longer wraps, heads sooner."""
+    under = [line for one in cells for line in one.shown.splitlines()]
+    widest = max((display_width(line) + ROOM for line in under), default=0)
+    named = max(display_width(line) + ROOM for line in head.split("\n"))
+    return max(NARROWEST, min(widest, WIDEST), min(named, WIDEST_HEAD))
+
+
+def head_lines(head: str, width: int) -> int:
+    """How many lines a head takes in a column."""
+    return sum(ceil((display_width(line) + ROOM) / width) for line in head.split("\n"))
