@@ -23,6 +23,7 @@ from pipeline.queries.answers import (
     ScorePage,
     Snapshot,
     SqlResult,
+    Summaries,
     Supposable,
     TableHelp,
     TargetSplits,
@@ -117,6 +118,11 @@ class Questions(Protocol):
         limit: int = 200,
     ) -> ReportingStatus:
         """Who has reported."""  # fmt: skip
+
+    def summaries(
+        self, reader: Reader, unit: str, period: str, form: str | None = None
+    ) -> Summaries:
+        """The forms of the units below, added up."""  # fmt: skip
 
     def finding_list(
         self,

@@ -10,10 +10,12 @@ from dashboards.desk import Desk
 from dashboards.selection import day_of, parse
 from dashboards.view import View
 from pipeline.reports.county_list import county_list
+from pipeline.reports.summary_workbook import summary_workbook
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import NothingPublished
 
 OWED, TEMPLATE, RETURNED = "/files/owed.xlsx", "/files/template.xlsx", "/files/returned/"
+SUMMARY = "/files/summary.xlsx"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EVERYTHING = 1_000_000
 
@@ -22,6 +24,12 @@ def owed_address(view: View) -> str:
     """Where the list of owed reports of a selection is."""
     _, _, chosen = view.selection.href().partition("?")
     return f"{OWED}?{chosen}"
+
+
+def summary_address(view: View) -> str:
+    """Where the forms of a selection, added up, are."""
+    _, _, chosen = view.selection.href().partition("?")
+    return f"{SUMMARY}?{chosen}"
 
 
 def template_address(view: View) -> str:
@@ -67,6 +75,19 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
         except (questions.NotFound, NothingPublished):
             return missing(words.say("page.nothing_here"))
         name = words.say("list.filename", unit=words.text(answer.unit.name), period=here.period)
+        return download(name, content)
+
+    @app.server.get(SUMMARY)
+    def summary() -> Response:
+        here = parse("/reporting", request.query_string.decode("utf-8", "replace"))
+        words = Words(here.language)
+        try:
+            asked = questions.reader_as(reader, day_of(here.as_of), here.tree or "then")
+            found = questions.summaries(asked, here.unit, here.period, here.form or None)
+            content = summary_workbook(found, questions.snapshot(asked), words)
+        except (questions.NotFound, NothingPublished):
+            return missing(words.say("page.nothing_here"))
+        name = words.say("summary.filename", unit=words.text(found.unit.name), period=here.period)
         return download(name, content)
 
 

@@ -7,7 +7,7 @@ from dashboards.components import parts
 from dashboards.components.below import forms_table, reporting_table
 from dashboards.components.report_rows import report_table, state_filters
 from dashboards.components.shell import Page, act
-from dashboards.files import owed_address
+from dashboards.files import owed_address, summary_address
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import ReportingStatus
@@ -50,9 +50,11 @@ def said(answer: ReportingStatus, view: View) -> html.P:
 
 
 def forms(answer: ReportingStatus, view: View) -> html.Section:
-    """Each form."""
+    """Each form, and all of them added up to take along."""
+    added = html.A(view.say("summary.download"), href=summary_address(view), download="")
     return parts.section(view.say("page.forms"), forms_table(answer.forms, view),
-                         note=view.say("reporting.forms_note"))  # fmt: skip
+                         note=view.say("reporting.forms_note"),
+                         act=added if answer.children else None)  # fmt: skip
 
 
 def below(answer: ReportingStatus, view: View) -> html.Section | None:

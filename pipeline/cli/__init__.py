@@ -19,12 +19,13 @@ from pipeline.cli import (
     office,
     scores,
     share,
+    summary,
     what_if,
 )
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (
-    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *facts.VERBS,
+    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *facts.VERBS, *summary.VERBS,
     *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
     *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
 )  # fmt: skip

@@ -36,7 +36,8 @@ class Field(Noun):
     refused in a ``private`` field (a diagnosis where its class belongs) is shown to nobody, and no
     measure may add up or select a private number, for a trace shows what was added.
     ``per_period``: also in a register that is sent whole each time, the number is the period's own,
-    so that periods may be added.
+    so that periods may be added. ``additive: false``: a level or a grade, whose sum over units
+    says nothing.
     """
 
     label: Bilingual
@@ -51,6 +52,12 @@ class Field(Noun):
     personal: Literal["id_number", "phone", "name"] | None = None
     private: bool = False
     per_period: bool = False
+    additive: bool = True
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether a superior's summary adds it up: counts, amounts, and how many said yes."""
+        return self.additive and self.type in ("integer", "money", "boolean")
 
 
 class SumEquals(Noun):

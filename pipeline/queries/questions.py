@@ -20,6 +20,7 @@ from pipeline.queries.rules_not_run import rules_not_run
 from pipeline.queries.scores import score_page
 from pipeline.queries.splits import target_splits
 from pipeline.queries.sql import library, run_sql
+from pipeline.queries.summaries import summaries
 from pipeline.queries.supposable import supposable
 from pipeline.queries.tables import tables
 from pipeline.queries.targets import targets
@@ -56,6 +57,7 @@ __all__ = [
     "run_sql",
     "score_page",
     "snapshot",
+    "summaries",
     "supposable",
     "tables",
     "target_splits",

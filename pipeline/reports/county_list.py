@@ -9,15 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.queries.answers import OpenFile, OpenFiles, ReportingStatus, ReportRow, Snapshot
 from pipeline.reports.words import Words
-from pipeline.reports.workbook.styles import A4, Content, Styles, write, write_heads
+from pipeline.reports.workbook.styles import A4, OPTIONS, Content, Styles, write, write_heads
 from pipeline.wording.messages import catalogue
 
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 OWED_HEADS = ("code", "unit", "parent", "form", "state", "due", "since", "days", "findings", "file")
 OWED_WIDTHS = (16, 30, 22, 26, 12, 12, 12, 9, 9, 40)
 FILE_HEADS = ("code", "unit", "period", "file", "errors", "explains", "warnings", "since", "days",

@@ -91,6 +91,17 @@ def indicator_of(code: str) -> a.IndicatorRef:
     return BY_ID[code]
 
 
+def summaries(reader: object, unit: str, period: str, form: str | None = None) -> a.Summaries:
+    here = fake.path_to(unit)[-1]
+    members = a.SummaryField("members", b("会员数", "Members"), "integer", b("人", "persons"), D(1))
+    rows = (
+        a.SummaryRow(None, 42, 37, {"members": D(51871)}),
+        *(a.SummaryRow(town, 4, 0, {"members": None}) for town in TOWNS[:1]),
+    )
+    one = a.FormSummary("membership", "1", "main", b("会员表", "Membership"), (members,), rows)
+    return a.Summaries(here, fake.period_of(period), (one,))
+
+
 class Questions:
     """Everything above, and in the modules beside it, as one object."""
 

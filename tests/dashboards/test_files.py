@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from dashboards.app import create_app
 from tests.dashboards.fake_questions import questions
+from tests.dashboards.reading import links, page
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +39,17 @@ def test_the_language_of_the_page_is_that_of_the_workbook(client: FlaskClient) -
 
 def test_an_unknown_unit_has_no_list(client: FlaskClient) -> None:
     assert client.get("/files/owed.xlsx?unit=NOPE&period=2026Q3").status_code == 404
+
+
+def test_the_forms_of_the_units_below_come_added_up(client: FlaskClient) -> None:
+    answer = client.get("/files/summary.xlsx?unit=X1&period=2026Q3")
+    assert answer.status_code == 200
+    sheet = load_workbook(io.BytesIO(answer.data))["会员表"]
+    assert [cell.value for cell in sheet[6]] == ["合计", 42, 37, 51871]
+    assert sheet["D7"].value is None, "what nobody said is blank"
+    assert client.get("/files/summary.xlsx?unit=NOPE&period=2026Q3").status_code == 404
+
+
+def test_the_page_of_reports_leads_to_the_summaries() -> None:
+    body = links(page("/reporting?unit=X1&period=2026Q3"))
+    assert any(link.startswith("/files/summary.xlsx?unit=X1") for link in body)

@@ -88,6 +88,7 @@ from pipeline.queries.answers.splits import (
     TargetSplit,
     TargetSplits,
 )
+from pipeline.queries.answers.summaries import FormSummary, Summaries, SummaryField, SummaryRow
 from pipeline.queries.answers.supposing import (
     IndicatorSupposed,
     Supposable,
@@ -133,6 +134,7 @@ __all__ = [
     "FlowStep",
     "Forecast",
     "FormStatus",
+    "FormSummary",
     "FreezeRef",
     "IndicatorPage",
     "IndicatorRef",
@@ -175,6 +177,9 @@ __all__ = [
     "Snapshot",
     "SplitPart",
     "SqlResult",
+    "Summaries",
+    "SummaryField",
+    "SummaryRow",
     "Supposable",
     "SupposableCell",
     "SynonymRow",

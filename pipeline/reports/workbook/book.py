@@ -8,17 +8,10 @@ from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.definition_sheet import write_definitions
 from pipeline.reports.workbook.lapse_sheet import write_lapses
-from pipeline.reports.workbook.styles import Styles
+from pipeline.reports.workbook.styles import OPTIONS, Styles
 from pipeline.reports.workbook.target_sheet import write_targets
 from pipeline.reports.workbook.trend_sheet import write_trends
 from pipeline.reports.workbook.unit_sheets import write_below, write_received
-
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_workbook(path: Path, pack: Pack, words: Words) -> None:

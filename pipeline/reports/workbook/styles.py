@@ -16,6 +16,13 @@ from pipeline.reports.pack import Pack
 from pipeline.reports.words import Measured, Words, is_money, is_rate
 from pipeline.wording.numbers import is_rounded_to_whole, percentage
 
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""Of every workbook that is issued: texts stay texts."""
 FACE = "微软雅黑"
 A4 = 9
 NOTE_LINES = 3
