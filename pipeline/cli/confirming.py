@@ -52,8 +52,8 @@ def alias(setting: Setting, unit: str, text: str, by: str, withdraw: bool, wait:
 
     \b
     Examples:
-      unionkpi alias AHX010001 东河三厂工会 --by AHX01
-      unionkpi alias AHX010001 东河三厂工会 --by AHX01 --withdraw
+      unionkpi alias AHX020002 城关物流工会 --by AHX02
+      unionkpi alias AHX020002 城关物流工会 --by AHX02 --withdraw
     """
     settle = confirming.withdraw_alias if withdraw else confirming.confirm_alias
     say_settled(setting, settle(unit, text, by, setting.config, setting.data, wait), withdraw)
@@ -99,8 +99,8 @@ def synonym(setting: Setting, form: str, heading: str, field: str | None, sender
 
     \b
     Examples:
-      unionkpi synonym membership 职工数合计 employees --sender AHX010001 --by AHX01
-      unionkpi synonym membership 职工数合计 --sender AHX010001 --by AHX01 --withdraw
+      unionkpi synonym membership 职工数合计 employees_total --sender AHX020002 --by AHX02
+      unionkpi synonym membership 职工数合计 --sender AHX020002 --by AHX02 --withdraw
     """
     own = confirming_headings.OwnHeading(sender, form, heading, section)
     if withdraw:

@@ -36,8 +36,8 @@ def diff(setting: Setting, unit: str, form: str, period: str, versions: tuple[in
 
     \b
     Examples:
-      unionkpi diff --unit AHX010001 --form membership --period 2024Q3
-      unionkpi diff --unit AHX010001 --form case_ledger --period 2024Q3 --versions 1 3 --json
+      unionkpi diff --unit AHX020002 --form membership --period 2024Q3
+      unionkpi diff --unit AHX020002 --form case_ledger --period 2024Q3 --versions 1 2 --json
     """
     found = questions.version_diff(setting.reader, form, unit, period, versions)
     language = setting.language

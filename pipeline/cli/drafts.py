@@ -37,8 +37,8 @@ def submit(setting: Setting, unit: str, period: str | None, reason: str, answers
 
     \b
     Examples:
-      unionkpi submit --unit AHX010001
-      unionkpi submit --unit AHX010001 --period 2024Q3 --return 退回件
+      unionkpi submit --unit AHX020002
+      unionkpi submit --unit AHX020002 --period 2024Q3 --return 退回件
     """
     chosen = drafting.waiting(setting.data, unit, period)
     if not chosen:
@@ -65,7 +65,7 @@ def drafts(setting: Setting, unit: str | None) -> None:
     \b
     Examples:
       unionkpi drafts
-      unionkpi drafts --unit AHX010001
+      unionkpi drafts --unit AHX020002
     """
     language = setting.language
     names = ("saved", "file", "sender", "unit", "period", "verdict", "errors")

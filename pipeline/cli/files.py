@@ -23,6 +23,7 @@ from pipeline.cli.tables import print_table, progress_bar
 from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
+from pipeline.queries.closed_units import unit_on
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
 from pipeline.reports.answer.not_made import not_made
@@ -201,20 +202,21 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
 
     \b
     Examples:
-      unionkpi template membership --unit AHX010001 --period 2025Q1
-      unionkpi template --unit AHX010001 --period 2025Q1 --out outbox
+      unionkpi template membership --unit AHX020002 --period 2025Q1
+      unionkpi template --unit AHX020002 --period 2025Q1 --out outbox
       unionkpi template --unit AHX --period 2025Q1 --all-below --out 2025Q1.zip
     """
     catalogue = run.load(setting.config)
     period = parse_period(period_code, catalogue.calendars)
-    org_unit = catalogue.units_at(period.end).get(unit)
-    if org_unit is None:
-        raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
+    org_unit = unit_on(catalogue, unit, period.end)
     for form in forms:
         if form not in catalogue.forms:
             raise NotFound.form(form, list(catalogue.forms))
     reader, language = setting.published_reader, setting.language
     if not all_below:
+        if not outbox.forms_of(catalogue, org_unit):
+            name = org_unit.name.in_language(language)
+            raise click.UsageError(phrase("cli.owes_nothing", language, unit=unit, name=name))
         path = out / f"{unit}_{period.code}.xlsx"
         chosen = forms or outbox.forms_of(catalogue, org_unit)
         outbox.write_template(path, catalogue, org_unit, period, chosen, language, reader)

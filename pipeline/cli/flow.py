@@ -38,7 +38,7 @@ def approve(setting: Setting, unit: str, form: str, period: str, by: str) -> Non
 
     \b
     Examples:
-      unionkpi approve --unit AHX010001 --form membership --period 2024Q3 --by AHX01
+      unionkpi approve --unit AHX020002 --form membership --period 2024Q3 --by AHX02
     """
     decide(setting, Wish("approve", by, "", form, unit, period))
 
@@ -55,7 +55,7 @@ def send_back(setting: Setting, unit: str, form: str, period: str, by: str, reas
 
     \b
     Examples:
-      unionkpi return --unit AHX010001 --form funds --period 2024Q3 --by AHX01 --reason 漏报
+      unionkpi return --unit AHX020002 --form funds --period 2024Q3 --by AHX02 --reason 漏报
     """
     decide(setting, Wish("return", by, reason, form, unit, period))
 
@@ -71,7 +71,7 @@ def withdraw(setting: Setting, unit: str, form: str, period: str, reason: str) -
 
     \b
     Examples:
-      unionkpi withdraw --unit AHX010001 --form membership --period 2024Q3 --reason 报错单位
+      unionkpi withdraw --unit AHX020002 --form membership --period 2024Q3 --reason 报错单位
     """
     decide(setting, Wish("withdraw", unit, reason, form, unit, period))
 
@@ -95,8 +95,8 @@ def seal(setting: Setting, unit: str, period: str, by: str, form: str | None, te
 
     \b
     Examples:
-      unionkpi seal --unit AHX010001 --period 2024Q3 --by AHX01
-      unionkpi seal --unit AHX010001 --period 2024Q3 --form funds --by AHX01 --withdraw
+      unionkpi seal --unit AHX020002 --period 2024Q3 --by AHX02
+      unionkpi seal --unit AHX020002 --period 2024Q3 --form funds --by AHX02 --withdraw
     """
     forms = (form,) if form else current_forms(setting.reader, unit, period)
     deed: Deed = "unseal" if undo else "seal"
@@ -114,7 +114,7 @@ def lock(setting: Setting, period: str, by: str, exempt: tuple[str, ...]) -> Non
     \b
     Examples:
       unionkpi lock 2024Q3 --by AHX
-      unionkpi lock 2024Q3 --by AHX --except AHX010001
+      unionkpi lock 2024Q3 --by AHX --except AHX020002
     """
     decide(setting, Wish("lock", by, period=period, exempt=exempt))
 
@@ -146,7 +146,7 @@ def explain(setting: Setting, finding: int, text: str, by: str) -> None:
 
     \b
     Examples:
-      unionkpi explain 1207 --text 本季两家企业合并 --by AHX010001
+      unionkpi explain 1207 --text 本季两家企业合并 --by AHX020002
     """
     decide(setting, Wish("explain", by, text, finding=finding))
 

@@ -119,8 +119,8 @@ def what_if(setting: Setting, unit: str | None, period: str | None, late_repeat:
     \b
     Examples:
       unionkpi what-if --unit AHX --period 2024Q3 --late-repeat
-      unionkpi what-if --unit AHX --set membership.members_total@AHX010001=120
-      unionkpi what-if --unit AHX --target plan/new_members=5000 --json
+      unionkpi what-if --unit AHX --set membership.members_total@AHX020002=120
+      unionkpi what-if --unit AHX --target sample_2024_ahx/T01=5000 --json
     """
     if unit is None:
         unit, latest = questions.default_selection(setting.reader)

@@ -106,3 +106,14 @@ def test_the_rows_of_a_query_come_as_a_workbook(county: Path, said, tmp_path: Pa
     wrong = said("query", "select nothing", "--excel", str(tmp_path / "no.xlsx"))
     assert wrong.exit_code == 2
     assert not (tmp_path / "no.xlsx").exists()
+
+
+def test_a_unit_that_owes_nothing_gets_no_empty_workbook(said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for forms in ((), ("membership",)):
+        done = said(
+            "template", *forms, "--unit", "AHX01", "--period", "2025Q1", "--out", str(tmp_path)
+        )
+        assert done.exit_code == 2
+        assert "--all-below" in done.stderr
+        assert "东河镇总工会" in done.stderr
+    assert list(tmp_path.iterdir()) == []

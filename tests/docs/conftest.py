@@ -16,11 +16,17 @@ DOCS = ROOT / "docs"
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """The published snapshot of a county with many mistakes."""
-    county = tmp_path_factory.mktemp("county")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a county with many mistakes."""
+    folder = tmp_path_factory.mktemp("county")
+    generate(folder, run.load([CONFIG]), units=8, periods=2, seed=9, mistakes=0.45)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reader(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """What was published of the county."""
     data = tmp_path_factory.mktemp("data")
-    generate(county, run.load([CONFIG]), units=8, periods=2, seed=9, mistakes=0.45)
     sent = [county / INBOX, county / CORRECTED, *sorted(FOLDER.glob("*.xlsx"))]
     run.ingest(sent, [CONFIG, county / "config"], data, by_file_time=True)
     return Reader(data)
