@@ -1,6 +1,6 @@
 """Confirming what a heading of one sender means: the same recipe as for the names of units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from pipeline.confirming import (
     today,
 )
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.confirmation import ColumnSynonym
+from pipeline.definitions.lint.confirmations import NO_UNIT
+from pipeline.domain.confirmation import SHARED_SENDERS, ColumnSynonym
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Form
 from pipeline.intake.assignment import Knowledge
@@ -25,8 +26,6 @@ from pipeline.intake.receipts import receipts
 from pipeline.queries.nouns import NotFound
 
 SYNONYMS = "column_synonyms.csv"
-SHARED_SENDERS = ("web",)
-"""Names under which files of many come in."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,15 @@ def find_synonyms(config: Sequence[Path], heading: OwnHeading) -> list[tuple[Pat
         if line.holds and (line.sender, line.form, plain(line.label)) == asked
         and heading.section in (None, line.section)
     ]  # fmt: skip
+
+
+def without_known_senders(findings: Iterable[Finding], data: Path) -> list[Finding]:
+    """Findings but for those about a sender that is no unit and under whose name files came in."""
+    given = list(findings)
+    if not any(one.slug == NO_UNIT for one in given):
+        return given
+    known = {receipt.sender for receipt in receipts(data / "raw" / "archive")}
+    return [one for one in given if one.slug != NO_UNIT or one.got not in known]
 
 
 def form_of(catalogue: Catalogue, form: str) -> Form:

@@ -18,6 +18,7 @@ from pipeline.cli.options import (
     say_findings,
 )
 from pipeline.cli.shapes import finding_json, ingest_json
+from pipeline.confirming_headings import without_known_senders
 from pipeline.definitions import catalogue as definitions
 from pipeline.indicators.examples import failing_examples
 from pipeline.wording.phrases import phrase
@@ -49,7 +50,7 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
       unionkpi --config my-config check --json
     """
     loaded = definitions.load(*setting.config)
-    findings = list(loaded.findings)
+    findings = without_known_senders(loaded.findings, setting.data)
     code, content = DEFINITIONS, None
     if loaded.catalogue is not None and paths:
         judged = run.judge_only(paths, loaded.catalogue, answers, setting.language)

@@ -4,6 +4,9 @@ from datetime import date
 
 from pipeline.domain.noun import Noun
 
+SHARED_SENDERS = ("web",)
+"""Names under which files of many come in: nothing can be confirmed for them."""
+
 
 class Confirmation(Noun):
     """Which unit settled it and when; ``withdrawn_by`` and ``withdrawn_on`` when it was taken back.

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from pipeline import run
 from pipeline.confirming_headings import SYNONYMS, OwnHeading, confirm_synonym
 from pipeline.definitions.catalogue import load
+from pipeline.domain.finding import Finding, Place
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.queries.nouns import NotFound
@@ -175,6 +176,8 @@ def test_a_line_written_by_hand_is_checked_with_its_place(office: Office) -> Non
         "G4,members,,丙,members,C9,2024-05-01,,", "G4,members,,女,members,C1,2024-05-01,,",
         "G4,members,,甲,women,C1,2024-05-01,,", "G5,members,,甲,women,C1,2024-05-01,,",
         "G4,member,,乙,members,C1,2024-05-01,C1,2024-06-01",
+        "四厂,members,,丁,members,C1,2024-05-01,,", "web,members,,丁,members,C1,2024-05-01,,",
+        "G44,members,,丁,members,C1,2024-05-01,C1,2024-06-01",
     ]  # fmt: skip
     path = office.config / SYNONYMS
     path.write_text(head + "\n".join(lines), encoding="utf-8")
@@ -182,3 +185,31 @@ def test_a_line_written_by_hand_is_checked_with_its_place(office: Office) -> Non
     name = path.name
     assert places(found, "synonym-of-nothing") == [(name, n) for n in (3, 4, 5, 6)]
     assert places(found, "synonym-of-two-fields") == [(name, 7), (name, 8)]
+    assert places(found, "synonym-of-no-unit") == [(name, 11)]
+    assert places(found, "synonym-of-many") == [(name, 12)]
+    (about,) = [f for f in found if f.slug == "synonym-of-no-unit"]
+    assert "G4" in render(about, "zh", strict=True).do, "the unit of that name"
+    for one in found:
+        assert "…" not in render(one, "en", strict=True).what
+
+
+def test_a_name_that_files_came_in_under_is_a_sender(office: Office) -> None:
+    first = headed(office, Sent("G2", "2024Q2", "2024-07-03", 9, 1), 91)
+    run.ingest([first], [office.config], office.data, sender="东河会计", by_file_time=True)
+    head = "sender,form,section,label,field,confirmed_by,confirmed_on,withdrawn_by,withdrawn_on\n"
+    lines = [f"{who},members,,甲,members,C1,2024-05-01,," for who in ("东河会计", "东河出纳")]
+    (office.config / SYNONYMS).write_text(head + "\n".join(lines), encoding="utf-8")
+    code, said = settle(office, "check", "--no-examples")
+    assert code == 0, said
+    assert f"{SYNONYMS}:3" in said
+    assert "东河出纳" in said
+    assert "东河会计" not in said
+
+
+def test_units_are_told_by_name_and_code(held: Office) -> None:
+    assert settle(held, *SYNONYM)[0] == 0
+    rows = questions.finding_list(held.reader, "C1").rows
+    (told,) = [r for r in rows if r.slug == "read-by-synonym"]
+    assert (told.details["sender_zh"], told.details["by_en"]) == ("四厂（G4）", "West (T2)")
+    found = Finding(told.slug, "warning", Place(told.file), told.got, dict(told.details))
+    assert "“Plant 4 (G4)”" in render(found, "en", strict=True).what

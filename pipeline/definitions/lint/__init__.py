@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     confirmations.confirmed_units_exist,
     confirmations.aliases_mean_one_unit,
     confirmations.synonyms_name_fields,
+    confirmations.synonyms_have_a_sender,
     confirmations.synonyms_mean_one_field,
     forms.ids_are_plain,
     forms.forms_ask_something,

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.spelling import suggestion
+from pipeline.domain.confirmation import SHARED_SENDERS
 from pipeline.domain.finding import Finding
+
+NO_UNIT, SHARED = "synonym-of-no-unit", "synonym-of-many"
 
 
 def confirmed_units_exist(draft: Draft) -> Iterator[Finding]:
@@ -56,6 +59,20 @@ def synonyms_name_fields(draft: Draft) -> Iterator[Finding]:
                 details = {"column": column, "suggestion": suggestion(got, known)}
                 yield Finding("synonym-of-nothing", "error", place, got, details)
                 break
+
+
+def synonyms_have_a_sender(draft: Draft) -> Iterator[Finding]:
+    """A confirmed heading is a unit's; or that of a name files come in under, which is remarked on,
+    as only the archive knows these names. It is never that of a name shared by many."""
+    holding = [(one, place) for one, place in draft.column_synonyms if one.holds]
+    codes = {unit.code for unit in draft.org_units} if holding else set()
+    named = {folded(unit.name.zh): unit.code for unit in draft.org_units} if holding else {}
+    for one, place in holding:
+        if one.sender in SHARED_SENDERS:
+            yield Finding(SHARED, "error", place, one.sender)
+        elif one.sender not in codes:
+            near = named.get(folded(one.sender)) or suggestion(one.sender, sorted(codes), 4)
+            yield Finding(NO_UNIT, "warning", place, one.sender, {"suggestion": near})
 
 
 def synonyms_mean_one_field(draft: Draft) -> Iterator[Finding]:
