@@ -10,7 +10,12 @@ import pytest
 
 from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.indicators.examples import run_examples
+from pipeline.intake.drafts import FOLDER as DRAFTS
+from pipeline.intake.persons import KEY_FILE
+from pipeline.intake.receipts import FILE as RECEIPTS
 from pipeline.reference.cli_page import program, walk
+from pipeline.warehouse.event_log import FILE as EVENTS
+from pipeline.warehouse.frozen import FOLDER as FROZEN
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.messages import as_line
 
@@ -81,6 +86,20 @@ def test_counts_are_true(readme: str) -> None:
     targets = sum(len(plan.targets) for plan in catalogue.plans.values())
     for count in (len(catalogue.forms), len(catalogue.indicators), targets):
         assert re.search(rf"\b{count}\b", text, re.A)
+
+
+def test_the_count_of_named_queries_is_true() -> None:
+    (told,) = re.findall(r"(\w+) named queries", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert told == str(len(list((CONFIG / "queries").glob("*.yml"))))
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_guide_names_all_that_cannot_be_made_again(guide: str, reader: Reader) -> None:
+    kept = {KEY_FILE, EVENTS.name, FROZEN.name, DRAFTS.name, "archive"}
+    text = (ROOT / guide).read_text("utf-8")
+    assert kept | {RECEIPTS} <= set(re.findall(r"[\w.]+", text))
+    made = {path.name for path in (reader.data / "raw").iterdir()}
+    assert {KEY_FILE, "archive"} <= made <= kept, "nothing lies there that is not named"
 
 
 @pytest.mark.parametrize(("english", "chinese"), [READMES, GUIDES])
