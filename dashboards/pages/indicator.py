@@ -13,7 +13,8 @@ from dashboards.components.trend import trend
 from dashboards.pages.targets import theme_name
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import Forecast, IndicatorPage, SegmentValue, TargetRow
+from pipeline.queries.answers import Comparison, Forecast, IndicatorPage, SegmentValue, TargetRow
+from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -93,6 +94,7 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
         if row.excess is not None:
             pairs.append((view.say("indicator.excess"), view.still_needed(row.excess, row)))
         pairs += pace_facts(row, view)
+    pairs += [changed(one, answer, view) for one in answer.changes]
     if answer.value.estimate is not None:
         words = view.in_prose(answer.value.estimate, answer.indicator)
         pairs.append((view.say("indicator.estimate"), words))
@@ -112,6 +114,17 @@ def completed(row: TargetRow, view: View) -> list[Part]:
         by = view.say("target.by_estimate", value=view.amount(row.actual.value, row))
         said.append(html.Div(by, className="note"))
     return said
+
+
+def changed(found: Comparison, answer: IndicatorPage, view: View) -> tuple[str, Part | list[Part]]:
+    """同比 or 环比: the change, and under it both figures and what to know of them."""
+    measured, language = answer.indicator, view.language
+    amounts = (view.amount(found.value, measured), view.amount(found.before, measured))
+    notes = [sides_words(found, *amounts, language), *caveats(found, language)]
+    return name_words(found, language), [
+        change_words(found, measured.decimals, language),
+        *(html.Div(said, className="note") for said in notes),
+    ]
 
 
 def foreseen(told: Forecast, answer: IndicatorPage, view: View) -> list[Part]:

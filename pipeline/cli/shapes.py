@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pipeline.cli.change_shapes import ChangeJson, change_json
 from pipeline.cli.diff_shapes import DiffJson as DiffJson
 from pipeline.cli.fact_shapes import FactJson as FactJson
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
@@ -60,6 +61,8 @@ class ShowJson:
     forecast_error: Decimal | None
     line_error: Decimal | None
     approximate: bool
+    changes: tuple[ChangeJson, ...]
+    """against the same period of the year before, and the period before"""
     target: Decimal | None
     baseline: Decimal | None
     judged_value: Decimal | None
@@ -247,6 +250,7 @@ def show_json(page: IndicatorPage, language: Language) -> ShowJson:
         segment="",
         **value_fields(value),
         unit=page.indicator.unit,
+        changes=tuple(change_json(one) for one in page.changes),
         **forecast_fields(page.forecast),
         **target_fields(target, language),
     )

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import IndicatorPage, TargetRow
+from pipeline.queries.answers import Comparison, IndicatorPage, TargetRow
+from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.duties import done_words, missed_words
 from pipeline.wording.numbers import number, rate, unit_word
@@ -19,6 +20,7 @@ def show_lines(page: IndicatorPage, language: Language) -> list[Line]:
     value, card = page.value, page.card
     lines = [(phrase("cli.value", language), with_unit(value.value, page.indicator, language))]
     lines += estimate_lines(page, language)
+    lines += [change_line(one, page.indicator, language) for one in page.changes]
     lines.append((card.numerator_label.in_language(language), number(value.numerator, 0, language)))
     if card.denominator_label:
         label = card.denominator_label.in_language(language)
@@ -42,6 +44,15 @@ def estimate_lines(page: IndicatorPage, language: Language) -> list[Line]:
                       high=with_unit(value.high, measured, language))  # fmt: skip
         lines.append((phrase("indicator.between", language), told))
     return lines
+
+
+def change_line(found: Comparison, measured: Measured, language: Language) -> Line:
+    """同比 or 环比: the change, both figures, and what to know before relying on it."""
+    value, before = figure(found.value, measured), figure(found.before, measured)
+    said = [change_words(found, measured.decimals, language)]
+    said.append(sides_words(found, value, before, language))
+    told = phrase("report.semicolon", language).join(caveats(found, language))
+    return name_words(found, language), " · ".join([*said, *([told] if told else [])])
 
 
 def with_unit(value: Decimal | None, measured: Measured, language: Language) -> str:

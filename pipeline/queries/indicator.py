@@ -7,6 +7,7 @@ from pipeline.domain.indicator import Indicator
 from pipeline.indicators.scorecards import default_family
 from pipeline.queries.answers import (
     ChildValue,
+    Comparison,
     FamilyValue,
     IndicatorPage,
     IndicatorRef,
@@ -20,6 +21,7 @@ from pipeline.queries.answers import (
 from pipeline.queries.bounds import Key as BoundsKey
 from pipeline.queries.bounds import bounds
 from pipeline.queries.cards import card, segment_text
+from pipeline.queries.comparisons import Asked, comparisons
 from pipeline.queries.forecasts import forecast
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import as_decimal, targets
@@ -80,7 +82,13 @@ def indicator_page(
         segments=segments(known, asked, here, unit, at),
         card=card(known, asked),
         forecast=None if segment or family else forecast(reader, asked, unit, at),
+        changes=changes(reader, unit, Asked(*key, at.code, span_of(asked))),
     )  # fmt: skip
+
+
+def changes(reader: Reader, unit: str, asked: Asked) -> tuple[Comparison, ...]:
+    """The figure against the year and the period before."""
+    return comparisons(reader, unit, [asked])[asked]
 
 
 def bounded(

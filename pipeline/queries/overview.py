@@ -4,8 +4,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.indicators.scorecards import conversion, default_family
-from pipeline.queries.answers import IndicatorRef, Overview, PeriodRef, PlanRef, TargetRow, Value
+from pipeline.queries.answers import (
+    Comparison,
+    IndicatorRef,
+    Overview,
+    PeriodRef,
+    PlanRef,
+    TargetRow,
+    Value,
+)
 from pipeline.queries.bounds import Bounds, Key, bounds
+from pipeline.queries.comparisons import Asked, comparisons, in_unit
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import (
     child_rows,
@@ -33,7 +42,7 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         period=at,
         plan=chosen,
         elapsed=elapsed(reader, known, chosen, at),
-        targets=with_bounds(reader, known, unit, at, rows),
+        targets=with_changes(reader, known, unit, at, with_bounds(reader, known, unit, at, rows)),
         headline=headline(reader, known, unit, at),
         children=child_rows(reader, unit, at, due),
         forms=form_statuses(known, due),
@@ -70,6 +79,44 @@ def bounded_row(known: Nouns, row: TargetRow, unit: str, found: dict[Key, Bounds
     factor = conversion(indicator, target, known.product)
     actual = replace(row.actual, low=between.low * factor, high=between.high * factor)
     return replace(row, actual=actual)
+
+
+def with_changes(
+    reader: Reader, known: Nouns, unit: str, at: PeriodRef, rows: tuple[TargetRow, ...]
+) -> tuple[TargetRow, ...]:
+    """Targets with what stands there set against the year and the period before."""
+    asked = {place: one for place, row in enumerate(rows) if (one := asked_of(known, row, at))}
+    found = comparisons(reader, unit, asked.values())
+    return tuple(
+        replace(row, changes=in_units_of(known, row, found[asked[place]]))
+        if place in asked
+        else row
+        for place, row in enumerate(rows)
+    )
+
+
+def asked_of(known: Nouns, row: TargetRow, at: PeriodRef) -> Asked | None:
+    """What a target looks at; nothing where no indicator measures it. A plan by another calendar
+    is judged in that one's period, which ends on the same day."""
+    if row.indicator is None:
+        return None
+    calendar = known.plans[row.plan_id].calendar
+    same = (calendar, at.kind, at.end)
+    own = (w for w in known.windows.values() if (w.calendar, w.kind, w.end) == same)
+    judged = row.judged_in or next(own, at)
+    indicator = known.indicators[row.indicator.id]
+    return Asked(indicator.id, default_family(indicator), row.segment, judged.code, row.actual.span)
+
+
+def in_units_of(
+    known: Nouns, row: TargetRow, found: tuple[Comparison, ...]
+) -> tuple[Comparison, ...]:
+    """Comparisons of the indicator in the target's own unit."""
+    target = target_of_plan(known.plans[row.plan_id], row.target_id)
+    if row.indicator is None:
+        return found
+    factor = conversion(known.indicators[row.indicator.id], target, known.product)
+    return tuple(in_unit(one, factor) for one in found)
 
 
 def elapsed(reader: Reader, known: Nouns, plan: PlanRef | None, at: PeriodRef) -> Decimal | None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
+from pipeline.reports.changes import change_remarks, counts_said, year_said
 from pipeline.reports.pack import Pack
 from pipeline.reports.targets import (
     SAID,
@@ -23,7 +24,7 @@ NAMED = 3
 
 def conclusion(pack: Pack, words: Words) -> str:
     """Where the targets stand, how much time has passed, what is tightest, who has reported."""
-    return targets_said(pack, words) + completeness(pack, words)
+    return targets_said(pack, words) + counts_said(pack, words) + completeness(pack, words)
 
 
 def targets_said(pack: Pack, words: Words) -> str:
@@ -129,7 +130,7 @@ def late_said(row: TargetRow, words: Words) -> str:
             key, completion=words.percent(row.completion), due=words.percent(row.due),
             gap=words.points(points), baseline=words.with_unit(row.baseline, row),
         )  # fmt: skip
-    said += left_said(row, words)
+    said += left_said(row, words) + year_said(row, words)
     if row.unreachable or row.missed:
         said += words.say("report.semicolon") + reach_said(row, words)
     return said + words.say("conclusion.end")
@@ -182,4 +183,5 @@ def remark(row: TargetRow, words: Words) -> str:
     told += duty_said(row, words) + changes_said(row, words)
     if row.unreachable or row.missed:
         told.append(reach_said(row, words))
+    told += change_remarks(row, words)
     return words.say("report.semicolon").join(told)

@@ -2,6 +2,7 @@
 
 from pipeline.queries.answers import DataStatus, TargetRow
 from pipeline.reports import sentences
+from pipeline.reports.changes import change_note, change_table
 from pipeline.reports.charts.heading import Place
 from pipeline.reports.charts.saving import inline_svg
 from pipeline.reports.charts.trends import trend_chart
@@ -29,8 +30,18 @@ def target_table(pack: Pack, words: Words) -> Markup:
         [
             table(heads, rows, "targets", words.say("page.targets_caption")),
             el("p", words.say("report.targets_note"), class_="note"),
+            *change_part(pack, words),
         ]
     )
+
+
+def change_part(pack: Pack, words: Words) -> list[Markup]:
+    """The table of 同比 and 环比 under its head; nothing where there is none."""
+    told = change_table(pack, words)
+    if told is None:
+        return []
+    note = el("p", words.say("compare.note"), class_="note")
+    return [el("h3", words.say("compare.title")), told, note]
 
 
 def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
@@ -40,7 +51,7 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
     days = "" if points is None or not row.gap_days else words.pace(row.gap_days)
     return el(
         "tr",
-        row_head(words.text(row.name), data),
+        row_head(words.text(row.name), data, change_note(row.changes, row, words)),
         cell(el("b", actual(row, words)), *unit_of(row, words), style="n"),
         cell(*goal(row, words), style="n"),
         cell(el("b", words.bare_percent(completion(row))), style="n"),
@@ -104,14 +115,16 @@ def headline_table(pack: Pack, words: Words) -> Markup:
     rows = [
         el(
             "tr",
-            row_head(words.text(indicator.name), data_line(value.data, words)),
+            row_head(words.text(indicator.name), data_line(value.data, words),
+                     change_note(pack.pages[indicator.id].changes, indicator, words)),
             cell(el("b", words.amount(value.value, indicator)),
                  el("span", words.unit(indicator, value.value), class_="unit"), style="n"),
             cell(words.ratio(value, indicator) or "—", style="n"),
         )
         for indicator, value in pack.overview.headline
     ]  # fmt: skip
-    return table(heads, rows, "targets", words.say("report.headline"))
+    shown = table(heads, rows, "targets", words.say("report.headline"))
+    return content([shown, *change_part(pack, words)])
 
 
 def late_list(pack: Pack, words: Words) -> Markup:

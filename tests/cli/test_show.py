@@ -54,3 +54,14 @@ def test_the_completion_can_be_worked_from_the_answer(said: Ask) -> None:
     assert answer["completion"] == 100 * (answer["judged_value"] - answer["baseline"]) / way
     rate = json.loads(said("unionisation_rate", "--json"))
     assert rate["judged_value"] == pytest.approx(rate["value"], abs=1e-6)
+
+
+def test_changes_are_shown_with_both_figures(said: Ask) -> None:
+    text = said("members_total")
+    assert "+2.6% · 634，2024年第二季度 618 · 两期都含结转" in text
+    assert "— · 那一期没有数" in text
+    (year, before) = json.loads(said("members_total", "--json"))["changes"]
+    assert (year["against"], year["period"], year["percent"]) == ("year_before", None, None)
+    assert (before["against"], before["period"]) == ("period_before", "2024Q2")
+    assert (before["value"], before["before"], before["difference"]) == (634, 618, 16)
+    assert before["percent"] == pytest.approx(1600 / 618)

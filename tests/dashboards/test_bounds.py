@@ -11,7 +11,7 @@ from dashboards.pages.indicator import body
 from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers import Forecast
+from pipeline.queries.answers import Comparison, DataStatus, Forecast
 from tests.dashboards import fake_details
 from tests.dashboards.fake import BY_ID, NOW, TARGETS
 from tests.dashboards.fake_questions import questions
@@ -62,3 +62,18 @@ def test_a_forecast_shows_its_interval_and_how_such_forecasts_did() -> None:
     assert "年末预计4210人 (3,900 至 4,401)" in said
     assert "用往年试过 18 次，误差 3.1%，按直线推算误差 12.5%" in said
     assert "年末预计" not in "".join(map(words, body(answer, ZH)))
+
+
+def test_a_figure_says_how_it_changed_and_what_it_is_compared_with() -> None:
+    data = DataStatus(42, 40, NOW.end)
+    told = Comparison("year_before", replace(NOW, label=Bilingual(zh="去年", en="last year")),
+                      "to_date", False, Decimal(4210), Decimal(4000), Decimal(210),
+                      Decimal("5.25"), data, replace(data, reported=30), False, True,
+                      None)  # fmt: skip
+    answer = questions.indicator_page(object(), "new_members", "X1", NOW.code)
+    said = "".join(map(words, body(replace(answer, changes=(told,)), ZH)))
+    assert "同比+5.3%累计 4,210，去年累计 4,000报齐程度不同：已报 40/42，那一期 30/42" in said
+    none = replace(told, before=None, difference=None, percent=None, uneven=False,
+                   reason="zero_base")  # fmt: skip
+    said = "".join(map(words, body(replace(answer, changes=(none,)), ZH)))
+    assert "同比—累计 4,210，去年累计 —那一期为 0，不算百分比" in said

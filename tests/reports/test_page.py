@@ -155,3 +155,16 @@ def test_the_note_says_which_figures_take_over_last_reports(report: ReportFiles)
     assert "存量的目标和考核沿用未报单位上次的数（标明“结转”）" in text
     row = next(part for part in text.split("<tr>") if "会员总数" in part and "结转 2" in part)
     assert "<b>634</b>" in row
+
+
+def test_changes_stand_under_the_name_and_in_a_table(report: ReportFiles) -> None:
+    """Members 618 and then 634; of 2023 there is nothing. New members 24 and then 16, of four
+    unions where there had been six, which the star says."""
+    text = report.html.read_text(encoding="utf-8")
+    members = next(part for part in text.split("<tr>") if "会员总数" in part and "结转 2" in part)
+    assert "环比 +2.6%<" in members
+    assert "同比" not in members
+    table = text.partition("<h3>同比和环比</h3>")[2].partition("</table>")[0]
+    new = next(part for part in table.split("<tr>") if "新发展会员" in part)
+    assert [cell for cell in ("24", "16", "−33.3%*") if f">{cell}<" not in new] == []
+    assert text.count("* 两期报齐程度") == 1

@@ -67,8 +67,24 @@ def test_targets_are_the_answers(book: Workbook, pack: Pack) -> None:
     assert lines["会员总数"]["完成度 %"] == pytest.approx(78)
     assert lines["帮扶资金"]["还差"] == pytest.approx(2.6)
     assert lines["女职工入会率"]["完成度 %"] is None
-    assert lines["女职工入会率"]["说明"] == "基期已达目标，不算完成度"
+    assert lines["女职工入会率"]["说明"].split("；") == [
+        "基期已达目标，不算完成度", "环比：报齐程度不同：已报 4/6，那一期 6/6",
+    ]  # fmt: skip
     assert lines["职工入会率"]["口径"] == "国际可比口径"
+
+
+def test_changes_and_bounds_stand_beside_the_figure(book: Workbook, pack: Pack) -> None:
+    """618 members and then 634, by last reports of two; 24 new ones and then 16, of four unions."""
+    lines = rows_by(book["目标完成情况"], "指标")
+    members, new = lines["会员总数"], lines["新发展会员"]
+    assert (members["上期"], new["上期"]) == (618, 24)
+    assert members["环比"] == pytest.approx(1600 / 618)
+    assert new["环比"] == pytest.approx(-100 / 3)
+    assert (members["上年同期"], members["同比"]) == (None, None)
+    row = next(row for row in pack.overview.targets if row.target_id == "A")
+    assert members["报齐后下限"] == pytest.approx(number(row.actual.low))
+    assert members["报齐后上限"] == pytest.approx(number(row.actual.high))
+    assert members["报齐后下限"] <= 634 <= members["报齐后上限"]
 
 
 def number(value: object) -> float | None:

@@ -17,6 +17,7 @@ from pipeline.queries.answers.lapses import (
     LapsingEntry,
 )
 from pipeline.queries.answers.numbers import (
+    Comparison,
     DataStatus,
     Forecast,
     TargetRow,
@@ -119,6 +120,7 @@ __all__ = [
     "ChildRow",
     "ChildValue",
     "Choices",
+    "Comparison",
     "Contribution",
     "CorrectionNote",
     "CorrectionRow",

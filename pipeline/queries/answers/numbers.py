@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef
+
+Against = Literal["year_before", "period_before"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,40 @@ class Value:
     high: Decimal | None = None
     concealed: bool = False
     """Of so few persons that it is not shown, or would give such a value away."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure against the same period of the year before (同比) or the period before (环比).
+
+    ``value`` and ``before`` are both of ``span``: a year so far is compared with a year so far
+    only, so a flow's 环比 is of the periods alone. Of a stock both have the last reports of
+    missing units taken over. ``difference`` = ``value`` - ``before``, of a rate in points;
+    ``percent`` = ``difference`` ÷ ``before``, not of rates. ``reason`` says why there is no
+    change: ``no_value``, ``no_base`` (nothing known then), ``zero_base``, ``negative_base``.
+    """
+
+    against: Against
+    period: PeriodRef | None
+    """The earlier period; None where there are no data of it at all."""
+    span: str
+    is_rate: bool
+    value: Decimal | None
+    before: Decimal | None
+    difference: Decimal | None
+    percent: Decimal | None
+    data: DataStatus
+    data_before: DataStatus
+    is_estimate: bool
+    """Whether last reports were taken over in either."""
+    uneven: bool
+    """Whether the shares of what was due that are in, taken over included, lie a point apart."""
+    reason: str | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """The figure people call 同比 or 环比: points of a rate, else percent."""
+        return self.difference if self.is_rate else self.percent
 
 
 @dataclass(frozen=True)
@@ -140,6 +177,8 @@ class TargetRow:
     """Closing day of the first that was not done."""
     judged_in: PeriodRef | None = None
     """The one span that was judged, where that is another period; ``actual`` is its value."""
+    changes: tuple[Comparison, ...] = ()
+    """同比 and 环比 of ``actual``, in the target's unit."""
 
     @property
     def is_estimate(self) -> bool:

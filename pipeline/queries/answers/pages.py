@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers.numbers import Forecast, TargetRow, Value
+from pipeline.queries.answers.numbers import Comparison, Forecast, TargetRow, Value
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, PlanRef, UnitRef
 from pipeline.queries.answers.reporting import ChildRow, FormStatus
 
@@ -117,3 +117,5 @@ class IndicatorPage:
     card: DefinitionCard
     forecast: Forecast | None = None
     """The year's end; None where it is over, too little is known, or a straight line does."""
+    changes: tuple[Comparison, ...] = ()
+    """同比 and 环比 of ``value``; of a stock, of its estimate."""

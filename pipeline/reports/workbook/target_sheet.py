@@ -2,16 +2,19 @@
 
 from decimal import Decimal
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.queries.answers import TargetRow
 from pipeline.reports import sentences
+from pipeline.reports.changes import PERIOD, YEAR, of_kind
 from pipeline.reports.marks import INK, INK_3, LINE, ON_TIME, look
 from pipeline.reports.pack import Pack
 from pipeline.reports.targets import completion, gap, worst_first
-from pipeline.reports.words import Words
+from pipeline.reports.words import Words, is_rate
 from pipeline.reports.workbook.styles import (
     FACE,
+    Content,
     Styles,
     begin,
     pattern,
@@ -22,16 +25,49 @@ from pipeline.reports.workbook.styles import (
     write_heads,
 )
 from pipeline.wording.numbers import MINUS
+from pipeline.wording.numbers import POINTS as POINTS_OF
 
 HEADS = (
     "report.indicator", "head.status", "head.actual", "head.target", "sheet.measure_unit",
     "head.baseline", "page.completion_percent", "page.due", "report.gap_points",
     "report.gap_units", "report.days", "report.remaining", "report.needed", "report.reach",
     "report.forecast", "report.forecast_low", "report.forecast_high",
-    "head.numerator", "head.denominator", "report.expected", "report.reported", "card.family",
+    "compare.before_year", "compare.year_before", "compare.before_period", "compare.period_before",
+    "report.low", "report.high", "head.numerator", "head.denominator",
+    "report.expected", "report.reported", "card.family",
     "report.remark",
 )  # fmt: skip
-WIDTHS = (30, 11, 11, 11, 8, 11, 10, 10, 12, 12, 9, 11, 11, 12, 11, 11, 11, 13, 13, 7, 7, 16, 40)
+WIDTHS = (
+    30,
+    11,
+    11,
+    11,
+    8,
+    11,
+    10,
+    10,
+    12,
+    12,
+    9,
+    11,
+    11,
+    12,
+    11,
+    11,
+    11,
+    11,
+    13,
+    11,
+    13,
+    11,
+    11,
+    13,
+    13,
+    7,
+    7,
+    16,
+    40,
+)
 COMPLETION, DUE = 6, 7
 POINTS = f"0.0;{MINUS}0.0;0.0"
 SIGNED = f"+0.0;{MINUS}0.0;0.0"
@@ -87,6 +123,9 @@ def write_target(
             (real(value), styles.number(pattern(row, words, value)))
             for value in forecast_of(row, pack, words)
         ),
+        *change_cells(styles, row, words),
+        (printed(row, row.actual.low, words), own),
+        (printed(row, row.actual.high, words), own),
         (real(row.actual.numerator), plain),
         (real(row.actual.denominator), plain),
         (data.expected, styles.number("0")),
@@ -96,6 +135,25 @@ def write_target(
     ]
     for column, (value, style) in enumerate(cells):
         write(sheet, at, column, value, style)
+
+
+def change_cells(styles: Styles, row: TargetRow, words: Words) -> list[tuple[Content, Format]]:
+    """The figure a year before and the change since, and those of the period before."""
+    cells: list[tuple[Content, Format]] = []
+    for against in (YEAR, PERIOD):
+        found = of_kind(row.changes, against)
+        before = found.before if found else None
+        cells.append((printed(row, before, words), styles.number(pattern(row, words, before))))
+        cells.append(
+            (real(found.change if found else None), styles.number(change_pattern(row, words)))
+        )
+    return cells
+
+
+def change_pattern(row: TargetRow, words: Words) -> str:
+    """Signed; behind it points of a rate, else a percent sign that does not multiply by 100."""
+    unit = f'"{words.text(POINTS_OF)}"' if is_rate(row) else '"%"'
+    return ";".join(part + unit for part in SIGNED.split(";"))
 
 
 def forecast_of(row: TargetRow, pack: Pack, words: Words) -> tuple[Decimal | None, ...]:
