@@ -19,7 +19,9 @@ def result_section(result: SqlResult, view: View) -> html.Section:
     """The answer under the query."""
     title = view.say("sql.result")
     if result.error:
-        return parts.section(title, parts.empty(view.say("sql.failed"), result.error))
+        said = html.Small(view.say("sql.said", said=result.said)) if result.said else ""
+        why = view.text(result.error)
+        return parts.section(title, parts.empty(view.say("sql.failed"), why, said))
     if not result.rows:
         return parts.section(title, parts.empty(view.say("sql.empty")))
     key = "sql.more" if result.more else "sql.count"

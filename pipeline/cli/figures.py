@@ -260,7 +260,9 @@ def query(setting: Setting, sql: str | None, named: str | None, tables: bool, li
         raise click.UsageError(phrase("cli.no_query", setting.language, known=", ".join(library)))
     result = questions.run_sql(setting.reader, text, limit)
     if result.error:
-        click.echo(result.error, err=True)
+        click.echo(result.error.in_language(setting.language), err=True)
+        if result.said:
+            click.echo(phrase("sql.said", setting.language, said=result.said), err=True)
         click.get_current_context().exit(USAGE)
     if excel:
         hand_out_rows(result, text, excel, setting)

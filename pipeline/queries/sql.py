@@ -12,22 +12,12 @@ from time import monotonic
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import NamedQuery, SqlResult
 from pipeline.queries.nouns import nouns
+from pipeline.queries.sql_errors import explained, told
 from pipeline.warehouse.reader import Reader
 
 DEADLINE = 20.0
+TOO_LONG = "too_long"
 ROWS = 1000
-TOO_LONG = (
-    "查询超过 {seconds:.0f} 秒，已停止。请缩小范围（例如加上 where period = …）。"
-    " / stopped after {seconds:.0f} s; narrow it down"
-)
-CRASHED = (
-    "查询用尽了给它的内存，已停止。请缩小范围。 / the query used up its memory and was stopped"
-)
-NO_ANSWER = (
-    "查询 › 运行查询的进程没有给出回答（系统说：{why}） › 再试一次；还是这样，请告诉管理员"
-    " / query › its process gave no answer (the system said: {why}) › try again; if it is the same"
-    " then, tell the administrator"
-)
 
 
 def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE) -> SqlResult:
@@ -50,15 +40,19 @@ def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADL
             timeout=deadline + 5, check=False, env={"PYTHONUTF8": "1"},
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return SqlResult(error=TOO_LONG.format(seconds=deadline), seconds=monotonic() - started)
+        return SqlResult(error=too_long(deadline), seconds=monotonic() - started)
     except OSError as failed:
-        return SqlResult(error=NO_ANSWER.format(why=failed.strerror), seconds=monotonic() - started)
+        why = told("no_answer", why=failed.strerror)
+        return SqlResult(error=why, seconds=monotonic() - started)
     seconds = monotonic() - started
     if done.returncode != 0:
         return SqlResult(error=why_it_ended(done.returncode, done.stderr), seconds=seconds)
     answer = json.loads(done.stdout)
-    if "error" in answer:
-        return SqlResult(error=answer["error"], seconds=seconds)
+    if (refused := answer.get("refused")) is not None:
+        why = too_long(deadline) if refused == TOO_LONG else told(refused)
+        return SqlResult(error=why, seconds=seconds)
+    if (said := answer.get("error")) is not None:
+        return SqlResult(error=explained(reader, said), said=said, seconds=seconds)
     return SqlResult(
         columns=tuple(answer["columns"]),
         types=tuple(answer["types"]),
@@ -68,7 +62,12 @@ def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADL
     )
 
 
-def why_it_ended(code: int, said: str) -> str:
+def too_long(seconds: float) -> Bilingual:
+    """That the deadline came first."""
+    return told("too_long", seconds=f"{seconds:.0f}")
+
+
+def why_it_ended(code: int, said: str) -> Bilingual:
     """What is told of a process that gave no answer, from its exit code and its last words.
 
     The system ends a process that goes past its limits by a signal (a code below zero), or lets
@@ -76,8 +75,8 @@ def why_it_ended(code: int, said: str) -> str:
     """
     last = said.strip().rpartition("\n")[2]
     if code < 0 or "MemoryError" in last or "bad_alloc" in last:
-        return CRASHED
-    return NO_ANSWER.format(why=last or f"exit code {code}")
+        return told("memory")
+    return told("no_answer", why=last or f"exit code {code}")
 
 
 def library(reader: Reader) -> tuple[NamedQuery, ...]:

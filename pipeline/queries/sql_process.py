@@ -23,8 +23,8 @@ SETTINGS = (
     "set threads = 1",
     "set lock_configuration = true",
 )
-ONE_ONLY = "一次只能运行一条查询语句。 / one statement at a time"
-SELECT_ONLY = "这里只能查询（SELECT），不能修改。 / only SELECT is allowed here"
+ONE_ONLY, SELECT_ONLY, TOO_LONG = "one_only", "select_only", "too_long"
+"""Refusals that are this process's own, or follow from its deadline; its parent words them."""
 
 
 def limit_process(seconds: float) -> None:
@@ -77,17 +77,19 @@ def attach(connection: duckdb.DuckDBPyConnection, file: str, whole: str | None) 
 
 
 def answer(order: dict[str, Any]) -> dict[str, Any]:
-    """Columns, types and at most limit + 1 rows, or an error."""
+    """Columns, types and at most limit + 1 rows, or why not: a refusal, or DuckDB's error."""
     connection = open_snapshot(order)
     try:
         statements = connection.extract_statements(order["sql"])
         if len(statements) != 1:
-            return {"error": ONE_ONLY}
+            return {"refused": ONE_ONLY}
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-            return {"error": SELECT_ONLY}
+            return {"refused": SELECT_ONLY}
         connection.execute(statements[0])
         described = connection.description or []
         rows = connection.fetchmany(order["limit"] + 1)
+    except duckdb.InterruptException:
+        return {"refused": TOO_LONG}
     except duckdb.Error as problem:
         return {"error": str(problem).split("\n\n")[0]}
     return {

@@ -269,7 +269,8 @@ def library(reader: object) -> tuple[a.NamedQuery, ...]:
 
 def run_sql(reader: object, sql: str, limit: int = 1000) -> a.SqlResult:
     if not sql.startswith("select"):
-        return a.SqlResult(error="syntax error at or near “selct”")
+        return a.SqlResult(error=b("“selct”附近写错了", "wrong near “selct”"),
+                           said='syntax error at or near "selct"')  # fmt: skip
     rows = tuple((t.code, t.name.zh, str(100 + i), "2026-09-30", None)
                  for i, t in enumerate(TOWNS))  # fmt: skip
     types = ("VARCHAR", "VARCHAR", "DECIMAL(38,6)", "DATE", "VARCHAR")

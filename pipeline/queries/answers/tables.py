@@ -8,14 +8,18 @@ from pipeline.wording.columns import TableGroup
 
 @dataclass(frozen=True)
 class SqlResult:
-    """Rows of an analyst's query; ``more`` when the row cap cut it; ``error`` in plain words."""
+    """Rows of an analyst's query; ``more`` when the row cap cut it; ``error`` in plain words.
+
+    ``said``: what the database itself said of a query that it did not run, in English.
+    """
 
     columns: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     rows: tuple[tuple[object, ...], ...] = ()
     more: bool = False
     seconds: float = 0.0
-    error: str | None = None
+    error: Bilingual | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)

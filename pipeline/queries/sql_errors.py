@@ -1,0 +1,84 @@
+"""What DuckDB says of a query that it did not run, in the reader's language.
+
+DuckDB's messages follow no standard but begin with their kind, and quote the name they stumbled
+over. What is not known here is told as “not possible”, and DuckDB's own words are kept beside it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.nouns import near
+from pipeline.queries.tables import COLUMNS
+from pipeline.warehouse.reader import Reader
+from pipeline.wording.phrases import phrase
+
+FILE = re.compile(r'Permission Error: .*?file "(?P<got>.*?)"')
+PATH = re.compile(r"[/\\]|\.(csv|tsv|txt|parquet|json|xlsx?|db|duckdb)$", re.I)
+TABLE = re.compile(r'Catalog Error: Table with name "?(?P<got>.+?)"? does not exist')
+COLUMN = re.compile(
+    r'Binder Error: (?:Referenced column|.*? does not have a column named) "(?P<got>.+?)"'
+)
+PREFIX = re.compile(r'Binder Error: Referenced table "(?P<got>.+?)" not found')
+OFFERED = re.compile(r"Candidate (?:bindings|tables): (.+)")
+QUOTED = re.compile(r'"(.+?)"')
+OTHERS = (
+    ("syntax", re.compile(r'Parser Error: syntax error at or near "(?P<got>.*?)"')),
+    ("grammar", re.compile(r"Parser Error: ")),
+    ("ambiguous", re.compile(r'Binder Error: Ambiguous reference to column name "(?P<got>.+?)"')),
+    ("group", re.compile(r'Binder Error: column "(?P<got>.+?)" must appear in the GROUP BY')),
+    ("function", re.compile(r"Catalog Error: \w+ Function with name (?P<got>\S+) does not exist")),
+    ("types", re.compile(r"Binder Error: No function matches .*?'(?P<got>.+?)'")),
+    ("value", re.compile(r"Conversion Error: ")),
+    ("memory", re.compile(r"Out of Memory Error: ")),
+)
+SHOWN = 5
+"""names that are offered"""
+
+
+def explained(reader: Reader, said: str) -> Bilingual:
+    """Where, what, and what to do, of one of DuckDB's errors."""
+    if found := FILE.match(said):
+        return told("file", got=found["got"])
+    if found := TABLE.match(said):
+        name = found["got"]
+        if PATH.search(name):
+            return told("file", got=name)
+        return offering("table", name, near(name.rpartition(".")[2], names(reader, 0)))
+    if found := COLUMN.match(said):
+        alike = offered(said) or near(found["got"], names(reader, 2))
+        return offering("column", found["got"], alike)
+    if found := PREFIX.match(said):
+        return offering("prefix", found["got"], offered(said))
+    for kind, pattern in OTHERS:
+        if found := pattern.match(said):
+            return told(kind, **found.groupdict())
+    return told("other")
+
+
+def offered(said: str) -> list[str]:
+    """The names DuckDB itself offers."""
+    found = OFFERED.search(said)
+    return QUOTED.findall(found[1]) if found else []
+
+
+def names(reader: Reader, place: int) -> list[str]:
+    """The names of all tables (place 0) or columns (place 2)."""
+    return [str(row[place]) for row in reader.rows(COLUMNS)]
+
+
+def offering(kind: str, got: str, candidates: Sequence[str]) -> Bilingual:
+    """That a name is not known, with those like it, if there are any."""
+    if not candidates:
+        return told(kind, got=got)
+    shown, key = list(candidates)[:SHOWN], f"sql.error_{kind}_near"
+    return Bilingual(
+        zh=phrase(key, "zh", got=got, near="、".join(shown)),
+        en=phrase(key, "en", got=got, near=", ".join(shown)),
+    )
+
+
+def told(kind: str, **values: object) -> Bilingual:
+    """One sentence in both languages."""
+    key = f"sql.error_{kind}"
+    return Bilingual(zh=phrase(key, "zh", **values), en=phrase(key, "en", **values))
