@@ -12,6 +12,7 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.scoring import ScoreItem, Scoring
 from pipeline.queries.answers import (
     ChapterScore,
+    Deduction,
     League,
     PeerScore,
     PeriodRef,
@@ -43,6 +44,13 @@ select score.plan, peer_group, score.unit, total, rank, provisional, pending, ou
 {AT} and score.plan in (select unnest($plans::varchar[]))
 order by score.plan, peer_group, rank is null, rank, total desc nulls last, score.unit
 """
+LOST = f"""
+select score.plan, score.unit, score_line.item, score_line.lost
+from score_line
+join (select score.plan, score.unit, score.period {AT}) as score using (plan, unit, period)
+where score_line.lost > 0 and score.plan in (select unnest($plans::varchar[]))
+order by score.plan, score.unit, score_line.lost desc, score_line.position
+"""
 CHAPTERS = """
 select score_line.unit, score_line.item, points, score_line.full_marks
 from score_line join score using (plan, unit, period)
@@ -73,12 +81,14 @@ def leagues_of(
     reader: Reader, known: Nouns, plans: Sequence[str], at: PeriodRef
 ) -> dict[tuple[str, str], League]:
     """(plan, peer group) → its units, best first."""
-    rows = reader.rows(LEAGUE, {"plans": list(plans), "day": at.end, "kind": at.kind})
+    asked = {"plans": list(plans), "day": at.end, "kind": at.kind}
+    rows = reader.rows(LEAGUE, asked)
+    lost = deductions(known, reader.rows(LOST, asked))
     found: dict[tuple[str, str], list[PeerScore]] = defaultdict(list)
     for plan, peers, unit, total, rank, provisional, pending, outcome in rows:
         found[plan, peers].append(
             PeerScore(known.unit(unit, at.end), as_decimal(total), rank, provisional,
-                      as_decimal(pending) or Decimal(0), outcome)
+                      as_decimal(pending) or Decimal(0), outcome, tuple(lost[plan, unit]))
         )  # fmt: skip
     return {
         (plan, peers): League(
@@ -87,6 +97,22 @@ def leagues_of(
         )
         for (plan, peers), units in found.items()
     }  # fmt: skip
+
+
+def deductions(
+    known: Nouns, rows: Sequence[tuple[str, str, str, Decimal]]
+) -> dict[tuple[str, str], list[Deduction]]:
+    """(plan, unit) → what cost it points, largest first."""
+    found: dict[tuple[str, str], list[Deduction]] = defaultdict(list)
+    titles = {
+        (plan, item.id): item.title
+        for plan in {row[0] for row in rows}
+        for item in scoring_of(known.plans[plan]).items
+    }
+    for plan, unit, item, lost in rows:
+        amount = as_decimal(lost) or Decimal(0)
+        found[plan, unit].append(Deduction(item, titles.get((plan, item)), amount))
+    return found
 
 
 def title_of(plan: Plan) -> Bilingual:

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from importlib.resources import files
 
-from pipeline.reports import definition_sections, sentences, target_sections, unit_sections
+from pipeline.reports import (
+    definition_sections,
+    score_sections,
+    sentences,
+    target_sections,
+    unit_sections,
+)
 from pipeline.reports.charts.heading import publication
 from pipeline.reports.html_page import html_page
 from pipeline.reports.markup import Markup, content, el
@@ -54,6 +60,7 @@ def sections(pack: Pack, words: Words) -> Markup:
         ("report.late_targets", target_sections.late_list, bool(answer.targets)),
         ("report.trends", target_sections.trend_section, bool(pack.trends)),
         ("report.below", unit_sections.below_section, bool(answer.children)),
+        ("report.scores", score_sections.score_section, pack.scores is not None),
         ("report.received", unit_sections.received_section, True),
         ("report.completeness", definition_sections.completeness_section, True),
         ("report.definitions", definition_sections.definitions_section, bool(pack.pages)),

@@ -13,6 +13,7 @@ from pipeline.queries.answers import (
     Overview,
     PeriodRef,
     ReportRow,
+    ScorePage,
     Snapshot,
     TargetRow,
 )
@@ -58,6 +59,8 @@ class Pack:
     owed_total: int
     lapses: LapseList | None = None
     """What lapses in the coming quarters; None where nothing in force is counted here."""
+    scores: ScorePage | None = None
+    """The unit's own scores and those of the units it scores; None where no plan scores."""
 
     @property
     def generated(self) -> bool:
@@ -89,6 +92,7 @@ def gather(reader: Reader, unit: str, period: str) -> Pack:
         owed=(*missing.rows, *withheld.rows),
         owed_total=missing.total_rows + withheld.total_rows,
         lapses=coming_lapses(reader, unit, period),
+        scores=scored(reader, unit, period),
     )
 
 
@@ -99,6 +103,12 @@ def coming_lapses(reader: Reader, unit: str, period: str) -> LapseList | None:
     except NotFound:
         return None
     return found if found.steps[0].numerator is not None else None
+
+
+def scored(reader: Reader, unit: str, period: str) -> ScorePage | None:
+    """The score card, if the unit is scored or scores others."""
+    found = questions.score_page(reader, unit, period)
+    return found if found.scores or found.leagues else None
 
 
 def unique(names: Iterable[str]) -> list[str]:

@@ -73,6 +73,7 @@ from pipeline.queries.answers.restating import (
 )
 from pipeline.queries.answers.scoring import (
     ChapterScore,
+    Deduction,
     League,
     MatrixCell,
     MatrixColumn,
@@ -125,6 +126,7 @@ __all__ = [
     "CorrectionNote",
     "CorrectionRow",
     "DataStatus",
+    "Deduction",
     "DefinitionCard",
     "DiffCell",
     "Explanation",

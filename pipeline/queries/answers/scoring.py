@@ -56,6 +56,15 @@ class ScoreLine:
 
 
 @dataclass(frozen=True)
+class Deduction:
+    """Points that an item cost; ``title`` is absent for what the total loses by itself."""
+
+    item: str
+    title: Bilingual | None
+    lost: Decimal
+
+
+@dataclass(frozen=True)
 class PeerScore:
     """A unit of a peer group with its total; ``outcome`` says why it is not ranked."""
 
@@ -65,6 +74,8 @@ class PeerScore:
     provisional: bool
     pending: Decimal
     outcome: str | None
+    deductions: tuple[Deduction, ...] = ()
+    """Largest first."""
 
 
 @dataclass(frozen=True)

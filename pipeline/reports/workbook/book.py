@@ -8,6 +8,7 @@ from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.definition_sheet import write_definitions
 from pipeline.reports.workbook.lapse_sheet import write_lapses
+from pipeline.reports.workbook.score_sheet import write_scores
 from pipeline.reports.workbook.styles import OPTIONS, Styles
 from pipeline.reports.workbook.target_sheet import write_targets
 from pipeline.reports.workbook.trend_sheet import write_trends
@@ -26,6 +27,7 @@ def write_workbook(path: Path, pack: Pack, words: Words) -> None:
         ("report.sheet_targets", write_targets, True),
         ("report.sheet_trends", write_trends, bool(pack.trends)),
         ("report.sheet_below", write_below, bool(pack.overview.children)),
+        ("report.scores", write_scores, pack.scores is not None),
         ("page.lapses", write_lapses, pack.lapses is not None),
         ("report.sheet_received", write_received, bool(pack.overview.forms)),
         ("report.sheet_definitions", write_definitions, bool(pack.pages)),
