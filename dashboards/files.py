@@ -66,7 +66,9 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
         here = parse("/reporting", request.query_string.decode("utf-8", "replace"))
         words = Words(here.language)
         try:
-            asked = questions.reader_as(reader, day_of(here.as_of), here.tree or "then")
+            asked = questions.reader_as(
+                reader, day_of(here.as_of), here.tree or "then", here.period
+            )
             answer = questions.reporting_status(
                 asked, here.unit, here.period, here.form or None, here.state or None, EVERYTHING
             )

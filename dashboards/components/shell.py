@@ -154,7 +154,7 @@ def bar(page: Page, choices: Choices, view: View) -> html.Div:
     """What was chosen beside the unit."""
     pieces: list[Part] = []
     if choices.periods:
-        pieces += [period_choice(choices.periods, view), *world_choices(choices.periods, view)]
+        pieces += [period_choice(choices, view), *world_choices(choices.periods, view)]
     if page.extra is not None:
         pieces += [page.extra] if not isinstance(page.extra, Sequence) else list(page.extra)
     if page.elapsed is not None:
@@ -162,10 +162,14 @@ def bar(page: Page, choices: Choices, view: View) -> html.Div:
     return html.Div(pieces, className="bar")
 
 
-def period_choice(periods: Sequence[PeriodRef], view: View) -> html.Span:
-    """The periods there are; the one shown is among them even if the unit owes nothing then."""
+def period_choice(choices: Choices, view: View) -> html.Span:
+    """The periods there are; the one shown is among them even if the unit owes nothing then.
+
+    First those of which nothing is in yet, marked as such.
+    """
     here: Selection = view.selection
-    offered = [(view.period(p), p.code) for p in periods]
+    offered = [(view.say("select.coming", period=view.period(p)), p.code) for p in choices.coming]
+    offered += [(view.period(p), p.code) for p in choices.periods]
     if here.period not in [code for _, code in offered]:
         offered.insert(0, (here.period, here.period))
     options = [(w, here.change(period=code).href(), code == here.period) for w, code in offered]

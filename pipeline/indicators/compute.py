@@ -196,6 +196,18 @@ def value_indicators(
     wanted = {t.indicator for t in terms.terms if terms.measures[t.measure][0] in tables}
     fresh_table(connection, "wanted_indicator")
     insert_columns(connection, "wanted_indicator", [(name,) for name in sorted(wanted)])
+    value_wanted(connection)
+
+
+def value_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``indicator_value`` for every indicator whose terms are stored."""
+    fresh_table(connection, "wanted_indicator")
+    connection.execute("insert into wanted_indicator select distinct indicator from indicator_term")
+    value_wanted(connection)
+
+
+def value_wanted(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``indicator_value`` for the indicators in ``wanted_indicator``."""
     for _ in parts_of(connection, MEASURES, MOST_MEASURES):
         run_model(connection, "indicator_value")
 

@@ -4,7 +4,7 @@ The rows of units are only joined, in SQL; what is worked out here is as many as
 and roots.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import duckdb
@@ -18,6 +18,8 @@ ALWAYS = date(1, 1, 1)
 FOR_EVER = date(9999, 12, 31)
 Spans = Mapping[str, tuple[date, date]]
 """Root → first and last day covered by any report below it."""
+Owed = tuple[str, str, str, date, date]
+"""Root, kind of period, the period's code, its first and its last day."""
 
 
 def valid_from(unit: OrgUnit) -> date:
@@ -35,13 +37,6 @@ def expect_reports(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) 
     reports at all.
     """
     name_owing(connection, catalogue)
-    forms = [
-        (name, form, catalogue.forms[form].due_days)
-        for name, form_set in catalogue.product.form_sets.items()
-        for form in form_set.forms
-    ]
-    fresh_table(connection, "form_due")
-    insert_columns(connection, "form_due", forms)
     units = catalogue.roster or catalogue.org_units
     kinds = {unit.frequency for unit in units if unit.frequency}
     periods = [
@@ -50,6 +45,20 @@ def expect_reports(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) 
         for kind in sorted(kinds)
         for period in periods_owed(kind, span, catalogue)  # type: ignore[arg-type]
     ]
+    owe(connection, catalogue, periods)
+
+
+def owe(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, periods: Sequence[Owed]
+) -> None:
+    """Add to ``expected_report`` what the units of ``owing`` owe in the periods of their root."""
+    forms = [
+        (name, form, catalogue.forms[form].due_days)
+        for name, form_set in catalogue.product.form_sets.items()
+        for form in form_set.forms
+    ]
+    fresh_table(connection, "form_due")
+    insert_columns(connection, "form_due", forms)
     fresh_table(connection, "owed_period")
     insert_columns(connection, "owed_period", periods)
     run_model(connection, "expected_report")

@@ -1,9 +1,11 @@
 """Where a unit stands: its superiors, the units right below it, and what may be chosen there."""
 
 from pipeline.domain.noun import Bilingual
+from pipeline.domain.period import Period
 from pipeline.indicators.windows import periods_of
 from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
 from pipeline.queries.nouns import NotFound, Nouns, nouns
+from pipeline.scenarios.coming import periods_to_come
 from pipeline.scenarios.world import question_of
 from pipeline.warehouse.reader import Reader
 
@@ -113,22 +115,40 @@ def by_other_calendars(known: Nouns, periods: list[PeriodRef]) -> list[PeriodRef
     for key, calendar in others.items():
         for period in periods_of(key, calendar, first, last, ("year", "half", "quarter")):
             if any(period.start <= p.start and p.end <= period.end for p in periods):
-                label = Bilingual(zh=period.label("zh"), en=period.label("en"))
-                found.append(
-                    PeriodRef(period.code, label, period.kind, key, period.start, period.end)
-                )
+                found.append(ref_of(period))
     return sorted(found, key=lambda p: (p.end, p.start), reverse=True)
 
 
+def ref_of(period: Period) -> PeriodRef:
+    """A period as a link."""
+    label = Bilingual(zh=period.label("zh"), en=period.label("en"))
+    return PeriodRef(period.code, label, period.kind, period.calendar, period.start, period.end)
+
+
+def coming_at(reader: Reader, unit: str) -> tuple[PeriodRef, ...]:
+    """The periods after the last reported one, in which something is owed at a unit."""
+    roots = reader.rows("select root from unit_root where unit = $unit", {"unit": unit})
+    periods = periods_to_come(reader)
+    found = sorted({p for (root,) in roots for p in periods.get(root, ())}, reverse=True)
+    return tuple(ref_of(period) for period in found)
+
+
 def choices(reader: Reader, unit: str, period: str) -> Choices:
-    """What can be chosen at a unit: periods (newest first), units below, indicators."""
+    """What can be chosen at a unit: periods (newest first), units below, indicators; and the
+    periods that can be chased already though nothing is in."""
     known = nouns(reader)
     rows = reader.rows(PERIODS, {"unit": unit})
     at = known.period(period)
+    coming = coming_at(reader, unit)
+    to_come = {period.code for period in coming}
     periods = [known.windows[code] for code, *_ in rows]
     return Choices(
-        periods=(*periods, *by_other_calendars(known, periods)),
+        periods=(
+            *(period for period in periods if period.code not in to_come),
+            *by_other_calendars(known, periods),
+        ),
         children=children(reader, unit, at),
         indicators=tuple(known.indicator_ref(name) for name in known.indicators),
         units=units(reader),
+        coming=coming,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.queries.nouns import NotFound, nouns
+from pipeline.scenarios.coming import with_coming
 from pipeline.scenarios.question import Question, Tree
 from pipeline.scenarios.world import world
 from pipeline.warehouse.reader import NothingPublished, Reader
@@ -19,14 +20,15 @@ def reader_as(
     """A reader of the figures as of the end of a day (UTC), by the tree then or now.
 
     Where ``period`` is of a declared calendar that nothing published follows, its figures are
-    computed for this reader, and stored nowhere. Raises NotFound when nothing had been received
+    computed for this reader, and stored nowhere. Where it is the one after the last reported one,
+    the reader knows what is owed in it. Raises NotFound when nothing had been received
     by that day.
     """
     question = Question(as_of=as_of, tree=tree, also_by=calendar_missing(reader, period))
     found = world(reader, question)
     if as_of and not found.rows("select 1 from submission limit 1"):
         raise NotFound(NOTHING, str(as_of), [])
-    return found
+    return with_coming(found, reader, period)
 
 
 def calendar_missing(reader: Reader, period: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import duckdb
 from pipeline.domain.event import Event
 from pipeline.indicators.rebuild import rebuild
 from pipeline.scenarios.changes import make_changes
+from pipeline.scenarios.coming import Coming
 from pipeline.scenarios.definitions import published_catalogue
 from pipeline.scenarios.inputs import BASE, take_over
 from pipeline.scenarios.question import Question
@@ -74,7 +75,8 @@ def world(base: Reader, question: Question) -> Reader:
 
 def question_of(reader: Reader) -> Question:
     """What a reader's figures were asked as; the plain question for the published ones."""
-    return reader.question if isinstance(reader, World) else Question()
+    asked = reader.base if isinstance(reader, Coming) else reader
+    return asked.question if isinstance(asked, World) else Question()
 
 
 def build(base: Reader, question: Question, file: Path) -> None:

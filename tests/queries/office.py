@@ -139,7 +139,7 @@ def members(sent: Sent) -> dict[str, object]:
 
 def cases(sent: Sent, unit: OrgUnit) -> SheetContent:
     """The whole register so far: in each quarter one case was closed, and one stays open."""
-    months = {"2024Q1": [2], "2024Q2": [2, 5]}[sent.period]
+    months = {"2024Q1": [2], "2024Q2": [2, 5], "2024Q3": [2, 5, 8]}[sent.period]
     rows = []
     for month in months:
         day, number = date(2024, month, 1), f"{unit.code}-{month}"

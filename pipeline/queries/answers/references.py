@@ -73,9 +73,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the selection bar offers at a unit."""
+    """What the selection bar offers at a unit; ``coming``: owed, and nothing is in yet."""
 
     periods: tuple[PeriodRef, ...]
     children: tuple[UnitRef, ...]
     indicators: tuple[IndicatorRef, ...]
     units: tuple[UnitRef, ...] = field(default=())
+    coming: tuple[PeriodRef, ...] = field(default=())
