@@ -191,23 +191,30 @@ def ingest(
     return result
 
 
-def build(config: Sequence[Path], data: Path, wait: float = 0) -> Ingestion:
+def build(
+    config: Sequence[Path], data: Path, wait: float = 0, progress: Progress = silent
+) -> Ingestion:
     """Judge again what was held back, correct, compute and publish, for changed definitions."""
     catalogue = load(config)
     with whole(data, catalogue, wait) as warehouse:
-        return build_in(warehouse, catalogue, data)
+        return build_in(warehouse, catalogue, data, progress=progress)
 
 
 def build_in(
-    warehouse: Warehouse, catalogue: Catalogue, data: Path, *, anew: bool = True
-) -> Ingestion:
-    """``build`` in an open warehouse; unless ``anew``, only what changed is computed."""
+    warehouse: Warehouse, catalogue: Catalogue, data: Path, *, anew: bool = True,
+    progress: Progress = silent,
+) -> Ingestion:  # fmt: skip
+    """``build`` in an open warehouse, in four steps; unless ``anew``, only changes are computed."""
     result = Ingestion(again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
+    progress("judged", 1)
     warehouse.follow(catalogue)
     result.corrections = warehouse.correct(catalogue)
     compute(warehouse, catalogue, anew=anew)
+    progress("computed", 2)
     warehouse.check_sets(catalogue, [])
+    progress("checked", 3)
     result.publication = warehouse.publish(catalogue)
+    progress("published", 4)
     return result
 
 

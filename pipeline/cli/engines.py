@@ -6,6 +6,7 @@ import click
 
 from pipeline import run
 from pipeline.cli.options import FINDINGS, Setting
+from pipeline.cli.tables import working
 from pipeline.wording.phrases import phrase
 
 
@@ -29,7 +30,8 @@ def compare(setting: Setting, url: str, folder: Path | None) -> None:
       unionkpi compare --spark sc://127.0.0.1:15002
       UNIONKPI_SPARK=sc://spark.example:15002 unionkpi compare --folder shared-folder
     """
-    found = run.on_spark(setting.data, url, folder)
+    with working(phrase("cli.comparing", setting.language)):
+        found = run.on_spark(setting.data, url, folder)
     for row in found.shown:
         click.echo(row)
     click.echo(

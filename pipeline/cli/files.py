@@ -33,6 +33,8 @@ from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import verdict_word
 
 existing = click.Path(exists=True, path_type=Path)
+STEPS = 4
+"""of a build: judged again, computed, checked, published"""
 SHOWN = 8
 """Rules that did not run are listed so far; the rest is counted."""
 
@@ -167,7 +169,8 @@ def build(setting: Setting, wait: float) -> None:
       unionkpi build
       unionkpi --config config --config data/raw/sample/config build
     """
-    result = run.build(setting.config, setting.data, wait)
+    with progress_bar(STEPS, phrase("cli.computing", setting.language)) as show:
+        result = run.build(setting.config, setting.data, wait, lambda step, done: show(done))
     number = result.publication.number if result.publication else 0
     say_findings(result.corrections, setting.language)
     say_judged_again(result, setting.language)

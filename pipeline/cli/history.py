@@ -7,7 +7,7 @@ import click
 from pipeline import run
 from pipeline.cli.options import FINDINGS, Setting, json_option, print_json, world_options
 from pipeline.cli.restatement_shapes import restatements_json
-from pipeline.cli.tables import print_table, progress_bar
+from pipeline.cli.tables import print_table, progress_bar, working
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Cause, Rejudged, Restatement
@@ -90,8 +90,9 @@ def freeze(setting: Setting, period: str, unit: str | None, reason: str,
     known = questions.nouns(setting.reader)
     chosen = unit or questions.default_selection(setting.reader)[0]
     ref, at = known.unit(chosen), known.period(period)
-    made = keep(setting.reader, ref.code, at.code, reason, document)
     language = setting.language
+    with working(phrase("cli.freezing", language)):
+        made = keep(setting.reader, ref.code, at.code, reason, document)
     click.echo(phrase("cli.frozen", language, unit=ref.name.in_language(language),
                       period=made.period, publication=made.publication,
                       name=made.name))  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from pipeline.cli.tables import working
 from pipeline.distributed.session import SparkUnavailable
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
@@ -65,7 +66,12 @@ class Setting:
     @cached_property
     def reader(self) -> Reader:
         """The published figures, or those of the day, tree and calendar asked for."""
-        return reader_as(Reader(self.data), self.as_of, self.tree, self.period)
+        base = Reader(self.data)
+        with working(phrase("cli.computing_world", self.language)):
+            found = reader_as(base, self.as_of, self.tree, self.period)
+            if found is not base:
+                found.rows("select 1")  # it is computed when it is first asked
+        return found
 
     @property
     def published_reader(self) -> Reader | None:

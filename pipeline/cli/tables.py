@@ -2,11 +2,22 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from threading import Timer
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
+
+PATIENCE = 1.0
+"""Seconds before it is said that something is being worked out; most answers come sooner."""
 
 
 def print_table(
@@ -24,14 +35,35 @@ def print_table(
     Console(soft_wrap=True).print(table)
 
 
+def progress_bar(total: int | None, words: str) -> AbstractContextManager[Callable[[int], None]]:
+    """A bar on stderr that counts, appears only for people, and leaves nothing behind."""
+    return _shown(total, words, [MofNCompleteColumn()], 0)
+
+
+def working(words: str) -> AbstractContextManager[Callable[[int], None]]:
+    """The same for what has nothing to count; it appears once it takes longer than a moment."""
+    return _shown(None, words, [], PATIENCE)
+
+
 @contextmanager
-def progress_bar(total: int | None, words: str) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr that appears only for people, and leaves nothing behind."""
-    console = Console(stderr=True)
-    words_ = TextColumn("{task.description}")
-    columns = (words_, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
-    ) as bar:
-        task = bar.add_task(words, total=total)
+def _shown(
+    total: int | None, words: str, counted: Sequence[ProgressColumn], after: float
+) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn())
+    bar = Progress(
+        *columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+    )
+    task = bar.add_task(words, total=total)
+    start = Timer(after, bar.start)
+    start.daemon = True
+    if after:
+        start.start()
+    else:
+        bar.start()
+    try:
         yield lambda done: bar.update(task, completed=done)
+    finally:
+        start.cancel()
+        if after:
+            start.join()  # it may be about to begin
+        bar.stop()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import click
 
 from pipeline.cli.options import Setting, json_option, print_json, world_options
-from pipeline.cli.tables import print_table
+from pipeline.cli.tables import print_table, working
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import IndicatorSupposed, TargetSupposed, WhatIf
@@ -126,9 +126,11 @@ def what_if(setting: Setting, unit: str | None, period: str | None, late_repeat:
         unit, latest = questions.default_selection(setting.reader)
         period = period or latest
     period = period or questions.latest_period(setting.reader, unit)
-    found = questions.what_if(
-        setting.reader, unit, period, late_repeat=late_repeat, figures=figures, promises=promises
-    )
+    with working(phrase("cli.supposing", setting.language)):
+        found = questions.what_if(
+            setting.reader, unit, period, late_repeat=late_repeat, figures=figures,
+            promises=promises,
+        )  # fmt: skip
     if as_json:
         print_json(asdict(what_if_json(found)))
         return
