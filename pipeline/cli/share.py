@@ -19,9 +19,15 @@ from pipeline.wording.phrases import phrase
 @click.argument("period")
 @click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True)
+@click.option(
+    "--all-below",
+    is_flag=True,
+    help="该单位及以下有目标或有下级的单位，每个单位一份 One for the unit and for every unit below "
+    "that has targets or units of its own.",
+)
 @world_options
 @click.pass_obj
-def report(setting: Setting, period: str, unit: str | None, out: Path) -> None:
+def report(setting: Setting, period: str, unit: str | None, out: Path, all_below: bool) -> None:
     """季度图表和通报：网页、图片、Excel。 The quarter's charts and circular: HTML, SVG, PNG, Excel.
 
     The HTML file is complete in itself and opens from a USB stick.
@@ -30,10 +36,21 @@ def report(setting: Setting, period: str, unit: str | None, out: Path) -> None:
     Examples:
       unionkpi report 2024Q3 --out /tmp/2024Q3
       unionkpi --lang en report 2024Q3 --unit AHX --out circular
+      unionkpi report 2024Q3 --unit AHX --all-below --out 通报
     """
     from pipeline.reports.quarterly import write_report  # matplotlib takes a second to import
 
     unit = unit or questions.default_selection(setting.reader)[0]
+    if all_below:
+        issued = questions.issuing_units(setting.reader, unit, period)
+        if not issued:
+            raise click.UsageError(phrase("cli.nobody_issued", setting.language, unit=unit))
+        with progress_bar(len(issued), phrase("cli.drawing", setting.language)) as show:
+            for count, one in enumerate(issued, start=1):
+                write_report(setting.reader, one.code, period, out, setting.language)
+                show(count)
+        click.echo(phrase("cli.reports_written", setting.language, count=len(issued), out=str(out)))
+        return
     with progress_bar(None, phrase("cli.drawing", setting.language)):
         files = write_report(setting.reader, unit, period, out, setting.language)
     for path in (files.html, *files.charts, files.workbook):

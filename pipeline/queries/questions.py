@@ -25,7 +25,14 @@ from pipeline.queries.supposable import supposable
 from pipeline.queries.tables import tables
 from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
-from pipeline.queries.units import choices, default_selection, latest_period, snapshot, units
+from pipeline.queries.units import (
+    choices,
+    default_selection,
+    issuing_units,
+    latest_period,
+    snapshot,
+    units,
+)
 from pipeline.queries.values import value_of
 from pipeline.queries.versions import report_versions, version_diff
 from pipeline.queries.what_if import what_if
@@ -41,6 +48,7 @@ __all__ = [
     "finding_list",
     "indicator_page",
     "indicators",
+    "issuing_units",
     "lapses",
     "latest_period",
     "library",

@@ -21,6 +21,24 @@ select unit from up order by depth
 BELOW = """
 select unit from unit_tree where parent = $unit and day = $day and is_open order by unit
 """
+ISSUING = """
+with recursive below as (
+    select unit, 0 as steps from unit_tree where unit = $unit and day = $day
+    union all
+    select tree.unit, below.steps + 1
+    from below join unit_tree as tree on tree.parent = below.unit and tree.day = $day
+    where tree.is_open
+)
+select unit
+from below join unit_tree as tree using (unit)
+where tree.day = $day
+  and (tree.has_children or unit in (
+    select target_value.unit
+    from target_value
+    join time_window as win on win.period = target_value.period and win.span = 'period'
+    where win.ends = $day and win.kind = $kind))
+order by below.steps, unit
+"""
 ROOTS = """
 select tree.unit, count(report.submission) as reports
 from unit_tree as tree
@@ -74,6 +92,16 @@ def children(reader: Reader, unit: str, period: PeriodRef) -> tuple[UnitRef, ...
     known = nouns(reader)
     codes = reader.rows(BELOW, {"unit": unit, "day": period.end})
     return tuple(known.unit(code, period.end) for (code,) in codes)
+
+
+def issuing_units(reader: Reader, unit: str, period: str) -> tuple[UnitRef, ...]:
+    """The unit and every open one below it that has targets in a period or units below itself:
+    those a circular is issued for, superiors first. Raises NotFound."""
+    known = nouns(reader)
+    at = known.period(period)
+    top = known.unit(unit, at.end)
+    codes = reader.rows(ISSUING, {"unit": top.code, "day": at.end, "kind": at.kind})
+    return tuple(known.unit(code, at.end) for (code,) in codes)
 
 
 def units(reader: Reader) -> tuple[UnitRef, ...]:
