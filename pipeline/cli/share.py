@@ -53,7 +53,7 @@ def report(setting: Setting, period: str, unit: str | None, out: Path, all_below
         return
     with progress_bar(None, phrase("cli.drawing", setting.language)):
         files = write_report(setting.reader, unit, period, out, setting.language)
-    for path in (files.html, *files.charts, files.workbook):
+    for path in (files.html, files.word, *files.charts, files.workbook):
         click.echo(str(path))
 
 

@@ -1,4 +1,4 @@
-"""``write_report``: a unit's report on a period, as a page, as charts and as a workbook."""
+"""``write_report``: a unit's report on a period, as a page, for Word, as charts and workbook."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from pipeline.reports.charts.ranking import ranking_chart
 from pipeline.reports.charts.received import received_chart
 from pipeline.reports.charts.saving import save
 from pipeline.reports.charts.trends import trend_chart
-from pipeline.reports.document import document
+from pipeline.reports.document import document, heading
 from pipeline.reports.pack import Pack, gather
+from pipeline.reports.word.writing import write_word
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.book import write_workbook
 from pipeline.warehouse.reader import Reader
@@ -24,9 +25,10 @@ NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]")
 
 @dataclass(frozen=True)
 class ReportFiles:
-    """What was written: the page, each chart as SVG and as PNG, the workbook."""
+    """What was written: the page, the same for Word, each chart as SVG and PNG, the workbook."""
 
     html: Path
+    word: Path
     charts: tuple[Path, ...]
     workbook: Path
 
@@ -41,11 +43,14 @@ def write_report(
     pack, words = gather(reader, unit, period), Words(language)
     stem = file_stem(unit, period, language)
     out.mkdir(parents=True, exist_ok=True)
-    page, workbook = out / f"{stem}.html", out / f"{stem}.xlsx"
-    page.write_text(document(pack, words), encoding="utf-8", newline="\n")
+    page, word, workbook = (out / f"{stem}.{suffix}" for suffix in ("html", "docx", "xlsx"))
+    said = document(pack, words)
+    page.write_text(said, encoding="utf-8", newline="\n")
     charts = write_charts(pack, words, out, stem)
+    pictures = {c.stem.removeprefix(f"{stem}_"): c for c in charts if c.suffix == ".png"}
+    write_word(word, said, pictures, heading(pack, words), pack.snapshot.published_at)
     write_workbook(workbook, pack, words)
-    return ReportFiles(page, charts, workbook)
+    return ReportFiles(page, word, charts, workbook)
 
 
 def file_stem(unit: str, period: str, language: Language) -> str:

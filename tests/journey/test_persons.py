@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -283,6 +284,8 @@ def test_nothing_of_it_is_in_findings_or_traces(taken: tuple[Path, Path, str]) -
 def test_nothing_of_it_is_in_a_report(taken: tuple[Path, Path, str], tmp_path: Path) -> None:
     files, hashes = write_report(Reader(taken[0]), "C1", "2024Q3", tmp_path), kept(taken[0])
     assert leaks(files.html.read_text("utf-8"), hashes) == []
+    with ZipFile(files.word) as word:
+        assert leaks(word.read("word/document.xml").decode(), hashes) == []
     sheets = [list(sheet.values) for sheet in load_workbook(files.workbook)]
     assert sheets
     assert leaks(repr(sheets), hashes) == []
