@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import duckdb
 
-from pipeline.domain.period import Period, period_containing
+from pipeline.domain.period import Period, PeriodKind, period_containing
 from pipeline.domain.product import Product
 from pipeline.indicators.compute import count_completeness, name_periods, value_all, window_row
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
@@ -45,7 +45,10 @@ LAST_DAYS = """
 select root, max(ends) from report join unit_root using (unit)
 where tbl not like 'system_%' group by root
 """
-KINDS = "select distinct frequency from org_unit where frequency is not null order by frequency"
+KINDS = """
+select distinct root, frequency from org_unit join unit_root using (unit)
+where form_set is not null and frequency is not null order by all
+"""
 OWING = """
 select unit, form_set, frequency, valid_from, valid_to from org_unit
 where form_set is not null and frequency is not null
@@ -146,7 +149,7 @@ def counted(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 def periods_to_come(reader: Reader) -> Mapping[str, tuple[Period, ...]]:
-    """Root → the period after its last reported one, of each kind that anyone reports by.
+    """Root → the period after its last reported one, of each kind that anyone below it reports by.
 
     Roots of which nothing counts yet have none. Raises NothingPublished.
     """
@@ -159,14 +162,16 @@ def read_periods_to_come(reader: Reader, number: int) -> Mapping[str, tuple[Peri
     ((body,),) = reader.rows("select body from definition where kind = 'product'")
     product = Product.model_validate_json(body)
     key, calendar = next(iter(product.calendars.items()))
-    kinds = [kind for (kind,) in reader.rows(KINDS)]
+    kinds: dict[str, list[PeriodKind]] = {}
+    for root, kind in reader.rows(KINDS):
+        kinds.setdefault(root, []).append(kind)
 
-    def after(last_day: date) -> Iterator[Period]:
-        for kind in kinds:
+    def after(root: str, last_day: date) -> Iterator[Period]:
+        for kind in kinds.get(root, ()):
             reported = period_containing(last_day, kind, key, calendar)
             yield period_containing(reported.end + timedelta(days=1), kind, key, calendar)
 
-    return {root: tuple(after(day)) for root, day in reader.rows(LAST_DAYS)}
+    return {root: tuple(after(root, day)) for root, day in reader.rows(LAST_DAYS)}
 
 
 def with_coming(base: Reader, roster: Reader, period: str) -> Reader:

@@ -28,6 +28,8 @@ G7,七厂,Plant 7,grassroots,T1,,2024-09-29,,base,quarter,,,state,
 G8,八厂,Plant 8,grassroots,T2,,2024-09-30,,base,quarter,,,state,
 """
 """One opens on the last day of the third quarter, one closes the day before, one on that day."""
+BY_THE_YEAR = "H1,年报厂,Yearly plant,grassroots,C2,,,,base,year,,,state,\n"
+"""Elsewhere: that somebody there reports by the year offers the county no year to chase."""
 NEXT = "2024Q3"
 OWED = "select form, unit, due_on from expected_report where period = $period order by all"
 TREE = "select * from unit_tree where day = date '2024-09-30' order by unit"
@@ -35,9 +37,8 @@ TREE = "select * from unit_tree where day = date '2024-09-30' order by unit"
 
 @pytest.fixture(scope="module")
 def changing(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return open_office(
-        tmp_path_factory.mktemp("changing"), {"org_units.csv": UNITS + AT_THE_BOUNDARY}
-    )
+    units = UNITS + AT_THE_BOUNDARY + BY_THE_YEAR
+    return open_office(tmp_path_factory.mktemp("changing"), {"org_units.csv": units})
 
 
 def coming(reader: Reader, period: str = NEXT) -> Reader:
