@@ -8,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.queries.answers import FormSummary, Snapshot, Summaries, SummaryField, SummaryRow
+from pipeline.reports.sheet_names import sheet_names
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import (
     A4,
@@ -29,8 +30,10 @@ def summary_workbook(answer: Summaries, snapshot: Snapshot, words: Words) -> byt
     book = Workbook(out, OPTIONS)
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
-    for form in answer.forms:
-        sheet = book.add_worksheet(words.text(form.title)[:31])
+    titles = [f"{words.text(form.title)} {form.number}" for form in answer.forms]
+    names = sheet_names(titles)
+    for form, title in zip(answer.forms, titles, strict=True):
+        sheet = book.add_worksheet(names[title])
         begin(styles, sheet, form, answer, snapshot, words)
         fill(styles, sheet, form, answer, words)
     if not answer.forms:

@@ -44,7 +44,7 @@ def test_an_unknown_unit_has_no_list(client: FlaskClient) -> None:
 def test_the_forms_of_the_units_below_come_added_up(client: FlaskClient) -> None:
     answer = client.get("/files/summary.xlsx?unit=X1&period=2026Q3")
     assert answer.status_code == 200
-    sheet = load_workbook(io.BytesIO(answer.data))["会员表"]
+    sheet = load_workbook(io.BytesIO(answer.data))["会员表 1"]
     assert [cell.value for cell in sheet[6]] == ["合计", 42, 37, 51871]
     assert sheet["D7"].value is None, "what nobody said is blank"
     assert client.get("/files/summary.xlsx?unit=NOPE&period=2026Q3").status_code == 404

@@ -1,5 +1,6 @@
 """Summaries: the office by hand (see office.py), and their workbook."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -52,6 +53,14 @@ def test_what_nobody_says_stays_blank_in_the_sum() -> None:
 def test_a_form_nobody_knows_is_named(reader: Reader) -> None:
     with pytest.raises(questions.NotFound):
         questions.summaries(reader, "C1", "2024Q1", "nothing")
+
+
+def test_a_title_that_no_sheet_can_have_stops_nothing(reader: Reader) -> None:
+    found = questions.summaries(reader, "C1", "2024Q1")
+    title = found.forms[0].title.model_copy(update={"zh": "职工/会员：" + "长" * 40})
+    twice = replace(found, forms=(replace(found.forms[0], title=title), *found.forms))
+    content = summary_workbook(twice, questions.snapshot(reader), Words("zh"))
+    assert len(load_workbook(BytesIO(content)).sheetnames) == 2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,6 +1,5 @@
 """An .xlsx copy of what is not one: .xls, .et, .ods, .xlsb, .csv; values, merges and widths."""
 
-import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -14,9 +13,8 @@ from pipeline.intake.limits import OLE, ZIP
 from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.reports.answer.column_widths import column_widths
 from pipeline.reports.answer.open_document import merged_ranges
+from pipeline.reports.sheet_names import sheet_names
 
-NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-LONGEST_NAME = 31
 NARROWEST, WIDEST = 8, 48
 ROWS_MEASURED = 300
 EARLIEST = datetime(1900, 1, 1)
@@ -55,19 +53,6 @@ def copied(content: bytes, suffix: str) -> tuple[bytes, dict[str, str]]:
         page.set_first_sheet()
     copy.close()
     return out.getvalue(), names
-
-
-def sheet_names(given: list[str]) -> dict[str, str]:
-    """Return a permitted and unique name for each sheet."""
-    names: dict[str, str] = {}
-    for name in given:
-        wanted = NOT_IN_A_SHEET_NAME.sub("_", name)[:LONGEST_NAME] or "_"
-        found, number = wanted, 2
-        while found.casefold() in {other.casefold() for other in names.values()}:
-            suffix = f"_{number}"
-            found, number = wanted[: LONGEST_NAME - len(suffix)] + suffix, number + 1
-        names[name] = found
-    return names
 
 
 def merges(content: bytes) -> dict[str, list[Range]]:
