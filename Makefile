@@ -24,6 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 WORLDS ?= 5000
 PROCESSES ?= 2
+WORKERS ?= auto
 .PHONY: help setup browser demo test check check-modules format lock bench-national bench-incremental bench-intake corpus powercut mutation fixloop backtest-bounds oracle faults docs clean
 
 help: ## Show this list
@@ -35,6 +36,9 @@ help: ## Show this list
 	@echo "  KILLS=$(KILLS)      kills of make powercut"
 	@echo "  DIR=$(DIR)  folder of files for make corpus"
 	@echo "  FILES=$(FILES)     files with a fault for make mutation (make bench-intake: 1000)"
+	@echo "  VALIDATOR=      program that validates Open XML, for make office-files"
+	@echo "  OTHERS=         folder of others' workbooks to answer, for make office-files"
+	@echo "  WORKERS=$(WORKERS)   processes of make test; auto: one for each core"
 	@echo "  CHROMIUM=       browser for the tests, when it is not on the PATH"
 
 setup: $(STAMP) ## Make .venv and install the locked packages into it
@@ -84,8 +88,8 @@ browser: ## Find a browser for the tests, installing Chromium where apt-get can
 demo: setup ## Build sample data and its figures, then serve the dashboard (PORT, SERVE)
 	@$(PY) -m pipeline demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: setup browser ## Run the tests
-	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest
+test: setup browser ## Run the tests, a file at a time in each of WORKERS processes (0: in one)
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup ## Run every static check, count the failures
 	@total=0; passed=0; \
@@ -190,6 +194,13 @@ $(SPARK_VENV)/.installed: benchmarks/spark.lock
 	@$(PYTHON) -m venv --clear $(SPARK_VENV)
 	@$(SPARK_VENV)/bin/python -m pip install --quiet --require-hashes -r benchmarks/spark.lock
 	@touch $@
+
+VALIDATOR ?=
+OTHERS ?=
+.PHONY: office-files
+office-files: setup ## Write every Office file there is, look for what Excel and Word repair (VALIDATOR)
+	@$(PY) -m benchmarks.office_files $(if $(VALIDATOR),--validator "$(VALIDATOR)") \
+	  $(if $(OTHERS),--others "$(OTHERS)")
 
 .PHONY: backtest-forecast
 backtest-forecast: setup ## Hold forecasts of past year ends against straight lines

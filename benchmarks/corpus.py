@@ -13,12 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import hostile
 from pipeline.checks.judging import judge
 from pipeline.definitions.catalogue import Catalogue, load
+from pipeline.domain import clock
 from pipeline.domain.submission import FileRead
 from pipeline.intake.arrivals import Sent, sent_files
 from pipeline.intake.assignment import Knowledge
@@ -97,7 +97,7 @@ def read_all(
     known = Knowledge(catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive))
     found = Outcomes()
     sent = Timed(sent_files(folders))
-    items = archived(iter(sent), archive, datetime.now(UTC).replace(tzinfo=None), None, ())
+    items = archived(iter(sent), archive, clock.now(), None, ())
     with ReaderPool(known, 1, deadline=deadline) as pool:
         begun, unpacked = time.monotonic(), 0.0
         for file in pool.read(items):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,6 +17,7 @@ from pipeline.domain.form import Form
 HIDDEN = "_unionkpi"
 UNIT_LINE, PERIOD_LINE, NUMBER_LINE = "A2", "D2", "A3"
 HEAD_ROW, FIRST_ROW = 4, 5
+"""FIRST_ROW: of a card, and of a list whose fields have no groups."""
 ITEM_COLUMN, VALUE_COLUMN = 2, 3
 
 FIRST_DAY = date(1899, 12, 30).toordinal()
@@ -53,6 +55,31 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
         cell.value = value
 
 
+def first_row(form: Form, sheet: str) -> int:
+    """The first row below the heads, which are two where fields have groups."""
+    shape = next(s for s in form.sections.values() if s.title.zh == sheet)
+    return FIRST_ROW + (shape.layout == "list" and bool(shape.groups))
+
+
+def heads(page: Worksheet, form: Form) -> list[Cell]:
+    """The cells of the heads, the first column left out."""
+    rows = page.iter_rows(HEAD_ROW, first_row(form, page.title) - 1, min_col=2)
+    return [cell for row in rows for cell in row if isinstance(cell, Cell)]
+
+
+def named(form: Form, types: tuple[str, ...] = (), required: bool = False) -> set[str]:
+    """What fields are called on a sheet."""
+    fields = (f for s in form.sections.values() for f in s.fields.values())
+    chosen = (f for f in fields if (f.required or not required) and f.type in (types or (f.type,)))
+    return {word for f in chosen for word in (f.label.zh, f.head.zh if f.head else f.label.zh)}
+
+
+def item_column(page: Worksheet, row: int) -> int:
+    """Where a line of a card is named: a label that stands in no group has two columns."""
+    merged = type(page.cell(row, ITEM_COLUMN)).__name__ == "MergedCell"
+    return ITEM_COLUMN - merged
+
+
 def another_unit(book: Workbook, sheet: str, form: Form) -> bool:
     book[sheet][UNIT_LINE] = "填报单位：东山县总工会（AHX）"
     return True
@@ -88,20 +115,22 @@ def reworded(sheet: Worksheet, begins: str, text: str) -> bool:
 
 
 def hidden_row(book: Workbook, sheet: str, form: Form) -> bool:
-    book[sheet].row_dimensions[FIRST_ROW].hidden = True
+    book[sheet].row_dimensions[first_row(form, sheet)].hidden = True
     return True
 
 
 def shown_row(returned: Workbook, right: Workbook, sheet: str) -> None:
-    returned[sheet].row_dimensions[FIRST_ROW].hidden = False
+    for row in (FIRST_ROW, FIRST_ROW + 1):
+        returned[sheet].row_dimensions[row].hidden = False
 
 
 def lost_item(book: Workbook, sheet: str, form: Form) -> bool:
     """A required line of a card is deleted."""
-    required = {f.label.zh for s in form.sections.values() for f in s.fields.values() if f.required}
+    required = named(form, required=True)
     for row in range(FIRST_ROW, book[sheet].max_row + 1):
-        if book[sheet].cell(row, ITEM_COLUMN).value in required:
-            for column in range(1, 7):
+        at = item_column(book[sheet], row)
+        if book[sheet].cell(row, at).value in required:
+            for column in range(at, 7):
                 put(book[sheet], row, column, None)
             return True
     return False
@@ -110,8 +139,9 @@ def lost_item(book: Workbook, sheet: str, form: Form) -> bool:
 def item_twice(book: Workbook, sheet: str, form: Form) -> bool:
     """A line of a card has the name and the figure of another one."""
     page = book[sheet]
-    for column in (ITEM_COLUMN, VALUE_COLUMN):
-        put(page, FIRST_ROW + 1, column, page.cell(FIRST_ROW, column).value)
+    name = page.cell(FIRST_ROW, item_column(page, FIRST_ROW)).value
+    put(page, FIRST_ROW + 1, item_column(page, FIRST_ROW + 1), name)
+    put(page, FIRST_ROW + 1, VALUE_COLUMN, page.cell(FIRST_ROW, VALUE_COLUMN).value)
     return page.cell(FIRST_ROW, VALUE_COLUMN).value is not None
 
 
@@ -127,8 +157,8 @@ def unknown_item(book: Workbook, sheet: str, form: Form) -> bool:
 
 def lost_column(book: Workbook, sheet: str, form: Form) -> bool:
     """The head of a required column of a list is gone."""
-    required = {f.label.zh for s in form.sections.values() for f in s.fields.values() if f.required}
-    for cell in book[sheet][HEAD_ROW][1:]:
+    required = named(form, required=True)
+    for cell in heads(book[sheet], form):
         if isinstance(cell.value, str) and cell.value.split("（")[0] in required:
             cell.value = None
             return True
@@ -140,18 +170,17 @@ def unknown_column(book: Workbook, sheet: str, form: Form) -> bool:
     page = book[sheet]
     column = page.max_column + 1
     put(page, HEAD_ROW, column, "食堂座位数")
-    put(page, FIRST_ROW, column, 12)
+    put(page, first_row(form, sheet), column, 12)
     return True
 
 
 def wrong_total(book: Workbook, sheet: str, form: Form) -> bool:
     """A line of totals that does not fit the rows above it."""
     page = book[sheet]
-    labels = {f.label.zh for s in form.sections.values() for f in s.fields.values()
-              if f.type in ("integer", "money")}  # fmt: skip
-    last = max(r for r in range(FIRST_ROW, page.max_row + 1) if page.cell(r, 1).value is not None)
+    labels, first = named(form, ("integer", "money")), first_row(form, sheet)
+    last = max(r for r in range(first, page.max_row + 1) if page.cell(r, 1).value is not None)
     row = last if str(page.cell(last, 1).value).startswith("填表人") else last + 1
-    for cell in page[HEAD_ROW][1:]:
+    for cell in heads(page, form):
         if isinstance(cell.value, str) and cell.value.split("（")[0] in labels:
             put(page, row, 1, "合计")
             put(page, row, cell.column, 987654)
@@ -193,7 +222,7 @@ def onto_the_current_template(returned: Workbook, right: Workbook, sheet: str) -
 
 def serial_number(book: Workbook, sheet: str, form: Form) -> bool:
     """A date stands there as the number that spreadsheets keep for it."""
-    for row in book[sheet].iter_rows(min_row=FIRST_ROW):
+    for row in book[sheet].iter_rows(min_row=first_row(form, sheet)):
         for cell in row:
             if isinstance(cell.value, datetime):
                 days = cell.value.date().toordinal() - FIRST_DAY
@@ -216,15 +245,16 @@ def one_list_empty(book: Workbook, sheet: str, form: Form) -> bool:
     if len(form.sections) == 1:
         return False
     page = book[sheet]
-    for row in range(FIRST_ROW, page.max_row):
+    for row in range(first_row(form, sheet), page.max_row):
         for column in range(1, page.max_column + 1):
             put(page, row, column, None)
     return True
 
 
 def no_heads(book: Workbook, sheet: str, form: Form) -> bool:
-    for column in range(1, book[sheet].max_column + 1):
-        put(book[sheet], HEAD_ROW, column, None)
+    for row in range(HEAD_ROW, first_row(form, sheet)):
+        for column in range(1, book[sheet].max_column + 1):
+            put(book[sheet], row, column, None)
     return True
 
 

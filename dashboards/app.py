@@ -7,9 +7,9 @@ from dash import Dash, dcc, html
 
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
-from dashboards.components import explaining, headings, naming, sealing
+from dashboards.components import deciding, explaining, headings, locking, naming, sealing
 from dashboards.desk import Desk
-from dashboards.pages import sql, upload, whatif
+from dashboards.pages import fact, sql, upload, whatif
 from dashboards.security import protect
 from dashboards.selection import PAGES, Selection
 
@@ -63,6 +63,9 @@ def create_app(
     naming.register(app, desk)
     headings.register(app, desk)
     sealing.register(app, desk)
+    fact.register(app)
+    deciding.register(app, desk)
+    locking.register(app, desk)
     protect(app)
     return app
 

@@ -1,12 +1,14 @@
 """Questions: what the pages ask, as ``pipeline.queries.questions`` answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
 from pipeline.domain.fact import Fact
+from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import (
     Choices,
+    FactList,
     FactPage,
     FindingList,
     IndicatorPage,
@@ -17,6 +19,8 @@ from pipeline.queries.answers import (
     NotRunList,
     OpenFiles,
     Overview,
+    OwedForms,
+    Parameter,
     ReportHistory,
     ReportingStatus,
     RestatementList,
@@ -30,6 +34,7 @@ from pipeline.queries.answers import (
     Trace,
     UnitRef,
     WhatIf,
+    Whereabouts,
 )
 
 Reader = Any
@@ -54,6 +59,9 @@ class Questions(Protocol):
         self, reader: Reader, as_of: date | None = None, tree: Any = "then", period: str = ""
     ) -> Reader:
         """The reader of the figures as of a day, by the tree then or now, and for a calendar."""
+
+    def whereabouts(self, reader: Reader, unit: str, period: str) -> Whereabouts:
+        """A unit below its superiors, and a period."""
 
     def choices(self, reader: Reader, unit: str, period: str) -> Choices:
         """What can be chosen at a unit."""
@@ -99,6 +107,15 @@ class Questions(Protocol):
     def facts(self, reader: Reader) -> tuple[Fact, ...]:
         """What the source documents state."""
 
+    def fact_list(
+        self,
+        reader: Reader,
+        document: str | None = None,
+        kind: str | None = None,
+        text: str | None = None,
+    ) -> FactList:
+        """Facts of one document, of one kind, in which some words stand."""  # fmt: skip
+
     def fact_page(self, reader: Reader, fact: str) -> FactPage:
         """One fact and what rests on it."""
 
@@ -116,6 +133,7 @@ class Questions(Protocol):
         form: str | None = None,
         state: str | None = None,
         limit: int = 200,
+        reporter: str | None = None,
     ) -> ReportingStatus:
         """Who has reported."""  # fmt: skip
 
@@ -131,11 +149,18 @@ class Questions(Protocol):
         slug: str | None = None,
         severity: str | None = None,
         limit: int = 200,
+        period: str | None = None,
+        only_open: bool = False,
     ) -> FindingList:
-        """Findings under a unit."""  # fmt: skip
+        """Findings under a unit, of a period or of all."""  # fmt: skip
 
-    def rules_not_run(self, reader: Reader, unit: str, limit: int = 40) -> NotRunList:
-        """Rules under a unit that had nothing to run on."""
+    def rules_not_run(
+        self, reader: Reader, unit: str, limit: int = 40, period: str | None = None
+    ) -> NotRunList:
+        """Rules under a unit that had nothing to run on, in a period or in all."""
+
+    def owed_forms(self, reader: Reader, unit: str, period: str) -> OwedForms:
+        """What a unit itself owes for a period; where that is nothing, who does owe."""
 
     def open_files(self, reader: Reader, unit: str) -> OpenFiles:
         """Files under a unit whose findings nothing has answered."""
@@ -192,5 +217,17 @@ class Questions(Protocol):
     def library(self, reader: Reader) -> tuple[NamedQuery, ...]:
         """The named queries."""
 
-    def run_sql(self, reader: Reader, sql: str, limit: int = 1000) -> SqlResult:
+    def parameters(
+        self, reader: Reader, query: NamedQuery, given: Mapping[str, str]
+    ) -> tuple[Parameter, ...]:
+        """The parameters of a query with their values."""
+
+    def parameter_choices(
+        self, reader: Reader, query: NamedQuery
+    ) -> Mapping[str, Sequence[tuple[str, Bilingual]]]:
+        """What each parameter may be."""
+
+    def run_sql(
+        self, reader: Reader, sql: str, limit: int = 1000, *, parameters: Sequence[Parameter] = ()
+    ) -> SqlResult:
         """The rows of an analyst's query."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.domain.event import Deed
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import AliasRow, PaperCopy, Settled, SynonymRow
+from pipeline.queries.answers import AliasRow, SentReports, Settled, SynonymRow
 from pipeline.reports.answer.folder import FileAnswer
 
 
@@ -74,8 +75,23 @@ class Desk(Protocol):
     ) -> str | None:
         """Note an explanation of findings of publication ``seen``; return why not, in words."""
 
-    def note_seal(self, copy: PaperCopy, by: str, came: bool, language: Language) -> str | None:
+    def note_seal(self, sent: SentReports, by: str, came: bool, language: Language) -> str | None:
         """Note that a signed and sealed copy has come, or take that back; return why not."""
+
+    def decide_on(
+        self, sent: SentReports, deed: Deed, by: str, text: str, language: Language
+    ) -> str | None:
+        """Approve, return or withdraw reports that came together; return why not."""
+
+    def end_period(
+        self, deed: Deed, by: str, period: str, text: str, language: Language
+    ) -> str | None:
+        """Lock a period for a unit and all below it, or unlock it; return why not."""
+
+    def except_unit(
+        self, deed: Deed, unit: str, by: str, periods: Sequence[str], language: Language
+    ) -> str | None:
+        """Except a unit from the locks that ``by`` put, or take that back; return why not."""
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook."""

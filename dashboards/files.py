@@ -9,6 +9,7 @@ from dashboards.asking import Questions, Reader
 from dashboards.desk import Desk
 from dashboards.selection import day_of, parse
 from dashboards.view import View
+from pipeline.queries.reminders import counted_to
 from pipeline.reports.county_list import county_list
 from pipeline.reports.summary_workbook import summary_workbook
 from pipeline.reports.words import Words
@@ -70,10 +71,12 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
                 reader, day_of(here.as_of), here.tree or "then", here.period
             )
             answer = questions.reporting_status(
-                asked, here.unit, here.period, here.form or None, here.state or None, EVERYTHING
-            )
+                asked, here.unit, here.period, here.form or None, here.state or None, EVERYTHING,
+                here.reporter or None,
+            )  # fmt: skip
             waiting = questions.open_files(asked, here.unit)
-            content = county_list(answer, waiting, questions.snapshot(asked), words)
+            snapshot = questions.snapshot(asked)
+            content = county_list(answer, waiting, snapshot, words, counted_to(snapshot))
         except (questions.NotFound, NothingPublished):
             return missing(words.say("page.nothing_here"))
         name = words.say("list.filename", unit=words.text(answer.unit.name), period=here.period)
@@ -84,7 +87,9 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
         here = parse("/reporting", request.query_string.decode("utf-8", "replace"))
         words = Words(here.language)
         try:
-            asked = questions.reader_as(reader, day_of(here.as_of), here.tree or "then")
+            asked = questions.reader_as(
+                reader, day_of(here.as_of), here.tree or "then", here.period
+            )
             found = questions.summaries(asked, here.unit, here.period, here.form or None)
             content = summary_workbook(found, questions.snapshot(asked), words)
         except (questions.NotFound, NothingPublished):

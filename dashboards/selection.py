@@ -14,22 +14,22 @@ LONGEST = 8000
 """Characters of one parameter that are read; a query text is the longest thing in an address."""
 
 PAGES: dict[str, tuple[str, ...]] = {
-    "overview": ("plan",),
-    "targets": ("plan",),
+    "overview": ("plan", "compare"),
+    "targets": ("plan", "compare"),
     "indicators": (),
     "indicator": ("indicator", "family", "segment"),
-    "fact": ("fact",),
+    "fact": ("fact", "document", "kind", "text"),
     "lapses": ("indicator",),
     "upload": (),
     "scorecard": (),
     "matrix": (),
-    "reporting": ("form", "state"),
+    "reporting": ("form", "state", "reporter"),
     "history": ("form",),
-    "findings": ("slug", "severity"),
+    "findings": ("slug", "severity", "state", "periods"),
     "trace": ("indicator", "family", "segment", "span"),
     "restatements": (),
     "whatif": ("late", "reporter", "cell", "figure", "promise", "goal"),
-    "sql": ("query", "sql"),
+    "sql": ("query", "sql", "values"),
 }
 """Each page, and what can be chosen on it beside what is chosen everywhere."""
 EVERYWHERE = ("unit", "period", "as_of", "tree")
@@ -49,8 +49,15 @@ class Selection:
     tree: str = ""
     """``now``: today's tree over all periods."""
     plan: str = ""
+    compare: str = ""
+    """``year_before`` or ``period_before``: against what the figures of targets are told."""
     indicator: str = ""
     fact: str = ""
+    document: str = ""
+    """A source document, by the id of its first fact."""
+    kind: str = ""
+    text: str = ""
+    """Words that stand in the facts that are listed."""
     family: str = ""
     segment: str = ""
     span: str = ""
@@ -58,11 +65,16 @@ class Selection:
     state: str = ""
     slug: str = ""
     severity: str = ""
+    periods: str = ""
+    """``all``: findings of every period, not of the chosen one alone."""
     query: str = ""
     sql: str = ""
+    values: str = ""
+    """The parameters of the query, as an address of their own: ``period=2024Q3&unit=AHX``."""
     late: str = ""
     """``yes``: late reporters are supposed to repeat their last report."""
     reporter: str = ""
+    """The one unit whose reports are listed, or about which something is supposed."""
     cell: str = ""
     """``form.section.field`` of the reporter, supposed to say ``figure``."""
     figure: str = ""
@@ -110,9 +122,13 @@ def is_known(pathname: str | None) -> bool:
 
 
 def makes_sense(name: str, text: str) -> bool:
-    """Whether a day is a day, and a tree one of those there are."""
+    """Whether a day is a day, and a tree, a comparison or a reach one of those there are."""
     if name == "as_of":
         return day_of(text) is not None
+    if name == "compare":
+        return text in ("year_before", "period_before")
+    if name == "periods":
+        return text == "all"
     return name != "tree" or text == "now"
 
 

@@ -28,8 +28,9 @@ class View(Words):
         return self.selection.go("indicator", **chosen, **more).href()
 
     def to_unit(self, unit: str) -> str:
-        """The same page for another unit."""
-        return self.selection.change(unit=unit, plan="").href()
+        """The same page for another unit; what was chosen among the units of this one is left."""
+        own = {"plan": "", "reporter": "", "cell": "", "figure": ""}
+        return self.selection.change(unit=unit, **own).href()
 
     def to_page(self, page: str, **chosen: str) -> str:
         """Another page for the same unit and period."""

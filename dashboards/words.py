@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from pipeline.domain.finding import Finding, Place
 from pipeline.queries.answers import FindingRow
 from pipeline.wording import dates, messages, numbers, phrases, statuses, words
-from pipeline.wording.words import Measured, Named, base, in_ten_thousands, is_money
+from pipeline.wording.words import Measured, Named, is_money
 
-__all__ = ["Measured", "Part", "Words", "base", "in_ten_thousands", "is_money"]
+__all__ = ["Measured", "Part", "Words"]
 
 Part = Component | str
 FARTHEST_BACK = Decimal(-100)
@@ -58,17 +58,6 @@ class Words(words.Words):
             return numbers.money(value, self.language)
         whole = value is None or value == value.to_integral_value()
         return numbers.number(value, 0 if whole else 2, self.language)
-
-    def plain(self, value: Decimal) -> str:
-        """An amount as a cell adds it: all its digits, in the sheet's stored unit."""
-        places = max(0, -int(value.normalize().as_tuple().exponent))
-        return numbers.number(value, places, self.language)
-
-    def tick(self, value: Decimal, measured: Measured) -> str:
-        """A round value on an axis, without digits it does not need."""
-        if is_money(measured) and self.is_chinese:
-            return self.plain(value / numbers.WAN)
-        return self.plain(value)
 
     def whole_percent(self, value: Decimal) -> str:
         """A percentage without its sign and digits, for narrow cells.

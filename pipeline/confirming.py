@@ -9,13 +9,14 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from pipeline import run
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.definitions.confirmed_lines import C, as_csv, read_lines
+from pipeline.domain import clock
 from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.status import Verdict
@@ -25,6 +26,7 @@ from pipeline.intake.labels import plain
 from pipeline.intake.org_lookup import OrgLookup
 from pipeline.queries.nouns import NotFound
 from pipeline.warehouse.flow import superiors
+from pipeline.warehouse.store import Warehouse
 
 ALIASES = "unit_aliases.csv"
 
@@ -58,13 +60,19 @@ def confirm_alias(
         return not_superior(catalogue, unit, by, written) or why_no_alias(catalogue, unit, written)
 
     new = UnitAlias(unit=unit, alias=written, confirmed_by=by, confirmed_on=today())
-    return settle(config, data, wait, weigh, lambda: add_line(config[-1] / ALIASES, new))
+
+    def write() -> None:
+        add_line(config[-1] / ALIASES, new)
+
+    return settle(config, data, wait, weigh, write, Warehouse.held_for_a_name)
 
 
 def withdraw_alias(
     unit: str, text: str, by: str, config: Sequence[Path], data: Path, wait: float = 0
 ) -> Confirmed:
-    """Take back what was confirmed; reports that counted by it are held back. Raises as above."""
+    """Take back what was confirmed; reports that counted by it are held back, but for those of
+    a locked period. Raises as above.
+    """
 
     def weigh(catalogue: Catalogue) -> Finding | None:
         if found := not_superior(catalogue, unit, by, text):
@@ -78,7 +86,7 @@ def withdraw_alias(
             taken = {"withdrawn_by": by, "withdrawn_on": today()}
             change_line(path, line, line.model_copy(update=taken))
 
-    return settle(config, data, wait, weigh, write)
+    return settle(config, data, wait, weigh, write, Warehouse.held_for_a_name)
 
 
 def unit_aliases(config: Sequence[Path]) -> list[UnitAlias]:
@@ -97,17 +105,24 @@ def settle(
     wait: float,
     weigh: Callable[[Catalogue], Finding | None],
     write: Callable[[], None],
+    reaches: Callable[[Warehouse], set[str]],
 ) -> Confirmed:
-    """Refuse, or write the line and publish what follows; nobody else writes meanwhile."""
+    """Refuse, or write the line and publish what follows; nobody else writes meanwhile.
+
+    ``reaches``: the held files that the line can reach. Where definitions were edited as well, all
+    are judged again.
+    """
     catalogue = run.load(config)
     if (refusal := weigh(catalogue)) is not None:
         return Confirmed(refusal)
     with run.whole(data, catalogue, wait) as warehouse:
-        if (refusal := weigh(run.load(config))) is not None:
+        there = run.load(config)
+        if (refusal := weigh(there)) is not None:
             return Confirmed(refusal)
         before = warehouse.accepted_contents()
+        among = None if warehouse.follows_others(there) else reaches(warehouse)
         write()
-        done = run.build_in(warehouse, run.load(config), data, anew=False)
+        done = run.build_in(warehouse, run.load(config), data, anew=False, held=among)
     now = {f.sha256: f.verdict is Verdict.ACCEPTED for f in done.judged_again}
     accepted = sum(good and sha256 not in before for sha256, good in now.items())
     held = sum(not good and sha256 in before for sha256, good in now.items())
@@ -124,7 +139,8 @@ def not_superior(catalogue: Catalogue, unit: str, by: str, text: str) -> Finding
     if by in above:
         return None
     name = catalogue.unit_versions(by)[-1].name
-    who = {"by_zh": name.zh, "by_en": name.en, "candidates": "、".join(above)}
+    who = {"by_zh": name.zh, "by_en": name.en, "candidates_zh": "、".join(above),
+           "candidates_en": ", ".join(above)}  # fmt: skip
     return refused("not-yours-to-confirm", text, unit, catalogue, **who)
 
 
@@ -138,8 +154,8 @@ def why_no_alias(catalogue: Catalogue, unit: str, text: str) -> Finding | None:
     if found.code == unit:
         return refused("alias-needless", text, unit, catalogue)
     if found.code is not None or found.ambiguous:
-        others = found.candidates or (lookup.shown(str(found.code)),)
-        return refused("alias-taken", text, unit, catalogue, candidates="、".join(others))
+        others = lookup.told("candidates", *(found.candidates or (str(found.code),)))
+        return refused("alias-taken", text, unit, catalogue, **others)
     return None
 
 
@@ -191,5 +207,5 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def today() -> date:
-    """The day in UTC, as receipts are dated."""
-    return datetime.now(UTC).date()
+    """The day, as receipts are dated."""
+    return clock.now().date()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.confirming import (
@@ -24,6 +25,7 @@ from pipeline.intake.file_reading import FileReader
 from pipeline.intake.labels import plain
 from pipeline.intake.receipts import receipts
 from pipeline.queries.nouns import NotFound
+from pipeline.warehouse.store import Warehouse
 
 SYNONYMS = "column_synonyms.csv"
 
@@ -70,7 +72,8 @@ def confirm_synonym(
                             confirmed_by=by, confirmed_on=today())  # fmt: skip
         add_line(config[-1] / SYNONYMS, new)
 
-    return settle(config, data, wait, weigh, write)
+    reaches = partial(Warehouse.held_of_sender, sender=sender)
+    return settle(config, data, wait, weigh, write, reaches)
 
 
 def withdraw_synonym(
@@ -89,7 +92,8 @@ def withdraw_synonym(
             taken = {"withdrawn_by": by, "withdrawn_on": today()}
             change_line(path, line, line.model_copy(update=taken))
 
-    return settle(config, data, wait, weigh, write)
+    reaches = partial(Warehouse.held_of_sender, sender=heading.sender)
+    return settle(config, data, wait, weigh, write, reaches)
 
 
 def column_synonyms(config: Sequence[Path]) -> list[ColumnSynonym]:
@@ -141,7 +145,7 @@ def not_entitled(
     own, name = versions[-1].name, catalogue.unit_versions(by)[-1].name
     return refused(
         "not-yours-to-confirm", label, unit_name_zh=own.zh, unit_name_en=own.en, by_zh=name.zh,
-        by_en=name.en, candidates="、".join(above),
+        by_en=name.en, candidates_zh="、".join(above), candidates_en=", ".join(above),
     )  # fmt: skip
 
 
@@ -165,15 +169,16 @@ def wrong_field(
     if len(found) == 1:
         return None
     parts = {name: part for name, part in form.sections.items() if section in (None, name)}
-    words = [
-        f"{asked.label.zh}（{field}）"
-        if len(parts) == 1
-        else f"{asked.label.zh}（{name}: {field}）"
+    known = [
+        (asked.label, field if len(parts) == 1 else f"{name}: {field}")
         for name, part in (parts or form.sections).items()
         for field, asked in part.fields.items()
     ]
-    title = {"form_title_zh": form.title.zh, "form_title_en": form.title.en}
-    return refused("synonym-field-unknown", meant, **title, candidates="、".join(words))
+    return refused(
+        "synonym-field-unknown", meant, form_title_zh=form.title.zh, form_title_en=form.title.en,
+        candidates_zh="、".join(f"{label.zh}（{field}）" for label, field in known),
+        candidates_en=", ".join(f"{label.en} ({field})" for label, field in known),
+    )  # fmt: skip
 
 
 def why_no_synonym(

@@ -22,7 +22,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.intake.drafts import Draft
-from pipeline.queries.answers import AliasRow, PaperCopy, Settled, SynonymRow
+from pipeline.queries.answers import AliasRow, SentReports, Settled, SynonymRow
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer, clean
@@ -36,6 +36,7 @@ from pipeline.wording.phrases import phrase
 MOST_BYTES = 20 * 2**20
 MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
 SECONDS_TO_WAIT = 20.0
+BUSY_OR_MEMORY = ("findings.confirm_busy", "findings.confirm_memory")
 UNNAMED = "report"
 SENDER = "web"
 
@@ -103,16 +104,39 @@ class Desk:
         wishes = [Wish("explain", by, text[:LONGEST], finding=one) for one in findings]
         return self._decided(wishes, language, ("findings.busy", "findings.memory"), seen)
 
-    def note_seal(self, copy: PaperCopy, by: str, came: bool, language: Language) -> str | None:
+    def note_seal(self, sent: SentReports, by: str, came: bool, language: Language) -> str | None:
         """Note that a signed and sealed copy has come, or take that back; return why not, in
         words. ``by``: the unit that notes it.
         """
-        deed: Deed = "seal" if came else "unseal"
+        return self.decide_on(sent, "seal" if came else "unseal", by, "", language)
+
+    def decide_on(
+        self, sent: SentReports, deed: Deed, by: str, text: str, language: Language
+    ) -> str | None:
+        """Approve, return or withdraw reports that came together, in the version that was looked
+        at; return why not, in words. ``by``: the unit that acts; ``text``: why.
+        """
         wishes = [
-            Wish(deed, by, form=form, unit=copy.unit, period=copy.period, version=copy.version)
-            for form in copy.forms
+            Wish(deed, by, text[:LONGEST], form, sent.unit, sent.period, version=sent.version)
+            for form in sent.forms
         ]
-        return self._decided(wishes, language, ("findings.confirm_busy", "findings.confirm_memory"))
+        return self._decided(wishes, language, BUSY_OR_MEMORY)
+
+    def end_period(
+        self, deed: Deed, by: str, period: str, text: str, language: Language
+    ) -> str | None:
+        """Lock a period for a unit and all below it, or unlock it; return why not, in words."""
+        wish = Wish(deed, by, text[:LONGEST], period=period, first=True)
+        return self._decided([wish], language, BUSY_OR_MEMORY)
+
+    def except_unit(
+        self, deed: Deed, unit: str, by: str, periods: Sequence[str], language: Language
+    ) -> str | None:
+        """Except a unit from the locks that ``by`` put on these periods, or take that back; return
+        why not, in words.
+        """
+        wishes = [Wish(deed, by, unit=unit, period=period) for period in periods]
+        return self._decided(wishes, language, BUSY_OR_MEMORY)
 
     def _decided(
         self,
@@ -152,7 +176,7 @@ class Desk:
             return None
         org_unit = catalogue.units_at(at.end).get(unit)
         forms = outbox.forms_of(catalogue, org_unit) if org_unit else ()
-        if org_unit is None or not forms:
+        if org_unit is None or not forms or org_unit.frequency not in (None, at.kind):
             return None
         name = f"{unit}_{at.code}.xlsx"
         reader = Reader(self._data) if published(self._data / "processed") else None

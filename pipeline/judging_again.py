@@ -39,18 +39,27 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> None:
         judging.judge(files, catalogue)
 
 
-def judge_again(warehouse: Warehouse, catalogue: Catalogue, archive: Path) -> JudgedAgain:
+def judge_again(
+    warehouse: Warehouse, catalogue: Catalogue, archive: Path, held: Collection[str] | None = None
+) -> JudgedAgain:
     """Judge what other definitions held back, or had read by what was taken back since; and what
-    was accepted and is read otherwise by the headings of now."""
+    was accepted and is read otherwise by the headings of now, or since a lock is gone.
+
+    ``held``: the held files that a change can reach, where it is known to be the only one.
+    """
     result = JudgedAgain()
     headings = warehouse.changed_headings(catalogue)
-    held = warehouse.held_contents(catalogue)
-    headings.contents -= held
-    for batch in judged(warehouse, catalogue, archive, held):
+    named = warehouse.named_otherwise(catalogue)
+    warehouse.note(named.events)
+    result.kept |= named.kept
+    found = warehouse.held_contents(catalogue) if held is None else set(held)
+    found = (found | named.judged) - named.kept
+    headings.contents -= found
+    for batch in judged(warehouse, catalogue, archive, found):
         result.files += warehouse.store(batch, catalogue, again=True)
-    for batch in read_otherwise(headings, catalogue, archive):
+    for batch in read_otherwise(warehouse, headings, catalogue, archive):
         read_accepted(warehouse, catalogue, headings, batch, result)
-    for batch in judged(warehouse, catalogue, archive, result.kept):
+    for batch in judged(warehouse, catalogue, archive, result.kept | named.confirmed):
         good = [file for file in batch if file.verdict is Verdict.ACCEPTED]
         warehouse.store(good, catalogue, again=True)
     warehouse.note_headings(catalogue)
@@ -69,10 +78,13 @@ def judged(
 
 
 def read_otherwise(
-    headings: ChangedHeadings, catalogue: Catalogue, archive: Path
+    warehouse: Warehouse, headings: ChangedHeadings, catalogue: Catalogue, archive: Path
 ) -> Iterator[list[FileRead]]:
     """Accepted files that are read by other headings now than before, judged."""
-    for batch in read_again(archive, catalogue, headings.contents) if headings.contents else ():
+    if not headings.contents:
+        return
+    names = [event for event in warehouse.kept_readings() if event.heading is None]
+    for batch in read_again(archive, catalogue, headings.contents, names):
         touched = [file for file in batch if headings.touches(file)]
         judge(touched, catalogue)
         if touched:

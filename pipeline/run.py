@@ -5,9 +5,9 @@ answered without any of them.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form
 from pipeline.domain.noun import Language
-from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.ahead import Ahead
@@ -30,6 +29,7 @@ from pipeline.judging_again import JudgedAgain, judge, judge_again
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import WarehouseDamaged, put_in_place
 from pipeline.warehouse.decisions import Wish
+from pipeline.warehouse.extracts import refuse_extract
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
@@ -202,10 +202,11 @@ def build(
 
 def build_in(
     warehouse: Warehouse, catalogue: Catalogue, data: Path, *, anew: bool = True,
-    progress: Progress = silent,
+    held: Collection[str] | None = None, progress: Progress = silent,
 ) -> Ingestion:  # fmt: skip
-    """``build`` in an open warehouse, in four steps; unless ``anew``, only changes are computed."""
-    result = Ingestion(again=judge_again(warehouse, catalogue, data / "raw" / "archive"))
+    """``build`` in an open warehouse, in four steps; unless ``anew``, only changes are computed;
+    ``held`` as for ``judge_again``."""
+    result = Ingestion(again=judge_again(warehouse, catalogue, data / "raw" / "archive", held))
     progress("judged", 1)
     warehouse.follow(catalogue)
     result.corrections = warehouse.correct(catalogue)
@@ -256,10 +257,11 @@ def whole(data: Path, catalogue: Catalogue, wait: float = 0) -> Iterator[Warehou
 
 def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> Verification:
     """Make everything again elsewhere, from the archive alone, and compare it with what is
-    published. Raises DefinitionsInvalid and NothingPublished.
+    published. Raises DefinitionsInvalid, NothingPublished, and ReadOnlyExtract.
     """
     from pipeline.warehouse.fingerprints import compare
 
+    refuse_extract(data)
     catalogue, shown = load(config), Reader(data).publication
     with scratch(data) as folder:
         again = replay(catalogue, data, folder, progress)
@@ -320,32 +322,31 @@ def decide(
     seen: int | None = None,
     wait: float = 0,
 ) -> Decision:
-    """Note what an office decided, all or nothing, and publish what follows from it.
+    """Note what an office decided, all or nothing, and publish what follows from it; what other
+    definitions held back is judged again after it, for until then numbers of findings hold.
 
     ``seen``: the publication in which the findings stand that are spoken of by their numbers; a
     later one may number them anew, and then nothing is noted. Raises DefinitionsInvalid,
     WarehouseBusy, and NotFound for a unit, form or period nobody knows.
     """
-    from pipeline.queries.nouns import NotFound
+    from pipeline.queries.nouns import NotFound, code_of_period
 
     catalogue = load(config)
     given = [wishes] if isinstance(wishes, Wish) else list(wishes)
-    for wish in given:
+    for place, wish in enumerate(given):
         for unit in (wish.by, wish.unit, *wish.exempt):
             if unit is not None and not catalogue.unit_versions(unit):
                 raise NotFound.unit(unit, [u.code for u in catalogue.org_units])
         if wish.form is not None and wish.form not in catalogue.forms:
             raise NotFound.form(wish.form, list(catalogue.forms))
         if wish.period is not None:
-            parse_period(wish.period, catalogue.calendars)
+            code = code_of_period(wish.period, catalogue.calendars)
+            given[place] = replace(wish, period=code)
     with whole(data, catalogue, wait) as warehouse:
         refusal = warehouse.decide(catalogue, given, seen)
         if refusal is not None:
             return Decision(refusal)
-        warehouse.correct(catalogue)
-        compute(warehouse, catalogue)
-        warehouse.check_sets(catalogue, [])
-        return Decision(publication=warehouse.publish(catalogue))
+        return Decision(publication=build_in(warehouse, catalogue, data, anew=False).publication)
 
 
 def judge_only(

@@ -2,18 +2,68 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
+
+from tests import ready
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--process-per-site",
 )  # fmt: skip
 NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
     "microsoft-edge",
 )  # fmt: skip
+LONGEST = (
+    "indicators/test_oracle.py", "warehouse/test_reread.py", "journey/test_other_engine.py",
+    "queries/test_sql.py", "queries/test_trace.py", "distributed/test_comparison.py",
+    "journey/test_pages.py", "docs/test_help.py", "warehouse/test_many_processes.py",
+    "queries/test_flow.py", "journey/test_naming.py", "indicators/test_refresh.py",
+    "dashboards/test_browser.py", "warehouse/test_synonyms.py", "scenarios/test_worlds.py",
+    "queries/test_explanations.py", "answer/test_libreoffice.py", "scenarios/test_freezing.py",
+    "warehouse/test_aliases.py", "journey/test_county_journey.py",
+)  # fmt: skip
+"""The files that take longest, the longest first; the others take seconds."""
+
+
+ROOM = 2_500_000_000
+"""Bytes of the disk: all tests together fill some 1.8 GB at most."""
+
+
+def pytest_configure() -> None:
+    """Let the clock be that of UTC, wherever this computer stands: pages tell times by it."""
+    os.environ["TZ"] = "UTC"
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say at once that the disk is too full; every test after the last byte would fail."""
+    config = session.config
+    all_of_them = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if all_of_them and not hasattr(config, "workerinput"):
+        folder = gettempdir()
+        left = shutil.disk_usage(folder).free
+        if left < ROOM:
+            pytest.exit(
+                f"{folder} › {left / 1e9:.1f} GB left, all tests together want"
+                f" {ROOM / 1e9:.1f} › make room there, or name another folder in TMPDIR",
+                returncode=1,
+            )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where processes share the files, let none begin a long one when the others are done."""
+    if hasattr(config, "workerinput"):
+        tests = Path(__file__).parent
+        turn = {tests / name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: turn.get(item.path, len(turn)))
 
 
 def browser_path() -> str | None:
@@ -30,13 +80,21 @@ def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def room(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the folders are made that tests begin with copies of."""
+    ready.KEPT.clear()
+    ready.Room.folder = tmp_path_factory.mktemp("ready")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     path = browser_path()
     if path is None:
         pytest.skip("no Chromium, Chrome or Edge on the PATH; name one in CHROMIUM")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # the processes of a run share the machine
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started

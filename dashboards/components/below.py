@@ -13,30 +13,47 @@ from pipeline.queries.answers import ChildRow, FormStatus
 
 
 def children_table(rows: Sequence[ChildRow], view: View) -> html.Table:
-    """One row a unit below, in the order of the answer: worst first."""
+    """One row a unit below, in the order of the answer: worst first.
+
+    Where none of them has targets, nothing is said of targets.
+    """
+    judged = has_targets(rows)
+    of_targets = (
+        view.say("page.statuses_worst_first"), parts.right(view.say("page.behind_count"))
+    )  # fmt: skip
     heads = (
-        view.say("select.unit"), view.say("page.statuses_worst_first"),
-        parts.right(view.say("page.behind_count")), parts.right(view.say("page.reported_expected")),
+        view.say("select.unit"), *(of_targets if judged else ()),
+        parts.right(view.say("page.reported_expected")),
         parts.right(view.say("page.open_findings")),
     )  # fmt: skip
-    return parts.table(heads, [child_row(r, view) for r in rows], view.say("page.children"), "rank")
+    lines = [child_row(row, judged, view) for row in rows]
+    return parts.table(heads, lines, view.say("page.children"), "rank")
 
 
-def child_row(row: ChildRow, view: View) -> html.Tr:
+def has_targets(rows: Sequence[ChildRow]) -> bool:
+    """Whether any of the units has targets of its own."""
+    return any(row.statuses for row in rows)
+
+
+def child_row(row: ChildRow, judged: bool, view: View) -> html.Tr:
     """A unit below."""
-    late = sum(count for status, count in row.statuses if status in WORST)
-    squares: Part = strip(row.statuses, view) if row.statuses else html.Span(
-        view.say("page.no_targets_of_own"), className="note")  # fmt: skip
-    unit = row.unit.code
     return html.Tr(
         [
-            parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(unit))),
-            parts.cell(squares),
-            parts.figure_cell(view.whole(late) if row.statuses else "—"),
+            parts.row_head(parts.link(view.text(row.unit.name), view.to_unit(row.unit.code))),
+            *(standing(row, view) if judged else ()),
             parts.figure_cell(reported(row.reported, row.expected, view)),
             parts.figure_cell(findings(row, view)),
         ]
     )
+
+
+def standing(row: ChildRow, view: View) -> tuple[html.Td, html.Td]:
+    """How its targets stand, and how many are behind."""
+    if not row.statuses:
+        none = html.Span(view.say("page.no_targets_of_own"), className="note")
+        return parts.cell(none), parts.figure_cell("—")
+    late = sum(count for status, count in row.statuses if status in WORST)
+    return parts.cell(strip(row.statuses, view)), parts.figure_cell(view.whole(late))
 
 
 def reporting_table(rows: Sequence[ChildRow], view: View) -> html.Table:
@@ -73,7 +90,8 @@ def findings(row: ChildRow, view: View) -> Part:
     """Open findings under a unit, leading to their list."""
     if not row.open_findings:
         return "0"
-    href = view.to_page("findings", unit=row.unit.code)
+    href = view.to_page("findings", unit=row.unit.code, severity="error", state="open",
+                        periods="all")  # fmt: skip
     return parts.number(view.whole(row.open_findings), href)
 
 

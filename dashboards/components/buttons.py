@@ -13,10 +13,10 @@ from dashboards.components.parts import data
 from dashboards.desk import Desk
 from dashboards.selection import parse
 from dashboards.view import View
+from dashboards.words import Part
 from pipeline.queries.answers import Settled
 
 LIVE = data(live="yes")
-PATH = "/findings"
 Said = tuple[str, bool]
 """What became of it in words, and whether the button has done its work."""
 Act = Callable[[Desk, str, Sequence[str], View], Said | None]
@@ -53,16 +53,21 @@ def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act
         Output(named(kind, "send", MATCH), "disabled"),
         Input(named(kind, "send", MATCH), "n_clicks"),
         State(named(kind, "send", MATCH), "id"),
+        State("address", "pathname"),
         State("address", "search"),
         *(State(named(kind, field, MATCH), "value") for field in fields),
         prevent_initial_call=True,
     )
     def pressed(
-        clicks: int | None, identity: dict[str, str], search: str, *written: str | None
+        clicks: int | None,
+        identity: dict[str, str],
+        pathname: str,
+        search: str,
+        *written: str | None,
     ) -> Said:
         if not clicks:
             raise PreventUpdate
-        view = View.of(parse(PATH, search))
+        view = View.of(parse(pathname, search))
         if desk is None:
             return view.say("upload.problem_closed"), False
         about, texts = identity.get("about", ""), [(text or "").strip() for text in written]
@@ -70,6 +75,19 @@ def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act
         if said is None:
             raise PreventUpdate
         return said
+
+
+def on_opening(app: Dash, place: str, fill: Callable[[View], list[Part]]) -> None:
+    """Fill ``place`` as soon as it stands on a page, for what is chosen there."""
+
+    @app.callback(
+        Output(place, "children"),
+        Input(place, "id"),
+        State("address", "pathname"),
+        State("address", "search"),
+    )
+    def show(_: str, pathname: str, search: str) -> list[Part]:
+        return fill(View.of(parse(pathname, search)))
 
 
 def told(done: Settled, key: str, view: View) -> Said:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components.explaining import explain_line
-from dashboards.components.headings import asked_of, means_line
-from dashboards.components.naming import may_be_settled, whose_line
+from dashboards.components.headings import means_line
+from dashboards.components.naming import whose_line
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import FindingRow
+from pipeline.queries.answers import FindingRow, UnknownHeading, UnknownName
 
 PLACES = 12
 """So many places of one problem are listed; the number of the others is said."""
@@ -21,14 +21,10 @@ POSITIONS = ("column", "row", "cells", "cells_zh")
 def finding_rows(rows: Sequence[FindingRow], seen: int, view: View) -> html.Ol:
     """The findings, in the order of the answer; ``seen``: the publication they stand in."""
     together = alike(rows)
-    asked: dict[str | None, FindingRow] = {}
-    for first, *_ in together:
-        if may_be_settled(first):  # a text is settled once, wherever it stands
-            asked.setdefault(first.got, first)
-        if (heading := asked_of(first)) is not None:
-            asked.setdefault(heading, first)
-    settled = {id(first) for first in asked.values()}
-    lines = [finding(one, seen, view, id(one[0]) in settled) for one in together]
+    firsts: dict[object, FindingRow] = {}
+    for first, *_ in together:  # what is asked is asked once, wherever it stands
+        firsts.setdefault(first.asks, first)
+    lines = [finding(one, seen, view, firsts[one[0].asks] is one[0]) for one in together]
     return html.Ol(lines, className="findings")
 
 
@@ -45,7 +41,7 @@ def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:
 
 
 def finding(together: Sequence[FindingRow], seen: int, view: View, asked: bool = False) -> html.Li:
-    """One problem: where, what, what stood there, what to do; ``asked``: whose or what, too."""
+    """One problem: where, what, what stood there, what to do; ``asked``: here, if anything is."""
     row = together[0]
     sentence = view.sentence(row)
     what: list[Part] = [html.B(sentence.what)]
@@ -63,10 +59,10 @@ def finding(together: Sequence[FindingRow], seen: int, view: View, asked: bool =
     if row.open and row.severity == "explain":
         numbers = [one.finding for one in together]
         texts = [*texts, explain_line(numbers, seen, view)]
-    if asked and (heading := asked_of(row)) is not None:
-        texts = [*texts, means_line(row, heading, view)]
-    elif asked:
-        texts = [*texts, whose_line(row, view)]
+    if asked and isinstance(row.asks, UnknownHeading):
+        texts = [*texts, means_line(row.asks, view)]
+    elif asked and isinstance(row.asks, UnknownName):
+        texts = [*texts, whose_line(row.asks, view)]
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""
     facts = [unit, row.period or "", view.record_day(row.received_at), closed]

@@ -3,27 +3,25 @@
 import json
 from collections.abc import Sequence
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, html
 
 from dashboards.components import parts
 from dashboards.components.buttons import (
     LIVE,
-    PATH,
     Said,
     button,
+    on_opening,
     on_press,
     outcome,
     text_field,
     told,
 )
 from dashboards.desk import Desk
-from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import FindingRow, SynonymRow
+from pipeline.queries.answers import SynonymRow, UnknownHeading
 
 KIND, BACK = "means", "synonym"
-SLUGS = ("unknown-column", "unknown-item")
 LONGEST_HEADING = 60
 LIST = "synonym-list"
 
@@ -33,25 +31,16 @@ def about(*said: str) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
-def asked_of(row: FindingRow) -> str | None:
-    """What is asked about a heading that was not read; None where nothing can be settled."""
-    label = row.details.get("label", "")
-    if row.slug not in SLUGS or not row.open or row.unit is None or row.form is None:
-        return None
-    if not label.strip():
-        return None
-    return about(row.unit.code, row.form, label)
-
-
-def means_line(row: FindingRow, asked: str, view: View) -> html.Details:
+def means_line(asked: UnknownHeading, view: View) -> html.Details:
     """A field for the heading of the form, and the button."""
-    code = text_field(KIND, "text", asked, LONGEST_HEADING)
-    unit = view.text(row.unit.name) if row.unit else ""
-    note = view.say("findings.means_note", text=row.details.get("label", ""), unit=unit)
-    send = button(KIND, asked, view.say("findings.means_send"))
+    name = about(asked.sender.code, asked.form, asked.label)
+    code = text_field(KIND, "text", name, LONGEST_HEADING)
+    unit = view.text(asked.sender.name)
+    note = view.say("findings.means_note", text=asked.label, unit=unit)
+    send = button(KIND, name, view.say("findings.means_send"))
     summary = html.Summary(view.say("findings.means"), **LIVE)
     return html.Details([summary, html.Div([html.Label([note, code]), send], className="explain"),
-                         outcome(KIND, asked)])  # fmt: skip
+                         outcome(KIND, name)])  # fmt: skip
 
 
 def remembered_headings() -> html.Div:
@@ -79,7 +68,7 @@ def synonym_row(one: SynonymRow, view: View) -> html.Tr:
             parts.cell(view.text(one.title)),
             parts.cell(view.text(one.name) if one.name else one.sender),
             parts.cell(view.text(one.by)),
-            parts.cell(view.record_day(one.on)),
+            parts.cell(view.record_day(one.on), "nowrap"),
             parts.cell([button(BACK, name, view.say("findings.alias_withdraw")),
                         outcome(BACK, name)]),
         ]
@@ -91,11 +80,11 @@ def register(app: Dash, desk: Desk | None) -> None:
     on_press(app, desk, KIND, ("text",), settle)
     on_press(app, desk, BACK, (), take_back)
 
-    @app.callback(Output(LIST, "children"), Input(LIST, "id"), State("address", "search"))
-    def show(_: str, search: str) -> list[Part]:
-        here = parse(PATH, search)
-        found = desk.synonyms(here.unit) if desk is not None else ()
-        return [synonym_table(found, View.of(here))] if found else []
+    def listed(view: View) -> list[Part]:
+        found = desk.synonyms(view.selection.unit) if desk is not None else ()
+        return [synonym_table(found, view)] if found else []
+
+    on_opening(app, LIST, listed)
 
 
 def settle(desk: Desk, name: str, given: Sequence[str], view: View) -> Said | None:

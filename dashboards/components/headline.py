@@ -21,9 +21,11 @@ def headline_row(indicator: IndicatorRef, value: Value, view: View) -> html.Tr:
     """An indicator with its value."""
     name = parts.link(view.text(indicator.name), view.to_indicator(indicator.id), "name")
     href = view.to_trace(indicator.id, span=value.span)
+    # What is computed from the product's own records is reported by nobody.
+    data = [parts.data_line(value.data, view)] if value.data.expected else []
     return html.Tr(
         [
-            parts.row_head([name, parts.data_line(value.data, view)]),
+            parts.row_head([name, *data]),
             parts.figure_cell(parts.value_link(value, indicator, href, view, "big")),
             parts.figure_cell(parts.ratio(value, indicator, view), "faint nowrap"),
         ]

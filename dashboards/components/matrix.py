@@ -39,7 +39,7 @@ def theme_heads(page: MatrixPage, view: View) -> html.Tr:
         name = view.say(key) if view.has(key) else theme
         width = len(list(columns))
         cells.append(html.Th(html.Span(name, title=name), scope="colgroup", colSpan=width,
-                             className="theme"))  # fmt: skip
+                             className="theme" if width > 1 else "theme one"))  # fmt: skip
     cells.append(html.Th("", scope="col", colSpan=3 if page.scored else 2))
     return html.Tr(cells)
 

@@ -1,42 +1,35 @@
 """Whose a file is that names a unit nobody knows: settled where it is listed, and taken back."""
 
-import re
 from collections.abc import Sequence
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, dcc, html
 
 from dashboards.components import parts
 from dashboards.components.buttons import (
     LIVE,
-    PATH,
     Said,
     button,
     named,
+    on_opening,
     on_press,
     outcome,
     text_field,
     told,
 )
 from dashboards.desk import Desk
-from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import AliasRow, FindingRow
+from pipeline.queries.answers import AliasRow, UnitRef, UnknownName
 
 KIND, BACK = "whose", "alias"
-SLUG = "unknown-org-unit"
-CANDIDATE = re.compile(r"([^、（）]+（[^（）]*）[^、（）]*|[^、（）]+)（([A-Za-z0-9][\w.-]*)）")
 LONGEST_CODE = 40
 LIST = "alias-list"
 
 
-def whose_line(row: FindingRow, view: View) -> html.Details:
+def whose_line(asked: UnknownName, view: View) -> html.Details:
     """The units that are alike, a field for another, and the button."""
-    text = row.got or ""
-    alike = [
-        {"label": f"{name}（{code}）", "value": code}
-        for name, code in CANDIDATE.findall(row.details.get("candidates", ""))
-    ]
+    text = asked.text
+    alike = [{"label": named_unit(unit, view), "value": unit.code} for unit in asked.alike]
     choices = dcc.RadioItems(alike, None, id=named(KIND, "choice", text), className="choices")
     code = text_field(KIND, "code", text, LONGEST_CODE)
     field = html.Label([view.say("findings.whose_code"), code])
@@ -47,10 +40,9 @@ def whose_line(row: FindingRow, view: View) -> html.Details:
                          outcome(KIND, text)])  # fmt: skip
 
 
-def may_be_settled(row: FindingRow) -> bool:
-    """Whether what stood there could be remembered: it is known whole."""
-    whole = bool(row.got) and not str(row.got).endswith("…")
-    return row.slug == SLUG and row.open and whole
+def named_unit(unit: UnitRef, view: View) -> str:
+    """A unit's name with its code."""
+    return view.say("sheet.named_code", name=view.text(unit.name), code=unit.code)
 
 
 def remembered() -> html.Div:
@@ -76,7 +68,7 @@ def alias_row(number: int, one: AliasRow, view: View) -> html.Tr:
             parts.row_head(one.alias),
             parts.cell([view.text(one.name), html.Div(one.unit, className="note code")]),
             parts.cell(view.text(one.by)),
-            parts.cell(view.record_day(one.on)),
+            parts.cell(view.record_day(one.on), "nowrap"),
             parts.cell([button(BACK, about, view.say("findings.alias_withdraw")),
                         outcome(BACK, about)]),
         ]
@@ -88,11 +80,11 @@ def register(app: Dash, desk: Desk | None) -> None:
     on_press(app, desk, KIND, ("choice", "code"), settle)
     on_press(app, desk, BACK, (), take_back)
 
-    @app.callback(Output(LIST, "children"), Input(LIST, "id"), State("address", "search"))
-    def show(_: str, search: str) -> list[Part]:
-        here = parse(PATH, search)
-        found = desk.aliases(here.unit) if desk is not None else ()
-        return [alias_table(found, View.of(here))] if found else []
+    def listed(view: View) -> list[Part]:
+        found = desk.aliases(view.selection.unit) if desk is not None else ()
+        return [alias_table(found, view)] if found else []
+
+    on_opening(app, LIST, listed)
 
 
 def settle(desk: Desk, text: str, given: Sequence[str], view: View) -> Said:

@@ -149,9 +149,9 @@ def right(children: Children) -> html.Th:
     return html.Th(children, scope="col", className="r")
 
 
-def row_head(children: Children) -> html.Th:
+def row_head(children: Children, style: str = "") -> html.Th:
     """The first cell of a row, which names it."""
-    return html.Th(children, scope="row")
+    return html.Th(children, scope="row", className=style)
 
 
 def cell(children: Children, style: str = "") -> html.Td:

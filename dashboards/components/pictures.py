@@ -28,7 +28,7 @@ def at(value: Decimal | int) -> str:
 def bullet(row: TargetRow, view: View) -> html.Div:
     """One target on the shared axis: band to the target, bar, pace tick; or why there is none."""
     if row.completion is None:
-        key = f"reason.{row.reason}"
+        key = f"reason.{row.reason or ('ceiling' if row.comparator == '<=' else '')}"
         why = view.say(key if view.has(key) else "reason.not_computed")
         return html.Div(html.Span(why, className="why"), className="bullet")
     label = view.say("page.bullet_label", completion=view.percent(row.completion),

@@ -42,7 +42,8 @@ def way_row(number: int, way: WayUp, view: View) -> html.Tr:
     label = view.text(way.sum_label)
     step = view.say("scorecard.way", number=number, label=label, change=signed(way.change))
     reached = view.say(f"score.reaches_{way.reaches}")
-    path = f"{short(way.sum_before)} → {short(way.sum_after)}"
+    before, after = way.sum_before, way.sum_after
+    path = f"{short(before, beside=[after])} → {short(after, beside=[before])}"
     note = f"{view.text(way.title)}：{path}，{reached}"
     if view.language == "en":
         note = f"{view.text(way.title)}: {path}, {reached}"

@@ -1,31 +1,28 @@
 """Buttons that note on the list of reports whose signed and sealed copy has come."""
 
-import json
 from collections.abc import Sequence
 
 from dash import Dash
 
 from dashboards.components.buttons import Said, button, on_press, outcome
+from dashboards.components.sent_reports import read_sent, sent_together
 from dashboards.desk import Desk
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import PaperCopy, ReportRow
+from pipeline.domain.event import Deed
+from pipeline.queries.answers import ReportRow
 
-CAME, UNDO = "seal", "unseal"
+CAME: Deed = "seal"
+UNDO: Deed = "unseal"
 
 
 def seal_act(together: Sequence[ReportRow], view: View) -> list[Part]:
-    """The button beside reports that came together; none on the sender's own page, nor where a
-    day or tree was chosen: what is shown then is not what counts now.
-    """
-    row, here = together[0], view.selection
-    if row.seal is None or row.version is None or here.as_of or here.tree:
+    """The button beside reports that came together, where the page's unit may note it."""
+    row = together[0]
+    kind = next((deed for deed in (CAME, UNDO) if deed in row.acts), None)
+    if kind is None or row.version is None:
         return []
-    if row.unit.code == here.unit:
-        return []
-    forms = [report.form for report in together]
-    about = json.dumps([here.unit, row.unit.code, here.period, row.version, *forms])
-    kind = UNDO if row.seal == "sealed" else CAME
+    about = sent_together(together, row.version, view)
     return [button(kind, about, view.say(f"reporting.{kind}")), outcome(kind, about)]
 
 
@@ -47,23 +44,9 @@ def undo(desk: Desk, about: str, _: Sequence[str], view: View) -> Said | None:
 
 def noted(desk: Desk, about: str, view: View, came: bool) -> Said | None:
     """What became of it."""
-    found = read(about)
+    found = read_sent(about)
     if found is None:
         return None
-    by, copy = found
-    refused = desk.note_seal(copy, by, came, view.language)
+    by, sent = found
+    refused = desk.note_seal(sent, by, came, view.language)
     return (refused, False) if refused else (view.say("reporting.seal_noted"), True)
-
-
-def read(about: str) -> tuple[str, PaperCopy] | None:
-    """Who notes it, and of which reports; None for rubbish."""
-    try:
-        given = json.loads(about)
-    except ValueError:
-        return None
-    if not isinstance(given, list) or [type(part) for part in given[:4]] != [str, str, str, int]:
-        return None
-    by, unit, period, version, *forms = given
-    if not forms or any(type(form) is not str for form in forms):
-        return None
-    return by, PaperCopy(unit, period, version, tuple(forms))

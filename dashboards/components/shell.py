@@ -246,4 +246,7 @@ def footer(snapshot: Snapshot, view: View) -> html.Footer:
         number=view.whole(snapshot.number),
         moment=view.moment(snapshot.published_at),
     )
-    return html.Footer([html.Span(said), html.Span(view.say("page.absent_is_not_zero"))])
+    whose = snapshot.extract_of
+    part = view.say("page.extract", unit=view.text(whose.name)) if whose else None
+    told = (said, part, view.say("page.absent_is_not_zero"))
+    return html.Footer([html.Span(text) for text in told if text])

@@ -29,14 +29,15 @@ def results(found: WhatIf, view: View) -> html.Div:
 
 
 def target_row(one: TargetSupposed, view: View) -> html.Tr:
-    """One target, before and after."""
+    """One target, before and after, with as many digits as the more exact of both is shown with."""
     before, after = one.before, one.after
+    exact = max(before, after, key=lambda target: len(view.amount(target.target, target)))
     return html.Tr(
         [
             parts.row_head(view.text(before.name)),
-            turned(view.in_prose(before.actual.value, before),
-                   view.in_prose(after.actual.value, after)),
-            turned(view.amount(before.target, before), view.amount(after.target, after)),
+            turned(view.in_prose(before.actual.value, exact),
+                   view.in_prose(after.actual.value, exact)),
+            turned(view.amount(before.target, exact), view.amount(after.target, exact)),
             turned(view.percent(before.completion), view.percent(after.completion)),
             parts.cell(
                 arrow(view.status(before.status) if before.status else "—",

@@ -1,6 +1,7 @@
 """What is said under a target: changed values, distance in its unit, what is out of reach."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from dash import html
 
@@ -9,6 +10,7 @@ from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
 from pipeline.wording.duties import done_words, missed_words
+from pipeline.wording.time_over import is_over
 
 
 def distance(row: TargetRow, view: View) -> list[Part]:
@@ -41,11 +43,15 @@ def changed(row: TargetRow, view: View) -> list[Part]:
     ]  # fmt: skip
 
 
-def out_of_reach(row: TargetRow, view: View) -> list[Part]:
-    """That the best pace ever seen does not suffice any more, or that the time is over."""
+def out_of_reach(row: TargetRow, elapsed: Decimal | None, view: View) -> list[Part]:
+    """That the best pace ever seen does not suffice any more, or that the time is over: not of
+    each where all the plan's time has ``elapsed``, which is said above.
+    """
     if row.missed:
-        said = missed_words(row, view.language) or view.say("target.missed")
-        return [html.Div(said, className="note reach")]
+        said = missed_words(row, view.language)
+        if said is None and is_over(elapsed):
+            return []
+        return [html.Div(said or view.say("target.missed"), className="note reach")]
     if not row.unreachable:
         return []
     said = view.say("target.out_of_reach", day=view.full_day(row.unreachable_on))

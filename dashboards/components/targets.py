@@ -7,14 +7,17 @@ from decimal import Decimal
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.against import against
 from dashboards.components.pictures import bullet, scale
 from dashboards.components.target_notes import changed, distance, duty, out_of_reach, years
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
+from pipeline.wording.comparators import sign_before
 from pipeline.wording.duties import each_words
 from pipeline.wording.statuses import WORST_FIRST
+from pipeline.wording.time_over import days_words, elapsed_words, tight_key
 
 ORDER = {status: place for place, status in enumerate(WORST_FIRST)}
 WORST = (Status.FAR_BEHIND, Status.BEHIND)
@@ -45,7 +48,7 @@ def conclusion(
         words.append(view.say("conclusion.unjudged", count=view.whole(unjudged)))
     said = view.rich("conclusion.counts", total=view.whole(len(rows)), parts=view.join(words))
     if elapsed is not None:
-        said += view.rich("conclusion.elapsed", elapsed=view.percent(elapsed))
+        said.append(elapsed_words(rows, elapsed, view.language))
     late = [row for row in worst_first(rows) if row.status in WORST and row.gap_days is not None]
     if late:
         names = [named(row, view) for row in late[:NAMED]]
@@ -62,19 +65,19 @@ def counted(status: Status, count: int, view: View) -> Part:
 
 
 def named(row: TargetRow, view: View) -> html.Span:
-    """A tight target with its completion and its days."""
+    """A tight target with its completion, or that it fell below its baseline, and its days."""
     pieces = view.rich(
-        "conclusion.named",
+        tight_key(row, view.language),
         name=target_name(row, view, "number"),
         completion=parts.number(view.percent(row.completion), trace_of(row, view)),
-        pace=view.pace(row.gap_days or 0),
+        pace=days_words(row, view.language),
     )
     return html.Span(pieces)
 
 
 def target_table(rows: Sequence[TargetRow], elapsed: Decimal | None, view: View) -> html.Table:
     """One row a target, all on one axis."""
-    body = [target_row(row, view) for row in rows]
+    body = [target_row(row, elapsed, view) for row in rows]
     return parts.table(target_heads(elapsed, view), body, caption(view), "targets")
 
 
@@ -86,7 +89,7 @@ def grouped_table(
     body: list[html.Tr] = []
     for title, rows in groups:
         body.append(parts.group_row(f"{title}　{view.whole(len(rows))}", len(heads)))
-        body += [target_row(row, view) for row in rows]
+        body += [target_row(row, elapsed, view) for row in rows]
     return parts.table(heads, body, caption(view), "targets")
 
 
@@ -106,15 +109,15 @@ def target_heads(elapsed: Decimal | None, view: View) -> tuple[Part, ...]:
     )  # fmt: skip
 
 
-def target_row(row: TargetRow, view: View) -> html.Tr:
+def target_row(row: TargetRow, elapsed: Decimal | None, view: View) -> html.Tr:
     """A target: what was promised, what stands there, how far that is."""
     return html.Tr(
         [
             parts.row_head(
                 [target_name(row, view), *data_of(row, view), *duty(row, view), *changed(row, view),
-                 *out_of_reach(row, view)]
+                 *out_of_reach(row, elapsed, view)]
             ),
-            parts.figure_cell(actual(row, view), "nowrap"),
+            parts.figure_cell([actual(row, view), *against(row, view)], "nowrap"),
             parts.figure_cell(goal(row, view), "nowrap"),
             parts.figure_cell(html.B(view.bare_percent(row.completion))),
             parts.cell(bullet(row, view), "axis"),
@@ -156,8 +159,7 @@ def goal(row: TargetRow, view: View) -> list[Part]:
     pieces: list[Part] = []
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
         pieces = [view.amount(row.baseline, row), " → "]
-    sign = {"<=": "≤ ", "=": "= ", "~": "≈ "}.get(row.comparator, "")
-    pieces.append(sign + view.amount(row.target, row))
+    pieces.append(sign_before(row.comparator) + view.amount(row.target, row))
     if row.comparator == "<=" and row.indicator is not None:
         pieces.append(html.Div(view.say("page.lower_is_better"), className="note"))
     each = each_words(row, view.language)
@@ -172,8 +174,7 @@ def gap(row: TargetRow, view: View) -> Part:
         return html.Span("—", className="faint")
     late = row.status in WORST
     points: Part = parts.tinted(view.signed(row.gap), row.gap) if late else view.signed(row.gap)
-    if row.status is Status.DONE:
-        days = view.say("pace.reached")
-    else:
-        days = "" if row.gap_days is None else view.pace(row.gap_days)
-    return html.Div([points, html.Div(days, className="data-line"), *distance(row, view)])
+    done = row.status is Status.DONE
+    days = view.say("pace.reached") if done else days_words(row, view.language)
+    told: list[Part] = [html.Div(days, className="data-line")] if days else []
+    return html.Div([points, *told, *distance(row, view)])

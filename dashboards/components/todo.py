@@ -8,11 +8,13 @@ from dashboards.components import parts
 from dashboards.components.targets import WORST, target_name, trace_of, worst_first
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import Overview, TargetRow
+from pipeline.queries.answers import FormStatus, Overview, TargetRow
 from pipeline.wording.duties import missed_words
 from pipeline.wording.statuses import css_class
+from pipeline.wording.time_over import days_words
 
 TARGETS_NAMED = 3
+FORMS_NAMED = 3
 
 
 def todo(overview: Overview, view: View) -> html.Ul | None:
@@ -38,9 +40,7 @@ def late_target(row: TargetRow, view: View) -> html.Li:
     if row.needed_per_month is not None:
         needed = view.still_needed(row.needed_per_month, row)
         said += view.rich("todo.per_month", needed=needed)
-    days = missed_words(row, view.language) or ""
-    if row.gap_days is not None:
-        days = view.pace(row.gap_days)
+    days = days_words(row, view.language) or missed_words(row, view.language) or ""
     return item(f"{css_class(row.status)} loss", said, days)
 
 
@@ -50,23 +50,27 @@ def reports(overview: Overview, state: str, sign: str, view: View) -> html.Li | 
     if not concerned:
         return None
     total = sum(count for _, count in concerned)
-    worst = sorted(concerned, key=lambda pair: -pair[1])[:3]
-    names = [f"{view.text(form.title)} {view.whole(count)}" for form, count in worst]
     href = view.to_page("reporting", state=state)
     count = parts.number(view.whole(total), href)
-    return item(sign, view.rich(f"todo.{state}", count=count), enumerate_names(names, view))
+    return item(sign, view.rich(f"todo.{state}", count=count), forms_named(concerned, view))
 
 
-def enumerate_names(names: Sequence[str], view: View) -> str:
-    """The names in one line."""
-    return "".join(str(piece) for piece in view.join(list(names)))
+def forms_named(concerned: Sequence[tuple[FormStatus, int]], view: View) -> str:
+    """The forms of which most reports are concerned; how many forms in all where more are."""
+    most = sorted(concerned, key=lambda pair: -pair[1])[:FORMS_NAMED]
+    names = [f"{view.text(form.title)} {view.whole(count)}" for form, count in most]
+    said = view.say("join.list").join(names)
+    if len(concerned) <= FORMS_NAMED:
+        return said
+    return view.say("todo.forms_in_all", names=said, count=view.whole(len(concerned)))
 
 
 def open_findings(overview: Overview, view: View) -> html.Li | None:
     """How many findings are open under the unit."""
     if not overview.findings_open:
         return None
-    count = parts.number(view.whole(overview.findings_open), view.to_page("findings"))
+    href = view.to_page("findings", severity="error", state="open", periods="all")
+    count = parts.number(view.whole(overview.findings_open), href)
     return item("question", view.rich("todo.findings", count=count), "")
 
 

@@ -1,7 +1,6 @@
 """The trend of an indicator: actual, the schedule's path, gaps where nothing came in."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +9,8 @@ from dash import dcc, html
 from dashboards.components import parts
 from dashboards.components.parts import aria
 from dashboards.view import View
-from dashboards.words import Measured, Part, base, in_ten_thousands, is_money
-from pipeline.queries.answers import Forecast, IndicatorRef, PeriodRef, TargetRow, TrendPoint
-from pipeline.wording import numbers
+from dashboards.words import Measured, Part
+from pipeline.queries.answers import Forecast, IndicatorRef, PeriodRef, TrendPoint
 
 INK, INK_2, INK_3, RULE = "#1C2126", "#454C54", "#626A73", "#E3E5E7"
 FACE = "'Noto Sans SC Variable','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
@@ -30,13 +28,12 @@ LINE = {"mode": "lines+markers", "type": "scatter", "connectgaps": False, "clipo
 
 
 def trend(
-    points: Sequence[TrendPoint], indicator: IndicatorRef, target: TargetRow | None, view: View,
+    points: Sequence[TrendPoint], indicator: IndicatorRef, view: View,
     foreseen: Forecast | None = None,
 ) -> html.Div:  # fmt: skip
     """The chart, its sentence for screen readers, and its data as a table."""
     if not any(point.value.value is not None for point in points):
         return parts.empty(view.say("state.no_data", what=view.text(indicator.name)))
-    points = [replace(point, due=base(point.due, target or indicator)) for point in points]
     label = view.say(
         "indicator.trend_label", name=view.text(indicator.name), count=view.whole(len(points))
     )
@@ -146,11 +143,8 @@ def axis_names(periods: Sequence[PeriodRef], view: View) -> list[str]:
 
 def scaled(value: Decimal | None, measured: Measured, view: View) -> float | None:
     """A value on the chart's axis, in the unit in which it is printed."""
-    plain = base(value, measured)
-    if plain is None:
-        return None
-    wan = view.language == "zh" and (is_money(measured) or in_ten_thousands(measured))
-    return float(plain / numbers.WAN if wan else plain)
+    printed = view.printed(value, measured)
+    return None if printed is None else float(printed)
 
 
 def spoken(point: TrendPoint, measured: Measured, view: View) -> str:

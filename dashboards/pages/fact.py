@@ -3,45 +3,118 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash import html
+from dash import Dash, Input, Output, State, dcc, html
+from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
-from dashboards.components.shell import Page
+from dashboards.components.parts import data
+from dashboards.components.shell import Page, choice, choose
+from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.fact import Fact
-from pipeline.queries.answers import FactPage, FigureShown, RestingTarget
-from pipeline.wording.facts import SIGNS, stated
+from pipeline.queries.answers import FactDocument, FactList, FactPage, FigureShown, RestingTarget
+from pipeline.wording.comparators import SIGNS
+from pipeline.wording.facts import stated
+
+LIVE = data(live="yes")
+TEXT, FIND = "fact-text", "fact-find"
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
-    where = questions.overview(reader, here.unit, here.period).breadcrumb
+    where = questions.whereabouts(reader, here.unit, here.period).breadcrumb
     title = view.say("page.fact")
     if not here.fact:
-        return Page(title, where, register(questions.facts(reader), view), ((title, ""),))
+        found = questions.fact_list(
+            reader, here.document or None, here.kind or None, here.text or None
+        )
+        return Page(title, where, listing(found, view), ((title, ""),))
     answer = questions.fact_page(reader, here.fact)
-    tail = ((title, view.to_page("fact")), (here.fact, ""))
+    tail = ((title, here.change(fact="").href()), (here.fact, ""))
     return Page(f"{title} {here.fact}", where, body(answer, view), tail)
 
 
-def register(facts: Sequence[Fact], view: View) -> tuple[Part, ...]:
-    """Every fact, document by document."""
+def listing(answer: FactList, view: View) -> tuple[Part, ...]:
+    """The facts, document by document, under what narrows them."""
     heading = html.H1(view.say("page.fact"), tabIndex="-1")
-    if not facts:
+    if not answer.total:
         return heading, parts.empty(view.say("fact.none"))
-    documents = [(key, list(own)) for key, own in groupby(facts, key=source_of)]
-    said = view.say("fact.listed", count=view.whole(len(facts)),
-                    documents=view.whole(len(documents)))  # fmt: skip
-    lists = [document(own, view) for _, own in documents]
-    return heading, html.P(said, className="lead small"), *lists
+    documents = [
+        list(own) for _, own in groupby(answer.facts, key=lambda f: (f.issuer, f.document))
+    ]
+    lead = html.P(said(answer, len(documents), view), className="lead small")
+    controls = [choice_of(answer.documents, view), *searching(view)]
+    narrow = html.Div(controls, className="parameters"), kinds(answer, view)
+    if not answer.facts:
+        everything = parts.link(view.say("fact.all"), view.to_page("fact"))
+        return heading, lead, *narrow, parts.empty(view.say("fact.no_match"), everything)
+    return heading, lead, *narrow, *(document(own, view) for own in documents)
 
 
-def source_of(fact: Fact) -> tuple[str, str]:
-    """Who states it, and where."""
-    return fact.issuer.zh, fact.document.zh
+def said(answer: FactList, documents: int, view: View) -> str:
+    """How many facts of how many documents are listed; of how many in all where not all are."""
+    counts = {"count": view.whole(len(answer.facts)), "documents": view.whole(documents)}
+    if len(answer.facts) == answer.total:
+        return view.say("fact.listed", **counts)
+    return view.say("fact.listed_of", total=view.whole(answer.total), **counts)
+
+
+def choice_of(documents: Sequence[FactDocument], view: View) -> html.Span:
+    """The documents, each with how many facts it would list."""
+    here = view.selection
+    options = [(view.say("fact.every_document"), here.change(document="").href(),
+                not here.document)]  # fmt: skip
+    options += [
+        (view.say("fact.document_option", issuer=view.text(one.issuer),
+                  document=view.text(one.document), count=view.whole(one.count)),
+         here.change(document=one.first).href(), one.first == here.document)
+        for one in documents
+    ]  # fmt: skip
+    label = view.say("fact.document")
+    return choice(label, choose(label, options))
+
+
+def searching(view: View) -> list[Part]:
+    """A field for words that stand in the facts, and its button; Enter does the same."""
+    field = dcc.Input(id=TEXT, type="search", value=view.selection.text, size="18", maxLength=80,
+                      debounce=False)  # fmt: skip
+    label = html.Label([html.Span(view.say("fact.text"), className="of"), field],
+                       className="choice")  # fmt: skip
+    return [label, html.Button(view.say("fact.find"), id=FIND, className="button", type="button",
+                               **LIVE)]  # fmt: skip
+
+
+def kinds(answer: FactList, view: View) -> Part:
+    """Links that keep one kind."""
+    here = view.selection
+    entries: list[tuple[str, str, int | None, bool]] = [
+        (view.say("page.all"), here.change(kind="").href(), None, not here.kind)
+    ]
+    entries += [
+        (view.say(f"fact.kind_{name}"), here.change(kind=name).href(), count, here.kind == name)
+        for name, count in answer.kinds
+    ]
+    return parts.filters(entries, view.say("fact.kind"), view)
+
+
+def register(app: Dash) -> None:
+    """The button and Enter put the words into the address, which the page follows."""
+
+    @app.callback(
+        Output("address", "href", allow_duplicate=True),
+        Input(FIND, "n_clicks"),
+        Input(TEXT, "n_submit"),
+        State(TEXT, "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def find(clicks: int | None, enters: int | None, text: str | None, search: str) -> str:
+        if not (clicks or enters):
+            raise PreventUpdate
+        return parse("fact", search).change(text=(text or "").strip()).href()
 
 
 def document(facts: Sequence[Fact], view: View) -> html.Section:
@@ -51,7 +124,7 @@ def document(facts: Sequence[Fact], view: View) -> html.Section:
     rows = [
         html.Tr(
             [
-                parts.row_head(parts.link(fact.id, view.to_page("fact", fact=fact.id))),
+                parts.row_head(parts.link(fact.id, view.selection.change(fact=fact.id).href())),
                 parts.cell(view.text(fact.name)),
                 parts.cell(view.say(f"fact.kind_{fact.kind}")),
                 parts.cell(stated(fact, view.language), "nowrap"),
@@ -72,7 +145,7 @@ def body(answer: FactPage, view: View) -> tuple[Part, ...]:
         heading,
         line,
         statement(answer, view),
-        *([shown_section(answer, view)] if fact.kind == "actual" and fact.value else []),
+        *([shown_section(answer, view)] if answer.asks_for_figure else []),
         indicators_section(answer, view),
         targets_section(answer.targets, view),
     )

@@ -9,30 +9,48 @@ from dashboards.components import parts
 from dashboards.components.finding_rows import finding_rows, mark
 from dashboards.components.headings import remembered_headings
 from dashboards.components.naming import remembered
-from dashboards.components.shell import Page
+from dashboards.components.shell import Page, segments
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import FindingList, NotRunList, NotRunRow
 
 SEVERITIES = ("error", "explain", "warning")
+OPEN = "open"
+"""The state of findings that nothing has answered."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
-    answer = questions.finding_list(reader, here.unit, here.slug or None, here.severity or None)
-    idle = questions.rules_not_run(reader, here.unit)
+    period = None if here.periods else here.period
+    answer = questions.finding_list(
+        reader, here.unit, here.slug or None, here.severity or None, period=period,
+        only_open=here.state == OPEN,
+    )  # fmt: skip
+    idle = questions.rules_not_run(reader, here.unit, period=period)
     title = view.say("page.findings")
     content = (*body(answer, view), remembered(), remembered_headings(), *not_run(idle, view))
-    return Page(title, answer.breadcrumb, content, ((title, ""),))
+    return Page(title, answer.breadcrumb, content, ((title, ""),), extra=reach(view))
+
+
+def reach(view: View) -> html.Span:
+    """Whether the chosen period's findings are listed, or every period's."""
+    here = view.selection
+    options = [
+        (view.say(f"findings.of_{name or 'period'}"), here.change(periods=name).href(),
+         here.periods == name)
+        for name in ("", "all")
+    ]  # fmt: skip
+    return segments(view.say("findings.reach"), options)
 
 
 def body(answer: FindingList, view: View) -> tuple[Part, ...]:
     """How many of each kind, then one by one."""
     heading = html.H1(view.say("page.findings"), tabIndex="-1")
-    narrowed = view.selection.slug or view.selection.severity
-    if not answer.rows and not narrowed:
-        return heading, parts.empty(view.say("findings.none", unit=view.text(answer.unit.name)))
+    if not answer.by_slug:
+        key = "findings.none_open" if view.selection.state == OPEN else "findings.none"
+        nothing = view.say(key, unit=view.text(answer.unit.name), period=reach_said(answer, view))
+        return heading, parts.empty(nothing), *([states(view)] if view.selection.state else [])
     kinds = parts.section(view.say("findings.kinds"), kind_table(answer, view))
     note = view.say("page.listed", shown=view.whole(len(answer.rows)),
                     total=view.whole(answer.total))  # fmt: skip
@@ -79,12 +97,24 @@ def not_run_row(row: NotRunRow, view: View) -> html.Tr:
 
 
 def said(answer: FindingList, view: View) -> html.P:
-    """How many findings, by what they ask for."""
+    """How many findings of which period, by what they ask for."""
     words = [view.say(f"findings.{s}", count=view.whole(count))
              for s, count in by_severity(answer) if count]  # fmt: skip
     total = sum(count for _, count in by_severity(answer))
-    sentence = view.rich("findings.said", total=view.whole(total), parts=view.join(words))
+    key = "findings.said_open" if view.selection.state == OPEN else "findings.said"
+    sentence = view.rich(key, period=reach_said(answer, view), total=view.whole(total),
+                         parts=view.join(words))  # fmt: skip
+    if answer.of_no_period:
+        count = view.whole(answer.of_no_period)
+        sentence += view.rich("findings.of_no_period", count=count)
     return html.P(sentence, className="lead small")
+
+
+def reach_said(answer: FindingList, view: View) -> str:
+    """The period whose findings are listed, in words."""
+    return (
+        view.say("findings.every_period") if answer.period is None else view.period(answer.period)
+    )
 
 
 def by_severity(answer: FindingList) -> Iterator[tuple[str, int]]:
@@ -94,7 +124,7 @@ def by_severity(answer: FindingList) -> Iterator[tuple[str, int]]:
 
 
 def severities(answer: FindingList, view: View) -> Part:
-    """Links that keep one severity."""
+    """Links that keep one severity, and those to what is not answered yet."""
     here = view.selection
     entries: list[tuple[str, str, int | None, bool]] = [
         (view.say("page.all"), here.change(severity="", slug="").href(), None,
@@ -102,7 +132,18 @@ def severities(answer: FindingList, view: View) -> Part:
     ]  # fmt: skip
     entries += [(view.severity(s), here.change(severity=s, slug="").href(), count,
                  here.severity == s) for s, count in by_severity(answer)]  # fmt: skip
-    return parts.filters(entries, view.say("findings.severity"), view)
+    return html.Div([parts.filters(entries, view.say("findings.severity"), view), states(view)])
+
+
+def states(view: View) -> Part:
+    """Links to all findings, or to those that nothing has answered."""
+    here = view.selection
+    entries: list[tuple[str, str, int | None, bool]] = [
+        (view.say(f"findings.state_{name or 'any'}"), here.change(state=name).href(), None,
+         here.state == name)
+        for name in ("", OPEN)
+    ]  # fmt: skip
+    return parts.filters(entries, view.say("findings.state"), view)
 
 
 def kind_table(answer: FindingList, view: View) -> html.Table:

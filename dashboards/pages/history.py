@@ -4,6 +4,7 @@ from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
+from dashboards.components.finding_rows import places
 from dashboards.components.shell import Page
 from dashboards.view import View
 from dashboards.words import Part
@@ -46,8 +47,8 @@ def body(answer: ReportHistory, view: View) -> tuple[Part, ...]:
     if answer.report is None:
         return heading, choice, parts.empty(view.say("history.not_this"))
     report = answer.report
-    pieces = [versions(report, view), *(changes(one, view) for one in report.changes)]
-    pieces += [steps(report, view)] if report.steps else []
+    pieces = [versions(report, view), *([steps(report, view)] if report.steps else [])]
+    pieces += [changes(one, view) for one in report.changes]
     pieces += [corrections(report, view)] if report.corrections else []
     return heading, choice, *pieces
 
@@ -143,15 +144,28 @@ def steps(report: ReportPast, view: View) -> html.Section:
 
 def step_row(one: FlowStep, view: View) -> html.Tr:
     """One deed."""
+    what = [html.Div(said, className="note") for said in about(one, view)]
     return html.Tr(
         [
-            parts.row_head(view.say(f"history.deed_{one.deed}")),
+            parts.row_head([view.say(f"history.deed_{one.deed}"), *what]),
             parts.cell("—" if one.version is None else view.whole(one.version)),
             parts.cell(view.text(one.by.name)),
             parts.cell(view.record_day(one.at), "nowrap"),
-            parts.cell(one.text),
+            parts.cell(one.text or (view.say("findings.explained_there") if one.explained else "")),
         ]
     )
+
+
+def about(one: FlowStep, view: View) -> list[Part]:
+    """What a deed was about, beside the report: which lock, which questions."""
+    said: list[Part] = [] if one.locked is None else [view.text(one.locked)]
+    if one.excepted:
+        said.append(view.say("history.left_open"))
+    if one.explained:
+        first, *others = one.explained
+        said.append(view.lay(first.slug) if others else view.sentence(first).what)
+        said.append(html.Span(places(one.explained, view)))
+    return said
 
 
 def corrections(report: ReportPast, view: View) -> html.Section:

@@ -45,7 +45,7 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
     theme = html.P(theme_name(answer.indicator.theme, view), className="note")
     course = parts.section(
         view.say("indicator.trend"),
-        trend(answer.trend, answer.indicator, answer.target, view, answer.forecast),
+        trend(answer.trend, answer.indicator, view, answer.forecast),
         note=trend_note(answer, view),
     )  # fmt: skip
     left = [course, below(answer, view)]
@@ -168,29 +168,34 @@ def below(answer: IndicatorPage, view: View) -> html.Section | None:
 
 
 def by_segment(answer: IndicatorPage, view: View) -> html.Section | None:
-    """The indicator for parts of the units."""
+    """The indicator for parts of the units; with numerator and denominator where it is a rate."""
     if not answer.segments:
         return None
-    heads = (view.say("indicator.segment"), parts.right(view.say("head.actual")),
-             parts.right(view.say("page.num_den")))  # fmt: skip
-    rows = [segment_row(row, answer, view) for row in answer.segments]
+    is_rate = any(row.value.denominator is not None for row in answer.segments)
+    heads: list[Part | html.Th] = [
+        view.say("indicator.segment"),
+        parts.right(view.say("head.actual")),
+    ]
+    heads += [parts.right(view.say("page.num_den"))] if is_rate else []
+    rows = [segment_row(row, answer, is_rate, view) for row in answer.segments]
     table = parts.table(heads, rows, view.say("indicator.segments"))
     return parts.section(view.say("indicator.segments"), table)
 
 
-def segment_row(row: SegmentValue, answer: IndicatorPage, view: View) -> html.Tr:
+def segment_row(row: SegmentValue, answer: IndicatorPage, is_rate: bool, view: View) -> html.Tr:
     """One segment."""
     href = view.to_trace(answer.indicator.id, segment=row.segment, family=view.selection.family,
                          span=row.value.span)  # fmt: skip
     name = parts.link(view.text(row.label), view.selection.change(segment=row.segment).href())
     if row.value.concealed:
-        words = html.Td(view.say("state.concealed"), colSpan=2, className="note r")
+        words = html.Td(view.say("state.concealed"), colSpan=1 + is_rate, className="note r")
         return html.Tr([parts.row_head(view.text(row.label)), words])
+    ratio = parts.ratio(row.value, answer.indicator, view)
     return html.Tr(
         [
             parts.row_head(name),
             parts.figure_cell(parts.value_link(row.value, answer.indicator, href, view)),
-            parts.figure_cell(parts.ratio(row.value, answer.indicator, view), "faint nowrap"),
+            *([parts.figure_cell(ratio, "faint nowrap")] if is_rate else []),
         ],
         className="here" if row.segment == view.selection.segment else "",
     )

@@ -16,13 +16,11 @@ from pipeline.queries.answers import IndicatorRef
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
-    answer = questions.overview(reader, here.unit, here.period)
+    where = questions.whereabouts(reader, here.unit, here.period).breadcrumb
     rows = questions.indicators(reader)
     title = view.say("page.indicators")
     facts = len(questions.facts(reader))
-    return Page(
-        title, answer.breadcrumb, (*body(rows, view), *sources(facts, view)), ((title, ""),)
-    )
+    return Page(title, where, (*body(rows, view), *sources(facts, view)), ((title, ""),))
 
 
 def body(rows: Sequence[IndicatorRef], view: View) -> tuple[Part, ...]:

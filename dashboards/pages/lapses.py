@@ -100,7 +100,7 @@ def entry_row(entry: LapsingEntry, answer: LapseList, view: View) -> html.Tr:
     carried = [html.Div(view.say("lapses.carried"), className="note")] if entry.carried else []
     return html.Tr(
         [
-            parts.row_head(view.record_day(entry.lapses_on)),
+            parts.row_head(view.record_day(entry.lapses_on), "nowrap"),
             parts.cell(unit),
             parts.cell(parts.link(entry.key, cells), "nowrap"),
             parts.cell(view.text(entry.kind) if entry.kind else "—"),

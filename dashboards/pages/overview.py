@@ -4,7 +4,8 @@ from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
-from dashboards.components.below import children_table, forms_table
+from dashboards.components.against import comparing
+from dashboards.components.below import children_table, forms_table, has_targets
 from dashboards.components.headline import headline_table
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
@@ -23,8 +24,9 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     here = view.selection
     answer = questions.overview(reader, here.unit, here.period, here.plan or None)
     return Page(
-        view.say("page.overview"), answer.breadcrumb, body(answer, view), elapsed=answer.elapsed
-    )
+        view.say("page.overview"), answer.breadcrumb, body(answer, view), elapsed=answer.elapsed,
+        extra=comparing(view) if answer.targets else None,
+    )  # fmt: skip
 
 
 def body(answer: Overview, view: View) -> tuple[Part, ...]:
@@ -103,10 +105,9 @@ def below(answer: Overview, view: View) -> html.Section | None:
     """The units below."""
     if not answer.children:
         return None
-    return parts.section(
-        view.say("page.children"), children_table(answer.children, view),
-        note=view.say("page.children_note"),
-    )  # fmt: skip
+    note = view.say("page.children_note") if has_targets(answer.children) else None
+    table = children_table(answer.children, view)
+    return parts.section(view.say("page.children"), table, note=note)
 
 
 def forms(answer: Overview, view: View) -> html.Section | None:

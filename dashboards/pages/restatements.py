@@ -32,7 +32,8 @@ def body(answer: RestatementList, view: View) -> tuple[Part, ...]:
     """What is frozen, then what has changed since."""
     heading = html.H1(view.say("page.restatements"), tabIndex="-1")
     if not answer.freezes:
-        command = html.Code("unionkpi freeze 2024Q3 --reason …", className="code")
+        asked = f"{view.selection.period} --unit {answer.unit.code}"
+        command = html.Code(f"unionkpi freeze {asked} --reason …", className="code")
         words = view.say("restatements.nothing_frozen", unit=view.text(answer.unit.name))
         return heading, parts.empty(words, command)
     frozen = parts.section(view.say("restatements.frozen"), freeze_table(answer, view))

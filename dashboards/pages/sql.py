@@ -1,46 +1,72 @@
 """查询: an analyst's own query, the named ones, and what the tables mean."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
-from dashboards.components import parts
+from dashboards.components import parameters, parts
 from dashboards.components.parts import data
 from dashboards.components.shell import Page
 from dashboards.components.sql_result import result_section
-from dashboards.csv_text import csv_text
 from dashboards.files import WORKBOOK
-from dashboards.selection import day_of, parse
+from dashboards.selection import Selection, day_of, parse
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import NamedQuery, SqlResult, TableHelp
+from pipeline.queries.answers import NamedQuery, Parameter, SqlResult, TableHelp
+from pipeline.reports.csv_text import csv_text
 from pipeline.reports.query_book import file_name, of_library, query_book
 from pipeline.reports.words import Words
 
 LIVE = data(live="yes")
 """Marks a button that a callback listens to."""
+Typed = Mapping[str, str | None]
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
-    """Ask and lay out; a query in the address is run."""
+    """Ask and lay out; a query in the address is run, with the values that stand there too."""
     here = view.selection
-    where = questions.overview(reader, here.unit, here.period).breadcrumb
+    where = questions.whereabouts(reader, here.unit, here.period).breadcrumb
     library = questions.library(reader)
-    named = next((query.sql for query in library if query.id == here.query), "")
-    text = here.sql or named
+    chosen = next((query for query in library if query.id == here.query), None)
+    text = here.sql or (chosen.sql if chosen else "")
     known = of_library(text, library)
-    found = [result_section(questions.run_sql(reader, text), view)] if text else []
     title = view.say("page.sql")
     about = [html.P(view.text(known.note), className="note")] if known and known.note else []
-    left = html.Div([editor(text, view), *about, *found])
+    asked = answered(reader, questions, chosen, text, view)
+    left = html.Div([editor(text, view), *about, *asked])
     right = html.Div([queries(library, view), tables(questions.tables(reader), view)])
     heading = html.H1(title, tabIndex="-1")
     note = html.P(view.say("sql.note"), className="data-line")
     columns = html.Div([left, right], className="columns even")
     return Page(title, where, (heading, note, columns), ((title, ""),), of_all_units=True)
+
+
+def answered(
+    reader: Reader, questions: Questions, chosen: NamedQuery | None, text: str, view: View
+) -> list[Part]:
+    """What may be set, and the rows; or why a value cannot be, with the query's own values."""
+    if not text:
+        return []
+    offered = questions.parameter_choices(reader, chosen) if chosen else {}
+    try:
+        given = values_of(reader, questions, chosen, view.selection)
+    except questions.NotFound as problem:
+        own = questions.parameters(reader, chosen, {}) if chosen else ()
+        return [*parameters.form(own, offered, view), parameters.note_of(problem, view)]
+    found = result_section(questions.run_sql(reader, text, parameters=given), view)
+    return [*parameters.form(given, offered, view), found]
+
+
+def values_of(
+    reader: Reader, questions: Questions, chosen: NamedQuery | None, here: Selection
+) -> Sequence[Parameter]:
+    """The parameters of the named query as the address sets them. Raises NotFound."""
+    if chosen is None:
+        return ()
+    return questions.parameters(reader, chosen, parameters.read(here.values))
 
 
 def editor(text: str, view: View) -> html.Section:
@@ -102,44 +128,83 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
         Output("address", "href"),
         Input("sql-run", "n_clicks"),
         State("sql-text", "value"),
+        State({"type": parameters.TYPED, "name": ALL}, "value"),
+        State({"type": parameters.TYPED, "name": ALL}, "id"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def run(clicks: int | None, text: str | None, pathname: str, search: str) -> str:
+    def run(
+        clicks: int | None, text: str | None, typed: list[str | None],
+        names: list[dict[str, str]], pathname: str, search: str,
+    ) -> str:  # fmt: skip
         if not clicks:
             raise PreventUpdate
-        return parse(pathname, search).go("sql", sql=text or "").href()
+        here = parse(pathname, search)
+        return asked_for(here, text or "", by_name(names, typed), questions.library(reader)).href()
 
     @app.callback(
         Output("download", "data"),
         Input("sql-download", "n_clicks"),
         Input("sql-excel", "n_clicks"),
         State("sql-text", "value"),
+        State({"type": parameters.TYPED, "name": ALL}, "value"),
+        State({"type": parameters.TYPED, "name": ALL}, "id"),
         State("address", "search"),
         prevent_initial_call=True,
     )
     def download(
-        csv: int | None, excel: int | None, text: str | None, search: str
-    ) -> dict[str, object]:
+        csv: int | None, excel: int | None, text: str | None, typed: list[str | None],
+        names: list[dict[str, str]], search: str,
+    ) -> dict[str, object]:  # fmt: skip
         if not (csv or excel) or not text:
             raise PreventUpdate
         chosen = parse("sql", search)
-        asked = questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then")
-        found = questions.run_sql(asked, text)
+        asked = questions.reader_as(
+            reader, day_of(chosen.as_of), chosen.tree or "then", chosen.period
+        )
+        library = questions.library(asked)
+        chosen = asked_for(chosen, text, by_name(names, typed), library)
+        named = next((one for one in library if one.id == chosen.query), None)
+        try:
+            given = values_of(asked, questions, named, chosen)
+        except questions.NotFound as problem:
+            raise PreventUpdate from problem
+        found = questions.run_sql(asked, text, parameters=given)
         if found.error:
             raise PreventUpdate
         if ctx.triggered_id == "sql-excel":
-            return workbook(asked, questions, found, text, Words(chosen.language))
+            return workbook(asked, questions, found, text, given, Words(chosen.language))
         return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}
 
 
+def by_name(names: Sequence[Mapping[str, str]], typed: Sequence[str | None]) -> Typed:
+    """What was typed for each parameter."""
+    return dict(zip((name["name"] for name in names), typed, strict=True))
+
+
+def asked_for(here: Selection, text: str, typed: Typed, library: Sequence[NamedQuery]) -> Selection:
+    """What is in the editor and in the fields, as a selection.
+
+    The text of a named query is left to its name; one that was changed keeps the name, and with
+    it the parameters, as long as it uses one.
+    """
+    named = next((query for query in library if query.id == here.query), None)
+    if named is None or ("$" not in text and text.strip() != named.sql):
+        return here.go("sql", sql=text)
+    values = parameters.read(here.values)
+    values.update({name: (value or "").strip() for name, value in typed.items()})
+    own = "" if text.strip() == named.sql else text
+    return here.go("sql", query=named.id, sql=own, values=parameters.written(values))
+
+
 def workbook(
-    asked: Reader, questions: Questions, found: SqlResult, text: str, words: Words
-) -> dict[str, object]:
+    asked: Reader, questions: Questions, found: SqlResult, text: str,
+    given: Sequence[Parameter], words: Words,
+) -> dict[str, object]:  # fmt: skip
     """The rows as a workbook that the browser saves."""
     library, snapshot = questions.library(asked), questions.snapshot(asked)
-    content = query_book(found, text, library, questions.tables(asked), snapshot, words)
+    content = query_book(found, text, library, questions.tables(asked), snapshot, words, given)
     name = file_name(text, library, snapshot, words)
     return {"content": b64encode(content).decode(), "filename": name, "base64": True,
             "type": WORKBOOK}  # fmt: skip

@@ -6,6 +6,7 @@ from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
+from dashboards.components.against import comparing
 from dashboards.components.citations import cited_facts, with_links
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
@@ -28,7 +29,7 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     title = view.say("page.targets")
     return Page(
         title, answer.breadcrumb, (*body(answer, view), *shared), ((title, ""),),
-        elapsed=answer.elapsed,
+        elapsed=answer.elapsed, extra=comparing(view) if answer.targets else None,
     )  # fmt: skip
 
 

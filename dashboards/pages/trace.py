@@ -34,7 +34,10 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
 def body(answer: Trace, view: View) -> tuple[Part, ...]:
     """The hops at the left, the check and the definition at the right."""
     shown = view.in_prose(answer.value.value, answer.indicator)
-    heading = html.H1(view.say("trace.heading", value=shown), tabIndex="-1")
+    asked = view.say("trace.heading_absent")
+    if answer.value.value is not None:
+        asked = view.say("trace.heading", value=shown)
+    heading = html.H1(asked, tabIndex="-1")
     words = [view.text(answer.indicator.name), view.text(answer.unit.name),
              view.period(answer.period), view.say(f"trace.span_{answer.value.span}")]  # fmt: skip
     if answer.card.family is not None:
@@ -55,6 +58,9 @@ def documented(answer: Trace, view: View) -> list[Part]:
 
 def check(answer: Trace, view: View) -> html.Section:
     """The number computed again from the listed cells."""
+    if answer.value.value is None and answer.agrees:
+        nothing = html.P(view.say("trace.nothing_to_check"), className="note")
+        return parts.section(view.say("trace.check"), nothing)
     indicator = answer.indicator
     again = view.say(
         "trace.recomputed",

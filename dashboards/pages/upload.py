@@ -23,6 +23,7 @@ from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.explanation import LONGEST
+from pipeline.queries.answers import OwedForms, Whereabouts
 
 LIVE = data(live="yes")
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
@@ -36,13 +37,17 @@ CHANGED = "upload-changed"
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out; where nothing can be handed in, the page says so."""
     here = view.selection
-    where = questions.overview(reader, here.unit, here.period).breadcrumb
+    where = questions.whereabouts(reader, here.unit, here.period)
     title = view.say("page.upload")
     heading = html.H1(title, tabIndex="-1")
     lead = html.P(view.say("upload.lead"), className="lead small")
-    side = html.Div([drafts(view), template(view)])
+    if questions.snapshot(reader).extract_of:
+        closed = html.P(view.say("upload.problem_closed"), className="note")
+        return Page(title, where.breadcrumb, (heading, closed), ((title, ""),))
+    owed = questions.owed_forms(reader, here.unit, here.period)
+    side = html.Div([drafts(view), template(where, owed, view)])
     columns = html.Div([handing_in(view), side], className="columns")
-    return Page(title, where, (heading, lead, columns), ((title, ""),))
+    return Page(title, where.breadcrumb, (heading, lead, columns), ((title, ""),))
 
 
 def handing_in(view: View) -> html.Section:
@@ -80,14 +85,37 @@ def drafts(view: View) -> html.Section:
                          dcc.Store(id=CHANGED, data=0))  # fmt: skip
 
 
-def template(view: View) -> html.Section:
-    """The blank workbook of the unit and period shown."""
-    here = view.selection
-    name = f"{here.unit} · {here.period}"
+def template(where: Whereabouts, owed: OwedForms, view: View) -> html.Section:
+    """The blank workbook of the unit and period shown; where it owes none, who does.
+
+    The link opens by itself: what it says instead, where none can be made, is then read.
+    """
+    if not owed.forms:
+        return parts.section(view.say("upload.template"), *owed_elsewhere(owed, view))
+    name = f"{view.text(where.unit.name)} · {view.period(where.period)}"
     link = html.A(view.say("upload.template_of", name=name), href=template_address(view),
-                  download="")  # fmt: skip
+                  target="_blank")  # fmt: skip
     return parts.section(view.say("upload.template"), html.P(link),
                          html.P(view.say("upload.template_note"), className="note"))  # fmt: skip
+
+
+def owed_elsewhere(owed: OwedForms, view: View) -> list[Part]:
+    """A sentence on who owes reports, and the way there."""
+    here = view.selection
+    name, period = view.text(owed.unit.name), view.period(owed.period)
+    said: list[Part] = [html.P(view.say("upload.owes_nothing", name=name, period=period))]
+    if owed.shorter:
+        links: list[Part] = [view.say("upload.owed_within")]
+        for one in owed.shorter:
+            address = here.go("upload", period=one.code).href()
+            links += [" ", parts.link(view.period(one), address)]
+        said.append(html.P(links))
+    elif owed.below:
+        to = parts.link(view.say("upload.who_owes"), here.go("reporting").href())
+        said.append(html.P([view.say("upload.owed_below", count=owed.below), " ", to]))
+    else:
+        said.append(html.P(view.say("upload.owed_by_none")))
+    return said
 
 
 def register(app: Dash, desk: Desk | None) -> None:

@@ -12,6 +12,7 @@ from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import Supposable
+from pipeline.wording.comparators import SIGNS
 
 LIVE = data(live="yes")
 FIGURE, GOAL, RUN = "whatif-figure", "whatif-goal", "whatif-run"
@@ -31,7 +32,8 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
 def chosen(answer: Supposable, view: View) -> html.Section:
     """What is supposed: everything in the address, but for the two numbers being typed."""
     here = view.selection
-    late = [(view.say(f"whatif.late_{word}"), here.change(late=value).href(), here.late == value)
+    late = [(view.say(f"whatif.late_{word}"), here.change(late=value).href(),
+             bool(here.late) == bool(value))
             for word, value in (("no", ""), ("yes", "yes"))]  # fmt: skip
     button = html.Button(view.say("whatif.run"), id=RUN, className="button first", type="button",
                          **LIVE)  # fmt: skip
@@ -77,7 +79,7 @@ def promise(answer: Supposable, view: View) -> list[Part]:
     """One target, and what would be promised."""
     here = view.selection
     offered = [
-        (f"{view.text(t.name)} {t.comparator} {view.amount(t.target, t)}",
+        (f"{view.text(t.name)} {SIGNS[t.comparator]} {view.amount(t.target, t)}",
          here.change(promise=f"{t.plan_id}/{t.target_id}", goal="").href(),
          f"{t.plan_id}/{t.target_id}" == here.promise)
         for t in answer.targets

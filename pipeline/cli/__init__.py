@@ -5,6 +5,7 @@ import sys
 import click
 
 from pipeline.cli import (
+    asking,
     confirming,
     diff,
     drafts,
@@ -25,9 +26,9 @@ from pipeline.cli import (
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (
-    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *facts.VERBS, *summary.VERBS,
-    *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS, *office.VERBS, *flow.VERBS,
-    *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
+    *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *asking.VERBS, *facts.VERBS,
+    *summary.VERBS, *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS, *office.VERBS,
+    *flow.VERBS, *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
 )  # fmt: skip
 
 

@@ -48,7 +48,8 @@ def alias(setting: Setting, unit: str, text: str, by: str, withdraw: bool, wait:
     """记住一个单位的另一种叫法。 Settle that TEXT means the unit with the code UNIT.
 
     Files held back for it are judged again at once; --withdraw takes it back, and what counted by
-    it is held back again. Kept in unit_aliases.csv in the last --config folder.
+    it is held back again, unless its period is locked. Kept in unit_aliases.csv in the last
+    --config folder.
 
     \b
     Examples:

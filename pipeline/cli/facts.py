@@ -11,7 +11,8 @@ from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import FactPage, FigureShown
-from pipeline.wording.facts import SIGNS, stated
+from pipeline.wording.comparators import SIGNS
+from pipeline.wording.facts import stated
 from pipeline.wording.numbers import number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.words import figure

@@ -1,17 +1,14 @@
-"""Verbs about numbers: show, status, trace, query."""
+"""Verbs about numbers: show, status, trace."""
 
-import csv
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from pathlib import Path
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.handouts import hand_out, hand_out_rows, handout_options
+from pipeline.cli.handouts import Wanted, hand_out, handout_options
 from pipeline.cli.options import (
-    USAGE,
     Setting,
     json_option,
     print_json,
@@ -19,13 +16,14 @@ from pipeline.cli.options import (
     world_options,
 )
 from pipeline.cli.score_shapes import ScorecardJson
-from pipeline.cli.shapes import ShowJson, StatusJson, show_json, status_json
+from pipeline.cli.shapes import QueryJson, ShowJson, StatusJson, show_json, status_json
 from pipeline.cli.show_lines import show_lines
 from pipeline.cli.tables import print_table
 from pipeline.cli.trace_shapes import TraceJson, trace_json
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import Contribution, CorrectionNote, Trace
+from pipeline.queries.answers import Contribution, CorrectionNote, ReportRow, Trace
+from pipeline.queries.reminders import late_by
 from pipeline.wording.numbers import number, unit_word
 from pipeline.wording.phrases import phrase
 from pipeline.wording.words import figure
@@ -37,7 +35,7 @@ period_option = click.option(
     "--period", callback=remember_period,
     help="报告期 For example 2024Q3, or SY2024 by another calendar. [default: the latest]",
 )  # fmt: skip
-Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson)
+Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson, QueryJson)
 ALL_CELLS = 1_000_000
 
 
@@ -101,7 +99,7 @@ def heads_of(verb: str, names: Iterable[str], language: Language) -> list[str]:
 @json_option
 @click.pass_obj
 def status(setting: Setting, unit: str | None, period: str | None, form: str | None,
-           state: str | None, excel: Path | None, remind: bool, as_json: bool) -> None:  # fmt: skip
+           state: str | None, as_json: bool, **handed: Any) -> None:  # fmt: skip
     """报送情况：谁报了、谁没报、谁被退回。 Who has reported, who is late, held back or missing.
 
     \b
@@ -110,15 +108,18 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
       unionkpi status --unit AHX --period 2024Q3 --state missing
       unionkpi status --excel 催报名单.xlsx
       unionkpi status --reminder
+      unionkpi status --by-superior --on 2024-10-15
     """
     unit, period = chosen(setting, unit, period)
-    limit = ALL_CELLS if as_json or excel or remind else 60
+    wanted = Wanted(**handed)
+    limit = ALL_CELLS if as_json or wanted.anything else 60
     found = questions.reporting_status(setting.reader, unit, period, form, state, limit)
-    if excel or remind:
-        hand_out(found, excel, remind, setting)
+    if wanted.anything:
+        hand_out(found, wanted, setting)
         return
+    on = wanted.counted_to(questions.snapshot(setting.reader))
     if as_json:
-        print_json(asdict(of_world(status_json(found, setting.language), setting)))
+        print_json(asdict(of_world(status_json(found, on, setting.language), setting)))
         return
     language = setting.language
     rows = [
@@ -131,14 +132,20 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     )
     title = f"{found.unit.name.in_language(language)} · {found.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4, 5])
-    waiting = [r for r in found.rows if r.state in ("missing", "withheld") or r.owed == "unsealed"]
+    waiting = [r for r in found.rows if r.state in ("missing", "withheld") or r.owed]
     if waiting:
         listed = [
             (r.unit.name.in_language(language), r.form_title.in_language(language),
-             phrase(f"state_of.{r.listed_as}", language))
+             phrase(f"state_of.{r.listed_as}", language), late_words(r, on, language))
             for r in waiting
         ]  # fmt: skip
-        print_table("", ["", "", ""], listed)
+        print_table("", ["", "", "", ""], listed)
+
+
+def late_words(row: ReportRow, on: date, language: Language) -> str:
+    """How many days late a report is; nothing where it is not."""
+    days = late_by(row, on)
+    return "" if days is None else phrase("cli.days_late", language, days=number(days))
 
 
 @click.command()
@@ -222,60 +229,4 @@ def correction_words(note: CorrectionNote, language: Language) -> str:
     )  # fmt: skip
 
 
-@click.command()
-@click.argument("sql", required=False)
-@click.option("--named", help="查询库中的查询 A query of the library (config/queries).")
-@click.option("--tables", is_flag=True, help="列出表和字段 List tables and columns.")
-@click.option("--limit", default=1000, show_default=True)
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
-@click.option(
-    "--excel",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="把结果写成 Excel Write the rows to this workbook.",
-)
-@world_options
-@json_option
-@click.pass_obj
-def query(setting: Setting, sql: str | None, named: str | None, tables: bool, limit: int,
-          as_csv: bool, excel: Path | None, as_json: bool) -> None:  # fmt: skip
-    """自己查：只读 SQL。 Ask in SQL; read-only, and closed to the file system.
-
-    \b
-    Examples:
-      unionkpi query --tables
-      unionkpi query "select unit, value from indicator_value where indicator = 'members_total'"
-      unionkpi query --named late_reporters --csv
-      unionkpi query --named late_reporters --excel 未报.xlsx
-    """
-    if tables:
-        for table in questions.tables(setting.reader):
-            told = [(name, kind, words.in_language(setting.language))
-                    for name, kind, words in table.columns]  # fmt: skip
-            title = f"{table.name}  {table.title.in_language(setting.language)}"
-            print_table(title, ("", "", ""), told)
-        return
-    library = {q.id: q.sql for q in questions.library(setting.reader)}
-    text = library.get(named, "") if named else sql or ""
-    if not text:
-        raise click.UsageError(phrase("cli.no_query", setting.language, known=", ".join(library)))
-    result = questions.run_sql(setting.reader, text, limit)
-    if result.error:
-        click.echo(result.error.in_language(setting.language), err=True)
-        if result.said:
-            click.echo(phrase("sql.said", setting.language, said=result.said), err=True)
-        click.get_current_context().exit(USAGE)
-    if excel:
-        hand_out_rows(result, text, excel, setting)
-    elif as_json:
-        print_json({"columns": result.columns, "rows": result.rows, "more": result.more})
-    elif as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([result.columns, *result.rows])
-    else:
-        rows = [["" if value is None else str(value) for value in row] for row in result.rows]
-        print_table("", result.columns, rows)
-    if result.more:
-        click.echo(phrase("cli.more_rows", setting.language, limit=limit), err=True)
-
-
-VERBS = (show, status, trace, query)
+VERBS = (show, status, trace)

@@ -1,11 +1,12 @@
-"""Verbs of the flow of reports: approve, return, withdraw, seal, lock, unlock, explain."""
+"""Verbs of the flow of reports: approve, return, revoke, withdraw, seal, lock, unlock, exempt,
+explain."""
 
 import click
 
 from pipeline import run
 from pipeline.cli.options import FINDINGS, Setting, say_findings
 from pipeline.domain.event import Deed
-from pipeline.queries.flow import current_forms
+from pipeline.queries.flow import current_forms, revocation
 from pipeline.warehouse.decisions import Wish
 from pipeline.wording.phrases import phrase
 
@@ -64,6 +65,27 @@ def send_back(setting: Setting, unit: str, form: str, period: str, by: str, reas
 @unit_option
 @form_option
 @period_option
+@by_option
+@click.option("--reason", required=True, help="理由 Why.")
+@click.pass_obj
+def revoke(setting: Setting, unit: str, form: str, period: str, by: str, reason: str) -> None:
+    """撤销本级办错的审核或退回，恢复到办理之前。 Take back the unit's own approval or return.
+
+    It is the last one about the newest version. A higher level that has decided since takes its
+    own back first; in a locked period nothing is taken back.
+
+    \b
+    Examples:
+      unionkpi revoke --unit AHX020002 --form funds --period 2024Q3 --by AHX02 --reason 退错了单位
+    """
+    deed = revocation(setting.reader, form, unit, period, by)
+    decide(setting, Wish(deed, by, reason, form, unit, period))
+
+
+@click.command()
+@unit_option
+@form_option
+@period_option
 @click.option("--reason", required=True, help="理由 Why.")
 @click.pass_obj
 def withdraw(setting: Setting, unit: str, form: str, period: str, reason: str) -> None:
@@ -109,7 +131,9 @@ def seal(setting: Setting, unit: str, period: str, by: str, form: str | None, te
 @click.option("--except", "exempt", multiple=True, help="不锁的单位，可重复 Unit to leave open.")
 @click.pass_obj
 def lock(setting: Setting, period: str, by: str, exempt: tuple[str, ...]) -> None:
-    """锁定报告期，不再收报；可放开个别单位。 Lock a period; a new lock replaces the one before.
+    """锁定报告期，本单位及下级不再收报。 Lock a period for the unit and all below it.
+
+    A new lock of the same unit replaces the one before. A locked year holds its quarters too.
 
     \b
     Examples:
@@ -124,13 +148,34 @@ def lock(setting: Setting, period: str, by: str, exempt: tuple[str, ...]) -> Non
 @by_option
 @click.pass_obj
 def unlock(setting: Setting, period: str, by: str) -> None:
-    """解锁报告期。 Unlock a period.
+    """解锁报告期，由锁定的单位办。 Unlock a period that the unit locked.
 
     \b
     Examples:
       unionkpi unlock 2024Q3 --by AHX
     """
     decide(setting, Wish("unlock", by, period=period))
+
+
+@click.command()
+@click.argument("period")
+@unit_option
+@by_option
+@click.option("--reason", default="", help="理由 Why.")
+@click.option("--withdraw", "undo", is_flag=True, help="收回放开 Take the exception back.")
+@click.pass_obj
+def exempt(setting: Setting, period: str, unit: str, by: str, reason: str, undo: bool) -> None:
+    """对一个单位放开已锁定的报告期，可收回。 Except one unit from a lock, or take that back.
+
+    PERIOD is the one that was locked; other exceptions of the lock stay.
+
+    \b
+    Examples:
+      unionkpi exempt 2024Q3 --unit AHX020002 --by AHX --reason 漏报一个车间
+      unionkpi exempt 2024Q3 --unit AHX020002 --by AHX --withdraw
+    """
+    deed: Deed = "unexempt" if undo else "exempt"
+    decide(setting, Wish(deed, by, reason, unit=unit, period=period))
 
 
 @click.command()
@@ -151,4 +196,4 @@ def explain(setting: Setting, finding: int, text: str, by: str) -> None:
     decide(setting, Wish("explain", by, text, finding=finding))
 
 
-VERBS = (approve, send_back, withdraw, seal, lock, unlock, explain)
+VERBS = (approve, send_back, revoke, withdraw, seal, lock, unlock, exempt, explain)

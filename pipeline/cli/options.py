@@ -24,6 +24,7 @@ from pipeline.reports.answer.folder import FileAnswer
 from pipeline.run import DefinitionsInvalid
 from pipeline.scenarios.question import Tree
 from pipeline.warehouse.connection import MEMORY, OutOfMemory, WarehouseBusy, WrongMemory
+from pipeline.warehouse.extracts import ReadOnlyExtract
 from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import NothingPublished, Reader
 from pipeline.wording.messages import as_line
@@ -141,7 +142,7 @@ def world_options(command: Callback) -> Callback:
         click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
                      expose_value=False, callback=choose,
                      help="只算到这天为止收到的报送 Only what was received by the end of this day "
-                     "(UTC) counts."),
+                     "counts."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -197,6 +198,14 @@ def failures_become_words() -> Iterator[None]:
             "数据文件夹 › 还没有发布过数据 › 先运行 unionkpi ingest 文件夹",
             "data folder › nothing has been published yet › run unionkpi ingest FOLDER first",
             UNREADABLE,
+        )
+    except ReadOnlyExtract as part:
+        leave(
+            f"数据文件夹 › 这是{part.extract.unit}的数据包，只供查看，不收报表 › "
+            "报表交给发布它的单位，由那边收",
+            f"data folder › is the extract for {part.extract.unit}: it is read, and takes no "
+            "reports › send reports to the office that publishes, and they are taken in there",
+            USAGE,
         )
     except WarehouseBusy as busy:
         leave(

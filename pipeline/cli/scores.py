@@ -10,10 +10,19 @@ from pipeline.cli.score_shapes import scorecard_json
 from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import Overview, PeerScore, ScoreLine, ScorePage, UnitScore, WayUp
+from pipeline.queries.answers import (
+    Overview,
+    PeerScore,
+    ScoreLine,
+    ScorePage,
+    TargetRow,
+    UnitScore,
+    WayUp,
+)
+from pipeline.wording.comparators import SIGNS
 from pipeline.wording.duties import done_words, each_words
 from pipeline.wording.numbers import percentage
-from pipeline.wording.phrases import phrase
+from pipeline.wording.phrases import phrase, phrases
 from pipeline.wording.scores import (
     formula_words,
     outcome_words,
@@ -60,13 +69,13 @@ def say_targets(page: Overview, language: Language) -> None:
         (
             t.name.in_language(language),
             figure(t.actual.value, t),
-            joined(f"{t.comparator} {figure(t.target, t)}", each_words(t, language)),
+            joined(f"{SIGNS[t.comparator]} {figure(t.target, t)}", each_words(t, language)),
             percentage(t.completion),
             percentage(t.due),
             joined(
                 f"{glyph(t.status)} {status_word(t.status, language)}"
                 if t.status
-                else t.reason or "",
+                else unjudged_words(t, language),
                 done_words(t, language),
             ),
         )
@@ -77,6 +86,14 @@ def say_targets(page: Overview, language: Language) -> None:
     )
     title = f"{page.unit.name.in_language(language)} · {page.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4])
+
+
+def unjudged_words(row: TargetRow, language: Language) -> str:
+    """Why a target was not judged."""
+    if row.reason is None:
+        return ""
+    key = f"reason.{row.reason}"
+    return phrase(key if key in phrases() else "reason.not_computed", language)
 
 
 def joined(said: str, more: str | None) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from pipeline.cli.change_shapes import ChangeJson, change_json
 from pipeline.cli.diff_shapes import DiffJson as DiffJson
 from pipeline.cli.fact_shapes import FactJson as FactJson
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
+from pipeline.cli.query_shapes import QueryJson as QueryJson
 from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson
 from pipeline.cli.target_shapes import VersionJson, target_fields
@@ -25,6 +27,7 @@ from pipeline.queries.answers import (
     ReportingStatus,
     Value,
 )
+from pipeline.queries.reminders import late_by
 from pipeline.run import Ingestion
 from pipeline.wording.messages import render
 
@@ -153,6 +156,9 @@ class ReportJson:
     findings: int
     file: str | None
     seal: str | None = None
+    owed: str | None = None
+    """missing, returned, withheld, unexplained, unreasoned, unsealed; null: nothing"""
+    days_late: int | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,7 @@ class StatusJson:
     """only what was received by this day counts; null: the published figures"""
     tree: str = "then"
     """then: the tree of each period; now: today's"""
+    counted_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -301,8 +308,8 @@ def corrections_json(found: tuple[CorrectionRow, ...], language: Language) -> Co
     )  # fmt: skip
 
 
-def status_json(status: ReportingStatus, language: Language) -> StatusJson:
-    """Who has reported."""
+def status_json(status: ReportingStatus, on: date, language: Language) -> StatusJson:
+    """Who has reported; what is owed is as late as it is ``on`` that day."""
     forms = status.forms
     return StatusJson(
         org_unit=status.unit.code,
@@ -318,10 +325,11 @@ def status_json(status: ReportingStatus, language: Language) -> StatusJson:
                 r.unit.code, r.unit.name.in_language(language), r.form,
                 str(r.due_on) if r.due_on else None,
                 r.received_at.isoformat() if r.received_at else None,
-                r.state, r.version, r.findings, r.file, r.seal,
+                r.state, r.version, r.findings, r.file, r.seal, r.owed, late_by(r, on),
             )
             for r in status.rows
         ),
+        counted_to=str(on),
     )  # fmt: skip
 
 

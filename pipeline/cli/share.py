@@ -1,4 +1,4 @@
-"""Verbs that hand something over: report, serve, demo."""
+"""Verbs that hand something over: report, extract, serve, demo."""
 
 import shutil
 from pathlib import Path
@@ -6,12 +6,15 @@ from pathlib import Path
 import click
 
 from pipeline import run
+from pipeline.cli.figures import chosen, unit_option
 from pipeline.cli.files import say_ingestion
 from pipeline.cli.options import Setting, world_options
-from pipeline.cli.tables import progress_bar
+from pipeline.cli.tables import progress_bar, working
 from pipeline.desk import Desk
 from pipeline.queries import questions
+from pipeline.queries.nouns import nouns
 from pipeline.sample.county import generate
+from pipeline.warehouse.extracts import extract_in
 from pipeline.wording.phrases import phrase
 
 
@@ -76,7 +79,40 @@ def serve(setting: Setting, port: int, host: str) -> None:
     click.echo(
         phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number)
     )
-    serve_dashboard(reader, host, port, desk=Desk(setting.config, setting.data))
+    desk = None if extract_in(setting.data) else Desk(setting.config, setting.data)
+    serve_dashboard(reader, host, port, desk=desk)
+
+
+@click.command()
+@unit_option
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True,
+              help="空的或新的文件夹 An empty or new folder.")  # fmt: skip
+@click.option("--parquet", is_flag=True, help="另把每张表写成 Parquet Also write each table so.")
+@click.pass_obj
+def extract(setting: Setting, unit: str | None, out: Path, parquet: bool) -> None:
+    """数据包：一个单位及以下的数据，交给它自己看。 One unit's part of the data, to hand down.
+
+    The folder holds the published figures and reports of the unit and all below it, and of nobody
+    else: whoever serves it or asks it in SQL sees no other. Numbers of persons and texts beside
+    them stay behind, and so do the originals. Reports cannot be taken in there.
+
+    \b
+    Examples:
+      unionkpi extract --unit AHX01 --out AHX01
+      unionkpi extract --unit AHX01 --out AHX01 --parquet
+      unionkpi serve --data AHX01
+    """
+    from pipeline.scenarios.extract import write_extract, write_tables
+
+    language = setting.language
+    unit = nouns(setting.reader).unit(chosen(setting, unit, None)[0]).code
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(phrase("cli.extract_not_empty", language, out=str(out)))
+    with working(phrase("cli.extracting", language)):
+        units = write_extract(setting.reader, unit, out)
+        if parquet:
+            write_tables(out)
+    click.echo(phrase("cli.extracted", language, unit=unit, units=units, out=str(out)))
 
 
 @click.command()
@@ -126,4 +162,4 @@ def demo(context: click.Context, port: int, no_serve: bool, units: int, periods:
         context.invoke(serve, port=port, host="127.0.0.1")
 
 
-VERBS = (report, serve, demo)
+VERBS = (report, extract, serve, demo)

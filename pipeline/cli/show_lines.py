@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from pipeline.domain.noun import Language
 from pipeline.queries.answers import Comparison, IndicatorPage, TargetRow
+from pipeline.wording.comparators import SIGNS
 from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.duties import done_words, missed_words
@@ -63,7 +64,7 @@ def with_unit(value: Decimal | None, measured: Measured, language: Language) -> 
 
 def target_words(row: TargetRow, language: Language) -> str:
     """A target's value, completion, what that was worked from, and status in one line."""
-    parts = [f"{row.comparator} {figure(row.target, row)}"]
+    parts = [f"{SIGNS[row.comparator]} {figure(row.target, row)}"]
     if row.completion is not None:
         parts += [rate(row.completion), *worked_from(row, language)]
     if row.status:

@@ -12,7 +12,7 @@ from pipeline.cli.summary_shapes import summary_json
 from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
-from pipeline.queries.answers import FormSummary, SummaryRow
+from pipeline.queries.answers import FormSummary, SummaryField
 from pipeline.wording.numbers import ABSENT, number
 from pipeline.wording.phrases import phrase
 
@@ -58,6 +58,9 @@ def summary(
         print_json(asdict(summary_json(found, setting.language)))
     elif excel is not None:
         click.echo(phrase("cli.summary_written", setting.language, path=str(excel)))
+    elif not found.forms:
+        label = found.period.label.in_language(setting.language)
+        click.echo(phrase("reporting.none", setting.language, period=label))
     else:
         for one in found.forms:
             print_summary(one, setting.language)
@@ -69,18 +72,16 @@ def print_summary(form: FormSummary, language: Language) -> None:
     title = phrase("summary.title", language, form=form.title.in_language(language),
                    number=form.number)  # fmt: skip
     print_table(f"{title}  {everything.reported}/{everything.expected}", ("", ""), [
-        (field.label.in_language(language), amount(everything, form, field.id))
+        (field.label.in_language(language), amount(everything.values[field.id], field))
         for field in form.fields
     ])  # fmt: skip
 
 
-def amount(row: SummaryRow, form: FormSummary, key: str) -> str:
+def amount(value: Decimal | None, field: SummaryField) -> str:
     """A sum as the form prints it."""
-    field = next(one for one in form.fields if one.id == key)
-    value = row.values[key]
     if value is None:
         return ABSENT
-    return number(Decimal(value) / field.factor, 2 if field.type == "money" else 0)
+    return number(value / field.factor, 2 if field.type == "money" else 0)
 
 
 VERBS = (summary,)

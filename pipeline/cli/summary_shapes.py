@@ -29,7 +29,7 @@ class FormSummaryJson:
 
 @dataclass(frozen=True)
 class SummaryJson:
-    """``summary --json``: every form added up; money in yuan."""
+    """``summary --json``: every form added up; money in the currency."""
 
     unit: str
     period: str

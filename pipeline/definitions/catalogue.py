@@ -62,8 +62,9 @@ class Catalogue:
     """What headings of certain senders mean, likewise."""
     facts: dict[str, Fact] = field(default_factory=dict)
     """What the source documents state, by the id that definitions cite; none without a register."""
+    withdrawn_aliases: tuple[UnitAlias, ...] = ()
     withdrawn_synonyms: tuple[ColumnSynonym, ...] = ()
-    """What they meant until it was taken back."""
+    """What was confirmed until it was taken back."""
     digest_of_figures: str = ""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
@@ -192,6 +193,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         unit_aliases=tuple(alias for alias, _ in draft.unit_aliases if alias.holds),
         facts={fact.id: fact for fact, _ in draft.facts},
         column_synonyms=tuple(one for one, _ in draft.column_synonyms if one.holds),
+        withdrawn_aliases=tuple(one for one, _ in draft.unit_aliases if not one.holds),
         withdrawn_synonyms=tuple(one for one, _ in draft.column_synonyms if not one.holds),
     )
 

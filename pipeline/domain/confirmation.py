@@ -11,7 +11,7 @@ SHARED_SENDERS = ("web",)
 class Confirmation(Noun):
     """Which unit settled it and when; ``withdrawn_by`` and ``withdrawn_on`` when it was taken back.
 
-    Units act, never persons. Days are UTC.
+    Units act, never persons.
     """
 
     confirmed_by: str

@@ -6,8 +6,24 @@ from typing import Literal
 from pipeline.domain.noun import Noun
 
 Deed = Literal[
-    "approve", "return", "withdraw", "lock", "unlock", "explain", "seal", "unseal", "reread", "keep"
+    "approve",
+    "return",
+    "withdraw",
+    "unapprove",
+    "unreturn",
+    "lock",
+    "unlock",
+    "exempt",
+    "unexempt",
+    "explain",
+    "seal",
+    "unseal",
+    "reread",
+    "keep",
 ]
+
+REVOKES: dict[Deed, Deed] = {"unapprove": "approve", "unreturn": "return"}
+"""What takes a decision back → the decision: of the same unit, on the same content."""
 
 PERIOD_LOCKED = "period-locked"
 """The finding that says a report is held back, or kept as it was read, by a lock."""
@@ -27,15 +43,17 @@ class ReadHeading(Noun):
 
 
 class Event(Noun):
-    """One line of ``data/raw/events.jsonl``; times are UTC without zone.
+    """One line of ``data/raw/events.jsonl``; times are by the office's clock.
 
     ``by`` is the unit that acts, never a person. ``approve``, ``return``, ``withdraw``,
-    ``seal`` (its signed and sealed copy has come) and ``unseal`` name a report and the content
-    (``sha256``) it came in; ``lock`` and ``unlock`` a period, ``lock``
-    with the units it does not hold for; ``explain`` a finding by where it stands, because its
-    number may change when everything is read again. ``reread`` and ``keep`` follow from what an
-    office settled about a heading: a report that was accepted before is read by it from then on,
-    or stays as it was read, because of the finding named by ``slug`` and its place.
+    ``unapprove`` and ``unreturn`` (a unit takes back what it decided), ``seal`` (its signed and
+    sealed copy has come) and ``unseal`` name a report and the content (``sha256``) it came in;
+    ``lock`` and ``unlock`` a period, ``lock`` with the units it does not hold for; ``exempt`` and
+    ``unexempt`` one more or one less of these (``unit``); ``explain`` a finding by where it stands,
+    because its number may change when everything is read again. ``reread`` and ``keep`` follow
+    from what an office settled about a heading, or without ``heading`` about the alias ``text`` of
+    ``unit``: a report that was accepted before is read by it from then on, or stays as it was read,
+    because of the finding named by ``slug`` and its place.
     """
 
     at: datetime

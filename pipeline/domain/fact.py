@@ -33,7 +33,9 @@ class Fact(Noun):
 
     ``target`` promises, ``actual`` reports, ``rule`` asks for something. ``value`` is in
     ``unit`` as the document counts; ``comparator`` ``~`` is about. ``year`` is given where the
-    document states it. ``repeats`` names the fact that another document says word for word.
+    document states it. ``nature`` is that of an indicator, or ``norm``: a number that is set, such
+    as the months after which something is due, which is no share and adds up over nothing.
+    ``repeats`` names the fact that another document says word for word.
     """
 
     id: str
@@ -49,6 +51,6 @@ class Fact(Noun):
     scope: Bilingual | None = None
     denominator: Bilingual | None = None
     span: FactSpan
-    nature: Literal["flow", "stock", "rate"]
+    nature: Literal["flow", "stock", "rate", "norm"]
     repeats: str | None = None
     shown: ShownAs | None = None

@@ -37,7 +37,8 @@ class Field(Noun):
     measure may add up or select a private number, for a trace shows what was added.
     ``per_period``: also in a register that is sent whole each time, the number is the period's own,
     so that periods may be added. ``additive: false``: a level or a grade, whose sum over units
-    says nothing.
+    says nothing. ``group``: a key of the section's ``groups``, under whose name the column stands;
+    ``head``: what the column is headed there, where the label would repeat the group's name.
     """
 
     label: Bilingual
@@ -53,11 +54,15 @@ class Field(Noun):
     private: bool = False
     per_period: bool = False
     additive: bool = True
+    group: str | None = None
+    head: Bilingual | None = None
 
     @property
     def is_summed(self) -> bool:
-        """Whether a superior's summary adds it up: counts, amounts, and how many said yes."""
-        return self.additive and self.type in ("integer", "money", "boolean")
+        """Whether a superior's summary adds it up: counts, amounts, and how many said yes; of one
+        unit the sum is what it said, so nothing private."""
+        added = self.type in ("integer", "money", "boolean")
+        return self.additive and added and not self.private
 
 
 class SumEquals(Noun):
@@ -111,7 +116,8 @@ class Section(Noun):
 
     ``periodic``: one row per unit and period. ``events``: rows that happened in the period.
     ``ledger``: the complete register as it stands at the period's end, sent again every time.
-    ``key`` names the fields that identify a row besides unit and period.
+    ``key`` names the fields that identify a row besides unit and period. ``groups``: what
+    neighbouring fields are headed together.
     """
 
     title: Bilingual
@@ -120,6 +126,7 @@ class Section(Noun):
     key: tuple[str, ...] = ()
     event_date: str | None = None
     aliases: tuple[str, ...] = ()
+    groups: dict[str, Bilingual] = {}
     fields: dict[str, Field]
     rules: tuple[Rule, ...] = ()
 
@@ -127,6 +134,20 @@ class Section(Noun):
     def about_persons(self) -> bool:
         """Whether its rows are about one person each."""
         return any(field.personal == "id_number" for field in self.fields.values())
+
+    def hides(self, field: Field) -> bool:
+        """Whether a field may say something about a person that nobody is to see."""
+        free_text = self.about_persons and field.type == "text"
+        return field.personal is not None or field.private or free_text
+
+    def names_under_groups(self) -> list[tuple[str, str]]:
+        """The group's name with the field's head behind it, and the field, in each language."""
+        found = []
+        for name, field in self.fields.items():
+            if (group := self.groups.get(field.group or "")) is not None:
+                head = field.head or field.label
+                found += [(group.zh + head.zh, name), (group.en + head.en, name)]
+        return found
 
 
 class Form(Noun):

@@ -16,6 +16,8 @@ from pipeline.domain.product import CalendarYear
 PeriodKind = Literal["year", "half", "quarter", "month"]
 MONTHS: dict[PeriodKind, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 LETTERS: dict[str, PeriodKind] = {"H": "half", "Q": "quarter", "M": "month"}
+YEARS = range(1900, 3000)
+"""Years that may be meant: 9999 is a slip, and has no day after it."""
 CODE = re.compile(r"([A-Z]*?)(\d{4})(?:([HQM])(\d{1,2}))?")
 JAN_TO_JUN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
 ENGLISH_MONTHS = (*JAN_TO_JUN, "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -79,10 +81,10 @@ def parse_period(code: str, calendars: dict[str, CalendarYear]) -> Period:
     if calendar is None:
         raise UnknownPeriod(code)
     kind: PeriodKind = LETTERS[letter] if letter else "year"
-    index = int(index_text) if index_text else 1
-    if not 1 <= index <= 12 // MONTHS[kind]:
+    year, index = int(year_text), int(index_text) if index_text else 1
+    if year not in YEARS or not 1 <= index <= 12 // MONTHS[kind]:
         raise UnknownPeriod(code)
-    return make_period(calendar, calendars[calendar], kind, int(year_text), index)
+    return make_period(calendar, calendars[calendar], kind, year, index)
 
 
 def make_period(

@@ -58,12 +58,17 @@ class Flow(Noun):
     counts only once all of these are explained, in the notes of the row, on the sheet of problems
     that came back, or by ``explain``. Checks between reports never hold one back, and neither is
     a report of a ``partial`` form set held.
+    ``hold_late_changes``: whether a report that changes an accepted one after its deadline counts
+    only once its sender has said why: with the file (``ingest --reason``, the page 上报), on the
+    sheet of problems that came back, or by ``explain``; the version before counts meanwhile.
+    What is sent again because it was returned or taken back is no such change: why is known.
     ``seal``: whether a copy of every accepted report must come signed and sealed; one that has not
     come is listed and reminded of. The report counts meanwhile.
     """
 
     approve_at: tuple[str, ...] = ()
     hold_unexplained: bool = True
+    hold_late_changes: bool = False
     seal: bool = False
 
 

@@ -20,21 +20,24 @@ from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.target_rows import system_rows, target_row, version_rows
 from pipeline.warehouse.connection import in_one_thread, transaction
 
-FEW_REPORTS = 30_000
+FEW_UNITS = 500
+"""Up to so many on record, all results are made sooner in one thread than in several."""
+OF_ENGINE = "+"
+"""Between the digest of the definitions and that of the engine."""
 LATE = {"system_targets"}
 """Tables that can only be measured after the targets are judged."""
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Replace every result table, all or none of them."""
-    with in_one_thread(connection, has_few_reports(connection)), transaction(connection):
+    with in_one_thread(connection, has_few_units(connection)), transaction(connection):
         fill(connection, catalogue)
 
 
-def has_few_reports(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether one thread is as fast as several: a county's reports of some years, or fewer."""
-    row = connection.execute("select count(*) from submission where current").fetchone()
-    return row is not None and row[0] <= FEW_REPORTS
+def has_few_units(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there is little to share out in each of the many steps."""
+    row = connection.execute("select count(distinct unit) from submission where current").fetchone()
+    return row is not None and row[0] <= FEW_UNITS
 
 
 def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -43,9 +46,8 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     Whatever is added here belongs in ``refresh`` too; its test compares every table.
     """
     connection.execute("delete from whole_snapshot")
-    connection.execute(files("pipeline.warehouse").joinpath("results.sql").read_text("utf-8"))
+    begin(connection, catalogue)
     store_definitions(connection, catalogue)
-    lay_ground(connection, catalogue)
     run_model(connection, "system_reports")
     run_model(connection, "system_targets")
     terms = prepare_measures(connection, catalogue)
@@ -63,6 +65,12 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     finish(connection, catalogue)
 
 
+def begin(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Empty the result tables, and fill those that no figure goes into."""
+    connection.execute(files("pipeline.warehouse").joinpath("results.sql").read_text("utf-8"))
+    lay_ground(connection, catalogue)
+
+
 def finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Say that the results are whole, and of what."""
     connection.execute("delete from changed_report")
@@ -75,11 +83,11 @@ def results_digest(catalogue: Catalogue) -> str:
     How names and headings are read is not in it: what is read by them changes reports, and these
     are known (``changed_report``).
     """
-    found = hashlib.sha256((catalogue.digest_of_figures or catalogue.digest).encode())
-    found.update(files("pipeline.warehouse").joinpath("results.sql").read_bytes())
+    found = hashlib.sha256(files("pipeline.warehouse").joinpath("results.sql").read_bytes())
     for model in sorted(MODELS.rglob("*.sql")):
         found.update(model.read_bytes())
-    return found.hexdigest()
+    definitions = catalogue.digest_of_figures or catalogue.digest
+    return f"{definitions}{OF_ENGINE}{found.hexdigest()}"
 
 
 def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> None:

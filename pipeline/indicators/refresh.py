@@ -12,25 +12,30 @@ from pipeline.appraisal.scoring import looked_at, score_and_store
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import parse_period
 from pipeline.indicators.models_runner import insert_columns
-from pipeline.indicators.rebuild import LATE, finish, has_few_reports, results_digest
+from pipeline.indicators.rebuild import LATE, finish, results_digest
 from pipeline.indicators.scorecards import judge_all
 from pipeline.indicators.slices import Change, Slice, fetch_one
 from pipeline.indicators.target_rows import system_rows, target_row, version_rows
 from pipeline.warehouse.connection import in_one_thread
 
+FEW_REPORTS = 30_000
+"""Up to so many on record, what a few changed units need is made sooner in one thread."""
 MOST_UNITS = 200
 """With more changed units than this, everything is computed again."""
 SHARE = 0.05
 """The same, as a part of all units."""
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
+def refresh(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, share: float = SHARE
+) -> bool:
     """Bring every result table up to date with ``changed_report``.
 
     Returns False, with nothing done, when the change is not local: other definitions, another
-    roster, the first or last report of a period, or too many units. Then ``rebuild``.
+    roster, the first or last report of a period, or too many units (``share`` of all). Then
+    ``rebuild``.
     """
-    changes = changes_since(connection, catalogue)
+    changes = changes_since(connection, catalogue, share)
     if changes is None:
         return False
     few = has_few_reports(connection)
@@ -50,8 +55,14 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool
     return True
 
 
+def has_few_reports(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether one thread is as fast as several: a county's reports of some years, or fewer."""
+    row = connection.execute("select count(*) from submission where current").fetchone()
+    return row is not None and row[0] <= FEW_REPORTS
+
+
 def changes_since(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, share: float = SHARE
 ) -> list[Change] | None:
     """Reports that changed since the last results; None when they are too many or there is
     nothing to go on."""
@@ -66,7 +77,7 @@ def changes_since(
         return None
     rows = connection.execute("select distinct form, unit, period from changed_report").fetchall()
     units = fetch_one(connection.execute("select count(*) from unit_root"))
-    if len({unit for _, unit, _ in rows}) > min(MOST_UNITS, max(1, SHARE * units)):
+    if len({unit for _, unit, _ in rows}) > min(MOST_UNITS, max(1, share * units)):
         return None
     return [(f, unit, parse_period(code, catalogue.calendars)) for f, unit, code in rows]
 

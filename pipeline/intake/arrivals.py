@@ -5,10 +5,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from pipeline.domain import clock
 from pipeline.intake.archive import suffix_of
 from pipeline.intake.limits import LARGEST_FILE, ZIP
 
@@ -24,7 +25,7 @@ LARGEST_BUNDLE = 2 * 2**30
 class Sent:
     """One file as sent; ``problem`` says why it is not even tried.
 
-    ``modified`` is when the file was last written (UTC without zone); unknown inside bundles.
+    ``modified`` is when the file was last written by the office's clock; unknown inside bundles.
     """
 
     name: str
@@ -83,7 +84,7 @@ def sent_file(place: str, name: str, *, in_folder: bool) -> Iterator[Sent]:
                 yield Sent(name, problem="file-too-large")
                 return
             content = opened.read()
-        modified = datetime.fromtimestamp(about.st_mtime, UTC).replace(tzinfo=None)
+        modified = clock.at_seconds(about.st_mtime)
     except FileNotFoundError:
         yield Sent(name, problem="file-not-there")
         return

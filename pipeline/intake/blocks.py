@@ -100,6 +100,8 @@ def names_columns(texts: Sequence[str], guides: Sequence[SectionGuide]) -> bool:
         return False
     for guide in guides:
         known, fields = len(named(guide, texts)), len(guide.section.fields)
+        if known and guide.groups:
+            known += sum(text in guide.groups for text in texts)
         enough = FEWEST_LABELS if guide.section.layout == "list" else max(3, (fields + 1) // 2)
         if known >= enough and known * 2 >= len(texts):
             return True
@@ -126,7 +128,9 @@ def is_upper_head(row: Row, guides: Sequence[SectionGuide]) -> bool:
     """Whether a row is the upper part of a head of several rows."""
     texts = row_texts(row)
     return texts is not None and any(
-        guide.field_for(text) is not None for guide in guides for text in texts
+        guide.field_for(text) is not None or text in guide.groups
+        for guide in guides
+        for text in texts
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pipeline.domain.cell_address import address
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.cell_readers import ODD, CellReader
-from pipeline.intake.labels import bracketed, plain
+from pipeline.intake.labels import bracketed, plain, unit_last
 from pipeline.intake.list_layout import STANDING, Problem, by_synonym, stated_unit
 from pipeline.intake.row_kinds import SIGNATURE
 from pipeline.intake.section_guide import SectionGuide, label_details
@@ -26,12 +26,16 @@ Row = Sequence[object]
 
 @dataclass(frozen=True, slots=True)
 class CardHead:
-    """The columns of a card, or of one of its halves, as the head row names them."""
+    """The columns of a card, or of one of its halves, as the head row names them.
+
+    ``under``: the second column of labels, where the head of the first reaches over two.
+    """
 
     label: int
     value: int
     unit: int | None = None
     note: int | None = None
+    under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def tell_unread(context: SheetContext, rows: Sequence[Row]) -> None:
         (r, part.value)
         for r in range(heads.row + 1, len(rows))
         for part in heads.parts
-        if rows[r][part.label] == "" and not isinstance(rows[r][part.value], str)
+        if rows[r][part.label] == ""
+        and not isinstance(rows[r][part.value], str)
+        and (part.under is None or rows[r][part.under] == "")
     ]
     if spots:
         context.say("cells-not-read", address(*min(spots)), count=str(len(spots)))
@@ -137,6 +143,11 @@ def card_layout(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> C
         *[
             tuple([(row[part.label], row[part.unit or 0]) for row in rows[heads.row + 1 :]])
             for part in heads.parts
+        ],
+        *[
+            tuple([row[part.under] for row in rows[heads.row + 1 :]])
+            for part in heads.parts
+            if part.under is not None
         ],
     )  # fmt: skip
     found = guide.layouts.get(key)
@@ -175,7 +186,8 @@ def card_heads(row: Row) -> tuple[CardHead, ...]:
             next((j for j in range(start, end) if texts[j] in words), None)
             for words in (UNIT_HEADS, NOTE_HEADS)
         )
-        found.append(CardHead(label, value, unit, note))
+        under = label + 1 if label + 1 < value and row[label + 1] == "" else None
+        found.append(CardHead(label, value, unit, note, under))
     return tuple(found)
 
 
@@ -185,15 +197,32 @@ def under_heads(
     """The layout of a card with a head row."""
     layout = CardLayout()
     for part in heads.parts:
+        over: object = ""
         for r in range(heads.row + 1, len(rows)):
-            label = rows[r][part.label]
+            over = rows[r][part.label] or over
+            column, label = item(rows[r], part, over, guide)
             word = rows[r][part.unit] if part.unit is not None else ""
-            place(layout, guide, (r, part.label), (r, part.value), label, str(word), line)
+            place(layout, guide, (r, column), (r, part.value), label, str(word), line)
     note = heads.parts[0].note
     if note is not None and layout.entries:
         layout.cells["note"] = address(layout.entries[0][0], note)
     find_missing(layout, guide)
     return layout
+
+
+def item(row: Row, part: CardHead, over: object, guide: SectionGuide) -> tuple[int, object]:
+    """The label of a line and its column: by itself, or with what it stands under."""
+    under = "" if part.under is None else row[part.under]
+    if part.under is None or type(under) is not str or not under:
+        return part.label, row[part.label]
+    for text in (f"{over}{under}", unit_last([str(over), under]), under):
+        if guide.field_for(text) is not None:
+            return part.under, text
+    first = row[part.label]
+    if type(first) is not str or not first or first in guide.groups:
+        return part.under, under
+    known = guide.field_for(first) is not None
+    return (part.label, first) if known else (part.under, f"{first}{under}")
 
 
 def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> CardLayout:
@@ -202,6 +231,9 @@ def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> Car
     for r, row in enumerate(rows[:200]):
         for c, label in enumerate(row[:-1]):
             meaning = guide.field_for(label)
+            if meaning is None and guide.groups and c and type(label) is str and label:
+                label = f"{above(rows, r, c - 1)}{label}"
+                meaning = guide.field_for(label)
             if meaning is None or meaning in STANDING:
                 continue
             value = next((j for j in range(c + 1, len(row)) if row[j] != ""), c + 1)
@@ -211,6 +243,11 @@ def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> Car
     if layout.entries:
         find_missing(layout, guide)
     return layout
+
+
+def above(rows: Sequence[Row], r: int, c: int) -> object:
+    """What stands in a cell, or in the first filled one over it, into which it may be merged."""
+    return next((rows[i][c] for i in range(r, -1, -1) if rows[i][c] != ""), "")
 
 
 def place(

@@ -32,7 +32,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Draft:
-    """One file that waits: who saved it when (UTC), its reports, and what the check said."""
+    """One file that waits: who saved it when, its reports, and what the check said."""
 
     sha256: str
     name: str

@@ -66,6 +66,8 @@ class FileReader:
         """Read one file; what cannot be read is a finding, never an exception."""
         result, self.sender = arrival.unread(), arrival.sender
         self.own = self.kept.headings(arrival.sha256) or self.headings
+        self.lookup.kept = self.kept.aliases(arrival.sha256)
+        self.lookup.came_on = arrival.received_at.date()
         complaints = Complaints(arrival.name)
         try:
             suffix = "." + arrival.name.rsplit(".", 1)[-1].lower() if "." in arrival.name else ""
@@ -184,8 +186,10 @@ class FileReader:
                 return guide, version
         match = identify(sheet, tuple(self.guides.values()))
         if match.guide is None and match.candidates:
-            names = "、".join(g.section.title.zh for g in match.candidates[:3])
-            complaints.add("ambiguous-form", sheet.name, details={"candidates": names})
+            titles = [guide.section.title for guide in match.candidates[:3]]
+            names = {"candidates_zh": "、".join(title.zh for title in titles),
+                     "candidates_en": ", ".join(title.en for title in titles)}  # fmt: skip
+            complaints.add("ambiguous-form", sheet.name, details=names)
         return match.guide, None
 
     def context_of(
@@ -239,13 +243,14 @@ class FileReader:
         said = self.lookup.find(text) if text else None
         if manifest is not None and manifest.unit is not None:
             own = self.lookup.find(manifest.unit)
+            if own.code is not None and said is not None and self.lookup.is_later(said.alias):
+                said = None  # a name nobody knew yet says nothing against the template
             if own.code is None and said is not None and said.code is not None:
                 own = said  # nobody sees the hidden code; whoever is told corrects the line
             elif own.code is None:
                 context.tell_unknown_unit(text or manifest.unit, said or own, cell)
             elif said is not None and said.code not in (None, own.code):
-                template = self.lookup.shown(own.code)
-                context.say("unit-differs", cell, text, template=template)
+                context.say("unit-differs", cell, text, **self.lookup.told("template", own.code))
             context.about.unit = own.code
         elif said is not None and text is not None:
             context.about.unit = said.code
@@ -300,7 +305,7 @@ def read_section(context: SheetContext, guide: SectionGuide) -> SectionRead | No
         if find_heads(context.sheet.rows) is not None:
             return read_card(context, guide)
         header = find_header(context.sheet.rows, guide, context.money_line)
-        if header is None or len(header[1].columns) * 2 < len(guide.section.fields):
+        if header is None or len(header.layout.columns) * 2 < len(guide.section.fields):
             return read_card(context, guide)
     return read_list(context, guide)
 

@@ -1,13 +1,14 @@
-"""Files on record whose reading stays as it was, whatever was settled about a heading since.
+"""Files on record whose reading stays as it was, whatever was settled since.
 
 An event ``keep`` says so of one heading in one file: it is left unread although it is confirmed,
-or is still read although that was taken back. Reading everything again comes to the same.
+or is still read although that was taken back. Of the alias of a unit it says that the file is
+still this unit's. Reading everything again comes to the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.domain.confirmation import ColumnSynonym
+from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.event import PERIOD_LOCKED, Event, ReadHeading
 from pipeline.domain.finding import Finding
 from pipeline.intake.assignment import Arrival
@@ -18,17 +19,20 @@ from pipeline.wording.catalogue import catalogue
 
 BY_SYNONYM = "read-by-synonym"
 LOCKED, REFUSED, STILL = "heading-locked", "heading-refused", "heading-still-read"
+BY_ALIAS, STILL_NAMED = "unit-by-alias", "alias-still-read"
 UNREAD = ("unknown-column", "unknown-item")
 Key = tuple[str, str, str, str]
 """sender, form, section, label as labels are compared"""
 
 
 def kept_readings(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The events ``keep`` that hold: the last word about a heading in a file."""
+    """The events ``keep`` that hold: the last word about a heading or an alias in a file."""
     last: dict[tuple[str, Key], Event] = {}
     for event in events:
-        if event.heading is not None and event.sha256 is not None:
-            last[event.sha256, key_of(event, event.heading)] = event
+        if event.deed in ("keep", "reread") and event.sha256 is not None:
+            named = ("", "", "", plain(event.text))
+            key = named if event.heading is None else key_of(event, event.heading)
+            last[event.sha256, key] = event
     return tuple(event for event in last.values() if event.deed == "keep")
 
 
@@ -51,8 +55,14 @@ class KeptReadings:
         self.holding = {key_of_line(one): one for one in synonyms}
         self.lookup = lookup
         self.of: dict[str, list[tuple[Event, ReadHeading]]] = {}
+        self.named_in: dict[str, dict[str, UnitAlias]] = {}
+        named = {plain(one.alias): one.unit for one in lookup.aliases}
         for event in kept:
-            if event.heading is not None and self.matters(event, event.heading):
+            if event.heading is None:
+                if event.unit in lookup.by_code and named.get(plain(event.text)) != event.unit:
+                    names = self.named_in.setdefault(event.sha256 or "", {})
+                    names[plain(event.text)] = alias_of(event)
+            elif self.matters(event, event.heading):
                 self.of.setdefault(event.sha256 or "", []).append((event, event.heading))
 
     def matters(self, event: Event, heading: ReadHeading) -> bool:
@@ -60,6 +70,10 @@ class KeptReadings:
         one = self.holding.get(key_of(event, heading))
         same = one is not None and one.field == heading.field
         return same is not heading.read
+
+    def aliases(self, sha256: str) -> Mapping[str, UnitAlias]:
+        """Aliases that were taken back and still hold in a file, by name as names are compared."""
+        return self.named_in.get(sha256, {})
 
     def headings(self, sha256: str) -> OwnHeadings | None:
         """The headings by which a file is read; None where those that are confirmed hold."""
@@ -78,11 +92,16 @@ class KeptReadings:
         return OwnHeadings(lines.values())
 
     def told(self, arrival: Arrival, findings: list[Finding]) -> list[Finding]:
-        """The findings of a file, with the names of units, and why headings are read as before."""
-        mine = self.of.get(arrival.sha256, [])
-        if not mine and not self.holding:
+        """The findings of a file, with the names of units, and why it is read as before."""
+        mine, names = self.of.get(arrival.sha256, []), self.aliases(arrival.sha256)
+        if not mine and not names and not self.holding:
             return findings
-        return [self.named(self.why(one, mine, arrival.sender)) for one in findings]
+        return [
+            replace(one, slug=STILL_NAMED)
+            if one.slug == BY_ALIAS and plain(one.got or "") in names
+            else self.named(self.why(one, mine, arrival.sender))
+            for one in findings
+        ]
 
     def why(
         self, finding: Finding, mine: list[tuple[Event, ReadHeading]], came_from: str | None
@@ -131,3 +150,11 @@ class KeptReadings:
                 names[f"{word}_zh"] = f"{unit.name.zh}（{code}）"
                 names[f"{word}_en"] = f"{unit.name.en or unit.name.zh} ({code})"
         return replace(finding, details=finding.details | names)
+
+
+def alias_of(event: Event) -> UnitAlias:
+    """The alias an event speaks of, told with who took it back and when."""
+    return UnitAlias(
+        unit=event.unit or "", alias=event.text, confirmed_by=event.by,
+        confirmed_on=event.at.date(),
+    )  # fmt: skip

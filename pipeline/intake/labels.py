@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 EDGES = re.compile(r"^[*★#、.·:]+|[*★#:;,。、.]+$")
 NUMBERING = re.compile(r"^(?:[((]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[))、.](?=\D)|其中:?)")
 ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.I)
+AT_END = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
 BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 
 
@@ -35,3 +37,12 @@ def bracketed(text: str) -> str | None:
     """What stands in the bracket at the label's end, such as its unit of measure."""
     bracket = BRACKET.search(plain(text))
     return bracket.group(1) if bracket is not None else None
+
+
+def unit_last(parts: Sequence[str]) -> str:
+    """Labels over each other as one, what is in brackets behind them at its end: 补助（万元） over
+    金额 is 补助金额（万元）. Of several brackets the lowest counts.
+    """
+    bare = "".join(AT_END.sub("", part).strip() for part in parts)
+    word = next((word for part in reversed(parts) if (word := bracketed(part))), None)
+    return bare if word is None else f"{bare}（{word}）"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.domain.cell_address import column_letters
+from pipeline.domain.cell_address import address, column_letters
 from pipeline.domain.form import Field
 from pipeline.intake.amounts import MAGNITUDES, UnitWords, half_width
 from pipeline.intake.cell_readers import CellReader
-from pipeline.intake.labels import bracketed
+from pipeline.intake.labels import bracketed, unit_last
 from pipeline.intake.section_guide import (
     NOTE,
     PERIOD,
@@ -52,26 +52,43 @@ class ListLayout:
     cells: dict[str, str] = field(default_factory=dict)
 
 
-def find_header(
-    rows: Sequence[Row], guide: SectionGuide, unit_line: str | None
-) -> tuple[int, ListLayout] | None:
-    """The first row below the header, and the layout it gives. None: no header found."""
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a header stands, and the layout it gives: its rows are ``top`` to ``start`` - 1."""
+
+    top: int
+    start: int
+    layout: ListLayout
+
+    def cell(self, rows: Sequence[Row], column: int) -> str:
+        """The address of a column's label, which may reach over several rows from above."""
+        last = self.start - 1
+        row = next((r for r in range(last, self.top - 1, -1) if rows[r][column] != ""), last)
+        return address(row, column)
+
+
+def find_header(rows: Sequence[Row], guide: SectionGuide, unit_line: str | None) -> Header | None:
+    """The header, and the layout it gives. None: no header found."""
     if len(rows) > TEMPLATE_HEADER:
-        layout = remembered(tuple(rows[TEMPLATE_HEADER]), guide, unit_line)
+        header, start = tuple(rows[TEMPLATE_HEADER]), TEMPLATE_HEADER + 1
+        if guide.groups and len(rows) > start and not guide.groups.isdisjoint(header):
+            layout, start = remembered_pair(header, tuple(rows[start]), guide, unit_line), start + 1
+        else:
+            layout = remembered(header, guide, unit_line)
         if len(layout.columns) * 2 > len(guide.section.fields):
-            below = rows[TEMPLATE_HEADER + 1 : TEMPLATE_HEADER + 2]
+            below = rows[start : start + 1]
             if not (below and hits(below[0], guide) > 1):
-                return TEMPLATE_HEADER + 1, layout
-    best: tuple[int, int, tuple[str, ...]] | None = None
+                return Header(TEMPLATE_HEADER, start, layout)
+    best: tuple[int, int, int, tuple[str, ...]] | None = None
     for first in range(min(ROWS_SEARCHED, len(rows))):
         for depth in range(1, min(DEEPEST_HEADER, len(rows) - first) + 1):
-            header = joined(rows[first : first + depth], guide)
-            count = hits(header, guide)
+            words = joined(rows[first : first + depth], guide)
+            count = hits(words, guide)
             if best is None or count > best[0]:
-                best = (count, first + depth, header)
+                best = (count, first, first + depth, words)
     if best is None or best[0] < min(2, len(guide.section.fields)):
         return None
-    return best[1], remembered(best[2], guide, unit_line)
+    return Header(best[1], best[2], remembered(best[3], guide, unit_line))
 
 
 def hits(header: Row, guide: SectionGuide) -> int:
@@ -105,8 +122,9 @@ def carried(row: Sequence[str]) -> list[str]:
 def one_label(parts: list[str], guide: SectionGuide) -> str:
     """The most telling reading of labels that stand over each other."""
     for i in range(len(parts)):
-        if guide.field_for(candidate := "".join(parts[i:])) is not None:
-            return candidate
+        for candidate in ("".join(parts[i:]), unit_last(parts[i:])):
+            if guide.field_for(candidate) is not None:
+                return candidate
     return "".join(parts)
 
 
@@ -115,6 +133,17 @@ def remembered(header: tuple[object, ...], guide: SectionGuide, line: str | None
     found = guide.layouts.get((header, line))
     if not isinstance(found, ListLayout):
         found = guide.layouts[header, line] = make_layout(header, guide, line)
+    return found
+
+
+def remembered_pair(
+    upper: tuple[object, ...], lower: tuple[object, ...], guide: SectionGuide, line: str | None
+) -> ListLayout:
+    """The same for a header of two rows, so that they are joined once."""
+    found = guide.layouts.get((upper, lower, line))
+    if not isinstance(found, ListLayout):
+        found = remembered(joined((upper, lower), guide), guide, line)
+        guide.layouts[upper, lower, line] = found
     return found
 
 

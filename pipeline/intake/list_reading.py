@@ -9,7 +9,7 @@ from pipeline.domain.submission import SectionRead
 from pipeline.intake.amounts import RefusedError
 from pipeline.intake.cell_readers import ODD, CellReader
 from pipeline.intake.labels import plain
-from pipeline.intake.list_layout import ListLayout, find_header
+from pipeline.intake.list_layout import Header, ListLayout, find_header
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.row_kinds import DATA, NIL_ROW, TOTALS, kind_of
 from pipeline.intake.section_guide import (
@@ -42,9 +42,9 @@ def read_list(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
     if found is None:
         context.say("header-not-found")
         return None
-    start, layout = found
-    tell_layout(context, layout, rows, start)
-    below = sort_rows(rows, start, layout.standing.get(SEQUENCE))
+    layout = found.layout
+    tell_layout(context, found, rows)
+    below = sort_rows(rows, found.start, layout.standing.get(SEQUENCE))
     nil = below.nil and not below.data
     if not below.data and not nil:
         context.say("section-empty")
@@ -143,15 +143,15 @@ def is_blank(cells: list[object]) -> bool:
     return bool(cells) and cells[0] == "" == cells[-1] and cells.count("") == len(cells)
 
 
-def tell_layout(context: SheetContext, layout: ListLayout, rows: Sequence[Row], start: int) -> None:
+def tell_layout(context: SheetContext, header: Header, rows: Sequence[Row]) -> None:
     """Tell what is wrong with the header, and which filled columns nobody asked for."""
-    for problem in layout.problems:
-        cell = None if problem.column is None else address(start - 1, problem.column)
+    for problem in header.layout.problems:
+        cell = None if problem.column is None else header.cell(rows, problem.column)
         context.say(problem.slug, cell, problem.got, problem.field_id, **problem.details)
-    for column, label in layout.unmatched:
-        filled = sum(row[column] != "" for row in rows[start:])
+    for column, label in header.layout.unmatched:
+        filled = sum(row[column] != "" for row in rows[header.start :])
         if filled > (0 if label else 1):  # a single remark beside the table is nobody's column
-            context.say("unknown-column", address(start - 1, column), label or None, label=label)
+            context.say("unknown-column", header.cell(rows, column), label or None, label=label)
 
 
 def stated_total(reader: CellReader, cell: object) -> object:

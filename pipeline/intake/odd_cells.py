@@ -138,8 +138,11 @@ class OddCells:
                 return Outcome(self.by_word[spelling])
         if plain(as_text(value)) == "无":
             return BLANK
-        permitted = "、".join(choice.zh for choice in self.field.choices.values())
-        raise RefusedError("unknown-choice", permitted=permitted)
+        permitted = self.field.choices.values()
+        raise RefusedError(
+            "unknown-choice", permitted_zh="、".join(choice.zh for choice in permitted),
+            permitted_en=", ".join(choice.en for choice in permitted),
+        )  # fmt: skip
 
     def yes_no(self, value: object) -> Outcome:
         found = YES_NO.get(plain(as_text(value)), YES_NO.get(fold(as_text(value))))

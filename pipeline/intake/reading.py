@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain import clock
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.ahead import Ahead
@@ -55,14 +56,14 @@ def read_files(
 
     ``known`` are hashes of contents received before; those and repetitions within this call
     come back with the verdict DUPLICATE. Files of a batch are safely in the archive when it is
-    yielded. ``received_at`` is UTC without zone; with
+    yielded. ``received_at`` is by the office's clock; with
     ``by_file_time`` each file counts as received when it was last written, which is how files
     of past periods are taken in.
     """
     archive = Path(archive)
     archive.mkdir(parents=True, exist_ok=True)
     clear_arriving(archive)
-    moment = received_at or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    moment = received_at or clock.now().replace(microsecond=0)
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
         catalogue.unit_aliases, catalogue.column_synonyms,

@@ -20,7 +20,7 @@ FILE = "receipts.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One file as received; ``received_at`` is UTC without zone, in ISO words.
+    """One file as received; ``received_at`` is by the office's clock, in ISO words.
 
     ``batch`` numbers the files that were stored together. ``problem`` and ``first`` say why a
     file was not even read: the slug, and the name under which the same content came before.

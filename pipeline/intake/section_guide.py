@@ -25,6 +25,7 @@ class SectionGuide:
     """One section, ready for reading many files; layouts met before are remembered.
 
     ``synonyms``: spellings among ``labels`` that only hold for the sender of the sheet.
+    ``groups``: the names that stand over columns of several fields.
     """
 
     form: Form
@@ -36,6 +37,7 @@ class SectionGuide:
     readers: dict[tuple[str, Decimal], CellReader] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     synonyms: dict[str, ColumnSynonym] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
 
     @property
     def table(self) -> str:
@@ -73,11 +75,14 @@ def make_guide(form: Form, section_id: str, kit: ReaderKit) -> SectionGuide:
     """Prepare the guide of one section."""
     section = form.sections[section_id]
     labels = field_labels(section.fields)
+    for name, field_id in section.names_under_groups():
+        labels.setdefault(plain(name), field_id)
     for standing, words in STANDING_LABELS.items():
         for word in words:
             labels.setdefault(plain(word), standing)
     required = tuple(f for f, asked in section.fields.items() if asked.required)
-    return SectionGuide(form, section_id, section, kit, labels, required=required)
+    groups = frozenset(word for name in section.groups.values() for word in (name.zh, name.en))
+    return SectionGuide(form, section_id, section, kit, labels, required=required, groups=groups)
 
 
 def field_labels(fields: dict[str, Field]) -> dict[str, str]:

@@ -46,7 +46,7 @@ class Bearings:
         except UnknownPeriod:
             return "unknown-period", {"period": code}
         version = self.lookup.during(unit, period)
-        names = {"unit_name": self.lookup.shown(unit), "period": code}
+        names = {**self.lookup.told("unit_name", unit), "period": code}
         labels = {"period_label_zh": period.label("zh"), "period_label_en": period.label("en")}
         if version is None:
             return "unit-not-open", {**names, **labels}
@@ -136,11 +136,11 @@ class SheetContext:
     def tell_unknown_unit(self, text: str, found: Found, cell: str | None = None) -> None:
         """Tell that no unit, or more than one, has this name, and which are like it."""
         slug = "ambiguous-org-unit" if found.ambiguous else "unknown-org-unit"
-        self.say(slug, cell, text, candidates="、".join(found.candidates) or "—")
+        self.say(slug, cell, text, **self.bearings.lookup.told("candidates", *found.candidates))
 
     def tell_alias(self, found: Found, cell: str | None) -> None:
         """Tell whose a confirmed alias made the sheet or its rows; once a sheet."""
-        alias, sheet = found.alias, self.sheet.name
+        alias, sheet, lookup = found.alias, self.sheet.name, self.bearings.lookup
         if alias is None or (sheet, alias.alias) in self.complaints.told_of:
             return
         self.complaints.told_of.add((sheet, alias.alias))
@@ -148,8 +148,7 @@ class SheetContext:
             "unit-by-alias", sheet, cell, alias.alias,
             about=About(self.about.form, self.about.section, alias.unit, self.about.period),
             details={
-                "unit_name": self.bearings.lookup.shown(alias.unit),
-                "by": self.bearings.lookup.shown(alias.confirmed_by),
+                **lookup.told("unit_name", alias.unit), **lookup.told("by", alias.confirmed_by),
                 "on": alias.confirmed_on.isoformat(),
             },
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.intake.labels import plain
-from pipeline.intake.list_layout import ROWS_SEARCHED, STANDING
+from pipeline.intake.list_layout import ROWS_SEARCHED, STANDING, hits, joined
 from pipeline.intake.section_guide import SectionGuide
 from pipeline.intake.workbook import Sheet
 
@@ -71,7 +71,23 @@ def best_hits(
 ) -> int:
     """Fields named by the best header row (with the row above), or down the card."""
     named = [{guide.field_for(t) for t in line} - {None, *STANDING} for line in texts]
+    under = guide.groups and any(not guide.groups.isdisjoint(line) for line in texts)
     if guide.section.layout == "card":
+        if under:
+            named += [named_under(rows, guide)]
         return len(set().union(*named)) if named else 0
     pairs = [len(a | b) for a, b in pairwise(named[:ROWS_SEARCHED])]
+    if under:
+        pairs += [hits(joined(pair, guide), guide) for pair in pairwise(rows[:ROWS_SEARCHED])]
     return max([*pairs, *(len(n) for n in named[:ROWS_SEARCHED])], default=0)
+
+
+def named_under(rows: Sequence[Sequence[object]], guide: SectionGuide) -> set[str | None]:
+    """Fields that a card names by the name of a group and a word to its right."""
+    found: set[str | None] = set()
+    over: object = ""
+    for left, right in ((row[0], row[1]) for row in rows if len(row) > 1):
+        over = left or over
+        if type(right) is str and right:
+            found.add(guide.field_for(f"{over}{right}"))
+    return found - {None, *STANDING}

@@ -10,7 +10,6 @@ from pipeline.domain.source_row import part_of, row_of
 from pipeline.indicators.segments import parse
 from pipeline.queries.answers import ChangedCell
 from pipeline.queries.nouns import Nouns
-from pipeline.queries.redaction import is_hidden
 from pipeline.queries.trace_cells import fields_of
 from pipeline.queries.trace_rows import Part, section_behind
 from pipeline.warehouse.reader import Reader
@@ -135,7 +134,7 @@ def cell(
     field = section.fields[name]
     sheet, layout, cells = shown.sheets[part_of(row)]
     letter = cells.get(name, "")
-    old, new = (None, None) if is_hidden(section, field) else values
+    old, new = (None, None) if section.hides(field) else values
     return ChangedCell(
         file=shown.file,
         sheet=sheet,

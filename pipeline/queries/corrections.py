@@ -6,7 +6,7 @@ from pipeline.domain.form import Section
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import CorrectionNote, CorrectionRow
 from pipeline.queries.nouns import Nouns, nouns
-from pipeline.queries.redaction import HIDDEN, is_hidden
+from pipeline.queries.redaction import HIDDEN
 from pipeline.warehouse.reader import Reader
 
 BELOW = """
@@ -70,7 +70,7 @@ def note_of(known: Nouns, section: Section, row: tuple[object, ...]) -> Correcti
         reported=shown(section, str(field), reported),
         corrected=shown(section, str(field), corrected),
         reason=Bilingual(zh=str(zh), en=str(en)),
-        decided_by=known.unit(str(decided_by)),
+        decided_by=known.who(str(decided_by)),
         decided_on=decided_on,  # type: ignore[arg-type]
     )
 
@@ -79,7 +79,7 @@ def shown(section: Section, field: str, value: object) -> str | None:
     """A value as text; that a hidden field was filled may be seen, not what it says."""
     if value is None:
         return None
-    return HIDDEN if is_hidden(section, section.fields[field]) else str(value)
+    return HIDDEN if section.hides(section.fields[field]) else str(value)
 
 
 def corrections_behind(

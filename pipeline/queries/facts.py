@@ -48,7 +48,7 @@ def resting(known: Nouns, plan: Plan, target: Target) -> RestingTarget:
     indicator = known.indicator_ref(target.indicator) if target.indicator else None
     year = f"{known.product.calendars[plan.calendar].prefix}{plan.year.value}"
     return RestingTarget(
-        unit=known.unit(plan.unit),
+        unit=known.who(plan.unit),
         plan=plan_ref(plan),
         name=target.name,
         indicator=indicator,

@@ -1,9 +1,11 @@
-"""Findings below a unit, newest first."""
+"""Findings below a unit, of a period or of all, newest first."""
 
 import json
+from datetime import datetime
 
-from pipeline.queries.answers import Explanation, FindingList, FindingRow
-from pipeline.queries.nouns import nouns
+from pipeline.queries.answers import Explanation, FindingList, FindingRow, PeriodRef, UnitRef
+from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.settling import asked
 from pipeline.queries.units import breadcrumb, latest_period
 from pipeline.warehouse.reader import Reader
 
@@ -30,7 +32,6 @@ named as (
               and archive_file.received_at > finding.received_at)) as is_open
     from finding
     where (finding.unit in (from below) or (finding.unit is null and $all))
-      and ($slug is null or slug = $slug) and ($severity is null or severity = $severity)
 )
 """
 ROWS = (
@@ -39,11 +40,23 @@ ROWS = (
 select finding, slug, severity, file, sheet, cell, got, details, unit, period, form,
        received_at, is_open, said_text, said_by, said_at
 from named left join said using (finding)
+where ($periods is null or period is null or period in (select unnest($periods::varchar[])))
+  and (is_open or not $only_open)
+  and ($slug is null or slug = $slug) and ($severity is null or severity = $severity)
 order by is_open desc, severity = 'error' desc, received_at desc, file, finding
 limit $limit
 """
 )
-COUNTS = BELOW + "select slug, severity, count(*) from named group by all order by 3 desc, 1"
+COUNTS = (
+    BELOW
+    + """
+select slug, severity, count(*), count(*) filter (period is null)
+from named
+where ($periods is null or period is null or period in (select unnest($periods::varchar[])))
+  and (is_open or not $only_open)
+group by all order by 3 desc, 1, 2
+"""
+)
 
 
 def finding_list(
@@ -52,37 +65,77 @@ def finding_list(
     slug: str | None = None,
     severity: str | None = None,
     limit: int = 200,
+    period: str | None = None,
+    only_open: bool = False,
 ) -> FindingList:
-    """Findings of files of a unit and the units below it.
+    """Findings of files of a unit and the units below it; of one ``period`` and those within, or
+    of all periods.
 
-    Findings of files whose unit could not be told are shown at the topmost units.
+    Findings of files whose unit could not be told are shown at the topmost units, and those of
+    files whose period could not be told in every period: they may be of it. ``slug`` and
+    ``severity`` narrow the rows, and not the counts by kind. Raises NotFound: no such period.
     """
     known = nouns(reader)
-    at = known.period(latest_period(reader, unit))
-    crumbs = breadcrumb(reader, unit, at)
+    crumbs = breadcrumb(reader, unit, known.period(latest_period(reader, unit)))
+    at = known.period(period) if period else None
     parameters: dict[str, object] = {
         "unit": unit,
-        "slug": slug,
-        "severity": severity,
-        "all": len(crumbs) == 1,
+        "all": is_topmost(crumbs),
+        "periods": periods_within(known, at) if at else None,
+        "only_open": only_open,
     }
-    rows = reader.rows(ROWS, {**parameters, "limit": limit})
-    counts = reader.rows(COUNTS, parameters)
+    narrowed = {**parameters, "slug": slug, "severity": severity, "limit": limit}
+    rows = reader.rows(ROWS, narrowed)
+    counted = reader.rows(COUNTS, parameters)
+    counts = tuple((kind, asks, number) for kind, asks, number, _ in counted)
     return FindingList(
         unit=known.unit(unit),
         breadcrumb=crumbs,
-        rows=tuple(
-            FindingRow(
-                finding=number, slug=slug_, severity=severity_, file=file, sheet=sheet, cell=cell,
-                got=got, details=json.loads(details),
-                unit=known.unit(code) if code in known.units else None,
-                period=period, form=form, received_at=at_, open=is_open,
-                explanation=said and Explanation(said, known.unit(by), on),
-            )
-            for number, slug_, severity_, file, sheet, cell, got, details, code, period, form,
-            at_, is_open, said, by, on in rows
+        rows=tuple(finding_row(known, *row) for row in rows),
+        total=sum(
+            number for kind, asks, number in counts
+            if slug in (None, kind) and severity in (None, asks)
         ),
-        total=sum(number for _, _, number in counts),
-        by_slug=tuple(counts),
+        by_slug=counts,
         publication=reader.publication.number,
+        period=at,
+        of_no_period=sum(number for *_, number in counted),
+    )  # fmt: skip
+
+
+def open_errors(reader: Reader, unit: str, crumbs: tuple[UnitRef, ...]) -> int:
+    """How many errors of all periods nothing has answered: as many as the list then has.
+
+    ``crumbs``: the unit below its superiors.
+    """
+    parameters = {"unit": unit, "all": is_topmost(crumbs), "periods": None, "only_open": True}
+    counted = reader.rows(COUNTS, parameters)
+    return sum(number for _, severity, number, _ in counted if severity == "error")
+
+
+def is_topmost(crumbs: tuple[UnitRef, ...]) -> bool:
+    """Whether nobody stands above: there the findings are shown that are nobody's."""
+    return len(crumbs) == 1
+
+
+def periods_within(known: Nouns, at: PeriodRef) -> list[str]:
+    """The codes of a period and of those within it: of a quarter, its months."""
+    return [
+        window.code for window in known.windows.values()
+        if at.start <= window.start and window.end <= at.end
+    ]  # fmt: skip
+
+
+def finding_row(
+    known: Nouns, number: int, slug: str, severity: str, file: str, sheet: str | None,
+    cell: str | None, got: str | None, details: str, code: str | None, period: str | None,
+    form: str | None, at: datetime, is_open: bool, said: str | None, by: str, on: datetime,
+) -> FindingRow:  # fmt: skip
+    """One finding as a row of ``ROWS`` has it."""
+    told, unit = json.loads(details), known.unit(code) if code and code in known.units else None
+    return FindingRow(
+        finding=number, slug=slug, severity=severity, file=file, sheet=sheet, cell=cell, got=got,
+        details=told, unit=unit, period=period, form=form, received_at=at, open=is_open,
+        explanation=None if said is None else Explanation(said, known.who(by), on),
+        asks=asked(known, slug, got, told, unit, form) if is_open else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator
-from pipeline.indicators.scorecards import default_family
+from pipeline.indicators.scorecards import conversion, default_family
 from pipeline.queries.answers import (
     ChildValue,
     Comparison,
@@ -18,13 +18,14 @@ from pipeline.queries.answers import (
     UnitRef,
     Value,
 )
+from pipeline.queries.answers.numbers import nearest, unmet
 from pipeline.queries.bounds import Key as BoundsKey
 from pipeline.queries.bounds import bounds
 from pipeline.queries.cards import card, segment_text
 from pipeline.queries.comparisons import Asked, comparisons
 from pipeline.queries.forecasts import forecast
 from pipeline.queries.nouns import Nouns, nouns
-from pipeline.queries.targets import as_decimal, targets
+from pipeline.queries.targets import as_decimal, target_of_plan, targets
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -65,15 +66,16 @@ def indicator_page(
     past = values(reader, [asked], [unit], series)
     target = target_of(reader, asked, unit, at, segment)
     key = (asked.id, chosen, segment)
+    value = bounded(reader, asked, here.get((*key, unit, at.code), nothing(span_of(asked))),
+                    (asked.id, chosen, unit), at, segment)  # fmt: skip
     return IndicatorPage(
         unit=known.unit(unit, at.end),
         breadcrumb=breadcrumb(reader, unit, at),
         period=at,
-        indicator=known.indicator_ref(asked.id),
-        value=bounded(reader, asked, here.get((*key, unit, at.code), nothing(span_of(asked))),
-                      (asked.id, chosen, unit), at, segment),
+        indicator=beside_goal(known, asked, value, target),
+        value=value,
         target=target,
-        trend=trend(reader, series, past, (*key, unit), target),
+        trend=trend(series, past, (*key, unit), due_values(reader, known, asked, target, at.kind)),
         children=ranked(
             asked,
             [(c, here.get((*key, c.code, at.code), nothing(span_of(asked)))) for c in below],
@@ -83,7 +85,21 @@ def indicator_page(
         card=card(known, asked),
         forecast=None if segment or family else forecast(reader, asked, unit, at),
         changes=changes(reader, unit, Asked(*key, at.code, span_of(asked))),
-    )  # fmt: skip
+    )
+
+
+def beside_goal(
+    known: Nouns, asked: Indicator, value: Value, target: TargetRow | None
+) -> IndicatorRef:
+    """The indicator, whose figures do not read like the goal they stand beside and have not met."""
+    ref = known.indicator_ref(asked.id)
+    if target is None:
+        return ref
+    promised = target_of_plan(known.plans[target.plan_id], target.target_id)
+    goal = target.target / conversion(asked, promised, known.product)
+    lower = target.comparator == "<="
+    missed = (unmet(one, goal, lower_better=lower) for one in (value.value, value.estimate))
+    return replace(ref, apart=nearest(missed))
 
 
 def changes(reader: Reader, unit: str, asked: Asked) -> tuple[Comparison, ...]:
@@ -123,19 +139,12 @@ def target_of(
 
 
 def trend(
-    reader: Reader,
     series: list[PeriodRef],
     past: dict[tuple[str, str, str, str, str], Value],
     key: tuple[str, str, str, str],
-    target: TargetRow | None,
+    due: dict[str, Decimal],
 ) -> tuple[TrendPoint, ...]:
-    """The value of every period, absent ones included, and where the schedule wanted it.
-
-    A duty has no such line: it is owed anew in each span, and the values are of the year so far.
-    """
-    due: dict[str, Decimal] = {}
-    if target is not None and target.kind != "duty":
-        due = due_values(reader, target, series[-1].kind if series else "")
+    """The value of every period, absent ones included, and where the schedule wanted it."""
     points: list[TrendPoint] = []
     for period in series:
         value = past.get((*key, period.code))
@@ -144,8 +153,17 @@ def trend(
     return tuple(points)
 
 
-def due_values(reader: Reader, target: TargetRow, kind: str) -> dict[str, Decimal]:
-    """Period's last day → the value the schedule makes due, in the target's unit."""
+def due_values(
+    reader: Reader, known: Nouns, asked: Indicator, target: TargetRow | None, kind: str
+) -> dict[str, Decimal]:
+    """Period's last day → the value the schedule makes due, in the indicator's unit.
+
+    A duty has no such line: it is owed anew in each span, and the values are of the year so far.
+    """
+    if target is None or target.kind == "duty":
+        return {}
+    planned = target_of_plan(known.plans[target.plan_id], target.target_id)
+    factor = conversion(asked, planned, known.product)
     parameters = {"plan": target.plan_id, "target": target.target_id, "kind": kind}
     found = {}
     for ends, due, goal, baseline in reader.rows(DUE_PATH, parameters):
@@ -153,7 +171,7 @@ def due_values(reader: Reader, target: TargetRow, kind: str) -> dict[str, Decima
             baseline if baseline is not None else (None if target.kind == "level" else Decimal(0))
         )
         if due is not None and start is not None:
-            value = as_decimal(start + (goal - start) * due / 100)
+            value = as_decimal((start + (goal - start) * due / 100) / factor)
             if value is not None:
                 found[str(ends)] = value
     return found

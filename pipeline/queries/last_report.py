@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.queries.redaction import is_hidden
 from pipeline.warehouse.reader import Reader
 
 LastReport = dict[tuple[str, str], tuple[dict[str, object], ...]]
@@ -37,7 +36,7 @@ def last_report(
             fields = [
                 name
                 for name, field in section.fields.items()
-                if name in there and not is_hidden(section, field)
+                if name in there and not section.hides(field)
             ]
             if not fields:
                 continue

@@ -12,8 +12,9 @@ from pipeline.domain.fact import Fact
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.noun import Bilingual
+from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.plan import Plan
-from pipeline.domain.product import Product
+from pipeline.domain.product import CalendarYear, Product
 from pipeline.queries.answers import IndicatorRef, PeriodRef, UnitRef
 from pipeline.warehouse.reader import Reader
 
@@ -43,6 +44,21 @@ class NotFound(LookupError):
         """There is no such form."""
         return cls(Bilingual(zh="报表", en="form"), code, near(code, known))
 
+    @classmethod
+    def period(cls, code: str, known: Iterable[str]) -> "NotFound":
+        """There is no such period."""
+        return cls(Bilingual(zh="报告期", en="period"), code, near(code, known))
+
+
+def code_of_period(text: str, calendars: dict[str, CalendarYear], known: Iterable[str] = ()) -> str:
+    """The code of a period as reports have it: 2024Q3 also of 2024q3. Raises NotFound, with those
+    of ``known`` that are like it.
+    """
+    try:
+        return parse_period(text, calendars).code
+    except UnknownPeriod:
+        raise NotFound.period(text, known) from None
+
 
 @dataclass(frozen=True)
 class Nouns:
@@ -58,6 +74,8 @@ class Nouns:
     windows: dict[str, PeriodRef]
     facts: dict[str, Fact] = field(default_factory=dict)
     """what the source documents state; none without a register"""
+    superiors: dict[str, UnitRef] = field(default_factory=dict)
+    """in an extract: units outside it that are named as who decided or promised something"""
 
     def unit(self, code: str, day: date | None = None) -> UnitRef:
         """A unit as it was called on a day (its last version by default). Raises NotFound."""
@@ -69,10 +87,18 @@ class Nouns:
                 return unit
         return versions[-1][2]
 
+    def who(self, code: str, day: date | None = None) -> UnitRef:
+        """Who decided or promised something, also where that unit is not on the roster (any more):
+        then by its code.
+        """
+        if code in self.units:
+            return self.unit(code, day)
+        return self.superiors.get(code) or UnitRef(code, Bilingual(zh=code, en=code), "")
+
     def period(self, code: str) -> PeriodRef:
         """A period by its code. Raises NotFound."""
         if code not in self.windows:
-            raise NotFound(Bilingual(zh="报告期", en="period"), code, near(code, self.windows))
+            raise NotFound.period(code, self.windows)
         return self.windows[code]
 
     def indicator(self, code: str) -> Indicator:
@@ -132,6 +158,11 @@ def read_nouns(reader: Reader, number: int) -> Nouns:
         units=read_units(reader),
         windows=read_periods(reader),
         facts={k: Fact.model_validate_json(v) for k, v in by_kind.get("fact", {}).items()},
+        superiors={
+            k: UnitRef(k, Bilingual(zh=said["zh"], en=said["en"]), said["level"])
+            for k, v in by_kind.get("superior", {}).items()
+            for said in [json.loads(v)]
+        },
     )
 
 

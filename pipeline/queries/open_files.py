@@ -1,7 +1,7 @@
 """Files whose findings wait for an answer: who, what, how many, since when."""
 
 from pipeline.queries.answers import OpenFile, OpenFiles
-from pipeline.queries.findings import BELOW
+from pipeline.queries.findings import BELOW, is_topmost
 from pipeline.queries.nouns import nouns
 from pipeline.queries.units import breadcrumb, latest_period
 from pipeline.warehouse.reader import Reader
@@ -39,8 +39,7 @@ def open_files(reader: Reader, unit: str) -> OpenFiles:
     """
     known = nouns(reader)
     at = known.period(latest_period(reader, unit))
-    top = len(breadcrumb(reader, unit, at)) == 1
-    parameters: dict[str, object] = {"unit": unit, "slug": None, "severity": None, "all": top}
+    parameters = {"unit": unit, "all": is_topmost(breadcrumb(reader, unit, at))}
     return OpenFiles(
         unit=known.unit(unit),
         rows=tuple(

@@ -15,13 +15,13 @@ from pipeline.queries.answers import (
 )
 from pipeline.queries.bounds import Bounds, Key, bounds
 from pipeline.queries.comparisons import Asked, comparisons, in_unit
+from pipeline.queries.findings import open_errors
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import (
     child_rows,
     complete_units,
     due_reports,
     form_statuses,
-    open_findings,
 )
 from pipeline.queries.targets import target_of_plan, targets
 from pipeline.queries.units import breadcrumb
@@ -36,9 +36,10 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
     due = due_reports(reader, unit, at)
     chosen, rows = targets(reader, unit, at, plan)
     expected, reported = complete_units(due)
+    crumbs = breadcrumb(reader, unit, at)
     return Overview(
         unit=known.unit(unit, at.end),
-        breadcrumb=breadcrumb(reader, unit, at),
+        breadcrumb=crumbs,
         period=at,
         plan=chosen,
         elapsed=elapsed(reader, known, chosen, at),
@@ -48,7 +49,7 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         forms=form_statuses(known, due),
         expected=expected,
         reported=reported,
-        findings_open=sum(open_findings(reader, unit, at).values()),
+        findings_open=open_errors(reader, unit, crumbs),
     )
 
 

@@ -5,6 +5,7 @@ Unknown units, periods or indicators raise ``NotFound`` with the nearest names.
 """
 
 from pipeline.queries.corrections import correction_list
+from pipeline.queries.fact_list import fact_list
 from pipeline.queries.facts import fact_page, facts
 from pipeline.queries.findings import finding_list
 from pipeline.queries.indicator import indicator_page, indicators
@@ -13,6 +14,8 @@ from pipeline.queries.matrix import matrix_page
 from pipeline.queries.nouns import NotFound, nouns
 from pipeline.queries.open_files import open_files
 from pipeline.queries.overview import overview
+from pipeline.queries.owed_forms import owed_forms
+from pipeline.queries.parameters import no_query, parameter_choices, parameters
 from pipeline.queries.report_history import report_history
 from pipeline.queries.reporting import reporting_status
 from pipeline.queries.restatements import restatements
@@ -32,6 +35,7 @@ from pipeline.queries.units import (
     latest_period,
     snapshot,
     units,
+    whereabouts,
 )
 from pipeline.queries.values import value_of
 from pipeline.queries.versions import report_versions, version_diff
@@ -43,6 +47,7 @@ __all__ = [
     "choices",
     "correction_list",
     "default_selection",
+    "fact_list",
     "fact_page",
     "facts",
     "finding_list",
@@ -53,9 +58,13 @@ __all__ = [
     "latest_period",
     "library",
     "matrix_page",
+    "no_query",
     "nouns",
     "open_files",
     "overview",
+    "owed_forms",
+    "parameter_choices",
+    "parameters",
     "reader_as",
     "report_history",
     "report_versions",
@@ -75,4 +84,5 @@ __all__ = [
     "value_of",
     "version_diff",
     "what_if",
+    "whereabouts",
 ]

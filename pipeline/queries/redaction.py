@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.domain.form import Field, Section
+from pipeline.domain.form import Section
 from pipeline.queries.nouns import nouns
 from pipeline.warehouse.reader import Reader
 
@@ -73,18 +73,12 @@ def redacted(
     return shown
 
 
-def is_hidden(section: Section, field: Field) -> bool:
-    """Whether a field may say something about a person that nobody is to see."""
-    free_text = section.about_persons and field.type == "text"
-    return field.personal is not None or field.private or free_text
-
-
 def hidden_places(section: Section, cells: Mapping[str, str]) -> set[str]:
     """Column letters and addresses of fields that must not be seen, on any sheet."""
     return {
         cells[name]
         for name, field in section.fields.items()
-        if name in cells and is_hidden(section, field)
+        if name in cells and section.hides(field)
     }
 
 
@@ -93,7 +87,7 @@ def open_places(section: Section, cells: Mapping[str, str]) -> set[str]:
     return {
         cells[name]
         for name, field in section.fields.items()
-        if name in cells and not is_hidden(section, field)
+        if name in cells and not section.hides(field)
     }
 
 

@@ -1,10 +1,13 @@
 """Everything that ever happened to a unit's report for a period: versions, changes, decisions."""
 
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from pipeline.domain.form import Form
+from pipeline.domain.period import parse_period
 from pipeline.queries.answers import (
     Explanation,
+    FindingRow,
     FlowStep,
     PastVersion,
     ReportHistory,
@@ -12,11 +15,13 @@ from pipeline.queries.answers import (
     SheetRows,
 )
 from pipeline.queries.corrections import correction_list
+from pipeline.queries.findings import finding_row
+from pipeline.queries.locks import label_of, superiors
 from pipeline.queries.nouns import NotFound, Nouns, nouns
-from pipeline.queries.redaction import is_hidden
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.versions import report_versions, version_diff
 from pipeline.warehouse.late_changes import SLUG
+from pipeline.warehouse.locks import DEEDS as LOCK_DEEDS
 from pipeline.warehouse.reader import Reader
 
 FORMS = """
@@ -39,13 +44,27 @@ where finding.slug = $slug and submission.submission in (select unnest($numbers:
 order by said.received_at, said.text
 """
 STEPS = """
-select event.deed, event.by_unit, event.text, event.received_at, submission.version
+select event.deed, event.by_unit, event.text, event.received_at, submission.version, event.period,
+       list_contains(string_split(event.exempt, ';'), $unit)
 from flow_event as event
 left join submission on submission.sha256 = event.sha256 and submission.form = event.form
      and submission.unit = event.unit and submission.period = event.period
 where (event.form = $form and event.unit = $unit and event.period = $period)
-   or (event.deed in ('lock', 'unlock') and event.period = $period)
+   or event.deed in ('lock', 'unlock')
+   or (event.deed in ('exempt', 'unexempt') and event.unit = $unit)
 order by event.number
+"""
+EXPLAINED = """
+select finding.finding, finding.slug, finding.severity, finding.file, finding.sheet, finding.cell,
+       finding.got, finding.details, finding.unit, finding.period, finding.form,
+       finding.received_at, submission.version, said.text, said.by_unit, said.received_at
+from current_explanation as said
+join finding using (finding)
+join submission on submission.sha256 = finding.sha256 and submission.form = $form
+     and submission.unit = $unit and submission.period = $period
+where (finding.form = $form and finding.unit = $unit and finding.period = $period)
+   or finding.slug = $slug      -- asked once a file, about all it changes
+order by said.received_at, finding.finding, said.text
 """
 
 
@@ -78,7 +97,7 @@ def past(reader: Reader, known: Nouns, form: str, unit: str, period: str) -> Rep
     asked = {"numbers": numbers, "slug": SLUG}
     questioned = {number for (number,) in reader.rows(ASKED, asked)}
     reasons = {
-        number: Explanation(text, known.unit(by), at)
+        number: Explanation(text, known.who(by), at)
         for number, text, by, at in reader.rows(REASONS, asked)
     }
     sheets = reader.rows(SHEETS, {"numbers": numbers})
@@ -91,12 +110,9 @@ def past(reader: Reader, known: Nouns, form: str, unit: str, period: str) -> Rep
     )  # fmt: skip
     accepted = [one.version for one in found if one.verdict == "accepted"]
     changes = tuple(version_diff(reader, form, unit, period, pair) for pair in pairwise(accepted))
-    steps = tuple(
-        FlowStep(deed, known.unit(by), text, at, version)
-        for deed, by, text, at, version in reader.rows(
-            STEPS, {"form": form, "unit": unit, "period": period}
-        )
-    )
+    report = {"form": form, "unit": unit, "period": period}
+    done = [*decided(reader, known, report), *explained(reader, known, report)]
+    steps = tuple(sorted(done, key=lambda step: step.at))
     repaired = tuple(
         row
         for row in correction_list(reader, unit)
@@ -106,9 +122,39 @@ def past(reader: Reader, known: Nouns, form: str, unit: str, period: str) -> Rep
     return ReportPast(form, known.forms[form].title, versions, changes, steps, repaired)
 
 
+def decided(reader: Reader, known: Nouns, report: dict[str, str]) -> Iterator[FlowStep]:
+    """What the log says of a report, and of the locks over it, in the order of the log."""
+    above = over_it(reader, known, report["unit"], report["period"])
+    for deed, by, text, at, version, ended, excepted in reader.rows(STEPS, report):
+        if deed not in LOCK_DEEDS:
+            yield FlowStep(deed, known.who(by), text, at, version)
+        elif above(by, ended):
+            longer = label_of(known, ended) if ended != report["period"] else None
+            left_open = deed == "lock" and excepted
+            yield FlowStep(deed, known.who(by), text, at, version, longer, left_open)
+
+
+def explained(reader: Reader, known: Nouns, report: dict[str, str]) -> Iterator[FlowStep]:
+    """What was explained about a report; findings of one kind that got one text stand together."""
+    together: dict[tuple[object, ...], list[FindingRow]] = {}
+    for *found, version, text, by, at in reader.rows(EXPLAINED, {**report, "slug": SLUG}):
+        row = finding_row(known, *(*found, False, text, by, at))
+        together.setdefault((text, by, at, version, row.slug), []).append(row)
+    for (text, by, at, version, _), rows in together.items():
+        yield FlowStep("explain", known.who(by), text, at, version, explained=tuple(rows))  # type: ignore[arg-type]
+
+
+def over_it(reader: Reader, known: Nouns, unit: str, period: str) -> Callable[[str, str], bool]:
+    """Tells of a unit and a period whether a lock of that unit over it is one over this report."""
+    calendars = known.product.calendars
+    at = parse_period(period, calendars)
+    may = {unit, *superiors(reader, [(unit, at.end)]).get((unit, at.end), ())}
+    return lambda by, ended: by in may and parse_period(ended, calendars).contains(at)
+
+
 def is_private(form: Form, field: str) -> bool:
     """Whether a field of any section of that name says something about a person."""
     return any(
-        field in section.fields and is_hidden(section, section.fields[field])
+        field in section.fields and section.hides(section.fields[field])
         for section in form.sections.values()
     )

@@ -1,9 +1,12 @@
 """Who has reported: per form, per unit below, and report by report."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from pipeline.domain.event import Deed
+from pipeline.queries.acts import counts_now, exception, lock_acts, own_locks, report_acts
 from pipeline.queries.answers import (
     ChildRow,
     FormStatus,
@@ -12,7 +15,8 @@ from pipeline.queries.answers import (
     ReportRow,
     UnitRef,
 )
-from pipeline.queries.flow import Standing, locked_reports, seals, standings
+from pipeline.queries.flow import Standing, approvers, newest_versions, seals, stages, standings
+from pipeline.queries.locks import locks_over
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import statuses_of
 from pipeline.queries.units import breadcrumb, children
@@ -173,32 +177,57 @@ def reporting_status(
     form: str | None = None,
     state: str | None = None,
     limit: int = 200,
+    reporter: str | None = None,
 ) -> ReportingStatus:
-    """Who has reported below a unit; ``rows`` are filtered by form and state, missing first.
+    """Who has reported below a unit; ``rows`` are filtered by form, state and reporting unit,
+    missing first. What may be done is told of the unit itself.
 
-    ``state``: as in a row, or ``unsealed``: in, without the copy that ``product.yml`` asks for.
+    ``state``: as in a row, or ``unsealed``: in, without the copy that ``product.yml`` asks for; or
+    ``waiting``: for approval.
     """
     known = nouns(reader)
     at = known.period(period)
     due = due_reports(reader, unit, at)
     unsealed = lacking_seals(reader, known, due)
+    special = {"unsealed": unsealed}
+    if state == "waiting":
+        special[state] = waiting_reports(reader, known, due)
     chosen = [
         report
         for report in due
-        if (form is None or report.form == form)
-        and (report in unsealed if state == "unsealed" else state in (None, report.state))
+        if form in (None, report.form)
+        and reporter in (None, report.unit)
+        and (report in special[state] if state in special else state in (None, report.state))
     ]
-    chosen.sort(key=lambda report: (URGENCY[report.state], report.parent or "", report.unit))
+    unfinished = unsealed | unreasoned(reader, known, due)
+    chosen.sort(key=lambda one: (urgency(one, unfinished), one.parent or "", one.unit))
+    locks = locks_over(reader, known, [(unit, at.code)]).get((unit, at.code), ())
+    now = counts_now(reader)
     return ReportingStatus(
         unit=known.unit(unit, at.end),
         breadcrumb=breadcrumb(reader, unit, at),
         period=at,
         forms=form_statuses(known, due),
         children=child_rows(reader, unit, at, due),
-        rows=report_rows(reader, known, at, chosen[:limit]),
+        rows=report_rows(reader, known, at, chosen[:limit], unit if now else None),
         total_rows=len(chosen),
         unsealed=len(unsealed) if known.product.flow.seal else None,
+        superiors=superiors(known, at, due),
+        locks=locks,
+        approving=bool(known.product.flow.approve_at),
+        acts=lock_acts(locks, at.code, unit) if now else (),
+        opens=own_locks(locks, unit) if now else (),
     )
+
+
+def superiors(
+    known: Nouns, at: PeriodRef, due: list[Due]
+) -> tuple[tuple[UnitRef | None, int], ...]:
+    """Each direct superior with how many of its units are to report."""
+    units: dict[str | None, set[str]] = defaultdict(set)
+    for report in due:
+        units[report.parent].add(report.unit)
+    return tuple((ref_or_none(known, above, at), len(own)) for above, own in units.items())
 
 
 def lacking_seals(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
@@ -212,14 +241,40 @@ def lacking_seals(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
     }  # fmt: skip
 
 
+def waiting_reports(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
+    """Reports whose newest version waits for approval."""
+    flow = standings(reader, known)
+    return {
+        report for report in due
+        if flow.get((report.form, report.unit, report.period), NO_STANDING).state == "waiting"
+    }  # fmt: skip
+
+
 NO_STANDING = Standing("", None, None, "")
-URGENCY = {"withheld": 0, "missing": 1, "late": 2, "accepted": 3}
+URGENCY = {"withheld": 0, "missing": 1, "late": 3, "accepted": 4}
+UNFINISHED = 2
+"""of a report that counts, and for which something else is owed"""
+
+
+def urgency(report: Due, unfinished: set[Due]) -> int:
+    """The place of a report in a list that begins with all that is owed."""
+    return UNFINISHED if report in unfinished else URGENCY[report.state]
+
+
+def unreasoned(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
+    """Reports that count in an earlier version, until it is said why they were changed."""
+    flow = standings(reader, known)
+    return {
+        report for report in due
+        if report.accepted is not None
+        and flow.get((report.form, report.unit, report.period), NO_STANDING).state == "unreasoned"
+    }  # fmt: skip
 
 
 def report_rows(
-    reader: Reader, known: Nouns, at: PeriodRef, due: list[Due]
+    reader: Reader, known: Nouns, at: PeriodRef, due: list[Due], by: str | None
 ) -> tuple[ReportRow, ...]:
-    """Expected reports with their files and number of findings."""
+    """Expected reports with their files and number of findings, and what the unit ``by`` may do."""
     numbers = [report.accepted or report.newest for report in due]
     files = {
         number: (name, findings)
@@ -227,21 +282,38 @@ def report_rows(
             FILES, {"numbers": [number for number in numbers if number is not None]}
         )
     }
-    flow, sealed, unsealed = (
-        standings(reader, known),
-        seals(reader),
-        lacking_seals(reader, known, due),
-    )
-    locked = locked_reports(reader, known, {(report.unit, report.period) for report in due})
+    sealed, unsealed = seals(reader), lacking_seals(reader, known, due)
+    flow = standings(reader, known)
+    newest = newest_versions(reader, {report.period for report in due})
+    waiting = {
+        key: newest[key][1]
+        for key in ((report.form, report.unit, report.period) for report in due)
+        if key in flow and flow[key].state == "waiting" and key in newest
+    }
+    next_up = approvers(reader, known, waiting)
+    locks = locks_over(reader, known, {(report.unit, report.period) for report in due})
+    there = {
+        key: newest[key][1]
+        for key in ((report.form, report.unit, report.period) for report in due)
+        if key in newest
+    }
+    staged = {} if by is None else stages(reader, known, there, flow, next_up)
     found = []
     for report, number in zip(due, numbers, strict=True):
         name, findings = files.get(number, (None, 0))
         key = (report.form, report.unit, report.period)
         standing, sealed_at = flow.get(key, NO_STANDING), sealed.get(key)
-        wanted = report in unsealed
+        over = locks.get((report.unit, report.period), ())
+        sender = known.unit(report.unit, at.end)
+        locked = any(lock.holds_for(sender) for lock in over)
+        seal = "sealed" if sealed_at else "wanted" if report in unsealed else None
+        acts: tuple[Deed, ...] = ()
+        if by is not None and key in staged:
+            acts = report_acts(replace(staged[key], locked=locked), seal, by)
+        excepts, excepting = exception(over, sender, by) if by is not None else (None, ())
         found.append(
             ReportRow(
-                unit=known.unit(report.unit, at.end),
+                unit=sender,
                 parent=ref_or_none(known, report.parent, at),
                 form=report.form,
                 form_title=known.forms[report.form].title,
@@ -256,9 +328,15 @@ def report_rows(
                 flow_by=standing.by,
                 flow_at=standing.at,
                 flow_text=standing.text,
-                locked=(report.unit, report.period) in locked,
-                seal="sealed" if sealed_at else "wanted" if wanted else None,
+                locked=locked,
+                seal=seal,
                 sealed_at=sealed_at,
+                period=known.windows.get(report.period),
+                newest=newest[key][0] if key in newest else None,
+                approver=next_up.get(key),
+                locks=over,
+                acts=(*acts, excepts) if excepts else acts,
+                excepting=excepting,
             )
         )
     return tuple(found)

@@ -88,7 +88,7 @@ REREAD = """
 select form, section, field, unit, period, max_by(text, number), max(event.received_at)::date,
        submission, version
 from flow_event as event join submission using (sha256, form, unit, period)
-where deed = 'reread' and event.received_at > $frozen and submission.current
+where deed = 'reread' and section is not null and event.received_at > $frozen and submission.current
 group by all order by all
 """
 TREE_NOW = "select unit, parent from unit_tree where day = $day"

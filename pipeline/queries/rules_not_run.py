@@ -1,6 +1,7 @@
 """Rules and checks that had nothing to be made on, in the reports that count below a unit."""
 
 from pipeline.queries.answers import NotRunList, NotRunRow
+from pipeline.queries.findings import periods_within
 from pipeline.queries.nouns import nouns
 from pipeline.queries.units import breadcrumb, latest_period
 from pipeline.templates.not_made import rule_words, section_behind, why_words
@@ -16,6 +17,7 @@ select missed.form, missed.section, missed.rule, missed.reason, missed.scope, mi
        count(*) as reports, count(distinct missed.unit) as units, min(missed.unit) as first
 from rule_not_run as missed join submission using (submission)
 where submission.current and missed.unit in (from below)
+  and ($periods is null or missed.period in (select unnest($periods::varchar[])))
 group by all
 order by reports desc, missed.form, missed.rule, missed.reason, missed.fields
 """
@@ -24,15 +26,19 @@ CHECKS = (
 )
 
 
-def rules_not_run(reader: Reader, unit: str, limit: int = 40) -> NotRunList:
-    """Each rule that did not run, by reason, with how many reports of how many units.
+def rules_not_run(
+    reader: Reader, unit: str, limit: int = 40, period: str | None = None
+) -> NotRunList:
+    """Each rule that did not run, by reason, with how many reports of how many units;
+    in the reports of one ``period`` and those within, or of all periods.
 
-    A rule that was not made is no sign that all is well. Raises NotFound for an unknown unit.
+    A rule that was not made is no sign that all is well. Raises NotFound: no such unit, period.
     """
     known = nouns(reader)
     crumbs = breadcrumb(reader, unit, known.period(latest_period(reader, unit)))
     advice = {name: (zh, en) for name, zh, en in reader.rows(CHECKS)}
-    found = reader.rows(ROWS, {"unit": unit})
+    periods = periods_within(known, known.period(period)) if period else None
+    found = reader.rows(ROWS, {"unit": unit, "periods": periods})
     rows = []
     for form, table, rule, reason, scope, fields, reports, units, first in found[:limit]:
         section = section_behind(known.forms, form, table)

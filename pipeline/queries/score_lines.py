@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.appraisal.figures import span_for
@@ -14,7 +14,8 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.scoring import ScoreItem
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
-from pipeline.queries.answers import DataStatus, PeriodRef, ScoreLine
+from pipeline.queries.answers import DataStatus, IndicatorRef, PeriodRef, ScoreLine
+from pipeline.queries.answers.numbers import unmet
 from pipeline.queries.nouns import Nouns
 from pipeline.queries.targets import as_decimal
 from pipeline.wording.duties import span_unit
@@ -78,6 +79,7 @@ def score_line(
     days = item is not None and item.rule.kind == "late_days"
     label = known.product.units[source.unit].label if source else DAYS if days else None
     number = int(str(reported))
+    due = None if reading.goal is None else reading.due_level(reading.goal)
     return (
         ScoreLine(
             id=str(name),
@@ -92,7 +94,7 @@ def score_line(
             lost=as_decimal(lost) or Decimal(0),
             beside=item.beside if item else True,
             provisional=bool(provisional),
-            indicator=known.indicator_ref(source.indicator.id) if source else None,
+            indicator=indicator_of(known, source, reading, due) if source else None,
             family=source.family if source else "",
             segment=source.segment if source else "",
             span=source.span if source else "",
@@ -101,7 +103,7 @@ def score_line(
             numerator=reading.numerator,
             denominator=reading.denominator,
             goal=reading.goal,
-            due=None if reading.goal is None else reading.due_level(reading.goal),
+            due=due,
             unit_label=span_unit(reading.counting) if reading.counting else label,
             decimals=source.indicator.decimals if source and not reading.counting else 0,
             counting=reading.counting,
@@ -113,6 +115,19 @@ def score_line(
             evidence=evidence_of(item, unit, period),
         ),
         reading,
+    )
+
+
+def indicator_of(
+    known: Nouns, source: Source, reading: Reading, due: Decimal | None
+) -> IndicatorRef:
+    """The indicator of a line; its figures are in the unit of the target they are held against,
+    and do not read like what is due where that is not met."""
+    return replace(
+        known.indicator_ref(source.indicator.id),
+        unit=source.unit,
+        unit_label=known.product.units[source.unit].label,
+        apart=unmet(reading.value, due, lower_better=reading.lower_better),
     )
 
 

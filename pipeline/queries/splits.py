@@ -67,7 +67,7 @@ def one_split(
         percent = Decimal(100) * share / found.total if found.total else None
         parts.append(
             SplitPart(
-                known.unit(plan.unit, day), plan.id, part.id, share, percent,
+                known.who(plan.unit, day), plan.id, part.id, share, percent,
                 None if value is None else value * factor, done, status,
             )
         )  # fmt: skip

@@ -7,10 +7,13 @@ the operating system, and its parent kills it at the deadline.
 import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from time import monotonic
 
+from pipeline.definitions.queries import QueryParameter
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers import NamedQuery, SqlResult
+from pipeline.queries.answers import NamedQuery, Parameter, SqlResult
 from pipeline.queries.nouns import nouns
 from pipeline.queries.sql_errors import explained, told
 from pipeline.warehouse.reader import Reader
@@ -20,8 +23,14 @@ TOO_LONG = "too_long"
 ROWS = 1000
 
 
-def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE) -> SqlResult:
-    """Run one SELECT of an analyst; problems come back as ``error``, never as an exception."""
+def run_sql(
+    reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADLINE,
+    parameters: Sequence[Parameter] = (),
+) -> SqlResult:  # fmt: skip
+    """Run one SELECT of an analyst; problems come back as ``error``, never as an exception.
+
+    Of ``parameters`` those that stand in the text as ``$name`` are bound.
+    """
     started = monotonic()
     publication = reader.publication
     whole = publication.whole and str(reader.folder / publication.whole)
@@ -32,6 +41,7 @@ def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADL
         "sql": sql,
         "limit": limit,
         "seconds": deadline,
+        "parameters": {one.name: bound(one.value) for one in parameters},
     }
     command = [sys.executable, "-I", "-m", "pipeline.queries.sql_process"]
     try:
@@ -62,6 +72,11 @@ def run_sql(reader: Reader, sql: str, limit: int = ROWS, deadline: float = DEADL
     )
 
 
+def bound(value: str | Decimal | None) -> tuple[str, str | None]:
+    """A value as the order carries it: what it is, and its digits or text."""
+    return ("number", str(value)) if isinstance(value, Decimal) else ("text", value)
+
+
 def too_long(seconds: float) -> Bilingual:
     """That the deadline came first."""
     return told("too_long", seconds=f"{seconds:.0f}")
@@ -87,5 +102,13 @@ def library(reader: Reader) -> tuple[NamedQuery, ...]:
         words = title if isinstance(title, dict) else {"zh": name, "en": name}
         said = body.get("note")
         note = Bilingual(**said) if isinstance(said, dict) else None
-        found.append(NamedQuery(name, Bilingual(**words), str(body.get("sql", "")).strip(), note))
+        text = str(body.get("sql", "")).strip()
+        found.append(NamedQuery(name, Bilingual(**words), text, note, declared(body)))
     return tuple(found)
+
+
+def declared(body: Mapping[str, object]) -> tuple[QueryParameter, ...]:
+    """The parameters that a query declares."""
+    given = body.get("parameters")
+    listed = given if isinstance(given, list) else []
+    return tuple(QueryParameter.model_validate(one) for one in listed)

@@ -30,6 +30,7 @@ OTHERS = (
     ("function", re.compile(r"Catalog Error: \w+ Function with name (?P<got>\S+) does not exist")),
     ("types", re.compile(r"Binder Error: No function matches .*?'(?P<got>.+?)'")),
     ("value", re.compile(r"Conversion Error: ")),
+    ("unbound", re.compile(r"Invalid Input Error: Values were not provided .*?: (?P<got>.+)")),
     ("memory", re.compile(r"Out of Memory Error: ")),
 )
 SHOWN = 5

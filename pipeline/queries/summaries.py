@@ -20,7 +20,9 @@ Sums = dict[str, Decimal | None]
 def summaries(reader: Reader, unit: str, period: str, form: str | None = None) -> Summaries:
     """Every form with one row a unit (``layout: card``), or just ``form``. Raises NotFound.
 
-    Registers are lists; what they come to is said by indicators.
+    Only reports of the period itself are added: a year is not the sum of its quarters, of which
+    each says how many members there are. Registers are lists; what they come to is said by
+    indicators.
     """
     known = nouns(reader)
     at = known.period(period)
@@ -29,7 +31,9 @@ def summaries(reader: Reader, unit: str, period: str, form: str | None = None) -
         raise NotFound.form(form, list(known.forms))
     by_form: dict[str, list[Due]] = defaultdict(list)
     for report in due_reports(reader, unit, at):
-        by_form[report.form].append(report)
+        own = known.windows[report.period]
+        if (own.start, own.end) == (at.start, at.end):
+            by_form[report.form].append(report)
     tops = [child.code for child in children(reader, unit, at)]
     return Summaries(
         unit=here,

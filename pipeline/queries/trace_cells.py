@@ -10,7 +10,7 @@ from pipeline.queries.answers import Contribution, SheetPicture
 from pipeline.queries.cards import label_of
 from pipeline.queries.corrections import corrections_behind
 from pipeline.queries.nouns import Nouns
-from pipeline.queries.redaction import is_hidden, redacted, section_on
+from pipeline.queries.redaction import redacted, section_on
 from pipeline.queries.trace_rows import Part, Row
 from pipeline.warehouse.reader import Reader
 
@@ -93,7 +93,7 @@ def stored_values(
     fields = [
         name
         for name in fields_of(known, part)
-        if name in section.fields and not is_hidden(section, section.fields[name])
+        if name in section.fields and not section.hides(section.fields[name])
     ]
     found: dict[tuple[int, int, str], str] = {}
     for field in fields:

@@ -3,10 +3,11 @@
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import Period
 from pipeline.indicators.windows import periods_of
-from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
+from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef, Whereabouts
 from pipeline.queries.nouns import NotFound, Nouns, nouns
 from pipeline.scenarios.coming import periods_to_come
 from pipeline.scenarios.world import question_of
+from pipeline.warehouse.extracts import extract_in
 from pipeline.warehouse.reader import Reader
 
 SUPERIORS = """
@@ -72,9 +73,10 @@ def snapshot(reader: Reader) -> Snapshot:
     publication = reader.publication
     generated = reader.rows("select coalesce(bool_or(generated), false) from org_unit")
     asked = question_of(reader)
+    part = extract_in(reader.data)
     return Snapshot(
         publication.number, publication.published_at, bool(generated[0][0]), asked.as_of,
-        asked.tree,
+        asked.tree, nouns(reader).unit(part.unit) if part else None,
     )  # fmt: skip
 
 
@@ -85,6 +87,13 @@ def breadcrumb(reader: Reader, unit: str, period: PeriodRef) -> tuple[UnitRef, .
     codes = reader.rows(SUPERIORS, {"unit": unit, "day": period.end})
     found = tuple(known.unit(code, period.end) for (code,) in codes)
     return found or (known.unit(unit),)
+
+
+def whereabouts(reader: Reader, unit: str, period: str) -> Whereabouts:
+    """A unit below its superiors, and a period, for pages that ask nothing else about them.
+    Raises NotFound."""
+    at = nouns(reader).period(period)
+    return Whereabouts(breadcrumb(reader, unit, at), at)
 
 
 def children(reader: Reader, unit: str, period: PeriodRef) -> tuple[UnitRef, ...]:

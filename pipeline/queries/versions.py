@@ -14,7 +14,6 @@ from pipeline.queries.answers import DiffCell, ReportVersion, VersionDiff
 from pipeline.queries.answers.versions import Change
 from pipeline.queries.changed_cells import Rows, Values, paired, without_equals
 from pipeline.queries.nouns import NotFound, near, nouns
-from pipeline.queries.redaction import is_hidden
 from pipeline.warehouse.reader import Reader
 
 VERSIONS = """
@@ -158,7 +157,7 @@ def section_diff(
             stands = [(after, new_row), (before, old_row)]
             there = [(at, row) for at, row in stands if row and at.address(field, row[0])]
             at, row = next(iter(there), next((at, row) for at, row in stands if row))
-            hidden = is_hidden(section, section.fields[field])
+            hidden = section.hides(section.fields[field])
             change: Change = "changed" if old_row and new_row else "added" if new_row else "removed"
             found.append(
                 DiffCell(
@@ -213,8 +212,6 @@ def key_of(section: Section, fields: Sequence[str], values: Values) -> str | Non
     shown = [
         value
         for field, value in zip(fields, values, strict=True)
-        if field in section.key
-        and value is not None
-        and not is_hidden(section, section.fields[field])
+        if field in section.key and value is not None and not section.hides(section.fields[field])
     ]
     return " ".join(shown) or None

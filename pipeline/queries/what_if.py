@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import duckdb
 
@@ -14,6 +15,7 @@ from pipeline.queries.values import nothing, span_of, values
 from pipeline.scenarios.changes import NothingToChange
 from pipeline.scenarios.question import Change, Figure, Promise, Repeat
 from pipeline.scenarios.world import World, question_of
+from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
 
 FIELD = Bilingual(zh="栏目", en="field")
@@ -43,15 +45,26 @@ def what_if(
     changes: list[Change] = [Repeat(unit, period)] if late_repeat else []
     changes += [figure_of(known, text, period) for text in figures]
     changes += [promise_of(known, text) for text in promises]
-    base = reader.base if isinstance(reader, World) else reader
-    supposed = World(base, replace(question_of(reader), changes=tuple(changes)))
     try:
-        return compared(reader, supposed, unit, at)
+        return supposing(reader, reader.publication, unit, at, tuple(changes))
     except NothingToChange as wrong:
         asked = wrong.figure
         raise NotFound(FIGURE, f"{asked.table}.{asked.field}@{asked.unit}", []) from wrong
     except duckdb.ConversionException as wrong:
         raise NotFound(NUMBER, ", ".join(figures), []) from wrong
+
+
+@lru_cache(maxsize=8)
+def supposing(
+    reader: Reader, publication: Publication, unit: str, at: PeriodRef, changes: tuple[Change, ...]
+) -> WhatIf:
+    """What would be, by this ``publication``; the last answers are remembered, since a page is
+    asked for again in the other language, to be printed, or by going back.
+    """
+    base = reader.base if isinstance(reader, World) else reader
+    supposed = World(base, replace(question_of(reader), changes=changes))
+    try:
+        return compared(reader, supposed, unit, at)
     finally:
         supposed.discard()
 

@@ -17,7 +17,7 @@ NOTHING = Bilingual(zh="时间以前收到的报送", en="report received by")
 def reader_as(
     reader: Reader, as_of: date | None = None, tree: Tree = "then", period: str = ""
 ) -> Reader:
-    """A reader of the figures as of the end of a day (UTC), by the tree then or now.
+    """A reader of the figures as of the end of a day, by the tree then or now.
 
     Where ``period`` is of a declared calendar that nothing published follows, its figures are
     computed for this reader, and stored nowhere. Where it is the one after the last reported one,

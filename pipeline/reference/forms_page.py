@@ -67,6 +67,7 @@ def section_blocks(
         "forms.layout": said(f"layout.{section.layout}", language),
         "forms.key": joined([code(key) for key in section.key], language),
         "forms.aliases": text(joined(section.aliases, language)),
+        "forms.groups": joined(groups(section, language), language),
     }
     columns = ("field", "label", "type", "unit", "required", "permitted", "definition", "aliases")
     heads = [said(f"head.{column}", language) for column in columns]
@@ -82,6 +83,20 @@ def section_blocks(
         ]
         blocks.append(table(heads, (rule_row(rule, section, language) for rule in section.rules)))
     return blocks
+
+
+def groups(section: Section, language: Language) -> list[str]:
+    """Return each group with its members as they are headed."""
+    found = []
+    for name, title in section.groups.items():
+        heads = [
+            text((field.head or field.label).in_language(language))
+            for field in section.fields.values()
+            if field.group == name
+        ]
+        words = {"name": text(title.in_language(language)), "fields": joined(heads, language)}
+        found.append(said("forms.group", language, **words))
+    return found
 
 
 def field_row(key: str, field: Field, catalogue: Catalogue, language: Language) -> list[str]:

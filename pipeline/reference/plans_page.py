@@ -11,8 +11,8 @@ from pipeline.reference.forms_page import pairs
 from pipeline.reference.markdown import bullets, code, heading, page, table, text
 from pipeline.reference.measures_text import nouns_of
 from pipeline.reference.said import joined, opening, said
+from pipeline.wording.comparators import SIGNS
 
-SIGNS = {">=": "≥", "<=": "≤", "=": "=", "~": "≈"}
 COLUMNS = ("fact", "name", "promise", "kind", "indicator", "quote", "note")
 
 

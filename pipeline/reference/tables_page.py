@@ -20,14 +20,14 @@ INTRO = """# Tables of the warehouse / 数据表
 由 `make docs` 生成，请勿手改。 / Written by `make docs`; do not edit by hand.
 
 已发布的快照里有下面这些表，网页“查询”、`unionkpi query` 和 Python 的 `Reader` 看到的是同一份。
-金额以元（或 product.yml 所定的货币）存储，时间为 UTC；空值是“没有”，不是零。
+金额以元（或 product.yml 所定的货币）存储，时间以收件电脑的时钟为准；空值是“没有”，不是零。
 视图 `current_explanation` 列出说明过的问题（finding、text、by_unit、received_at）。
 事实表保留每次收下的各版；只看计入统计的版本，请用视图 `current_<表名>`：
 
 A snapshot holds the tables below; the page of queries, `unionkpi query` and `Reader` in Python
 see the same ones.
-Money is in CNY, or the currency that product.yml names; times are UTC; null means absent,
-never zero.
+Money is in CNY, or the currency that product.yml names; times are by the clock of the computer
+that took the files in; null means absent, never zero.
 The view `current_explanation` lists findings that somebody explained (finding, text, by_unit,
 received_at).
 Fact tables keep the rows of every accepted version; the views `current_<table>` show those that

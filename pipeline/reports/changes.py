@@ -1,5 +1,6 @@
 """同比 and 环比 in a report: under each figure, side by side in a table, in sentences, counted."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from pipeline.reports.targets import worst_first
 from pipeline.reports.words import Measured, Words
 from pipeline.wording.comparisons import caveats, change_words, name_words
 
+NOT_ZERO = re.compile("[1-9]")
 YEAR, PERIOD = "year_before", "period_before"
 HEADS = (
     "compare.value_year", "compare.before_year", "compare.year_before",
@@ -121,7 +123,7 @@ def year_said(row: TargetRow, words: Words) -> str:
         return ""
     name = name_words(found, words.language)
     said = change_words(found, row.decimals, words.language).lstrip("+−")
-    key = "up" if found.change > 0 else "down" if found.change < 0 else "level"
+    key = "level" if not NOT_ZERO.search(said) else "up" if found.change > 0 else "down"
     return words.say("report.semicolon") + words.say(f"compare.{key}", name=name, change=said)
 
 

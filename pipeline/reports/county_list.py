@@ -1,4 +1,4 @@
-"""The office's list as a workbook: who still owes what, and whose file waits for correction."""
+"""The office's list as a workbook: who owes what, reminders to paste, and files to correct."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,13 +7,25 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.queries.answers import OpenFile, OpenFiles, ReportingStatus, ReportRow, Snapshot
+from pipeline.queries.answers import (
+    OpenFile,
+    OpenFiles,
+    ReportingStatus,
+    ReportRow,
+    Snapshot,
+    UnitRef,
+)
+from pipeline.queries.reminders import DATELESS, days_late, reminders
+from pipeline.reports.reminder import digests
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import A4, OPTIONS, Content, Styles, write, write_heads
 from pipeline.wording.messages import catalogue
 
-OWED_HEADS = ("code", "unit", "parent", "form", "state", "due", "since", "days", "findings", "file")
-OWED_WIDTHS = (16, 30, 22, 26, 12, 12, 12, 9, 9, 40)
+OWED_HEADS = ("code", "unit", "parent", "form", "state", "due", "late", "since", "days", "findings",
+              "file")  # fmt: skip
+OWED_WIDTHS = (16, 30, 22, 26, 12, 12, 9, 12, 9, 9, 40)
+TEXT_HEADS = ("superior_code", "superior", "text")
+TEXT_WIDTHS = (16, 26, 110)
 FILE_HEADS = ("code", "unit", "period", "file", "errors", "explains", "warnings", "since", "days",
               "kinds")  # fmt: skip
 FILE_WIDTHS = (16, 30, 12, 44, 9, 9, 9, 12, 9, 60)
@@ -23,39 +35,46 @@ FIRST_DAY = date(1899, 12, 30).toordinal()
 
 
 def county_list(
-    answer: ReportingStatus, waiting: OpenFiles, snapshot: Snapshot, words: Words
+    answer: ReportingStatus, waiting: OpenFiles, snapshot: Snapshot, words: Words, on: date
 ) -> bytes:
-    """Return the workbook; its days are counted up to the publication.
+    """Return the workbook; its days are counted up to ``on``.
 
-    The same answers give the same bytes. Texts stay texts, whatever they begin with.
+    The same answers on the same day give the same bytes. Texts stay texts, whatever they begin
+    with. Where somebody owes something, a sheet has a reminder for each superior, a line a row:
+    a cell of several lines would be pasted with quotation marks around it.
     """
     out = BytesIO()
     book = Workbook(out, OPTIONS)
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
-    today = snapshot.published_at.date()
     owed = [row for row in answer.rows if row.owed is not None]
-    sheet = begin(styles, book, "list.owed", OWED_WIDTHS, answer, snapshot, words, len(owed))
-    fill(styles, sheet, "list", OWED_HEADS, [owed_row(r, today, words) for r in owed], words)
+    said = counted(len(owed), on, snapshot, words)
+    sheet = begin(styles, book, "list.owed", OWED_WIDTHS, answer, snapshot, words, said)
+    fill(styles, sheet, "list", OWED_HEADS, [owed_row(r, on, words) for r in owed], words)
+    if owed:
+        texts = digests(reminders(answer, on), words)
+        said = words.say("list.texts_said", count=words.whole(len(texts)))
+        sheet = begin(styles, book, "list.texts", TEXT_WIDTHS, answer, snapshot, words, said)
+        rows = [row for one, text in texts for row in text_rows(one.superior, text, words)]
+        fill(styles, sheet, "list", TEXT_HEADS, rows, words)
     files = waiting.rows
-    sheet = begin(styles, book, "list.files", FILE_WIDTHS, answer, snapshot, words, len(files))
-    fill(styles, sheet, "list", FILE_HEADS, [file_row(f, today, words) for f in files], words)
+    said = counted(len(files), on, snapshot, words)
+    sheet = begin(styles, book, "list.files", FILE_WIDTHS, answer, snapshot, words, said)
+    fill(styles, sheet, "list", FILE_HEADS, [file_row(f, on, words) for f in files], words)
     book.close()
     return out.getvalue()
 
 
 def begin(
     styles: Styles, book: Workbook, key: str, widths: Sequence[float], answer: ReportingStatus,
-    snapshot: Snapshot, words: Words, count: int,
+    snapshot: Snapshot, words: Words, said: str,
 ) -> Worksheet:  # fmt: skip
-    """A sheet with its title, what it counts, and the moment of its figures."""
+    """A sheet with its title, what is said of it, and whether its figures are generated."""
     sheet = book.add_worksheet(words.say(key))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     title = words.say("list.title", unit=words.text(answer.unit.name),
                       period=words.period(answer.period), title=words.say(key))  # fmt: skip
-    said = words.say("list.said", count=words.whole(count), number=words.whole(snapshot.number),
-                     moment=words.moment(snapshot.published_at))  # fmt: skip
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, title, styles.format(font_size=15, bold=True, quote_prefix=True))
     sheet.write_string(1, 0, said, styles.note)
@@ -67,6 +86,13 @@ def begin(
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P / &N")
     return sheet
+
+
+def counted(count: int, on: date, snapshot: Snapshot, words: Words) -> str:
+    """How many rows of what, of which publication, and up to which day days are counted."""
+    said = words.say("list.said", count=words.whole(count), number=words.whole(snapshot.number),
+                     moment=words.moment(snapshot.published_at))  # fmt: skip
+    return words.join([said, words.say("list.counted_to", day=words.day(on))])
 
 
 def fill(
@@ -91,13 +117,23 @@ def fill(
 
 
 def owed_row(row: ReportRow, today: date, words: Words) -> list[Content | date]:
-    """A report to be sent, corrected, explained or sealed; days count from when due or sent."""
+    """A report to be sent, corrected, explained or sealed; days count from when due, sent or
+    returned."""
     since = row.due_on if row.state == "missing" else day_of(row.received_at)
+    if row.owed == "returned":
+        since = day_of(row.flow_at)
+    late = None if row.owed in DATELESS else days_late(row.due_on, today)
     return [
         row.unit.code, words.text(row.unit.name), words.text(row.parent.name) if row.parent else "",
-        words.text(row.form_title), words.say(f"state_of.{row.listed_as}"), row.due_on, since,
+        words.text(row.form_title), words.say(f"state_of.{row.listed_as}"), row.due_on, late, since,
         elapsed(since, today), row.findings, row.file or "",
     ]  # fmt: skip
+
+
+def text_rows(superior: UnitRef | None, text: str, words: Words) -> list[list[Content | date]]:
+    """The lines of one reminder, each with whose it is, so that a filter keeps them together."""
+    code, name = (superior.code, words.text(superior.name)) if superior else ("", "")
+    return [[code, name or words.say("remind.no_superior"), line] for line in text.splitlines()]
 
 
 def file_row(row: OpenFile, today: date, words: Words) -> list[Content | date]:

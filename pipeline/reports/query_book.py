@@ -9,12 +9,14 @@ from math import ceil
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.queries.answers import NamedQuery, Snapshot, SqlResult, TableHelp
+from pipeline.domain.sheet_limits import TALLEST_ROW, cut
+from pipeline.queries.answers import NamedQuery, Parameter, Snapshot, SqlResult, TableHelp
 from pipeline.reports.answer.copying import display_width
 from pipeline.reports.query_cells import Cell, cell, number_format
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.book import OPTIONS
 from pipeline.reports.workbook.styles import A4, Styles, write_heads
+from pipeline.wording.parameters import parameters_said
 
 NARROWEST, WIDEST, WIDEST_HEAD, ROOM = 9, 60, 26, 2
 LINE_HEIGHT = 15
@@ -29,13 +31,14 @@ Said = Sequence[tuple[str, str]]
 
 def query_book(
     result: SqlResult, sql: str, library: Sequence[NamedQuery], tables: Sequence[TableHelp],
-    snapshot: Snapshot, words: Words,
+    snapshot: Snapshot, words: Words, given: Sequence[Parameter] = (),
 ) -> bytes:  # fmt: skip
     """Return the workbook of an answer that has columns; the same answer gives the same bytes.
 
-    Title and note are those of the ``library`` where it has this very query. Column heads carry the
+    Title and note are those of the ``library`` where it has this very query; under them stand the
+    values of the parameters that were ``given``. Column heads carry the
     word of the column beside its name where the tables of the query agree on one. Texts stay texts,
-    whatever they begin with; times are UTC, as stored.
+    whatever they begin with; times are by the office's clock, as stored.
     """
     if len(result.rows) > MOST_ROWS:
         result = replace(result, rows=result.rows[:MOST_ROWS], more=True)
@@ -43,7 +46,7 @@ def query_book(
     book = Workbook(out, OPTIONS)
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
-    lines = above(result, of_library(sql, library), snapshot, words)
+    lines = above(result, of_library(sql, library), given, snapshot, words)
     write_rows(styles, book.add_worksheet(words.say("sql.result")), result, sql, tables, lines,
                words)  # fmt: skip
     write_asked(styles, book.add_worksheet(words.say("sql.label")), sql, lines)
@@ -65,12 +68,17 @@ def file_name(sql: str, library: Sequence[NamedQuery], snapshot: Snapshot, words
 
 
 def above(
-    result: SqlResult, named: NamedQuery | None, snapshot: Snapshot, words: Words
-) -> list[tuple[str, str]]:
-    """Title, note, publication, what the figures are, and whether they are generated or cut."""
+    result: SqlResult, named: NamedQuery | None, given: Sequence[Parameter], snapshot: Snapshot,
+    words: Words,
+) -> list[tuple[str, str]]:  # fmt: skip
+    """Title, note, parameters, publication, what the figures are, if they are generated or cut."""
     lines = [("title", words.text(named.title) if named else words.say("sql.own"))]
     if named and named.note:
         lines.append(("note", words.text(named.note)))
+    if given:
+        values = parameters_said(given, words.language)
+        asked = words.say("sql.parameter_set", label=words.say("sql.parameters"), value=values)
+        lines.append(("note", asked))
     lines.append(
         ("note", words.say("page.publication", number=words.whole(snapshot.number),
                            moment=words.moment(snapshot.published_at)))
@@ -111,7 +119,7 @@ def write_rows(
     widths = [column_width(head, cells) for head, cells in zip(heads, columns, strict=True)]
     first = write_heads(styles, sheet, write_lines(styles, sheet, lines), heads)
     tallest = max(head_lines(head, width) for head, width in zip(heads, widths, strict=True))
-    sheet.set_row(first - 1, LINE_HEIGHT * max(tallest, 2))
+    sheet.set_row(first - 1, min(LINE_HEIGHT * max(tallest, 2), TALLEST_ROW))
     for at, (name, kind, cells) in enumerate(
         zip(result.columns, result.types, columns, strict=True)
     ):
@@ -151,7 +159,7 @@ def write_asked(styles: Styles, sheet: Worksheet, sql: str, lines: Said) -> None
         if look == "note":
             sheet.write_string(row, 0, said, wrapped)
     for row, line in enumerate(sql.strip().splitlines(), first):
-        sheet.write_string(row, 0, line.rstrip(), code)
+        sheet.write_string(row, 0, cut(line.rstrip()), code)
     set_up_page(sheet)
 
 

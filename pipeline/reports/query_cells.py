@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Literal
 
+from pipeline.domain.sheet_limits import cut
+
 WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 DECIMAL = re.compile(r"DECIMAL.*|DOUBLE|FLOAT")
 MOMENT = re.compile(r"TIMESTAMP(_S|_MS|_NS)?")
@@ -23,9 +25,6 @@ FROM_HERE_COMMAS = 10_000
 """Columns of smaller numbers have no separators: 2024 is more often a year than a count."""
 NUMBERED = frozenset({"submission", "finding", "source_row", "number", "sequence", "win"})
 """Columns of the warehouse that name something by a number."""
-MOST_TEXT = 32_767
-"""Characters that a cell holds."""
-CUT = "……"
 FIRST_DAY = datetime(1899, 12, 30)
 EARLIEST = date(1900, 3, 1)
 """Before it, programs disagree about which number a day has."""
@@ -83,8 +82,7 @@ def day(written: str) -> Cell:
 
 def text(written: str) -> Cell:
     """A text; what no cell can hold is cut, and looks cut."""
-    if len(written) > MOST_TEXT:
-        written = written[: MOST_TEXT - len(CUT)] + CUT
+    written = cut(written)
     return Cell("text", written, written)
 
 

@@ -1,71 +1,84 @@
-"""催报: a plain text naming who still owes which report, to paste into a message."""
+"""催报: plain texts naming who still owes which report since when, to paste into a message."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from pipeline.queries.answers import ReportingStatus, ReportRow, UnitRef
+from pipeline.queries.answers import Debt, Debtors, Reminder, Reminders
+from pipeline.queries.reminders import DATELESS
 from pipeline.reports.words import Words
-from pipeline.wording.dates import short_date
-
-DEBTS = ("missing", "withheld", "unexplained", "unsealed")
+from pipeline.wording.dates import full_date, short_date
 
 
-@dataclass(frozen=True)
-class Owing:
-    """Units that owe the very same reports: form titles by debt, and whether it is all of them."""
-
-    units: tuple[UnitRef, ...]
-    forms: tuple[tuple[str, ...], ...]
-    """In the order of ``DEBTS``."""
-    of_all: int
-    due_on: date | None
-
-
-def reminder(answer: ReportingStatus, words: Words) -> str:
-    """The text; empty when nobody owes anything."""
-    lines = [line_of(owing, words) for owing in owed(answer, words)]
-    if not lines:
+def reminder(found: Reminders, words: Words) -> str:
+    """One text for everybody below; empty when nobody owes anything."""
+    if not found.debtors:
         return ""
-    opening = words.say("remind.opening", unit=words.text(answer.unit.name),
-                        period=words.period(answer.period))  # fmt: skip
-    left_out = answer.total_rows > len(answer.rows)
-    closing = [words.say("remind.more")] if left_out else []
-    return "\n".join([opening, *lines, *closing, words.say("remind.closing")])
+    key = "remind.all" if found.whole else "remind.all_some"
+    opening = words.say(key, unit=words.text(found.unit.name), day=words.day(found.on),
+                        count=words.whole(found.owing))  # fmt: skip
+    return text_of(opening, found.debtors, found, words)
 
 
-def owed(answer: ReportingStatus, words: Words) -> Iterator[Owing]:
-    """Who owes what; units with the same debt together, in the order of the rows."""
-    debts: dict[UnitRef, list[ReportRow]] = defaultdict(list)
-    for row in answer.rows:
-        if row.owed is not None:
-            debts[row.unit].append(row)
-    alike: dict[tuple[tuple[tuple[str, ...], ...], date | None], list[UnitRef]] = {}
-    for unit, rows in debts.items():
-        forms = tuple(
-            tuple(words.text(row.form_title) for row in rows if row.owed == debt) for debt in DEBTS
-        )
-        due = min((row.due_on for row in rows if row.due_on), default=None)
-        alike.setdefault((forms, due), []).append(unit)
-    for (forms, due), units in alike.items():
-        yield Owing(tuple(units), forms, len(answer.forms), due)
-
-
-def line_of(owing: Owing, words: Words) -> str:
-    """One line: the units, what they owe, and when it was due."""
-    said = [
-        words.say(f"remind.{debt}", forms=forms_of(titles, owing.of_all, words))
-        for debt, titles in zip(DEBTS, owing.forms, strict=True)
-        if titles
+def digests(found: Reminders, words: Words) -> list[tuple[Reminder, str]]:
+    """Each direct superior with a text of its own: who of its units is missing."""
+    return [
+        (one, text_of(opening_for(one, found, words), one.debtors, found, words))
+        for one in found.by_superior
     ]
-    names = words.join([words.text(unit.name) for unit in owing.units], "join.items")
-    return words.say("remind.unit", unit=names, forms=words.join(said),
-                     due=short_date(owing.due_on, words.language))  # fmt: skip
 
 
-def forms_of(titles: tuple[str, ...], of_all: int, words: Words) -> str:
-    """The forms by name, or how many where it is all of several."""
-    if len(titles) == of_all > 1:
-        return words.say("remind.all_forms", count=words.whole(of_all))
-    return words.join(list(titles), "join.items")
+def opening_for(one: Reminder, found: Reminders, words: Words) -> str:
+    """To whom, as of when, how many of how many."""
+    day = words.day(found.on)
+    if one.superior is None:
+        return words.say("remind.nobody_above", day=day)
+    key = "remind.directly" if one.superior.code == found.unit.code else "remind.to_superior"
+    key = key if found.whole else f"{key}_some"
+    return words.say(key, unit=words.text(one.superior.name), day=day,
+                     due=words.whole(one.due), count=words.whole(one.owing))  # fmt: skip
+
+
+def text_of(opening: str, debtors: tuple[Debtors, ...], found: Reminders, words: Words) -> str:
+    """Title, opening, a line for all that owe the same, and that it may have crossed."""
+    lines = [words.say("remind.title", period=words.period(found.period)), opening]
+    lines += [line_of(alike, found, words) for alike in debtors]
+    if found.cut:
+        lines.append(words.say("remind.more"))
+    return "\n".join([*lines, words.say("remind.closing")])
+
+
+def line_of(alike: Debtors, found: Reminders, words: Words) -> str:
+    """The units, and what each of them owes."""
+    names = words.join([words.text(unit.name) for unit in alike.units], "join.items")
+    owed = [debt_said(debt, found, words) for debt in alike.debts]
+    return words.say("remind.unit", unit=names, debts=words.join(owed, "remind.join"))
+
+
+def debt_said(debt: Debt, found: Reminders, words: Words) -> str:
+    """What is owed, since when it was due, and how many days late it is."""
+    key = f"remind.{debt.kind}"
+    if debt.kind == "withheld" and debt.findings:
+        key = "remind.withheld_count"
+    said = words.say(key, forms=forms_of(debt, found, words), count=words.whole(debt.findings))
+    return said + due_said(debt, found.on, words)
+
+
+def due_said(debt: Debt, on: date, words: Words) -> str:
+    """The day, with its year where that is another one; nothing of what has no day."""
+    if debt.due_on is None or debt.kind in DATELESS:
+        return ""
+    day = short_date if debt.due_on.year == on.year else full_date
+    due = day(debt.due_on, words.language)
+    if debt.days_late is None:
+        return words.say("remind.due", due=due)
+    return words.say("remind.late", due=due, days=words.whole(debt.days_late))
+
+
+def forms_of(debt: Debt, found: Reminders, words: Words) -> str:
+    """The forms by name, or how many where it is all of several; with their own period."""
+    if len(debt.forms) == found.forms > 1:
+        said = words.say("remind.all_forms", count=words.whole(found.forms))
+    else:
+        said = words.join([words.text(title) for title in debt.forms], "join.items")
+    if debt.period is None:
+        return said
+    return words.say("remind.of_period", period=words.text(debt.period), forms=said)

@@ -26,13 +26,18 @@ def score_section(pack: Pack, words: Words) -> Markup:
 
 def own_score(score: UnitScore, words: Words) -> Markup:
     """Total, rank and whether it may change; then everything that cost points."""
-    lost = sorted((line for line in score.lines if line.lost > 0), key=lambda line: -line.lost)
-    told = lost_said([Deduction(line.id, line.title, line.lost) for line in lost], words)
+    told = lost_said(own_deductions(score), words)
     return el(
         "p", el("b", words.say("score.own")), words.say("report.colon"),
         total_words(score, words.language), el("br"),
         words.say("score.all_lost"), words.say("report.colon"), told,
     )  # fmt: skip
+
+
+def own_deductions(score: UnitScore) -> tuple[Deduction, ...]:
+    """What cost points, largest first."""
+    lost = sorted((line for line in score.lines if line.lost > 0), key=lambda line: -line.lost)
+    return tuple(Deduction(line.id, line.title, line.lost) for line in lost)
 
 
 def league_title(league: League, words: Words) -> str:

@@ -17,6 +17,7 @@ from pipeline.reports.targets import (
 from pipeline.reports.words import Words
 from pipeline.wording.dates import full_date
 from pipeline.wording.duties import done_words, each_words, missed_words
+from pipeline.wording.time_over import days_words, elapsed_words, fell_below, tight_key
 
 NAMED = 3
 """How many of the targets furthest behind the conclusion names."""
@@ -42,7 +43,7 @@ def targets_said(pack: Pack, words: Words) -> str:
         parts.append(words.say("conclusion.unjudged", count=words.whole(unjudged)))
     said = words.say("conclusion.counts", total=words.whole(len(rows)), parts=words.join(parts))
     if elapsed is not None:
-        said += words.say("conclusion.elapsed", elapsed=words.percent(elapsed))
+        said += elapsed_words(rows, elapsed, words.language)
         said += tightest(pack, words)
     return said if words.is_chinese else said.rstrip() + " "
 
@@ -62,16 +63,9 @@ def tightest(pack: Pack, words: Words) -> str:
 
 def tight(row: TargetRow, name: str, words: Words) -> str:
     """A target with its completion, or that it fell below its baseline, and its days."""
-    pace = words.pace(row.gap_days or 0)
-    if fell_below(row):
-        return words.say("report.named_below", name=name, pace=pace)
-    done = words.percent(row.completion)
-    return words.say("conclusion.named", name=name, completion=done, pace=pace)
-
-
-def fell_below(row: TargetRow) -> bool:
-    """Whether less stands there than at the start."""
-    return row.completion is not None and row.completion < 0 and row.baseline is not None
+    language = words.language
+    return words.say(tight_key(row, language), name=name, pace=days_words(row, language),
+                     completion=words.percent(row.completion))  # fmt: skip
 
 
 def completeness(pack: Pack, words: Words) -> str:

@@ -1,14 +1,13 @@
 """The summaries (汇总表) of a superior as a workbook: a sheet a form, a row a unit below."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.domain.sheet_limits import sheet_names
 from pipeline.queries.answers import FormSummary, Snapshot, Summaries, SummaryField, SummaryRow
-from pipeline.reports.sheet_names import sheet_names
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import (
     A4,
@@ -31,9 +30,8 @@ def summary_workbook(answer: Summaries, snapshot: Snapshot, words: Words) -> byt
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
     titles = [f"{words.text(form.title)} {form.number}" for form in answer.forms]
-    names = sheet_names(titles)
-    for form, title in zip(answer.forms, titles, strict=True):
-        sheet = book.add_worksheet(names[title])
+    for form, name in zip(answer.forms, sheet_names(titles), strict=True):
+        sheet = book.add_worksheet(name)
         begin(styles, sheet, form, answer, snapshot, words)
         fill(styles, sheet, form, answer, words)
     if not answer.forms:
@@ -108,4 +106,4 @@ def cells(row: SummaryRow, form: FormSummary) -> Iterator[tuple[Content, str]]:
     for field in form.fields:
         value = row.values[field.id]
         pattern = "#,##0.00" if field.type == "money" else "#,##0"
-        yield real(None if value is None else Decimal(value) / field.factor), pattern
+        yield real(None if value is None else value / field.factor), pattern

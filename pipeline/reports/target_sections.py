@@ -11,6 +11,8 @@ from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.signs import badge, bullet
 from pipeline.reports.targets import completion, gap, late, worst_first
 from pipeline.reports.words import Words
+from pipeline.wording.comparators import sign_before
+from pipeline.wording.time_over import days_words, is_over
 
 
 def target_table(pack: Pack, words: Words) -> Markup:
@@ -48,7 +50,8 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
     """One target."""
     points = gap(row)
     data = data_line(row.actual.data, words) if row.indicator else None
-    days = "" if points is None or not row.gap_days else words.pace(row.gap_days)
+    days = "" if points is None or not row.gap_days else days_words(row, words.language)
+    told_above = is_over(pack.overview.elapsed) and row.missed_on is None
     return el(
         "tr",
         row_head(words.text(row.name), data, change_note(row.changes, row, words)),
@@ -60,7 +63,7 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
              el("div", days, class_="note") if days else None, style="n"),
         cell(badge(row.status, words),
              el("div", sentences.reach_said(row, words), class_="note")
-             if row.unreachable or row.missed else None),
+             if row.unreachable or (row.missed and not told_above) else None),
     )  # fmt: skip
 
 
@@ -91,9 +94,8 @@ def unit_of(row: TargetRow, words: Words) -> tuple[Markup, ...]:
 
 def goal(row: TargetRow, words: Words) -> list[Markup | str]:
     """The target; for a level, the baseline under it."""
-    sign = {"<=": "≤ ", "=": "= ", "~": "≈ "}.get(row.comparator, "")
     pieces: list[Markup | str] = [
-        sign + words.amount(row.target, row),
+        sign_before(row.comparator) + words.amount(row.target, row),
         el("span", words.unit(row, row.target), class_="unit"),
     ]
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":

@@ -18,15 +18,6 @@ LARGE = 1000
 class Words(words.Words):
     """What a report says: the common words, and sentences about what is left to do."""
 
-    def printed(self, value: Decimal | None, measured: Measured) -> Decimal | None:
-        """A value, unrounded, in the unit in which it is printed: yuan become 万元 or CNY."""
-        return self.from_base(base(value, measured), measured)
-
-    def from_base(self, plain: Decimal | None, measured: Measured) -> Decimal | None:
-        """Yuan or persons in the unit in which they are printed."""
-        tens = is_money(measured) or in_ten_thousands(measured)
-        return plain / numbers.WAN if plain is not None and tens and self.is_chinese else plain
-
     def part(self, value: Decimal | None, measured: Measured) -> str:
         """A numerator or a denominator: money in its unit, all else whole where it is large."""
         if is_money(measured):
@@ -40,10 +31,6 @@ class Words(words.Words):
         if value.denominator is None:
             return ""
         return f"{self.part(value.numerator, measured)} ÷ {self.part(value.denominator, measured)}"
-
-    def tick(self, value: Decimal, places: int) -> str:
-        """A round value on an axis."""
-        return numbers.number(value, places, self.language)
 
     def points(self, value: Decimal | None) -> str:
         """A difference in points with its unit."""

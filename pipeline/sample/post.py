@@ -1,7 +1,7 @@
 """When each report arrives: mostly in time, some late, some never."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import Period
@@ -61,5 +61,5 @@ def delivery(scene: Scene, union: Union, quarter: Period, days: int) -> Delivery
 
 
 def moment(day: date) -> float:
-    """Return noon of a day, Greenwich: the same day wherever it is read."""
-    return datetime.combine(day, time(12), UTC).timestamp()
+    """Return noon of a day by this computer's clock, which dates what comes in."""
+    return datetime.combine(day, time(12)).timestamp()

@@ -1,1 +1,1 @@
-"""Alternative worlds: the published facts with altered inputs, computed by the same engine."""
+"""Other readers of what is published: worlds with altered inputs, extracts of one unit's part."""

@@ -31,6 +31,8 @@ def make_changes(
 ) -> Catalogue:
     """Alter facts in place, and return the catalogue with altered promises.
 
+    Reports that say something else are noted in ``changed_report``.
+
     Raises NothingToChange, and duckdb.ConversionException for a value the field can not hold.
     """
     for change in changes:
@@ -55,6 +57,9 @@ def set_figure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chan
         raise NothingToChange(change, len(rows))
     kind = form.sections[section].fields[change.field].type
     number, row = rows[0]
+    connection.execute(
+        "insert into changed_report values (?, ?, ?)", [form.id, change.unit, change.period]
+    )
     write(connection, change.table, change.field, number, row, typed(change.text, kind))
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import duckdb
 
-from pipeline.domain.period import Period, PeriodKind, period_containing
+from pipeline.domain.period import Period, PeriodKind, parse_period, period_containing
 from pipeline.domain.product import Product
 from pipeline.indicators.compute import count_completeness, name_periods, value_all, window_row
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
@@ -44,6 +44,12 @@ EXTENDED = {
 LAST_DAYS = """
 select root, max(ends) from report join unit_root using (unit)
 where tbl not like 'system_%' group by root
+"""
+HELD_BACK = """
+select distinct root, period from submission join unit_root using (unit)
+where verdict = 'accepted' and not current and root not in (
+    select root from report join unit_root using (unit) where tbl not like 'system_%')
+order by all
 """
 KINDS = """
 select distinct root, frequency from org_unit join unit_root using (unit)
@@ -151,7 +157,8 @@ def counted(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 def periods_to_come(reader: Reader) -> Mapping[str, tuple[Period, ...]]:
     """Root → the period after its last reported one, of each kind that anyone below it reports by.
 
-    Roots of which nothing counts yet have none. Raises NothingPublished.
+    Of roots of which nothing counts yet, the periods of what was accepted and waits: for approval,
+    for one. Raises NothingPublished.
     """
     return read_periods_to_come(reader, reader.publication.number)
 
@@ -171,7 +178,10 @@ def read_periods_to_come(reader: Reader, number: int) -> Mapping[str, tuple[Peri
             reported = period_containing(last_day, kind, key, calendar)
             yield period_containing(reported.end + timedelta(days=1), kind, key, calendar)
 
-    return {root: tuple(after(root, day)) for root, day in reader.rows(LAST_DAYS)}
+    found = {root: tuple(after(root, day)) for root, day in reader.rows(LAST_DAYS)}
+    for root, code in reader.rows(HELD_BACK):
+        found[root] = (*found.get(root, ()), parse_period(code, product.calendars))
+    return found
 
 
 def with_coming(base: Reader, roster: Reader, period: str) -> Reader:

@@ -17,6 +17,7 @@ from pipeline.domain.indicator import Indicator
 from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
+from pipeline.indicators.rebuild import OF_ENGINE
 from pipeline.indicators.roster import ALWAYS, FOR_EVER
 from pipeline.warehouse.reader import Reader
 
@@ -61,7 +62,14 @@ def published_catalogue(reader: Reader, day: date | None = None) -> Catalogue:
         corrections={k: c for k, c in decided.items() if day is None or c.decided_on <= day},
         checks={k: SetCheck.model_validate_json(v) for k, v in bodies.get("check", {}).items()},
         correction_lines={name: tuple(found) for name, found in lines.items()},
+        digest_of_figures=digest_of_figures(reader),
     )
+
+
+def digest_of_figures(reader: Reader) -> str:
+    """Digest of the definitions that the snapshot's figures follow from; blank when unknown."""
+    said = reader.rows("select digest from computed_from")
+    return said[0][0].partition(OF_ENGINE)[0] if said else ""
 
 
 def unit_of(row: tuple) -> OrgUnit:

@@ -1,9 +1,8 @@
 """Freezing: keep what is published of a unit and a period, to say later what has changed."""
 
-from datetime import UTC, datetime
-
 import duckdb
 
+from pipeline.domain import clock
 from pipeline.warehouse.frozen import FOLDER, TABLES, Freeze
 from pipeline.warehouse.reader import Reader
 
@@ -56,7 +55,7 @@ def freeze(
     number = sum(1 for _ in folder.glob(f"{period}-{unit}-*")) + 1
     made = Freeze(
         f"{period}-{unit}-{number:03d}", unit, period, reason, document,
-        datetime.now(UTC).replace(tzinfo=None, microsecond=0), publication.number,
+        clock.now().replace(microsecond=0), publication.number,
         publication.published_at,
     )  # fmt: skip
     (folder / made.name).mkdir()

@@ -43,11 +43,23 @@ def take_over(
             connection.execute(
                 f'create table "{table}" as from {BASE}."{table}" {condition(table, columns)}'
             )
+    open_tables(connection, catalogue)
+    mark_current(connection)
+
+
+def take_over_all(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Copy all of the attached ``base`` into the world, what is computed too."""
+    for table, _ in connection.execute(COLUMNS).fetchall():
+        connection.execute(f'create table "{table}" as from {BASE}."{table}"')
+    open_tables(connection, catalogue)
+
+
+def open_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Make the tables of facts that the base has not, and the views of what counts."""
     schema = files("pipeline.warehouse").joinpath("schema.sql").read_text("utf-8")
     connection.execute(schema)
     for table, (form, section) in catalogue.tables().items():
         create_fact_table(connection, table, form, form.sections[section])
-    mark_current(connection)
 
 
 def submissions_first(row: tuple[str, list[str]]) -> tuple[bool, str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -58,6 +58,12 @@ class Question:
     def is_plain(self) -> bool:
         """Whether the published figures themselves are asked for."""
         return self == Question()
+
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether nothing but some reports is other than published."""
+        asked = replace(self, changes=())
+        return asked.is_plain and all(isinstance(c, Repeat | Figure) for c in self.changes)
 
     @property
     def key(self) -> str:

@@ -4,13 +4,11 @@ Stocks, flows and registers are taken over as they were; the entries of a list o
 by as many months as lie between the periods. What is repeated counts as a day late.
 """
 
-from importlib.resources import files
-
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Section
-from pipeline.indicators.compute import lay_ground
+from pipeline.indicators.compute import name_periods
 
 MISSING = """
 create or replace temp table repeated as
@@ -32,9 +30,11 @@ owed as (
            and submission.unit = expected.unit and submission.period = expected.period)
 ),
 sent as (
-    select distinct submission.submission, submission.form, submission.unit, report.starts,
-           report.ends
-    from submission join report using (submission)
+    select submission.submission, submission.form, submission.unit, period_days.starts,
+           period_days.ends
+    from submission join period_days using (period)
+    where submission.current
+      and submission in (select submission from submission_section)
 ),
 last as (
     select owed.form, owed.unit, owed.period, owed.starts, owed.due_on,
@@ -72,15 +72,15 @@ def repeat_last(
     period: str,
     form: str | None = None,
 ) -> int:
-    """Add what the late ones below a unit would send; return how many reports."""
-    results = files("pipeline.warehouse").joinpath("results.sql").read_text("utf-8")
-    connection.execute(results)
-    lay_ground(connection, catalogue)
+    """Add what the late ones below a unit would send, and note it as changed; return how many
+    reports. The ground is laid: what is owed, by whom, when."""
+    name_periods(connection, catalogue)
     connection.execute(MISSING, {"unit": unit, "period": period, "form": form})
     connection.execute(SUBMISSION)
     connection.execute(SECTION)
     for table, (known, name) in catalogue.tables().items():
         connection.execute(rows_again(table, known.sections[name]))
+    connection.execute("insert into changed_report select form, unit, period from repeated")
     row = connection.execute("select count(*) from repeated").fetchone()
     return int(row[0]) if row else 0
 

@@ -6,7 +6,10 @@ a world, because it is a ``Reader``.
 """
 
 import os
+import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,12 +17,14 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
-from pipeline.indicators.rebuild import rebuild
+from pipeline.indicators.rebuild import begin, rebuild
+from pipeline.indicators.refresh import refresh
 from pipeline.scenarios.changes import make_changes
 from pipeline.scenarios.coming import Coming
 from pipeline.scenarios.definitions import published_catalogue
-from pipeline.scenarios.inputs import BASE, take_over
+from pipeline.scenarios.inputs import BASE, take_over, take_over_all
 from pipeline.scenarios.question import Question
 from pipeline.scenarios.tree_now import as_now
 from pipeline.warehouse import event_log
@@ -32,6 +37,8 @@ from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.set_checks.making import make_checks
 
 FOLDER = "worlds"
+SHARE = 0.25
+"""Of the units, as many may have other reports before all figures are computed again."""
 MOST = 12
 """Scratch files that are kept; any of them can be made again."""
 
@@ -85,25 +92,59 @@ def build(base: Reader, question: Question, file: Path) -> None:
     growing = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     catalogue = published_catalogue(base, question.as_of)
     catalogue = replace(catalogue, also_by=question.also_by)
-    publication = base.publication
-    if question.tree == "now":
-        catalogue = as_now(catalogue, question.as_of or publication.published_at.date())
     try:
-        with within_memory(file), duckdb.connect(str(growing)) as connection:
-            configure(connection, base.folder / "spill")
-            attach(connection, base.folder, publication.file, publication.whole, BASE)
-            take_over(connection, catalogue, question.as_of)
-            detach(connection, publication.whole, BASE)
-            follow(connection, catalogue, events_by(base.data, question.as_of))
-            apply_corrections(connection, catalogue)
-            catalogue = make_changes(connection, catalogue, question.changes)
-            rebuild(connection, catalogue)
-            make_checks(connection, catalogue)
-            connection.execute("checkpoint")
+        with within_memory(file):
+            if question.is_of_reports:
+                compute_changed(base, question, catalogue, growing)
+            else:
+                compute_all(base, question, catalogue, growing)
         growing.replace(file)
     finally:
         remove(growing)
         remove(growing.with_name(growing.name + ".wal"))
+
+
+@contextmanager
+def opened(base: Reader, file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A scratch file to compute in; what is computed is in it afterwards."""
+    with duckdb.connect(str(file)) as connection:
+        configure(connection, base.folder / "spill")
+        yield connection
+        connection.execute("checkpoint")
+
+
+def compute_changed(base: Reader, question: Question, catalogue: Catalogue, file: Path) -> None:
+    """The published figures, and those that follow from some other reports computed again."""
+    publication = base.publication
+    if publication.whole is None:
+        shutil.copyfile(base.folder / publication.file, file)
+    with opened(base, file) as connection:
+        if publication.whole is not None:
+            attach(connection, base.folder, publication.file, publication.whole, BASE)
+            take_over_all(connection, catalogue)
+            detach(connection, publication.whole, BASE)
+        make_changes(connection, catalogue, question.changes)
+        if not refresh(connection, catalogue, SHARE):
+            rebuild(connection, catalogue)
+        make_checks(connection, catalogue)
+
+
+def compute_all(base: Reader, question: Question, catalogue: Catalogue, file: Path) -> None:
+    """Every figure, from what had come in, with what had been decided."""
+    publication = base.publication
+    if question.tree == "now":
+        catalogue = as_now(catalogue, question.as_of or publication.published_at.date())
+    with opened(base, file) as connection:
+        attach(connection, base.folder, publication.file, publication.whole, BASE)
+        take_over(connection, catalogue, question.as_of)
+        detach(connection, publication.whole, BASE)
+        follow(connection, catalogue, events_by(base.data, question.as_of))
+        apply_corrections(connection, catalogue)
+        if question.changes:  # which ask for what is owed, by whom, when
+            begin(connection, catalogue)
+            catalogue = make_changes(connection, catalogue, question.changes)
+        rebuild(connection, catalogue)
+        make_checks(connection, catalogue)
 
 
 def events_by(data: Path, day: date | None) -> list[Event]:

@@ -1,6 +1,7 @@
 """A sheet being written, and the parts that cards and lists share."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -66,9 +67,14 @@ class Canvas:
         """Return the fields the sheet shows."""
         return [c for c in self.plan.columns if c.id not in self.content.omit]
 
-    def label(self, column: Column) -> str:
-        """Return the field's label, or the word that replaces it."""
-        return self.content.heads.get(column.id, column.label)
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether some of the fields stand under the name of a group."""
+        return any(column.group for column in self.columns())
+
+    def head(self, column: Column) -> str:
+        """Return what the field is headed, or the word that replaces it."""
+        return self.content.heads.get(column.id, column.head)
 
     def remember(self, row_index: int, field_id: str, cell: str) -> None:
         """Keep where a value stands."""
@@ -103,8 +109,10 @@ def write_signature(canvas: Canvas, row: int) -> None:
     canvas.sheet.write_string(row, 0, text, canvas.styles["line"])
 
 
-def set_up_page(canvas: Canvas, last_row: int, last_column: int, landscape: bool) -> None:
-    """Make the sheet print on A4 and let only input cells be changed."""
+def set_up_page(
+    canvas: Canvas, first_row: int, last_row: int, last_column: int, landscape: bool
+) -> None:
+    """Make the sheet print on A4, all above ``first_row`` on each page; lock all but the input."""
     sheet = canvas.sheet
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
@@ -112,7 +120,7 @@ def set_up_page(canvas: Canvas, last_row: int, last_column: int, landscape: bool
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    sheet.repeat_rows(0, HEAD_ROW)
+    sheet.repeat_rows(0, first_row - 1)
     sheet.print_area(0, 0, last_row, last_column)
     sheet.set_footer("&C&P / &N")
     sheet.hide_gridlines(2)

@@ -1,9 +1,14 @@
-"""A card: one unit's report, a field per row, the value beside its label."""
+"""A card: one unit's report, a field per row, the value beside its label.
+
+Where fields have groups the name of each stands left of its rows, in place of their numbers.
+"""
 
 from datetime import date
+from itertools import groupby
 from math import ceil
 
 from pipeline.domain.cell_address import address
+from pipeline.domain.sheet_limits import TALLEST_ROW
 from pipeline.templates.canvas import (
     FIRST_ROW,
     HEAD_ROW,
@@ -20,8 +25,9 @@ from pipeline.wording.phrases import phrase
 
 HEADS = ("serial", "item", "value", "measure_unit", "explanation", "note")
 WIDTHS = (6, 30, 16, 10, 52, 18, 14)
+GROUP_WIDTHS = (12, 24)
 VALUE, EXPLANATION, NOTES, BEFORE = 2, 4, 5, 6
-LINE_HEIGHT, SMALL_LINE = 20, 13
+LINE_HEIGHT, LINE, SMALL_LINE = 20, 15, 13
 
 
 def write_card(canvas: Canvas) -> None:
@@ -29,29 +35,59 @@ def write_card(canvas: Canvas) -> None:
     sheet, styles = canvas.sheet, canvas.styles
     heads = (*HEADS, "before") if canvas.content.before else HEADS
     last = len(heads) - 1
-    for index, width in enumerate(WIDTHS[: len(heads)]):
+    for index, width in enumerate(_widths(canvas)[: len(heads)]):
         sheet.set_column(index, index, width)
     write_top(canvas, last, "sheet.units_per_row")
     for index, head in enumerate(heads):
         sheet.write_string(
             HEAD_ROW, index, phrase(f"sheet.{head}", canvas.language), styles["head"]
         )
+    if canvas.grouped:
+        text = phrase("sheet.item", canvas.language)
+        sheet.merge_range(HEAD_ROW, 0, HEAD_ROW, 1, text, styles["head"])
     columns = canvas.columns()
     values = canvas.content.rows[0] if canvas.content.rows else {}
     for number, column in enumerate(columns):
         _write_field(canvas, number, column, values.get(column.id))
+    if canvas.grouped:
+        _write_groups(canvas, columns)
     end = FIRST_ROW + len(columns)
     write_signature(canvas, end)
     sheet.freeze_panes(FIRST_ROW, 0)
-    set_up_page(canvas, end, last, landscape=False)
+    set_up_page(canvas, FIRST_ROW, end, last, landscape=False)
+
+
+def _widths(canvas: Canvas) -> tuple[int, ...]:
+    """Return the widths of the columns."""
+    return (*GROUP_WIDTHS, *WIDTHS[2:]) if canvas.grouped else WIDTHS
+
+
+def _write_groups(canvas: Canvas, columns: list[Column]) -> None:
+    """Write the names of the groups left of their rows; a field of none has both cells."""
+    row, sheet, styles = FIRST_ROW, canvas.sheet, canvas.styles
+    for group, members in groupby(columns, key=lambda column: column.group):
+        shown = list(members)
+        if not group:
+            for at, column in enumerate(shown, row):
+                sheet.merge_range(at, 0, at, 1, canvas.head(column), styles["label"])
+        elif len(shown) > 1:
+            sheet.merge_range(row, 0, row + len(shown) - 1, 0, group, styles["group"])
+        else:
+            sheet.write_string(row, 0, group, styles["group"])
+        row += len(shown)
 
 
 def _write_field(canvas: Canvas, number: int, column: Column, value: object) -> None:
     sheet, styles, row = canvas.sheet, canvas.styles, FIRST_ROW + number
+    head = canvas.head(column)
     lines = ceil(_display_width(column.explanation) / (WIDTHS[EXPLANATION] * 1.15))
-    sheet.set_row(row, max(LINE_HEIGHT, SMALL_LINE * lines + 4))
-    sheet.write_number(row, 0, number + 1, styles["serial"])
-    sheet.write_string(row, 1, canvas.label(column), styles["label"])
+    high = ceil(_display_width(head) / _widths(canvas)[1]) * LINE + 4
+    needed = max(LINE_HEIGHT, SMALL_LINE * lines + 4, high if canvas.grouped else 0)
+    sheet.set_row(row, min(needed, TALLEST_ROW))
+    if not canvas.grouped:
+        sheet.write_number(row, 0, number + 1, styles["serial"])
+    if column.group or not canvas.grouped:
+        sheet.write_string(row, 1, head, styles["label"])
     total = None if value is not None else _total(canvas, column)
     style = styles[column.style] if total is None else styles["sum"]
     write(sheet, row, VALUE, on_sheet(value, column) if total is None else total, style)

@@ -28,11 +28,13 @@ CHOICE_WIDTH = (10, 24)
 
 @dataclass(frozen=True)
 class Column:
-    """One field as a sheet shows it."""
+    """One field as a sheet shows it: under ``group``, if it has one, by the word ``head``."""
 
     id: str
     field: Field
     label: str
+    group: str
+    head: str
     unit: str
     factor: Decimal
     explanation: str
@@ -92,12 +94,14 @@ def _column(field_id: str, section: Section, catalogue: Catalogue, language: Lan
     product, field = catalogue.product, section.fields[field_id]
     rules = [rule_text(r, section, language) for r in section.rules if field_id in found_at(r)]
     told = joined([explanation(field, product, language), *rules], language)
-    unit = unit_of(field, product)
+    unit, group = unit_of(field, product), section.groups.get(field.group or "")
     words = {code: choice_word(field, code, language) for code in field.choices}
     return Column(
         id=field_id,
         field=field,
         label=field.label.in_language(language),
+        group=group.in_language(language) if group else "",
+        head=(field.head or field.label).in_language(language),
         unit=unit.label.in_language(language) if unit else "",
         factor=factor_of(field, product),
         explanation=told,

@@ -19,6 +19,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "head_required": {**BODY, **FRAME, **BAND, "font_color": "#1B4F8F"},
     "serial": {**BODY, **FRAME, **QUIET, "align": "center"},
     "label": {**BODY, **FRAME, **QUIET, "text_wrap": True},
+    "group": {**BODY, **FRAME, **QUIET, "align": "center", "text_wrap": True},
     "small": {**BODY, **FRAME, **QUIET, "font_size": 9, "text_wrap": True},
     "unit": {**BODY, **FRAME, **QUIET, "align": "center"},
     "integer": {**BODY, **FRAME, **INPUT, "num_format": "#,##0", "align": "right"},

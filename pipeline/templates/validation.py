@@ -1,5 +1,6 @@
 """The checks a spreadsheet program makes while a cell is being typed."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from pipeline.domain.form import Field
 from pipeline.domain.noun import Language
 from pipeline.domain.product import Product
+from pipeline.domain.sheet_limits import cut, length
 from pipeline.templates.instructions import (
     bounds_in_sheet,
     choice_word,
@@ -17,6 +19,7 @@ from pipeline.wording.phrases import phrase
 
 TITLE_LIMIT = 32
 TEXT_LIMIT = 255
+APART = re.compile(r'[,"]|^\s|\s$')
 WIDEST = Decimal(10) ** 15
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -29,10 +32,10 @@ def options(field: Field, product: Product, language: Language, told: str) -> Op
     wrong = phrase("fill.wrong", language, label=label, rule=filling(field, product, language))
     return criteria(field, product, language) | {
         "ignore_blank": True,
-        "input_title": cut(label, TITLE_LIMIT),
-        "input_message": cut(told, TEXT_LIMIT),
-        "error_title": cut(phrase("fill.wrong_title", language), TITLE_LIMIT),
-        "error_message": cut(wrong, TEXT_LIMIT),
+        "input_title": shortened(label, TITLE_LIMIT),
+        "input_message": shortened(told, TEXT_LIMIT),
+        "error_title": shortened(phrase("fill.wrong_title", language), TITLE_LIMIT),
+        "error_message": shortened(wrong, TEXT_LIMIT),
     }
 
 
@@ -71,10 +74,12 @@ def between(kind: str, low: object, high: object) -> Options:
 
 
 def is_long(source: list[str]) -> bool:
-    """Whether a drop-down is too long, or has a comma, to stand inside the validation."""
-    return len(",".join(source)) > TEXT_LIMIT or any("," in word for word in source)
+    """Whether a drop-down cannot stand inside the validation: it is too long, or has a word with
+    a comma, a quotation mark, or a space at an end, which the program would drop."""
+    joined = ",".join(source)
+    return length(joined) > TEXT_LIMIT or any(APART.search(word) for word in source)
 
 
-def cut(text: str, limit: int) -> str:
+def shortened(text: str, limit: int) -> str:
     """Return the text, shortened with … to what the program accepts."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return cut(text, limit, "…")

@@ -4,7 +4,6 @@ Real templates carry drop-downs, bounds, input messages, a sheet of instructions
 input cells be changed. ``plain=True`` leaves these out, for files written in thousands.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.noun import Language
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period
+from pipeline.domain.sheet_limits import sheet_names
 from pipeline.templates.canvas import HIDDEN, Canvas, Heading
 from pipeline.templates.card import write_card
 from pipeline.templates.content import Addresses, SheetContent
@@ -23,12 +23,11 @@ from pipeline.templates.guide import write_guide
 from pipeline.templates.list_sheet import write_list
 from pipeline.templates.plan import SectionPlan, section_plan
 from pipeline.templates.styles import Styles
+from pipeline.wording.phrases import phrase
 
 LAYOUT_VERSION = "1"
 CREATED = datetime(2024, 1, 1)
 SPARE_ROWS = 40
-SHEET_NAME_LIMIT = 31
-NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_workbook(
@@ -45,7 +44,8 @@ def write_workbook(
     The same arguments give the same bytes.
     """
     plans = [section_plan(catalogue, c.form, c.section, language) for c in sheets]
-    names = _sheet_names(sheets, plans)
+    titles = [content.name or plan.title for content, plan in zip(sheets, plans, strict=True)]
+    names = sheet_names(titles, [HIDDEN, phrase("sheet.guide", language)], instead="")
     addresses: Addresses = {}
     book = Workbook(str(path), {"in_memory": True})
     book.set_properties({"created": CREATED})
@@ -89,16 +89,3 @@ def _write_hidden(
         for column, value in enumerate(values):
             sheet.write_string(row, column, value)
     sheet.very_hidden()
-
-
-def _sheet_names(sheets: Sequence[SheetContent], plans: Sequence[SectionPlan]) -> list[str]:
-    """Return a permitted and unique name per sheet, from the section titles."""
-    names: list[str] = []
-    for content, plan in zip(sheets, plans, strict=True):
-        wanted = NOT_IN_A_SHEET_NAME.sub("", content.name or plan.title)[:SHEET_NAME_LIMIT]
-        name, number = wanted, 2
-        while name.casefold() in {n.casefold() for n in names}:
-            suffix = f"（{number}）"
-            name, number = wanted[: SHEET_NAME_LIMIT - len(suffix)] + suffix, number + 1
-        names.append(name)
-    return names

@@ -108,12 +108,12 @@ def insert_archive(connection: duckdb.DuckDBPyConnection, rows: list[tuple[objec
     connection.execute("insert into moved_file select sha256 from loading_file")
     connection.execute(
         "update archive_file set seen = seen + n from"
-        " (select sha256, count(*) as n from loading_file group by sha256) as again"
+        " (select sha256, count(distinct name) as n from loading_file group by sha256) as again"
         " where archive_file.sha256 = again.sha256"
     )
     connection.execute(
         "insert into archive_file (sha256, name, size, received_at, sender, verdict, seen)"
         " select sha256, min(name), min(size), min(received_at), min(sender),"
-        " arg_min(verdict, verdict = 'duplicate'), count(*)"
+        " arg_min(verdict, verdict = 'duplicate'), count(distinct name)"
         " from loading_file anti join archive_file using (sha256) group by sha256"
     )

@@ -6,19 +6,18 @@ comes to the same.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain import clock
 from pipeline.domain.event import PERIOD_LOCKED, Event, ReadHeading
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.kept_readings import BY_SYNONYM, LOCKED, REFUSED, STILL
 from pipeline.warehouse.connection import append, transaction
-from pipeline.warehouse.flow import lock_over, locks_of
+from pipeline.warehouse.locks import Locks
 
 Line = tuple[str, str, str, str, str]
 """sender, form, section, label, field"""
@@ -49,8 +48,8 @@ where deed = 'explain' and sha256 in (select unnest($contents::varchar[]))
 class ChangedHeadings:
     """What has to be read again, and what becomes of it. ``contents``: SHA-256 of the files.
 
-    ``others``: whether other definitions have changed as well; then what was kept before is
-    looked at once more.
+    ``others``: whether other definitions have changed as well, or a lock is gone that kept
+    something; then what was kept before is looked at once more.
     """
 
     def __init__(
@@ -62,9 +61,7 @@ class ChangedHeadings:
     ) -> None:
         self.catalogue = catalogue
         self.log = {about(event): event for event in events if event.heading is not None}
-        self.locks = locks_of(events)
-        self.calendars = catalogue.calendars
-        self.spans = {code: parse_period(code, self.calendars) for code in self.locks}
+        self.locks = Locks(events, catalogue)
         self.holding = {
             (one.sender, one.form, one.section, one.label, one.field): one
             for one in catalogue.column_synonyms
@@ -123,13 +120,15 @@ class ChangedHeadings:
     def problem(self, file: FileRead, gained: set[Line], lost: set[Line]) -> Finding | None:
         """Why an accepted file stays as it was read; None when it is read anew.
 
-        What is taken back is read no more, even when a report has to be held back for it.
+        What is taken back is read no more, even when a report has to be held back for it; but not
+        where a locked report of the file would go with it.
         """
-        for line in sorted(gained | lost):
-            for form, unit, code in self.reports_with(file, line):
-                at = parse_period(code, self.calendars)
-                if lock_over(at, unit, self.spans, self.locks) is not None:
-                    return Finding(PERIOD_LOCKED, "error", Place(file.name), form=form)
+        touched = [one for line in sorted(gained | lost) for one in self.reports_with(file, line)]
+        if lost and file.verdict is not Verdict.ACCEPTED:
+            touched += self.reports.get(file.sha256, ())
+        for form, unit, code in touched:
+            if self.locks.over(unit, code) is not None:
+                return Finding(PERIOD_LOCKED, "error", Place(file.name), form=form)
         if not gained:
             return None
         if file.verdict is not Verdict.ACCEPTED:
@@ -164,7 +163,7 @@ class ChangedHeadings:
                 by = one.withdrawn_by
         _, unit, period = report
         return Event(
-            at=datetime.now(UTC).replace(tzinfo=None), deed="reread", by=by or unit, text=label,
+            at=clock.now(), deed="reread", by=by or unit, text=label,
             form=form, unit=unit, period=period, sha256=file.sha256,
             heading=ReadHeading(sender=sender, section=section, label=label, field=field,
                                 read=read),

@@ -1,29 +1,35 @@
 """Decisions: what an office asks to be written into the log, or why it may not."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.event import Deed, Event
+from pipeline.domain import clock
+from pipeline.domain.event import PERIOD_LOCKED, Deed, Event
 from pipeline.domain.explanation import starred
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.period import parse_period
-from pipeline.warehouse.flow import superiors, waiting_for
+from pipeline.domain.stage import Stage
+from pipeline.warehouse.flow import OUT, superiors, waiting_for
+from pipeline.warehouse.locks import Locks
+from pipeline.warehouse.revoking import DECIDED
 
 REPORT = """
-select sha256 from submission
+select sha256, version, why from submission left join held_submission using (submission)
 where verdict = 'accepted' and form = ? and unit = ? and period = ?
 order by version desc limit 1
 """
 COUNTING = """
-select sha256 from submission
+select sha256, version, null from submission
 where current and form = ? and unit = ? and period = ? and version = ?
 """
-APPROVED = """
-select by_unit from flow_event
-where deed = 'approve' and form = ? and unit = ? and period = ? and sha256 = ?
+ON_VERSION = f"""
+with {DECIDED}
+select deed, by_unit from decided
+where form = ? and unit = ? and period = ? and sha256 = ? order by number
 """
 FINDING = "select slug, severity, sha256, sheet, cell, rule, unit from finding where finding = ?"
 
@@ -32,7 +38,9 @@ FINDING = "select slug, severity, sha256, sheet, cell, rule, unit from finding w
 class Wish:
     """Who wants what done; ``by`` is a unit. ``finding`` is a number of the published list.
 
-    ``version``: of the report that is meant; where another one counts by now, nothing is done.
+    ``version``: of the report that is meant; where there is a newer one by now (for a seal: where
+    another one counts), nothing is done. ``first``: a period is locked only where the unit has not
+    locked it yet; else a new lock replaces the one before, with those it did not hold for.
     """
 
     deed: Deed
@@ -44,7 +52,8 @@ class Wish:
     finding: int | None = None
     exempt: tuple[str, ...] = ()
     version: int | None = None
-    at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
+    first: bool = False
+    at: datetime = field(default_factory=clock.now)
 
     def event(self, **more: str | None) -> Event:
         """The line of the log."""
@@ -56,37 +65,75 @@ class Wish:
 
 
 def weigh(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, wish: Wish
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, locks: Locks, wish: Wish
 ) -> Event | Finding:
     """The event to be logged, or a finding that says why not."""
-    if wish.deed in ("lock", "unlock"):
-        return wish.event()
+    if wish.deed in ("lock", "unlock", "exempt", "unexempt"):
+        return ending(catalogue, locks, wish)
     if wish.deed == "explain":
         return explanation(connection, catalogue, wish)
     form, unit, period = wish.form or "", wish.unit or "", wish.period or ""
     found = connection.execute(REPORT, [form, unit, period]).fetchone()
     if found is None:
         return refused(wish, "nothing-to-decide")
-    if wish.version is not None:
-        found = connection.execute(COUNTING, [form, unit, period, wish.version]).fetchone()
+    if wish.deed in ("seal", "unseal"):
+        if wish.version is not None:
+            found = connection.execute(COUNTING, [form, unit, period, wish.version]).fetchone()
         if found is None:
             return refused(wish, "report-changed-since")
-    given = connection.execute(APPROVED, [form, unit, period, found[0]]).fetchall()
-    if wish.by not in may_act(catalogue, wish, [by for (by,) in given]):
-        return refused(wish, "not-yours-to-decide")
-    return wish.event(sha256=found[0])
+    elif wish.version not in (None, found[1]):
+        return refused(wish, "report-changed-since")
+    sha256, _, why = found
+    decided = connection.execute(ON_VERSION, [form, unit, period, sha256]).fetchall()
+    lock = locks.over(unit, period)
+    stage = stage_of(catalogue, unit, period, decided, why in OUT.values(), lock is not None)
+    slug = stage.refusal(wish.deed, wish.by)
+    if slug is None:
+        return wish.event(sha256=sha256)
+    if lock is not None and slug in (PERIOD_LOCKED, "decision-locked"):
+        return locks.refusal(place_of(wish), lock, form, unit, period, slug)
+    other = stage.decided_since(wish.by) if slug == "decided-since" else None
+    return refused(wish, slug) if other is None else overtaken(catalogue, wish, other)
 
 
-def may_act(catalogue: Catalogue, wish: Wish, approved: list[str]) -> list[str]:
-    """The units that may do this: the sender withdraws, superiors return, the next one approves."""
-    unit, period = wish.unit or "", wish.period or ""
-    if wish.deed == "withdraw":
-        return [unit]
-    if wish.deed == "approve":
-        following = waiting_for(catalogue, unit, period, approved)
-        return [following] if following else []
+def ending(catalogue: Catalogue, locks: Locks, wish: Wish) -> Event | Finding:
+    """A period is ended or opened again: for all below the unit that acts, or for one of them.
+
+    Only who locked it opens it.
+    """
+    period = wish.period or ""
+    lock = locks.standing.get((period, wish.by))
+    if wish.deed == "lock":
+        return refused(wish, "already-locked") if wish.first and lock else wish.event()
+    if lock is None:
+        return refused(wish, "no-lock-of-yours")
+    if wish.deed != "unlock":
+        above = superiors(catalogue, wish.unit or "", locks.period(period).end)
+        if wish.by not in (wish.unit, *(code for code, _ in above)):
+            return refused(wish, "not-yours-to-decide")
+    return wish.event()
+
+
+def stage_of(
+    catalogue: Catalogue, unit: str, period: str, decided: Sequence[tuple[Deed, str]], is_out: bool,
+    locked: bool,
+) -> Stage:  # fmt: skip
+    """Where a version stands about which units ``decided`` what, in this order."""
     day = parse_period(period, catalogue.calendars).end
-    return [code for code, _ in superiors(catalogue, unit, day)]
+    approved = tuple(by for deed, by in decided if deed == "approve")
+    out, out_by = next(((d, by) for d, by in reversed(decided) if is_out and d in OUT),
+                       (None, None))  # fmt: skip
+    return Stage(
+        unit, tuple(code for code, _ in superiors(catalogue, unit, day)),
+        waiting_for(catalogue, unit, period, approved), approved, out, out_by, locked,
+    )  # fmt: skip
+
+
+def overtaken(catalogue: Catalogue, wish: Wish, other: str) -> Finding:
+    """That a unit has decided since, on top of what was to be taken back."""
+    name = catalogue.unit_versions(other)[-1].name
+    return replace(refused(wish, "decided-since"),
+                   details={"by": wish.by, "other_zh": name.zh, "other_en": name.en})  # fmt: skip
 
 
 def explanation(
@@ -105,7 +152,11 @@ def explanation(
 
 def refused(wish: Wish, slug: str) -> Finding:
     """Why nothing was done."""
-    where = " ".join(part for part in (wish.unit, wish.form, wish.period) if part)
-    place = Place(where or str(wish.finding))
-    return Finding(slug, "error", place, details={"by": wish.by}, form=wish.form, unit=wish.unit,
-                   period=wish.period)  # fmt: skip
+    return Finding(slug, "error", Place(place_of(wish)), details={"by": wish.by}, form=wish.form,
+                   unit=wish.unit, period=wish.period)  # fmt: skip
+
+
+def place_of(wish: Wish) -> str:
+    """What the wish is about."""
+    named = " ".join(part for part in (wish.unit, wish.form, wish.period) if part)
+    return named or str(wish.finding)

@@ -1,4 +1,4 @@
-"""Flow of reports: which are returned, withdrawn or waiting, which periods are locked.
+"""Flow of reports: which are returned, withdrawn, or waiting to be explained or approved.
 
 Everything follows from the log of events and the reports themselves; nothing is edited.
 """
@@ -10,14 +10,13 @@ from datetime import date, datetime
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.event import PERIOD_LOCKED, Event
-from pipeline.domain.finding import Finding, Place
+from pipeline.domain.event import REVOKES, Deed, Event
 from pipeline.domain.org_unit import OrgUnit
-from pipeline.domain.period import Period, parse_period
-from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead
+from pipeline.domain.period import parse_period
 from pipeline.warehouse.connection import append, transaction
-from pipeline.warehouse.loading import keys_of, mark_current
+from pipeline.warehouse.late_changes import unreasoned_reports
+from pipeline.warehouse.loading import mark_current
+from pipeline.warehouse.revoking import ends
 from pipeline.wording.catalogue import catalogue as entries
 
 ACCEPTED = """
@@ -29,7 +28,7 @@ select distinct submission, slug from finding join submission using (submission)
 where severity = 'explain' and submission.unit not in (select unnest($repeating::varchar[]))
   and not exists (from current_explanation as said where said.finding = finding.finding)
 """
-OUT = {"return": "returned", "withdraw": "withdrawn"}
+OUT: dict[Deed, str] = {"return": "returned", "withdraw": "withdrawn"}
 Key = tuple[str, str, str]
 """form, unit, period"""
 
@@ -79,31 +78,40 @@ def held_back(
 ) -> list[Held]:
     """Versions taken out by the unit or a superior, and those not yet approved everywhere.
 
-    What is returned or withdrawn takes every version with it that was received until then.
+    What is returned or withdrawn takes every version with it that was received until then. A
+    decision that was taken back takes nothing out, but had asked for what came while it stood.
     """
     deeds: dict[Key, list[Event]] = {}
     given = list(events)
     for event in given:
-        if event.form and event.unit and event.period and event.deed in (*OUT, "approve"):
+        decides = event.deed in (*OUT, "approve", *REVOKES)
+        if event.form and event.unit and event.period and decides:
             deeds.setdefault((event.form, event.unit, event.period), []).append(event)
     unexplained = unexplained_reports(connection, catalogue)
-    if not deeds and not catalogue.product.flow.approve_at and not unexplained:
+    unreasoned = unreasoned_reports(connection, catalogue)
+    if not (deeds or catalogue.product.flow.approve_at or unexplained or unreasoned):
         return []
     accepted = connection.execute(ACCEPTED).fetchall()
     versions = {(*row[1:4], row[5]): row[4] for row in accepted}
+    decided = {key: ends(own) for key, own in deeds.items()}
     found = []
     for submission, form, unit, period, version, sha256, received_at in accepted:
         key, own = (form, unit, period), []
-        out = None
-        for event in deeds.get((form, unit, period), ()):
-            if event.deed in OUT and version <= versions.get((*key, event.sha256), 0):
-                out = event
-            if event.deed == "approve" and event.sha256 == sha256:
+        out, gone = None, 0
+        for event, revoked in decided.get(key, ()):
+            if event.deed in OUT:
+                upto = versions.get((*key, event.sha256), 0)
+                out = event if version <= upto and revoked is None else out
+                held_then = event.at <= received_at and (revoked is None or received_at < revoked)
+                gone = max(gone, upto if held_then else 0)
+            elif event.sha256 == sha256 and revoked is None:
                 own.append(event.by)
         if out is not None:
             found.append(Held(submission, OUT[out.deed], out.at))
         elif submission in unexplained:
             found.append(Held(submission, "unexplained", received_at))
+        elif unreasoned.get(submission, 0) > gone:  # else it was asked for: why is known
+            found.append(Held(submission, "unreasoned", received_at))
         elif waiting_for(catalogue, unit, period, own) is not None:
             found.append(Held(submission, "waiting", received_at))
     return found
@@ -157,56 +165,3 @@ def place_on(catalogue: Catalogue, unit: str, day: date) -> OrgUnit | None:
     """The version of a unit on a day, or its last one before."""
     begun = [v for v in catalogue.unit_versions(unit) if (v.valid_from or date.min) <= day]
     return begun[-1] if begun else None
-
-
-def hold_locked(files: Iterable[FileRead], events: Iterable[Event], catalogue: Catalogue) -> None:
-    """Withhold files with a report of a locked period, and say whom to ask.
-
-    A lock holds for what is received while it stands; so reading everything again, with the times
-    of receipt, comes to the same.
-    """
-    known = [event for event in events if event.deed in ("lock", "unlock")]
-    for file in files if known else ():
-        locks = locks_of(event for event in known if event.at <= file.received_at)
-        if file.verdict is not Verdict.ACCEPTED or not locks:
-            continue
-        spans = {code: parse_period(code, catalogue.calendars) for code in locks}
-        for form, unit, period in dict.fromkeys(k for s in file.sections for k in keys_of(s)):
-            lock = lock_over(parse_period(period, catalogue.calendars), unit, spans, locks)
-            if lock is not None:
-                file.findings.append(locked(file, lock, (form, unit, period), catalogue))
-                file.verdict = Verdict.WITHHELD
-
-
-def locks_of(events: Iterable[Event]) -> dict[str, Event]:
-    """Period code → the lock that holds for it."""
-    found: dict[str, Event] = {}
-    for event in events:
-        if event.deed == "lock" and event.period:
-            found[event.period] = event
-        elif event.deed == "unlock" and event.period:
-            found.pop(event.period, None)
-    return found
-
-
-def lock_over(
-    period: Period, unit: str, spans: dict[str, Period], locks: dict[str, Event]
-) -> Event | None:
-    """The lock under which a report falls: a locked year holds its quarters too."""
-    for code, lock in locks.items():
-        if spans[code].contains(period) and unit not in lock.exempt:
-            return lock
-    return None
-
-
-def locked(file: FileRead, lock: Event, key: Key, catalogue: Catalogue) -> Finding:
-    """Why the file is withheld."""
-    form, unit, period = key
-    versions = catalogue.unit_versions(lock.by)
-    name = versions[-1].name if versions else None
-    details = {
-        "by_zh": name.zh if name else lock.by, "by_en": name.en if name else lock.by,
-        "locked": str(lock.period), "day": str(lock.at.date()),
-    }  # fmt: skip
-    return Finding(PERIOD_LOCKED, "error", Place(file.name), details=details, form=form,
-                   unit=unit, period=period)  # fmt: skip

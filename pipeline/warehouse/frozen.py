@@ -21,7 +21,7 @@ TABLES = (
 class Freeze:
     """One freeze. ``publication`` is the number of the snapshot it was taken from.
 
-    ``frozen_at`` and ``published_at`` are UTC without zone.
+    ``frozen_at`` and ``published_at`` are by the office's clock.
     """
 
     name: str

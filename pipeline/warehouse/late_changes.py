@@ -1,11 +1,15 @@
-"""Reports changed after their deadline: taken, and asked why until somebody says it."""
+"""Reports changed after their deadline: taken, and asked why until somebody says it.
+
+Where ``flow.hold_late_changes`` says so, the change counts only then.
+"""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain import clock
 from pipeline.domain.event import Event
 from pipeline.domain.explanation import starred
 from pipeline.domain.finding import Finding, Place
@@ -25,6 +29,23 @@ where (later.form, later.unit, later.period) in (
   and not exists (from finding where sha256 = later.sha256 and slug = $slug)
 group by all
 order by later.received_at, later.sha256, later.form, later.unit
+"""
+OPEN = """
+select sha256, unit from finding
+where slug = $slug and sha256 in (select unnest($contents::varchar[]))
+  and not exists (from current_explanation as said where said.finding = finding.finding)
+"""
+UNANSWERED = """
+select later.submission, later.form, later.period, later.received_at, max(earlier.version)
+from submission as later
+join submission as earlier using (form, unit, period)
+where later.verdict = 'accepted' and earlier.verdict = 'accepted'
+  and earlier.received_at < later.received_at
+  and later.unit not in (select unnest($repeating::varchar[]))
+  and later.sha256 in (
+        select sha256 from finding where slug = $slug
+        and not exists (from current_explanation as said where said.finding = finding.finding))
+group by all
 """
 
 
@@ -52,8 +73,36 @@ def late_changes(
     return found
 
 
-def reason_given(sha256: str, finding: Finding, text: str) -> Event:
+def unreasoned_reports(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
+) -> dict[int, int]:
+    """Submissions that change an accepted report after its deadline and wait for the reason, where
+    the configuration lets them wait → the accepted version before each.
+
+    A file is asked once, about all it changes; what else it holds does not wait. Reports that
+    repeat a document have nobody to ask.
+    """
+    if not catalogue.product.flow.hold_late_changes:
+        return {}
+    asked = {"slug": SLUG, "repeating": sorted(catalogue.units_with_gaps)}
+    rows = connection.execute(UNANSWERED, asked).fetchall()
+    return {
+        number: before
+        for number, form, period, received_at, before in rows
+        if received_at.date() > catalogue.due_on(form, period)
+    }
+
+
+def reason_given(sha256: str, unit: str, text: str) -> Event:
     """The line of the log that answers the question; who answers is the reporting unit."""
-    now = datetime.now(UTC).replace(tzinfo=None)
-    return Event(at=now, deed="explain", by=finding.unit or "", text=starred(text), slug=SLUG,
-                 sha256=sha256)  # fmt: skip
+    now = clock.now()
+    return Event(at=now, deed="explain", by=unit, text=starred(text), slug=SLUG, sha256=sha256)
+
+
+def reasons_owed(
+    connection: duckdb.DuckDBPyConnection, contents: Iterable[str], text: str
+) -> list[Event]:
+    """What answers the questions that files on record still have, sent again with a reason."""
+    asked = {"slug": SLUG, "contents": sorted(set(contents))}
+    rows = connection.execute(OPEN, asked).fetchall() if asked["contents"] else []
+    return [reason_given(sha256, unit or "", text) for sha256, unit in rows]

@@ -1,5 +1,5 @@
 -- Tables every warehouse has. Fact tables, one per form section, are created from the forms.
--- Money in yuan, DECIMAL(18,2). Times are UTC without zone.
+-- Money in yuan, DECIMAL(18,2). Times are by the office's clock.
 
 create table if not exists archive_file (       -- one row per distinct content
     sha256       varchar not null,
@@ -124,8 +124,9 @@ create table if not exists whole_snapshot (     -- one row while only what moved
 create table if not exists flow_event (         -- what offices did, from data/raw/events.jsonl
     number       integer not null,
     received_at  timestamp not null,
-    deed         varchar not null,              -- approve, return, withdraw, lock, unlock, explain,
-                                                -- seal, unseal, reread, keep
+    deed         varchar not null,              -- approve, return, withdraw, unapprove, unreturn,
+                                                -- lock, unlock, exempt, unexempt, explain, seal,
+                                                -- unseal, reread, keep
     by_unit      varchar not null,
     text         varchar not null,
     form         varchar,
@@ -187,7 +188,8 @@ create table if not exists confirmed_heading (  -- by which every file on record
 
 create table if not exists held_submission (    -- accepted versions that do not count
     submission   bigint not null,
-    why          varchar not null,              -- returned, withdrawn, waiting (for approval), unexplained
+    why          varchar not null,              -- returned, withdrawn, waiting (for approval), unexplained,
+                                                -- unreasoned (a late change)
     received_at  timestamp not null
 );
 

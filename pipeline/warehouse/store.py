@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain import clock
 from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
@@ -18,14 +19,22 @@ from pipeline.intake.kept_readings import kept_readings
 from pipeline.warehouse import event_log
 from pipeline.warehouse.archive_rows import are_news
 from pipeline.warehouse.changed_headings import ChangedHeadings, note_lines
-from pipeline.warehouse.confirmed_words import read_by_withdrawn
+from pipeline.warehouse.confirmed_words import (
+    NamedOtherwise,
+    are_released,
+    held_for_a_name,
+    held_of_sender,
+    named_otherwise,
+)
 from pipeline.warehouse.connection import transaction, writer
 from pipeline.warehouse.corrections import apply_corrections, failing
 from pipeline.warehouse.decisions import Wish, refused, weigh
+from pipeline.warehouse.extracts import refuse_extract
 from pipeline.warehouse.fact_tables import create_fact_tables
-from pipeline.warehouse.flow import hold_locked, replay
-from pipeline.warehouse.late_changes import SLUG, reason_given
+from pipeline.warehouse.flow import replay
+from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed
 from pipeline.warehouse.loading import Stored, store
+from pipeline.warehouse.locks import Locks, hold_locked
 from pipeline.warehouse.publishing import Publication, publish, published
 from pipeline.warehouse.unpublished import Unpublished
 
@@ -41,7 +50,11 @@ class Warehouse:
     @classmethod
     @contextmanager
     def open(cls, data: Path, catalogue: Catalogue, timeout: float = 0) -> Iterator["Warehouse"]:
-        """Open ``data/processed/warehouse.duckdb`` for writing. Raises WarehouseBusy."""
+        """Open ``data/processed/warehouse.duckdb`` for writing.
+
+        Raises WarehouseBusy, and ReadOnlyExtract where ``data`` is a part handed down.
+        """
+        refuse_extract(data)
         path = data / "processed" / "warehouse.duckdb"
         with writer(path, timeout) as connection:
             with transaction(connection):  # one by one, each statement would wait for the disk
@@ -60,6 +73,9 @@ class Warehouse:
         last = published(self.path.parent)
         if last is None or last.digest != catalogue.digest or self._mark.before:
             return None
+        (followed,) = self.connection.execute("select count(*) from flow_event").fetchall()[0]
+        if followed != len(event_log.read(self.data)):
+            return None
         self._mark.remove()
         return last
 
@@ -74,17 +90,39 @@ class Warehouse:
         return {sha256 for (sha256,) in self.connection.execute(asked).fetchall()}
 
     def held_contents(self, catalogue: Catalogue) -> set[str]:
-        """SHA-256 of the files to be judged again by these definitions: those that others held
-        back, and those whose unit was named as an office took back since.
-        """
-        last = published(self.path.parent)
-        if last is None or last.digest == catalogue.digest:
+        """SHA-256 of the files that other definitions held back."""
+        if not self.follows_others(catalogue):
             return set()
         rows = self.connection.execute(
             "select sha256 from archive_file where verdict in ('withheld', 'unreadable')"
             " and sha256 <> ''"
         ).fetchall()
-        return {sha256 for (sha256,) in rows} | read_by_withdrawn(self.connection, catalogue)
+        return {sha256 for (sha256,) in rows}
+
+    def follows_others(self, catalogue: Catalogue) -> bool:
+        """Whether what is published follows from other definitions than these."""
+        last = published(self.path.parent)
+        return last is not None and last.digest != catalogue.digest
+
+    def looks_again(self, catalogue: Catalogue, events: Sequence[Event]) -> bool:
+        """Whether what stays as it was read has to be looked at: by other definitions, or because
+        a lock is gone that kept it."""
+        return self.follows_others(catalogue) or are_released(self.connection, catalogue, events)
+
+    def held_for_a_name(self) -> set[str]:
+        """SHA-256 of the held files that an alias of a unit may reach."""
+        return held_for_a_name(self.connection)
+
+    def held_of_sender(self, sender: str) -> set[str]:
+        """SHA-256 of the held files that a heading of this sender may reach."""
+        return held_of_sender(self.connection, sender)
+
+    def named_otherwise(self, catalogue: Catalogue) -> NamedOtherwise:
+        """The files whose unit was told by an alias that holds no more."""
+        events = event_log.read(self.data)
+        if not self.looks_again(catalogue, events):
+            return NamedOtherwise()
+        return named_otherwise(self.connection, catalogue, events)
 
     def news(self, files: Sequence[FileRead]) -> list[FileRead]:
         """The files that say what is not on record. Whatever else came before leaves no trace: a
@@ -95,9 +133,9 @@ class Warehouse:
 
     def changed_headings(self, catalogue: Catalogue) -> ChangedHeadings:
         """The accepted files that may be read otherwise by the headings of now."""
-        last = published(self.path.parent)
-        others = last is not None and last.digest != catalogue.digest
-        return ChangedHeadings(self.connection, catalogue, event_log.read(self.data), others)
+        events = event_log.read(self.data)
+        others = self.looks_again(catalogue, events)
+        return ChangedHeadings(self.connection, catalogue, events, others)
 
     def kept_readings(self) -> tuple[Event, ...]:
         """Which files are read otherwise than is confirmed."""
@@ -121,14 +159,20 @@ class Warehouse:
     ) -> list[Stored]:
         """Store one batch of judged files in one transaction; locked periods are withheld.
 
-        ``reason`` is on the disk before the change it speaks of: a power cut between the two
+        ``reason`` holds for what these files change late, and for what they did when they were
+        sent before. It is on the disk before the change it speaks of: a power cut between the two
         leaves a reason that waits for its change, never a change without its reason. ``again``:
         the files are on record, and judged anew.
         """
         judged = list(files_read)
         hold_locked(judged, event_log.read(self.data), catalogue)
-        answered = partial(self._give_reason, text=reason.strip()) if reason.strip() else list
-        return store(self.connection, judged, catalogue, answered, again=again)
+        text = reason.strip()
+        answered = partial(self._give_reason, text=text) if text else list
+        stored = store(self.connection, judged, catalogue, answered, again=again)
+        if text:
+            sent_again = [one.sha256 for one in stored if one.known]
+            event_log.append(self.data, reasons_owed(self.connection, sent_again, text))
+        return stored
 
     @property
     def data(self) -> Path:
@@ -151,8 +195,9 @@ class Warehouse:
         if seen is not None and (last is None or last.number != seen):
             return refused(wishes[0], "published-since")
         events: list[Event] = []
+        locks = Locks(event_log.read(self.data), catalogue)
         for wish in wishes:
-            weighed = weigh(self.connection, catalogue, wish)
+            weighed = weigh(self.connection, catalogue, locks, wish)
             if isinstance(weighed, Finding):
                 return weighed
             events.append(weighed)
@@ -171,7 +216,9 @@ class Warehouse:
     def _give_reason(self, stored: list[Stored], text: str) -> list[Stored]:
         """Answer the questions why reports were changed late; return what is still to be told."""
         asked = [(one.sha256, f) for one in stored for f in one.findings if f.slug == SLUG]
-        event_log.append(self.data, [reason_given(sha256, f, text) for sha256, f in asked])
+        event_log.append(
+            self.data, [reason_given(sha256, f.unit or "", text) for sha256, f in asked]
+        )
         answered = []
         for one in stored:
             rest = tuple(f for f in one.findings if f.slug != SLUG)
@@ -195,7 +242,7 @@ class Warehouse:
 
     def publish(self, catalogue: Catalogue, at: datetime | None = None) -> Publication:
         """Make the present state what readers see."""
-        moment = at or datetime.now(UTC).replace(tzinfo=None)
+        moment = at or clock.now()
         publication = publish(
             self.connection, self.path, moment, catalogue.digest, catalogue.tables()
         )

@@ -3,8 +3,7 @@
 from pipeline.domain.fact import Fact
 from pipeline.domain.noun import Language
 from pipeline.wording import numbers
-
-SIGNS = {">=": "≥", "<=": "≤", "=": "=", "~": "≈"}
+from pipeline.wording.comparators import SIGNS
 
 
 def stated(fact: Fact, language: Language) -> str:

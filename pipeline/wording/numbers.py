@@ -75,26 +75,33 @@ def points(value: Amount, decimals: int = 1, language: Language = "zh") -> str:
     return difference(value, finer, language) + POINTS.in_language(language)
 
 
-def money(yuan: Amount, language: Language = "zh") -> str:
-    """Return an amount for a table whose head says ``MONEY_HEAD``: 万元, or CNY in English."""
+def money(yuan: Amount, language: Language = "zh", more: int = 0) -> str:
+    """Return an amount for a table whose head says ``MONEY_HEAD``: 万元, or CNY in English.
+
+    ``more``: digits behind the point beyond the usual, here as below.
+    """
     if yuan is None:
         return ABSENT
-    return digits(yuan / WAN, 1) if language == "zh" else digits(yuan, 0)
+    return digits(yuan / WAN, 1 + more) if language == "zh" else digits(yuan, more)
 
 
 def prose(
-    value: Amount, label: Bilingual | None = None, decimals: int = 0, language: Language = "zh"
+    value: Amount,
+    label: Bilingual | None = None,
+    decimals: int = 0,
+    language: Language = "zh",
+    more: int = 0,
 ) -> str:
     """Return a number inside a sentence, with its unit: 4.45万人, 44,544 persons."""
     if value is None:
         return ABSENT
     if label is not None and label.zh == "%":
-        return rate(value, decimals)
+        return rate(value, decimals + more)
     if language == "zh":
-        return chinese_prose(Decimal(value), decimals) + (label.zh if label else "")
+        return chinese_prose(Decimal(value), decimals, more) + (label.zh if label else "")
+    shown = english_prose(Decimal(value), decimals, more)
     if label is not None and label.en == YUAN.en:
-        return f"CNY {english_prose(Decimal(value), decimals)}"
-    shown = english_prose(Decimal(value), decimals)
+        return f"CNY {shown}"
     return f"{shown} {unit_word(label, shown, language)}" if label else shown
 
 
@@ -106,33 +113,33 @@ def unit_word(label: Bilingual, shown: str, language: Language = "zh") -> str:
     return one if one and shown in ONE else label.en
 
 
-def money_prose(yuan: Amount, language: Language = "zh") -> str:
+def money_prose(yuan: Amount, language: Language = "zh", more: int = 0) -> str:
     """Return an amount of money inside a sentence: 157.3万元, 1.2亿元, CNY 1.57 million."""
-    return prose(yuan, YUAN, 0, language)
+    return prose(yuan, YUAN, 0, language, more)
 
 
-def chinese_prose(value: Decimal, decimals: int) -> str:
+def chinese_prose(value: Decimal, decimals: int, more: int = 0) -> str:
     """Return the number with 万 or 亿 and at most two decimals."""
     if abs(value) < WAN:
-        return digits(value, decimals, comma=False)
+        return digits(value, decimals + more, comma=False)
     if abs(rounded(value / WAN, 2)) < WAN:
-        return scaled(value, WAN, comma=False) + "万"
-    return scaled(value, YI, comma=False) + "亿"
+        return scaled(value, WAN, comma=False, more=more) + "万"
+    return scaled(value, YI, comma=False, more=more) + "亿"
 
 
-def english_prose(value: Decimal, decimals: int) -> str:
+def english_prose(value: Decimal, decimals: int, more: int = 0) -> str:
     """Return the number with commas, from one million on in millions."""
     if abs(value) < MILLION:
-        return digits(value, decimals)
-    return scaled(value, MILLION, comma=True) + " million"
+        return digits(value, decimals + more)
+    return scaled(value, MILLION, comma=True, more=more) + " million"
 
 
-def scaled(value: Decimal, size: Decimal, comma: bool) -> str:
+def scaled(value: Decimal, size: Decimal, comma: bool, more: int = 0) -> str:
     """Return ``value ÷ size``: two decimals, one if the second is 0, none if exactly whole."""
     if value % size == 0:
         return digits(value / size, 0, comma)
-    exact = rounded(value / size, 2)
-    return digits(exact, 1 if exact == rounded(exact, 1) else 2, comma)
+    exact = rounded(value / size, 2 + more)
+    return digits(exact, 1 if exact == rounded(exact, 1) else 2 + more, comma)
 
 
 def share(part: int, whole: int) -> str:

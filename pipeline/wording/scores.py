@@ -1,40 +1,57 @@
 """Scores in words: the sum behind a line with its numbers, why there are no points, ways up."""
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Protocol
 
 from pipeline.domain.noun import Bilingual, Language
-from pipeline.wording.numbers import digits
+from pipeline.wording.numbers import WHOLE, digits, rounded
 from pipeline.wording.phrases import phrase
 
 FINE = ("ratio", "rate", "times")
 """Numbers that are multiplied with, shown with up to four decimals."""
+FULL = (Decimal(1), WHOLE)
+"""What is short of it does not read like it."""
+MOST_PLACES = 12
+POINTS = 4
+"""Decimals of points; a plan rounds them itself, seldom to more than two."""
 
 
-def short(value: Decimal, places: int = 2) -> str:
-    """A number with at most so many decimals and no zeros at the end."""
-    kept = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
+def short(value: Decimal, places: int = 2, beside: Iterable[Decimal] = ()) -> str:
+    """A number with at most so many decimals and no zeros at the end; with more where it would
+    read like another one: one ``beside`` it, or the whole that it is short of.
+    """
+    others = [one for one in (*FULL, *beside) if one != value]
+    while places < MOST_PLACES and rounded(value, places) in (rounded(o, places) for o in others):
+        places += 1
+    kept = rounded(value, places).normalize()
     return digits(kept, max(0, -int(kept.as_tuple().exponent)))
 
 
-def points_text(points: Decimal | None, decimals: int = 2) -> str:
+def points_text(points: Decimal | None) -> str:
     """Points as a score sheet shows them: 4.2, 10; a dash when there are none."""
-    return "—" if points is None else short(points, decimals)
+    return "—" if points is None else short(points, POINTS)
 
 
 def points_column(points: Iterable[Decimal | None]) -> list[str]:
     """Points one under the other, all with as many decimals as the one that needs most."""
     known = list(points)
-    places = max((len(short(p).partition(".")[2]) for p in known if p is not None), default=0)
+    places = point_places(known)
     return ["—" if p is None else digits(p, places) for p in known]
+
+
+def point_places(points: Iterable[Decimal | None]) -> int:
+    """As many decimals as the one of them takes that takes most."""
+    told = (points_text(one).partition(".")[2] for one in points if one is not None)
+    return max(map(len, told), default=0)
 
 
 def formula_words(
     formula: str, parts: Mapping[str, Decimal], points: Decimal | None, language: Language
 ) -> str:
     """The sum that gave a line its points, with the numbers in it."""
-    told = {name: short(value, 4 if name in FINE else 2) for name, value in parts.items()}
+    beside = parts.values()
+    told = {name: short(value, 4 if name in FINE else 2, beside) for name, value in parts.items()}
     told["points"] = points_text(points)
     return phrase(f"formula.{formula}", language, **told)
 
@@ -120,6 +137,6 @@ def way_words(way: Change, language: Language) -> str:
     sign = "+" if way.change > 0 else ""
     return phrase(
         "score.way", language, label=way.sum_label.in_language(language),
-        change=f"{sign}{short(way.change)}", before=short(way.sum_before),
-        after=short(way.sum_after),
+        change=f"{sign}{short(way.change)}", before=short(way.sum_before, beside=[way.sum_after]),
+        after=short(way.sum_after, beside=[way.sum_before]),
     )  # fmt: skip

@@ -1,9 +1,12 @@
 """Words: texts and numbers in the reader's language, as pages and reports both say them."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.status import Status
@@ -11,6 +14,11 @@ from pipeline.wording import dates, numbers, phrases, statuses
 
 MONEY = ("元", "万元")
 """Units of money; amounts are printed in 万元, in English in CNY."""
+LAST_ZEROS = re.compile(r"(\.\d*?)0+(?!\d)")
+MOST_MORE = 12
+"""Digits beyond the usual; what is nearer to its goal than that reads like it."""
+Write = Callable[[Decimal, int], str]
+"""A value and how many digits more than usual → what is printed."""
 
 
 class Measured(Protocol):
@@ -23,6 +31,15 @@ class Measured(Protocol):
     @property
     def decimals(self) -> int:
         """Digits behind the point."""
+
+
+@runtime_checkable
+class Judged(Measured, Protocol):
+    """What stands beside a goal."""
+
+    @property
+    def apart(self) -> tuple[Decimal, Decimal] | None:
+        """The figure and the goal it has not met: the two must not read alike."""
 
 
 class Named(Protocol):
@@ -75,11 +92,33 @@ def is_rate(measured: Measured) -> bool:
     return measured.unit_label.zh == "%"
 
 
+def more_digits(measured: Measured, write: Write) -> int:
+    """How many digits more than usual the figures of something judged take, so that one that has
+    not met its goal does not read like it: 79.96 beside 80.00.
+    """
+    pair = measured.apart if isinstance(measured, Judged) else None
+    if pair is None:
+        return 0
+    there, goal = pair
+    return next((n for n in range(MOST_MORE) if read(write(there, n)) != read(write(goal, n))), 0)
+
+
+def read(printed: str) -> str:
+    """A printed number without the zeros that change nothing: 80.0 reads like 80."""
+    return LAST_ZEROS.sub(lambda found: found[1].removesuffix("."), printed)
+
+
 def figure(value: Decimal | None, measured: Measured) -> str:
     """A value in the unit of its definition, which stands elsewhere."""
+    write = partial(plain_figure, measured)
+    return write(value, more_digits(measured, write))
+
+
+def plain_figure(measured: Measured, value: Decimal | None, more: int = 0) -> str:
+    """A value with so many digits more than its definition asks for."""
     if is_rate(measured):
-        return numbers.percentage(value, measured.decimals)
-    return numbers.number(value, measured.decimals)
+        return numbers.percentage(value, measured.decimals + more)
+    return numbers.number(value, measured.decimals + more)
 
 
 def in_ten_thousands(measured: Measured) -> bool:
@@ -125,12 +164,16 @@ class Words:
 
     def amount(self, value: Decimal | None, measured: Measured) -> str:
         """A value as tables show it; its unit is ``unit(measured)``."""
+        write = partial(self._amount, measured)
+        return write(value, more_digits(measured, write))
+
+    def _amount(self, measured: Measured, value: Decimal | None, more: int) -> str:
         plain = base(value, measured)
         if is_money(measured):
-            return numbers.money(plain, self.language)
+            return numbers.money(plain, self.language, more)
         if plain is not None and in_ten_thousands(measured) and self.is_chinese:
-            return numbers.scaled(plain, numbers.WAN, comma=True)
-        return figure(plain, measured)
+            return numbers.scaled(plain, numbers.WAN, comma=True, more=more)
+        return plain_figure(measured, plain, more)
 
     def unit(self, measured: Measured, value: Decimal | None = None) -> str:
         """The unit that goes with ``amount``; with a ``value``, as it stands behind that number."""
@@ -144,6 +187,24 @@ class Words:
         gap = "" if self.is_chinese or is_rate(measured) else " "
         shown = self.amount(value, measured)
         return shown if value is None else f"{shown}{gap}{self.unit(measured, value)}"
+
+    def printed(self, value: Decimal | None, measured: Measured) -> Decimal | None:
+        """A value, unrounded, in the unit in which it is printed: yuan become 万元 or CNY."""
+        return self.from_base(base(value, measured), measured)
+
+    def from_base(self, plain: Decimal | None, measured: Measured) -> Decimal | None:
+        """Yuan or persons in the unit in which they are printed."""
+        tens = is_money(measured) or in_ten_thousands(measured)
+        return plain / numbers.WAN if plain is not None and tens and self.is_chinese else plain
+
+    def plain(self, value: Decimal) -> str:
+        """A number with all its digits."""
+        places = max(0, -int(value.normalize().as_tuple().exponent))
+        return numbers.number(value, places, self.language)
+
+    def tick(self, value: Decimal, measured: Measured) -> str:
+        """A round value on an axis, in the unit of the figures beside it."""
+        return self.plain(self.printed(value, measured) or Decimal(0))
 
     def still_needed(self, value: Decimal, measured: Measured) -> str:
         """What is left to do, in a sentence: points of a rate, whole persons and things."""
@@ -160,10 +221,15 @@ class Words:
 
     def in_prose(self, value: Decimal | None, measured: Measured) -> str:
         """A value with its unit inside a sentence."""
+        write = partial(self._in_prose, measured)
+        return write(value, more_digits(measured, write))
+
+    def _in_prose(self, measured: Measured, value: Decimal | None, more: int) -> str:
         plain = base(value, measured)
         if is_money(measured):
-            return numbers.money_prose(plain, self.language)
-        return numbers.prose(plain, base_label(measured), measured.decimals, self.language)
+            return numbers.money_prose(plain, self.language, more)
+        label = base_label(measured)
+        return numbers.prose(plain, label, measured.decimals, self.language, more)
 
     def whole(self, value: Decimal | int | None) -> str:
         """A count."""
@@ -184,11 +250,6 @@ class Words:
     def signed(self, value: Decimal | None) -> str:
         """A difference in points, for columns whose head says so."""
         return numbers.difference(value, 1, self.language)
-
-    def pace(self, days: int) -> str:
-        """Days ahead of or behind the schedule."""
-        key = "pace.behind" if days < 0 else "pace.ahead"
-        return self.say(key, days=self.whole(abs(days)))
 
     def moment(self, moment: datetime) -> str:
         """A day with its year and the time."""

@@ -86,6 +86,7 @@ def test_a_template_of_the_desk_is_accepted_where_it_is_filled_in(county: Path, 
     assert "会员表" in load_workbook(io.BytesIO(made[1])).sheetnames
     assert desk.template("AHX", "2024Q4", "zh") is None
     assert desk.template(unit, "nonsense", "zh") is None
+    assert desk.template(unit, "2024", "zh") is None, "it reports by the quarter"
     assert desk.template("nobody", "2024Q4", "zh") is None
 
 

@@ -92,6 +92,23 @@ def test_the_list_of_owed_reports_and_the_reminder(county: Path, said, tmp_path:
     assert nothing.stdout.strip() == "没有单位欠报。"
 
 
+def test_a_query_in_json_says_what_it_was_asked_with(county: Path, said) -> None:  # type: ignore[no-untyped-def]
+    said("ingest", str(sorted((county / "inbox").rglob("*.xlsx"))[0]), "--by-file-time")
+    done = said("query", "late_reporters", "--set", "period=2024q4", "--json", "--limit", "1")
+    told = json.loads(done.stdout)
+    assert told["query"] == "late_reporters"
+    assert told["parameters"] == [
+        {"name": "period", "type": "period", "value": "2024Q4", "value_name": "2024年第四季度"},
+        {"name": "unit", "type": "unit", "value": None, "value_name": None},
+    ]
+    assert len(told["rows"]) == 1, "the code in capitals finds what the small letters named"
+    assert told["more"] is True
+    own = json.loads(said("query", "select 7 as n", "--json").stdout)
+    assert (own["query"], own["parameters"], own["columns"], own["rows"], own["tree"]) == (
+        None, [], ["n"], [[7]], "then",
+    )  # fmt: skip
+
+
 def test_the_rows_of_a_query_come_as_a_workbook(county: Path, said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     said("ingest", str(sorted((county / "inbox").rglob("*.xlsx"))[0]), "--by-file-time")
     out = tmp_path / "new" / "rows.xlsx"

@@ -1,12 +1,15 @@
 """``unionkpi scorecard``: what it prints for people and for machines."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import commands
+from pipeline.cli.scores import unjudged_words
 from tests.appraisal.scored import open_scored
+from tests.dashboards.fake import TARGETS
 from tests.docs.test_json import documented, printed
 from tests.queries.office import Office
 
@@ -48,3 +51,10 @@ def test_a_superior_reads_the_ranks_below(scored: Office) -> None:
     text = said(scored, "--unit", "C1")
     assert "东镇" in text
     assert "57.55" in text
+
+
+def test_why_a_target_was_not_judged_is_said_in_words() -> None:
+    (row,) = (one for one in TARGETS if one.reason == "no_indicator")
+    assert unjudged_words(row, "zh") == "没有指标衡量这一项。"
+    assert unjudged_words(row, "en") == "No indicator measures this promise."
+    assert unjudged_words(replace(row, reason="something_else"), "zh") == "算不出完成度。"

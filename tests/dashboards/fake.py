@@ -137,7 +137,13 @@ def target(line: str) -> a.TargetRow:
         status=None if status == "-" else Status(status),
         reason={"exercise": "no_report", "studio": "no_indicator"}.get(id_),
         remaining=decimal(remaining), needed_per_month=decimal(monthly),
+        changes=() if decimal(number) is None else (changed(data),),
     )  # fmt: skip
+
+
+def changed(data: a.DataStatus) -> a.Comparison:
+    return a.Comparison("year_before", NOW, "to_date", False, D(421), D(400), D(21), D("5.25"),
+                        data, data, False, False, None)  # fmt: skip
 
 
 S = Status

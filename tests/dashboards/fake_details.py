@@ -1,13 +1,15 @@
 """The questions about one indicator, one number, the reports and the findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from pipeline.definitions.queries import QueryParameter
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
 from pipeline.queries import answers as a
 from tests.dashboards import fake
-from tests.dashboards.fake import BY_ID, COUNTY, PERIODS, TOWNS, D, b, value
+from tests.dashboards.fake import BY_ID, COUNTY, PERIODS, TOWNS, D, NotFound, b, value
 from tests.dashboards.fake_facts import FACTS
 from tests.dashboards.fake_questions import SHA, indicator_of
 
@@ -148,13 +150,16 @@ PICTURE = a.SheetPicture(
 
 
 def reporting_status(reader: object, unit: str, period: str, form: str | None = None,
-                     state: str | None = None, limit: int = 200) -> a.ReportingStatus:  # fmt: skip
+                     state: str | None = None, limit: int = 200,
+                     reporter: str | None = None) -> a.ReportingStatus:  # fmt: skip
     here = fake.path_to(unit)
-    rows = tuple(r for r in report_rows()
+    rows = tuple(r for r in report_rows() if reporter in (None, r.unit.code)
                  if (not state or r.state == state) and (not form or r.form == form))  # fmt: skip
     forms = () if unit == fake.EMPTY_UNIT.code else fake.FORMS
     return a.ReportingStatus(here[-1], here, fake.period_of(period), forms,
-                             tuple(fake.children()), rows, 336)  # fmt: skip
+                             tuple(fake.children()), rows, 336,
+                             superiors=tuple((town, 12) for town in TOWNS),
+                             acts=("lock",))  # fmt: skip
 
 
 def report_rows() -> list[a.ReportRow]:
@@ -176,15 +181,20 @@ def report_rows() -> list[a.ReportRow]:
 
 
 def finding_list(reader: object, unit: str, slug: str | None = None, severity: str | None = None,
-                 limit: int = 200) -> a.FindingList:  # fmt: skip
+                 limit: int = 200, period: str | None = None,
+                 only_open: bool = False) -> a.FindingList:  # fmt: skip
     here = fake.path_to(unit)
     rows = () if unit == fake.EMPTY_UNIT.code else tuple(
         r for r in FINDINGS
         if (not slug or r.slug == slug) and (not severity or r.severity == severity)
+        and period in (None, r.period) and (r.open or not only_open)
     )  # fmt: skip
     kinds = tuple(dict.fromkeys((r.slug, r.severity) for r in FINDINGS))
     counted = tuple((s, v, (9, 7, 4, 3)[i]) for i, (s, v) in enumerate(kinds))
-    return a.FindingList(here[-1], here, rows, len(rows) and 23, counted)
+    nothing = unit == fake.EMPTY_UNIT.code or period not in (None, "2026Q3")
+    return a.FindingList(here[-1], here, rows, len(rows) and 23, () if nothing else counted,
+                         period=fake.period_of(period) if period else None,
+                         of_no_period=2 if period else 0)  # fmt: skip
 
 
 def report_history(reader: object, unit: str, period: str,
@@ -208,13 +218,21 @@ def report_history(reader: object, unit: str, period: str,
     past = a.ReportPast(
         "membership", title,
         (a.PastVersion(old, False, None, rows), a.PastVersion(new, True, said, rows)), (diff,),
-        (a.FlowStep("return", COUNTY, "请核对会员数", came.replace(day=15), 1),), (),
+        (
+            a.FlowStep("return", COUNTY, "请核对会员数", came.replace(day=15), 1),
+            a.FlowStep("unreturn", COUNTY, "退错了单位", came.replace(day=16), 1),
+            a.FlowStep("explain", here[-1], "", came.replace(day=17), 2, explained=FINDINGS[:2]),
+            a.FlowStep("explain", here[-1], "两厂合并", came.replace(day=17), 2,
+                       explained=FINDINGS[:1]),
+            a.FlowStep("lock", COUNTY, "", came.replace(day=18), None, b("2026年", "2026"), True),
+        ), (),
     )  # fmt: skip
     return a.ReportHistory(here[-1], here, at, (("membership", title, 2),),
                            past if form in (None, "membership") else None)  # fmt: skip
 
 
-def rules_not_run(reader: object, unit: str, limit: int = 40) -> a.NotRunList:
+def rules_not_run(reader: object, unit: str, limit: int = 40,
+                  period: str | None = None) -> a.NotRunList:  # fmt: skip
     here = fake.path_to(unit)
     rows = () if unit == fake.EMPTY_UNIT.code else (a.NotRunRow(
         "membership", b("会员表", "Members"), "women_below_members",
@@ -263,11 +281,46 @@ def library(reader: object) -> tuple[a.NamedQuery, ...]:
     return (
         a.NamedQuery("members_by_town", b("各乡镇会员数", "Members by township"),
                      "select unit_code, members\nfrom current_membership"),
+        a.NamedQuery("late", b("谁没报", "Who is late"), "select $unit, $period, $days",
+                     parameters=LATE),
         a.NamedQuery("broken", b("写错的查询", "A broken query"), "selct"),
     )  # fmt: skip
 
 
-def run_sql(reader: object, sql: str, limit: int = 1000) -> a.SqlResult:
+LATE = (
+    QueryParameter(name="unit", label=b("单位", "Unit"), type="unit"),
+    QueryParameter(name="period", label=b("报告期", "Period"), type="period",
+                   unset=b("最近一期", "the latest")),
+    QueryParameter(name="days", label=b("迟几天", "Days late"), type="number", default="3"),
+)  # fmt: skip
+
+
+def parameters(reader: object, query: a.NamedQuery,
+               given: Mapping[str, str]) -> tuple[a.Parameter, ...]:  # fmt: skip
+    names = {town.code: town.name for town in TOWNS} | {fake.NOW.code: fake.NOW.label}
+    found = []
+    for one in query.parameters:
+        text = given.get(one.name) or one.default
+        if one.type != "number" and text is not None and text not in names:
+            raise NotFound(f"没有这个{one.label.zh}：{text}", f"no such {one.label.en}: {text}")
+        named = names.get(text or "")
+        found.append(a.Parameter(one.name, one.type, one.label, text, text, named, one.unset,
+                                 one.default is not None))  # fmt: skip
+    return tuple(found)
+
+
+def parameter_choices(
+    reader: object, query: a.NamedQuery
+) -> dict[str, tuple[tuple[str, Bilingual], ...]]:
+    return {"unit": tuple((town.code, town.name) for town in TOWNS),
+            "period": tuple((p.code, p.label) for p in fake.PERIODS)}  # fmt: skip
+
+
+def run_sql(reader: object, sql: str, limit: int = 1000, *,
+            parameters: Sequence[a.Parameter] = ()) -> a.SqlResult:  # fmt: skip
+    if parameters:
+        row = tuple(one.text for one in parameters)
+        return a.SqlResult(("unit", "period", "days"), ("VARCHAR", "VARCHAR", "VARCHAR"), (row,))
     if not sql.startswith("select"):
         return a.SqlResult(error=b("“selct”附近写错了", "wrong near “selct”"),
                            said='syntax error at or near "selct"')  # fmt: skip
@@ -285,6 +338,13 @@ def supposable(reader: object, unit: str, period: str, reporter: str = "", cell:
         here[-1], here, fake.period_of(period), TOWNS, 900, cells if reporter else (),
         "180" if cell else None, fake.TARGETS if unit == "X1" else (),
     )  # fmt: skip
+
+
+def owed_forms(reader: object, unit: str, period: str) -> a.OwedForms:
+    """Only the first town reports itself."""
+    own = (b("会员表", "Membership"),) if unit == TOWNS[0].code else ()
+    here = fake.path_to(unit)[-1]
+    return a.OwedForms(here, fake.period_of(period), own, (), 18 if unit == "X1" else 0)
 
 
 def what_if(reader: object, unit: str, period: str, *, late_repeat: bool = False,

@@ -2,6 +2,7 @@
 
 from pipeline.domain.fact import Fact, ShownAs
 from pipeline.queries import answers as a
+from pipeline.queries.fact_list import narrowed
 from tests.dashboards.fake import BY_ID, COUNTY, NOW, PLAN, D, NotFound, b, value
 
 ISSUER, REPORT = b("青石县总工会", "Qingshi County Federation"), b("工作总结", "Work report")
@@ -35,6 +36,11 @@ THEME = b("会员", "Membership")
 
 def facts(reader: object) -> tuple[Fact, ...]:
     return tuple(FACTS.values())
+
+
+def fact_list(reader: object, document: str | None = None, kind: str | None = None,
+              text: str | None = None) -> a.FactList:  # fmt: skip
+    return narrowed(tuple(FACTS.values()), {"membership": THEME}, document, kind, text)
 
 
 def fact_page(reader: object, fact: str) -> a.FactPage:

@@ -26,6 +26,10 @@ def overview(reader: object, unit: str, period: str, plan: str | None = None) ->
     )  # fmt: skip
 
 
+def whereabouts(reader: object, unit: str, period: str) -> a.Whereabouts:
+    return a.Whereabouts(fake.path_to(unit), fake.period_of(period))
+
+
 def target_splits(reader: object, unit: str, period: str) -> a.TargetSplits:
     here = fake.path_to(unit)
     own = fake.splits() if unit == COUNTY.code else ()

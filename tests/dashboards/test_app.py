@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -73,20 +74,70 @@ def test_a_page_that_needs_too_much_memory_says_so_in_the_language_asked(
 
 
 def test_running_a_query_puts_it_into_the_address(client: FlaskClient) -> None:
-    state = [given("sql-text", "value", "select 1"), given("address", "pathname", "/sql"),
-             given("address", "search", "?unit=X1&query=broken")]  # fmt: skip
-    answer = ask(
-        client, "address.href", [given("sql-run", "n_clicks", 1)], state, "sql-run.n_clicks"
-    )
-    assert answer["href"] == "/sql?unit=X1&sql=select+1"
+    assert run(client, "select 1", "?unit=X1&query=broken") == "/sql?unit=X1&sql=select+1"
+
+
+def run(client: FlaskClient, text: str, search: str, **typed: str | None) -> str:
+    """The address after pressing Run, with what was typed for parameters."""
+    ids = [{"type": "parameter", "name": name} for name in typed]
+    values = [given(one, "value", typed[one["name"]]) for one in ids]  # type: ignore[arg-type]
+    names = [given(one, "id", one) for one in ids]  # type: ignore[arg-type]
+    state = [given("sql-text", "value", text), values, names,
+             given("address", "pathname", "/sql"), given("address", "search", search)]  # fmt: skip
+    clicked = [given("sql-run", "n_clicks", 1)]
+    return str(ask(client, "address.href", clicked, state, "sql-run.n_clicks")["href"])
+
+
+def test_what_is_typed_for_a_parameter_joins_what_was_chosen(client: FlaskClient) -> None:
+    search = "?unit=X1&query=late&values=unit%3DX102%26days%3D3"
+    named = run(client, "select $unit, $period, $days", search, days=" 7 ")
+    assert named == "/sql?unit=X1&query=late&values=unit%3DX102%26days%3D7"
+    blank = run(client, "select $unit, $period, $days", search, days=None)
+    assert blank == "/sql?unit=X1&query=late&values=unit%3DX102", "its default again"
+    changed = run(client, "select $unit", search, days="7")
+    assert changed.startswith("/sql?unit=X1&query=late&sql=select+%24unit&values=")
+    assert run(client, "select 1", search, days="7") == "/sql?unit=X1&sql=select+1"
+
+
+def test_the_workbook_of_a_query_says_its_parameters(client: FlaskClient) -> None:
+    inputs = [given("sql-download", "n_clicks", None), given("sql-excel", "n_clicks", 1)]
+    search = "?query=late&values=unit%3DX102"
+    for days, told in ((None, "3"), (" 12 ", "12")):
+        state = of_download("select $unit, $period, $days", search, days=days)
+        answer = ask(client, "download.data", inputs, state, "sql-excel.n_clicks")
+        sheet = load_workbook(BytesIO(b64decode(answer["data"]["content"]))).worksheets[0]
+        assert any(
+            str(cell.value).endswith(f"（X102）；报告期：最近一期；迟几天：{told}")
+            for cell in sheet["A"]
+        ), "what is typed counts though it was not run"
+
+
+def of_download(text: str, search: str, **typed: str | None) -> list:
+    """What a download is made of."""
+    ids = [{"type": "parameter", "name": name} for name in typed]
+    values = [given(one, "value", typed[one["name"]]) for one in ids]  # type: ignore[arg-type]
+    names = [given(one, "id", one) for one in ids]  # type: ignore[arg-type]
+    return [given("sql-text", "value", text), values, names, given("address", "search", search)]
+
+
+def test_a_download_is_of_the_reader_that_the_page_asks() -> None:
+    asked: list[tuple] = []
+
+    class Noting(type(questions)):  # type: ignore[misc]
+        def reader_as(self, reader: object, *chosen: object) -> object:
+            asked.append(chosen)
+            return reader
+
+    noting = create_app(object(), Noting()).server.test_client()
+    inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", None)]
+    state = of_download("select 1", "?unit=X1&period=SY2026&as_of=2026-07-10&tree=now")
+    ask(noting, "download.data", inputs, state, "sql-download.n_clicks")
+    assert asked == [(date(2026, 7, 10), "now", "SY2026")], "a period may ask for a calendar"
 
 
 def test_a_download_is_csv(client: FlaskClient) -> None:
     inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", None)]
-    state = [
-        given("sql-text", "value", "select 1"),
-        given("address", "search", "?as_of=2026-07-10"),
-    ]
+    state = of_download("select 1", "?as_of=2026-07-10")
     answer = ask(client, "download.data", inputs, state, "sql-download.n_clicks")
     assert answer["data"]["content"].startswith("\ufeffunit_code,'=name,members")
 
@@ -94,7 +145,7 @@ def test_a_download_is_csv(client: FlaskClient) -> None:
 def test_a_download_is_a_workbook_in_the_language_of_the_page(client: FlaskClient) -> None:
     inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", 1)]
     text = "select unit_code, members\nfrom current_membership"
-    state = [given("sql-text", "value", text), given("address", "search", "?lang=en")]
+    state = of_download(text, "?lang=en")
     answer = ask(client, "download.data", inputs, state, "sql-excel.n_clicks")
     assert answer["data"]["filename"].startswith("Members_by_township_publication_")
     sheet = load_workbook(BytesIO(b64decode(answer["data"]["content"]))).worksheets[0]
@@ -107,7 +158,7 @@ def test_a_query_that_fails_downloads_nothing(client: FlaskClient) -> None:
     body = {
         "output": "download.data", "outputs": {"id": "download", "property": "data"},
         "inputs": [given("sql-download", "n_clicks", None), given("sql-excel", "n_clicks", 1)],
-        "state": [given("sql-text", "value", "selct"), given("address", "search", "")],
+        "state": of_download("selct", ""),
         "changedPropIds": ["sql-excel.n_clicks"],
     }  # fmt: skip
     assert client.post("/_dash-update-component", json=body).status_code == 204

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dashboards.components import parts
 from dashboards.components.targets import actual
 from dashboards.components.trend import figure, trend
-from dashboards.pages.indicator import body
+from dashboards.pages.indicator import body, by_segment
 from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.domain.noun import Bilingual
@@ -15,7 +15,7 @@ from pipeline.queries.answers import Comparison, DataStatus, Forecast
 from tests.dashboards import fake_details
 from tests.dashboards.fake import BY_ID, NOW, TARGETS
 from tests.dashboards.fake_questions import questions
-from tests.dashboards.reading import labels, words
+from tests.dashboards.reading import labels, only, words
 
 ZH, EN = View.of(Selection(unit="X1", period="2026Q3")), View.of(Selection(language="en"))
 COVERAGE = TARGETS[4]
@@ -48,7 +48,7 @@ def test_the_trend_goes_on_dotted_to_the_years_end_with_its_interval() -> None:
     axis = drawn["layout"]["xaxis"]  # type: ignore[index]
     assert axis["categoryarray"][-1] == "2026Q4"
     assert len(axis["ticktext"]) == len(axis["categoryarray"])
-    told_words = "".join(words(trend(fake_details.trend(True), BY_ID["coverage"], None, ZH, told)))
+    told_words = "".join(words(trend(fake_details.trend(True), BY_ID["coverage"], ZH, told)))
     assert "年末预计 72.5% (70.0 至 75.0)" in told_words
     without = figure(fake_details.trend(True), BY_ID["coverage"], ZH)
     assert len(without["data"]) == 2  # type: ignore[arg-type]
@@ -62,6 +62,22 @@ def test_a_forecast_shows_its_interval_and_how_such_forecasts_did() -> None:
     assert "年末预计4210人 (3,900 至 4,401)" in said
     assert "用往年试过 18 次，误差 3.1%，按直线推算误差 12.5%" in said
     assert "年末预计" not in "".join(map(words, body(answer, ZH)))
+
+
+def test_parts_of_a_count_have_no_column_of_denominators() -> None:
+    rate = questions.indicator_page(object(), "coverage", "X1", NOW.code)
+    count = replace(
+        rate, segments=tuple(
+            replace(one, value=replace(one.value, denominator=None)) for one in rate.segments
+        ),
+    )  # fmt: skip
+    heads = []
+    for answer in (rate, count):
+        section = by_segment(answer, ZH)
+        assert section is not None
+        rows = only(section, "Tr")
+        heads.append((len(only(rows[0], "Th")), {len(row.children) for row in rows[1:]}))
+    assert heads == [(3, {3}), (2, {2})]
 
 
 def test_a_figure_says_how_it_changed_and_what_it_is_compared_with() -> None:

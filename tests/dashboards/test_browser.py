@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browsing import Watched
+from tests.browsing import WIDTH, Watched, profile
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,14 +19,15 @@ pytestmark = [
 
 ADDRESSES = (
     "/overview?", "/overview?unit=X199", "/targets?", "/indicators?",
+    "/targets?compare=year_before",
     "/fact?", "/fact?fact=F12", "/fact?fact=F15", "/fact?fact=nope",
     "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
     "/findings?", "/history?unit=X102", "/history?unit=X199",
     "/scorecard?unit=X107", "/scorecard?", "/matrix?",
     "/restatements?",
-    "/trace?indicator=coverage", "/sql?query=members_by_town", "/overview?unit=nope",
+    "/trace?indicator=coverage", "/sql?query=members_by_town", "/sql?query=late",
+    "/sql?query=late&values=unit%3Dnope", "/overview?unit=nope",
 )  # fmt: skip
-WIDTH = 1366
 TABLES_OUT_OF_PLACE = """
 () => [...document.querySelectorAll('table')]
     .filter(t => t.offsetWidth > t.parentElement.clientWidth + 1)
@@ -37,14 +38,9 @@ TABLES_OUT_OF_PLACE = """
 
 
 @pytest.fixture(scope="module")
-def context(browser):  # type: ignore[no-untyped-def]
-    """One profile for all tabs: fonts and scripts are fetched once, as by a reader."""
-    opened = browser.new_context(
-        viewport={"width": WIDTH, "height": 900}, locale="zh-CN", reduced_motion="reduce"
-    )
-    opened.set_default_timeout(60_000)
-    yield opened
-    opened.close()
+def context(browser, served: str) -> Iterator[object]:  # type: ignore[no-untyped-def]
+    with profile(browser, served) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -149,12 +145,90 @@ def test_a_query_written_by_hand_is_run_and_kept_in_the_address(tab: Watched) ->
     assert tab.complaints == []
 
 
+def test_the_parameters_of_a_query_are_chosen_and_stay_in_the_address(tab: Watched) -> None:
+    tab.open("/sql?query=late")
+    form = tab.page.locator(".parameters")
+    assert form.locator("select").first.input_value() != ""
+    expect(tab.page.locator("table.result")).to_contain_text("3")
+    form.get_by_label("单位").select_option(index=2)
+    tab.page.wait_for_url("**values=unit%3D*")
+    chosen = form.get_by_label("单位").evaluate("e => e.selectedOptions[0].textContent")
+    box = form.get_by_label("迟几天").bounding_box()
+    assert box is not None
+    assert box["width"] > 100, "room to type"
+    form.get_by_label("迟几天").fill("12")
+    tab.page.click("#sql-run")
+    tab.page.wait_for_url("**days%3D12*")
+    expect(tab.page.locator("table.result tbody tr")).to_contain_text("12")
+    assert "sql=" not in tab.page.url, "the text is the library's"
+    tab.page.reload()
+    expect(form.get_by_label("迟几天")).to_have_value("12")
+    again = form.get_by_label("单位").evaluate("e => e.selectedOptions[0].textContent")
+    assert again == chosen
+    tab.open("/sql?query=late&values=unit%3Dnope")
+    expect(tab.page.locator("main")).to_contain_text("没有这个单位：nope")
+    assert tab.complaints == []
+
+
+def test_facts_are_found_by_their_words_and_the_list_stays_in_the_address(tab: Watched) -> None:
+    tab.open("/fact?unit=X1&period=2026Q3&kind=actual")
+    field = tab.page.get_by_label("含有")
+    box = field.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    field.fill("合同份数")
+    field.press("Enter")
+    tab.page.wait_for_url("**text=*")
+    expect(tab.page.locator("main tbody tr")).to_have_count(1)
+    assert "kind=actual" in tab.page.url
+    tab.page.reload()
+    expect(field).to_have_value("合同份数")
+    field.fill("")
+    tab.page.get_by_role("button", name="查找").click()
+    expect(tab.page.locator("main tbody tr")).to_have_count(2)
+    tab.page.get_by_label("文件").select_option(index=2)
+    tab.page.wait_for_url("**document=F14*")
+    expect(tab.page.locator("main")).to_contain_text("没有符合条件的原文依据")
+    tab.page.get_by_role("link", name="列出全部").click()
+    expect(tab.page.locator("main tbody tr")).to_have_count(4)
+    assert tab.complaints == []
+
+
+def test_a_comparison_is_switched_on_in_the_bar_and_stays(tab: Watched) -> None:
+    tab.open("/overview?unit=X1")
+    assert tab.page.locator(".against").count() == 0
+    tab.page.locator(".bar").get_by_role("link", name="同比").click()
+    tab.page.wait_for_url("**compare=year_before*")
+    expect(tab.page.locator(".against").first).to_have_text("同比 +5.3%")
+    tab.page.locator(".bar").get_by_role("link", name="不比").click()
+    expect(tab.page.locator(".against")).to_have_count(0)
+    assert tab.complaints == []
+
+
 def test_the_reminder_can_be_copied(tab: Watched) -> None:
     tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.open("/reporting?unit=X1&period=2026Q3")
-    tab.page.click("text=复制文字")
+    tab.page.locator("#reminder").locator("xpath=ancestor::section").get_by_role(
+        "button"
+    ).first.click()
     tab.page.wait_for_selector("text=已复制")
     assert "河口镇机关工会" in tab.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_each_superior_has_a_reminder_of_its_own_to_copy(tab: Watched) -> None:
+    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.open("/reporting?unit=X1&period=2026Q3&as_of=2026-10-13")
+    one = tab.page.locator("details.superior").first
+    one.locator("summary").click()
+    one.get_by_role("button", name="复制文字").click()
+    expect(one.get_by_role("button", name="已复制")).to_be_visible()
+    pasted = tab.page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert pasted[0].startswith("关于报送")
+    assert "你单位所属应报的12个单位中" in pasted[1]
+    assert [line for line in pasted if "机关工会" in line] == pasted[2:-1]
+    others = tab.page.locator("details.superior").nth(1).locator("summary").inner_text()
+    assert others.split()[0] not in "\n".join(pasted)
+    assert tab.complaints == []
 
 
 def test_paper_has_no_rail_and_no_overflow(tab: Watched) -> None:

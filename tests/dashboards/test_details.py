@@ -3,17 +3,21 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from dashboards.components import finding_rows
 from dashboards.components.ranking import Scale, across
 from dashboards.components.report_rows import alike, titles
 from dashboards.components.sheet import sheet
 from dashboards.components.trend import figure
-from dashboards.csv_text import csv_text
+from dashboards.pages.trace import body
 from dashboards.selection import Selection
 from dashboards.view import View
+from pipeline.reports.csv_text import csv_text
 from pipeline.wording.axis import round_step
 from tests.dashboards import fake, fake_details
 from tests.dashboards.fake import BY_ID, TOWNS, b
+from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, words
 
 ZH = View.of(Selection("indicator", "X1", "2026Q3", indicator="coverage"))
@@ -42,6 +46,24 @@ def test_a_chart_has_no_legend_and_labels_its_lines() -> None:
 def test_a_chart_of_money_is_drawn_in_the_unit_that_is_printed() -> None:
     actual = figure(fake_details.trend(False), BY_ID["aid_paid"], ZH)["data"][1]  # type: ignore[index]
     assert actual["y"][0] == 30.0
+
+
+@pytest.mark.parametrize(("view", "tick", "shown"), [(ZH, "10", 10.0), (EN, "100,000", 1e5)])
+def test_an_amount_its_schedule_and_its_scale_are_in_one_unit(
+    view: View, tick: str, shown: float
+) -> None:
+    """Ten 万元 of an indicator that counts in 万元: 10 in Chinese, CNY 100,000 in English."""
+    counted = replace(BY_ID["aid_paid"], unit_label=b("万元", "CNY 10 000"))
+    (point, *_) = fake_details.trend(False)
+    point = replace(point, value=replace(point.value, value=D(10)), due=D(10))
+    drawn = figure([point], counted, view)
+    assert [line["y"] for line in drawn["data"]] == [[shown], [shown]]  # type: ignore[attr-defined]
+    assert view.tick(D(10), counted) == tick
+    assert view.tick(D(100_000), BY_ID["aid_paid"]) == tick
+    assert view.tick(D("62.5"), BY_ID["coverage"]) == "62.5"
+    due, actual = (note["text"] for note in drawn["layout"]["annotations"])  # type: ignore[index]
+    assert actual == f"<b>{view.amount(D(10), counted)}</b>"
+    assert due.endswith(view.amount(D(10), counted))
 
 
 def test_a_scale_ends_at_round_values_around_all() -> None:
@@ -77,6 +99,33 @@ def test_a_trace_ends_at_cells_and_says_whether_they_agree() -> None:
     assert "列出 1 格，共 12 格" in said
 
 
+@pytest.mark.parametrize(
+    ("view", "asked", "checked"),
+    [
+        (ZH, "为什么没有数", "没有数，不用核对"),
+        (EN, "why there is no figure", "no figure to check"),
+    ],
+)
+def test_a_trace_of_no_figure_does_not_claim_that_it_agrees(
+    view: View, asked: str, checked: str
+) -> None:
+    found = questions.trace(object(), "coverage", "X1", "2026Q3")
+    nothing = replace(found.value, value=None, numerator=None, denominator=None)
+    absent = replace(found, value=nothing, recomputed_value=None, recomputed_numerator=None,
+                     recomputed_denominator=None)  # fmt: skip
+    said = "".join(map(words, body(absent, view)))
+    assert asked in said
+    assert checked in said
+    assert view.say("trace.agrees") not in said
+    broken = "".join(map(words, body(replace(absent, agrees=False), view)))
+    assert view.say("trace.differs") in broken
+
+
+def test_the_command_that_freezes_names_the_unit_and_period_shown() -> None:
+    said = words(page("/restatements?unit=X199&period=2026Q2"))
+    assert "unionkpi freeze 2026Q2 --unit X199 --reason …" in said
+
+
 def test_a_trace_leads_one_level_down() -> None:
     found = links(page("/trace?indicator=coverage&unit=X1&period=2026Q3"))
     assert "/trace?unit=X103&period=2026Q3&indicator=coverage" in found
@@ -95,6 +144,37 @@ def test_a_finding_says_what_stood_there_and_what_to_do() -> None:
     said = words(page("/findings"))
     assert "“会员总数”要填数字。（填的是 约100）" in said
     assert "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9" in said
+
+
+def test_findings_are_those_of_the_chosen_period_and_the_count_says_so() -> None:
+    said = words(page("/findings?unit=X1&period=2026Q3"))
+    assert "2026年第三季度（7—9月）共 23 条问题：16 条必须改" in said
+    assert "请核对。其中 2 条认不出属于哪一期。" in said
+    found = links(page("/findings?unit=X1&period=2026Q3&severity=error"))
+    assert "/findings?unit=X1&period=2026Q3&severity=error&periods=all" in found
+    assert "/findings?unit=X1&period=2026Q3&severity=error&state=open" in found
+    before = words(page("/findings?unit=X1&period=2026Q2"))
+    assert "2026年第二季度（4—6月），" in before
+    assert "没有发现问题。" in before
+    assert "要填数字" not in before
+    every = words(page("/findings?unit=X1&period=2026Q2&periods=all&lang=en"))
+    assert "All periods: 23 findings: 16 must be corrected" in every
+
+
+def test_of_findings_that_wait_alone_the_count_says_so() -> None:
+    said = words(page("/findings?unit=X1&period=2026Q3&state=open"))
+    assert "2026年第三季度（7—9月）共 23 条问题待处理" in said
+    assert "新发展会员数" not in said, "corrected in a later version"
+    none = page("/findings?unit=X1&period=2026Q2&state=open")
+    assert "没有待处理的问题。" in words(none)
+    assert "/findings?unit=X1&period=2026Q2" in links(none), "the way back"
+
+
+def test_the_number_of_open_findings_leads_to_those_findings() -> None:
+    found = links(page("/overview?unit=X1&period=2026Q3"))
+    asked = "severity=error&state=open&periods=all"
+    assert f"/findings?unit=X1&period=2026Q3&{asked}" in found
+    assert f"/findings?unit=X101&period=2026Q3&{asked}" in found
 
 
 def test_checks_that_did_not_run_stand_under_the_findings() -> None:
@@ -116,6 +196,19 @@ def test_the_past_of_a_report_is_told_version_by_version() -> None:
     assert "34 rows, 1 loaded, 0 rejected, 33 of titles" in english
     assert "这份报表这一期没有报过" in words(page("/history?unit=X102&form=funds"))
     assert "没有报过表" in words(page(f"/history?unit={fake.EMPTY_UNIT.code}"))
+
+
+def test_what_offices_did_is_told_with_what_it_was_about() -> None:
+    said = words(page("/history?unit=X102"))
+    kinds = ("退回", "撤销退回", "说明", "锁定报告期2026年锁定时就对本单位放开")
+    for text in (*kinds, "退错了单位", "两厂合并", "松岭镇机关工会_2026Q3.xlsx › 会员表 › C9",
+                 "松岭镇机关工会_2026Q3.xlsx › 会员表 C9、会员表 C12",
+                 "（可能涉及个人，见原件）"):  # fmt: skip
+        assert text in said, text
+    english = words(page("/history?unit=X102&lang=en"))
+    for text in ("return revoked", "explained", "left open for this unit from the start",
+                 "(may be about a person: see the original)"):  # fmt: skip
+        assert text in english, text
 
 
 def test_the_list_of_reports_leads_to_their_past() -> None:
@@ -176,3 +269,10 @@ def test_a_plan_may_count_money_in_yuan_or_in_ten_thousands() -> None:
     assert ZH.amount(D("181.04"), wan) == ZH.amount(D(1810400), BY_ID["aid_paid"]) == "181.0"
     assert EN.amount(D("181.04"), wan) == EN.amount(D(1810400), BY_ID["aid_paid"]) == "1,810,400"
     assert EN.unit(wan) == "CNY"
+
+
+def test_another_unit_is_not_asked_for_what_was_chosen_among_the_units_of_this_one() -> None:
+    view = View.of(Selection("reporting", "X1", "2026Q3", form="members", reporter="X101-0"))
+    assert view.to_unit("X102") == "/reporting?unit=X102&period=2026Q3&form=members"
+    supposing = Selection("whatif", "X1", "2026Q3", reporter="X101-0", cell="a.b.c", figure="3")
+    assert View.of(supposing).to_unit("X102") == "/whatif?unit=X102&period=2026Q3"

@@ -1,22 +1,24 @@
 """Facts of source documents: their pages, and the way to them from wherever they are cited."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from dashboards.components.card import definition_card
 from dashboards.components.citations import with_links
 from dashboards.components.sheet import sheet
-from dashboards.pages.fact import register
+from dashboards.pages.fact import body, listing
 from dashboards.pages.indicators import sources
 from dashboards.pages.targets import quotes
 from dashboards.pages.trace import documented
 from dashboards.selection import Selection
 from dashboards.view import View
-from tests.dashboards import fake
+from pipeline.queries.fact_list import narrowed
+from tests.dashboards import fake, fake_facts
 from tests.dashboards.fake import b
 from tests.dashboards.fake_details import PICTURE, card
-from tests.dashboards.fake_facts import FACTS
+from tests.dashboards.fake_facts import FACTS, fact_page
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, words
 
@@ -42,6 +44,15 @@ def test_a_fact_says_what_the_document_states() -> None:
         "Scope": "Workers: migrant", "Denominator": "workers", "Time": "the year",
         "Nature": "a share of the denominator",
     }  # fmt: skip
+
+
+def test_that_nothing_was_done_is_a_figure_too() -> None:
+    """A document reports no petition at all: that no figure shows it is said as of any other."""
+    none_at_all = FACTS["F13"].model_copy(update={"value": Decimal(0)})
+    told = [words(part) for part in body(replace(fact_page(None, "F13"), fact=none_at_all), ZH)]
+    assert any("没有指标显示这个数" in text for text in told)
+    promised = [words(part) for part in body(fact_page(None, "F14"), ZH)]
+    assert not any("没有指标显示这个数" in text for text in promised)
 
 
 def test_a_fact_is_named_by_its_number() -> None:
@@ -104,8 +115,54 @@ def test_without_a_number_every_fact_is_listed_by_document(language: str) -> Non
 
 
 def test_without_a_register_the_page_says_so() -> None:
-    assert "没有登记原文依据" in words(register((), ZH)[1])
-    assert "no register" in words(register((), EN)[1])
+    nothing = narrowed((), {}, None, None, None)
+    assert "没有登记原文依据" in words(listing(nothing, ZH)[1])
+    assert "no register" in words(listing(nothing, EN)[1])
+
+
+def listed(address: str) -> list[str]:
+    """The facts that a page lists."""
+    return [words(head) for table in only(page(address), "Table") for head in only(table, "Th")
+            if head.scope == "row"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts"),
+    [
+        ("document=F14", ["F14"]),
+        ("kind=actual", ["F12", "F13"]),
+        ("document=F12&kind=actual&text=合同", ["F12", "F13"]),
+        ("text=農民工", []),
+        ("text=农民工", ["F12"]),
+        ("text=HEKOU+member", ["F15"]),
+        ("text=4%2C600", ["F12"]),
+        ("text=2025", ["F12"]),
+        ("text=ｆ１５", ["F15"]),
+        ("document=F13", []),
+        ("kind=rule&document=F12", []),
+    ],
+)
+def test_facts_are_narrowed_by_document_kind_and_words(asked: str, facts: list[str]) -> None:
+    assert listed(f"/fact?unit=X1&{asked}") == facts
+
+
+def test_each_way_of_narrowing_counts_what_it_would_list_and_keeps_the_others() -> None:
+    shown = page("/fact?unit=X1&kind=actual&text=合同")
+    assert "列出 1 份文件的 2 条，共 4 条" in words(shown)
+    options = [words(option) for option in only(shown, "Option")]
+    assert "青石县总工会：工作总结（2）" in options
+    assert "青石县总工会：工作要点（0）" in options
+    assert "完成情况2" in words(shown)
+    assert "要求0" in words(shown)
+    chosen = "/fact?unit=X1&period=2026Q3&kind=rule&text=%E5%90%88%E5%90%8C"
+    assert chosen in links(shown)
+    kept = "/fact?unit=X1&period=2026Q3&fact=F12&kind=actual&text=%E5%90%88%E5%90%8C"
+    assert kept in links(shown)
+    back = kept.replace("fact=F12&", "")
+    assert back in links(page(kept)), "from a fact back to the same list"
+    none = page("/fact?unit=X1&text=无此事&lang=en")
+    assert "No fact matches." in words(none)
+    assert "/fact?unit=X1&period=2026Q3&lang=en" in links(none)
 
 
 def test_a_definition_card_names_and_links_what_is_registered() -> None:
@@ -147,3 +204,10 @@ def test_only_whole_ids_are_links() -> None:
 
 def words_of(parts: object) -> str:
     return "".join(words(part) for part in parts)  # type: ignore[attr-defined]
+
+
+def test_facts_of_one_document_stand_together_wherever_the_register_has_them() -> None:
+    mixed = (FACTS["F12"], FACTS["F14"], FACTS["F13"])
+    found = narrowed(mixed, {"membership": fake_facts.THEME}, None, None, None)
+    assert [fact.id for fact in found.facts] == ["F12", "F13", "F14"]
+    assert [(one.first, one.count) for one in found.documents] == [("F12", 2), ("F14", 1)]

@@ -21,7 +21,7 @@ def test_the_list_of_the_page_comes_as_a_workbook(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert "attachment; filename*=UTF-8''" in answer.headers["Content-Disposition"]
     book = load_workbook(io.BytesIO(answer.data))
-    assert book.sheetnames == ["催报名单", "待改文件"]
+    assert book.sheetnames == ["催报名单", "催报文字", "待改文件"]
     states = {row[4].value for row in book["催报名单"].iter_rows(min_row=5)}
     assert states
     assert states <= {"未报", "退回"}
@@ -32,9 +32,22 @@ def test_the_list_of_the_page_comes_as_a_workbook(client: FlaskClient) -> None:
     assert [files.cell(5, c).value for c in (5, 6, 7)] == [2, 0, 1]
 
 
+def test_of_one_reporter_the_workbook_holds_no_other(client: FlaskClient) -> None:
+    every = client.get("/files/owed.xlsx?unit=X1&period=2026Q3")
+    sheet = load_workbook(io.BytesIO(every.data))["催报名单"]
+    codes = {row[0].value for row in sheet.iter_rows(min_row=5)}
+    assert len(codes) > 1
+    one = sorted(map(str, codes))[0]
+    answer = client.get(f"/files/owed.xlsx?unit=X1&period=2026Q3&reporter={one}")
+    sheet = load_workbook(io.BytesIO(answer.data))["催报名单"]
+    assert {row[0].value for row in sheet.iter_rows(min_row=5)} == {one}
+
+
 def test_the_language_of_the_page_is_that_of_the_workbook(client: FlaskClient) -> None:
     answer = client.get("/files/owed.xlsx?unit=X1&period=2026Q3&lang=en")
-    assert load_workbook(io.BytesIO(answer.data)).sheetnames == ["Owed reports", "Files to correct"]
+    assert load_workbook(io.BytesIO(answer.data)).sheetnames == [
+        "Owed reports", "Reminders", "Files to correct",
+    ]  # fmt: skip
 
 
 def test_an_unknown_unit_has_no_list(client: FlaskClient) -> None:

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from dashboards.components.below import children_table
+from dashboards.components.headline import headline_table
 from dashboards.components.pictures import at, bullet, strip
 from dashboards.components.targets import conclusion, gap, goal, worst_first
-from dashboards.components.todo import late_target
+from dashboards.components.todo import late_target, todo
 from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.domain.status import Status
-from tests.dashboards.fake import TARGETS
-from tests.dashboards.reading import labels, links, page, words
+from tests.dashboards.fake import BY_ID, TARGETS, value
+from tests.dashboards.fake_questions import questions
+from tests.dashboards.reading import labels, links, only, page, words
 
 ZH, EN = View.of(Selection(unit="X1", period="2026Q3")), View.of(Selection(language="en"))
 
@@ -102,3 +105,40 @@ def test_of_a_ceiling_that_was_passed_nothing_is_left_to_do() -> None:
 
 def test_of_a_target_that_is_done_nothing_is_left_to_do() -> None:
     assert "还差" not in words(late_target(replace(RATE, remaining=Decimal(0)), ZH))
+
+
+def test_of_a_target_without_completion_the_bar_says_why() -> None:
+    kept = replace(CEILING, comparator="<=", reason=None)
+    assert "只看有没有超出" in words(bullet(kept, ZH))
+    assert "kept or passed" in words(bullet(kept, EN))
+    assert "算不出完成度" in words(bullet(replace(kept, comparator=">="), ZH))
+    assert "没有基期数" in words(bullet(replace(kept, reason="no_baseline"), ZH))
+
+
+def test_of_many_forms_with_missing_reports_the_worst_are_named_and_all_counted() -> None:
+    answer = questions.overview(object(), "X1", "2026Q3")
+    missing = [words(item) for item in only(todo(answer, ZH), "Li") if "未报" in words(item)]
+    assert missing == ["30 份报表未报安全隐患台账 12，会员表 4，集体协商与劳动关系表 3 等 8 张报表"]
+    assert "; 8 forms in all" in words(todo(answer, EN))
+    few = todo(replace(answer, forms=answer.forms[:3]), ZH)
+    assert "张报表" not in words(few)
+
+
+def test_nothing_is_said_of_targets_where_no_unit_below_has_any() -> None:
+    judged = questions.overview(object(), "X1", "2026Q3").children
+    plain = [replace(row, statuses=()) for row in judged]
+    assert [len(only(children_table(rows, ZH), "Th")) - len(rows) for rows in (judged, plain)] == [
+        5, 3,
+    ]  # fmt: skip
+    assert "没有自己的目标" not in words(children_table(plain, ZH))
+    assert "没有自己的目标" in words(children_table([*judged[:1], plain[1]], ZH))
+
+
+def test_of_what_nobody_reports_it_is_not_said_how_many_have_reported() -> None:
+    reported = value("43.7", 118, 270, 3, 4)
+    recorded = value("43.7", 118, 270, 0, 0)
+    rows = [(BY_ID["coverage"], reported), (BY_ID["coverage"], recorded)]
+    first, second = only(headline_table(rows, ZH), "Tr")[1:]
+    assert "应报 4 · 已报 3" in words(first)
+    assert "应报" not in words(second)
+    assert "118 / 270" in words(second)

@@ -1,14 +1,21 @@
 """Each page, made from invented answers, without a browser."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from dash.development.base_component import Component
 
+from dashboards.components.shell import footer
 from dashboards.router import PAGES, failed, page_for
-from dashboards.selection import parse
+from dashboards.selection import Selection, parse
+from dashboards.view import View
+from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers import Snapshot, UnitRef
 from pipeline.warehouse.connection import MEMORY, OutOfMemory
 from pipeline.warehouse.reader import NothingPublished
+from tests.dashboards import fake_questions
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, walk, words
 
@@ -67,6 +74,15 @@ def test_the_footer_names_the_publication() -> None:
     assert "第 7 次发布（2026年10月12日 17:30）" in words(page("/overview"))
 
 
+def test_the_footer_of_an_extract_says_whose_it_is() -> None:
+    whose = UnitRef("T1", Bilingual(zh="西岭镇总工会", en="Xiling"), "township")
+    part = Snapshot(7, datetime(2026, 10, 12, 17, 30), False, extract_of=whose)
+    assert "数据包：只含西岭镇总工会及以下" in words(footer(part, View.of(Selection("overview"))))
+    assert "数据包" not in words(
+        footer(replace(part, extract_of=None), View.of(Selection("overview")))
+    )
+
+
 def test_a_page_that_fails_says_so_without_the_reason(caplog: pytest.LogCaptureFixture) -> None:
     made = failed(RuntimeError("/secret/path"))
     sent = str(made.to_plotly_json())
@@ -102,3 +118,14 @@ def test_a_period_the_unit_owes_nothing_for_is_still_the_one_shown() -> None:
     shown = [o.to_plotly_json()["props"] for o in only(made, "Option")]
     chosen = [o["children"] for o in shown if o.get("selected") and "1999" in o["value"]]
     assert chosen == ["1999", "最新"]  # the period, and as of which day
+
+
+@pytest.mark.parametrize("name", ["fact", "fact?fact=F12", "indicators", "sql", "upload"])
+def test_a_page_without_figures_does_not_work_them_out(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the figures of the whole unit are asked for")
+
+    monkeypatch.setattr(fake_questions, "overview", never)
+    assert "青石县" in words(page(f"/{name}{'&' if '?' in name else '?'}unit=X1&period=2026Q3"))

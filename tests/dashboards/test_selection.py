@@ -46,6 +46,12 @@ def test_another_page_keeps_the_unit_and_leaves_what_only_the_first_page_knows()
     assert chosen.go("overview").href() == "/overview?unit=X1&period=2026Q3"
 
 
+def test_whose_periods_findings_are_listed_is_in_the_address() -> None:
+    chosen = parse("/findings", "?unit=X1&period=2026Q3&state=open&periods=all")
+    assert chosen.href() == "/findings?unit=X1&period=2026Q3&state=open&periods=all"
+    assert parse("/findings", "?periods=some").periods == ""
+
+
 def test_a_parameter_of_another_page_is_not_read() -> None:
     assert parse("/overview", "?slug=not-a-number").slug == ""
 

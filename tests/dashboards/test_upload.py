@@ -1,8 +1,10 @@
 """上报: checked at once, handed in only when asked, returned workbooks under tokens."""
 
 import base64
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -10,12 +12,16 @@ from flask.testing import FlaskClient
 
 from dashboards.app import create_app
 from dashboards.serve import serve
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Verdict
 from pipeline.intake.drafts import Draft
+from pipeline.queries.answers import UnitRef
 from pipeline.reports.answer.folder import FileAnswer, Said
 from pipeline.reports.answer.not_made import NotMade
+from tests.dashboards import fake_questions
 from tests.dashboards.fake_questions import questions
-from tests.dashboards.test_app import given
+from tests.dashboards.reading import only, page, words
+from tests.dashboards.test_app import ask, given
 
 WRONG = Said("not-a-number", "error", "会员表", "C5", "若干", "要填数字。", "请在 C5 只填数字。")
 IDLE = NotMade("会员表", "women", "女会员数 ≤ 会员总数", "表上没有“女会员数”", 1)
@@ -180,12 +186,44 @@ def test_without_a_desk_nothing_is_taken() -> None:
     assert "只供查看" in str(shown)
 
 
+def test_the_blank_workbook_is_offered_by_the_names_of_unit_and_period() -> None:
+    (offered,) = [
+        link for link in only(page("/upload?unit=X101&period=2026Q3"), "A")
+        if str(link.href).startswith("/files/template.xlsx")
+    ]  # fmt: skip
+    assert "河口镇总工会" in words(offered)
+    assert "2026年第三季度" in words(offered)
+    assert "X101" not in words(offered)
+    assert offered.target == "_blank", "where nothing is owed, the answer is to be read"
+    assert not hasattr(offered, "download")
+
+
 def test_templates_and_returned_workbooks_are_files() -> None:
     client = client_of(FakeDesk())
     assert client.get("/files/returned/token-1").data == b"bytes"
     assert client.get("/files/returned/token-2").status_code == 404
     assert client.get("/files/template.xlsx?unit=G1&period=2026Q3").data == b"blank"
     assert client.get("/files/template.xlsx?unit=X1&period=2026Q3").status_code == 404
+
+
+def shown(unit: str, period: str, language: str = "zh") -> str:
+    search = f"?unit={unit}&period={period}&lang={language}"
+    inputs = [given("address", "pathname", "/upload"), given("address", "search", search)]
+    answer = ask(client_of(FakeDesk()), "page.children", inputs, prop="address.pathname")
+    return unescape(json.dumps(answer, ensure_ascii=False))
+
+
+def test_a_blank_workbook_is_offered_only_where_one_is_owed() -> None:
+    assert "/files/template.xlsx?unit=X101&period=2026Q3" in shown("X101", "2026Q3")
+    superior = shown("X1", "2026Q3")
+    assert "/files/template.xlsx" not in superior
+    assert "没有自己要填的报表" in superior
+    assert "要报的是它下面的 18 个单位" in superior
+    assert "/reporting?unit=X1&period=2026Q3" in superior
+    assert "18 units below it" in shown("X1", "2026Q3", "en")
+    nobody = shown("X102", "2026Q3")
+    assert "/files/template.xlsx" not in nobody
+    assert "它下面也没有要报的单位" in nobody
 
 
 def test_another_sites_page_may_not_write() -> None:
@@ -212,3 +250,14 @@ def test_the_desk_is_open_to_this_machine_only(
     desk = FakeDesk()
     serve(object(), host, 0, questions, desk)
     assert (made == [desk]) is open_
+
+
+def test_where_only_a_part_is_read_nothing_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = questions.snapshot(None)
+    whose = UnitRef("X101", Bilingual(zh="示例乡", en="Example"), "township")
+    part = replace(whole, extract_of=whose)
+    monkeypatch.setattr(fake_questions, "snapshot", lambda reader: part)
+    shown = page("/upload")
+    assert "这个看板只供查看，不收报表 › 请把文件交给发布这些数据的单位" in words(shown)
+    assert not only(shown, "Upload")
+    assert "takes no reports › give the file to the office" in words(page("/upload?lang=en"))

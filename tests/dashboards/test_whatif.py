@@ -1,6 +1,13 @@
 """What if: what is supposed stands in the address, and what would be beside what is."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from dashboards.components.supposed import target_row
 from dashboards.selection import parse
+from dashboards.view import View
+from pipeline.queries.answers import TargetSupposed
+from tests.dashboards import fake
 from tests.dashboards.reading import links, page, words
 
 HERE = "/whatif?unit=X1&period=2026Q3"
@@ -44,3 +51,19 @@ def test_everything_supposed_is_in_the_address() -> None:
     again = parse(*chosen.href().split("?", 1)[:1], "?" + chosen.href().split("?", 1)[1])
     assert again == chosen
     assert (chosen.figure, chosen.goal, chosen.late) == ("12", "3", "yes")
+
+
+def test_before_and_after_are_shown_with_the_same_digits() -> None:
+    """79.96 of 80 takes two digits; the 79.9 before it takes as many, and the goal stays one."""
+    before = fake.TARGETS[4]
+    near = replace(
+        before, target=Decimal(80), actual=replace(before.actual, value=Decimal("79.96"))
+    )
+    far = replace(before, target=Decimal(80), actual=replace(before.actual, value=Decimal("79.9")))
+    view = View.of(parse("whatif", HERE.partition("?")[2]))
+    for pair in (TargetSupposed(far, near), TargetSupposed(near, far)):
+        cells = words(target_row(pair, view))
+        assert "79.90%" in cells
+        assert "79.96%" in cells
+        assert cells.count("80.00") == 1
+        assert "80.0 " not in cells

@@ -21,6 +21,8 @@ FLOW = "        stock_flow: {stock: members, added: joined, removed: left}"
 AT_MOST = "        at_most: [women, members, employees]"
 NEEDED = '        required_when: {field: chair, when: {has_committee: ["yes"]}}'
 INJURY = "          injury: {zh: 工伤, en: Injury, aliases: [工亡]}"
+GROUP = "    groups: {people: {zh: 人员, en: People}}"
+TAKEN = "    groups: {people: {zh: 新 增, en: People}}"
 PAID = "      paid: {label: {zh: 已付, en: Paid}, type: boolean}"
 IN_ORDER = "        in_order: [received_on, closed_on]"
 YUAN = "  yuan: {label: {zh: 元, en: CNY}, base: yuan}"
@@ -65,6 +67,15 @@ FORMS = [
         CHAIR,
         CHAIR.replace("text", "text, aliases: [ＷＯＭＥＮ]") + " # <-",
     ),
+    ("undeclared-group", MEMBERS, CHAIR, CHAIR.replace("text", "text, group: x") + " # <-"),
+    (
+        "head-without-group",
+        MEMBERS,
+        CHAIR,
+        CHAIR.replace("text", "text, head: {zh: 姓名, en: Name}") + " # <-",
+    ),
+    ("group-of-one", MEMBERS, "    layout: card", "    layout: card\n" + GROUP + " # <-"),
+    ("header-twice", MEMBERS, "    layout: card", "    layout: card\n" + TAKEN + " # <-"),
     ("choice-twice", CASES, INJURY, INJURY.replace("工亡", "欠薪") + " # <-"),
     (
         "title-twice",
@@ -133,6 +144,30 @@ def prepare(monkeypatch: pytest.MonkeyPatch, slug: str, name: str, old: str) -> 
     edit = PREPARED.get(slug) or (LATER.get(slug) if old == "      kind:\n" else None)
     if edit is not None:
         monkeypatch.setitem(FILES, name, FILES[name].replace(*edit))
+
+
+def test_the_fields_of_a_group_are_neighbours(tmp_path: Path) -> None:
+    kept = FILES[MEMBERS].replace("    layout: card", "    layout: card\n" + GROUP)
+    for old in (JOINED, CHAIR):
+        kept = kept.replace(old, old.replace(", type", ", group: people, type"))
+    findings = load(write_folder(tmp_path, {**FILES, MEMBERS: kept})).findings
+    (torn,) = [f for f in findings if f.slug == "group-torn"]
+    assert torn.details == {"group": "people", "field": "chair"}
+    beside = kept.replace(CHAIR.replace(", type", ", group: people, type") + "\n", "").replace(
+        JOINED.replace(", type", ", group: people, type"),
+        "\n".join(old.replace(", type", ", group: people, type") for old in (JOINED, CHAIR)),
+    )
+    assert load(write_folder(tmp_path / "beside", {**FILES, MEMBERS: beside})).findings == []
+
+
+def test_no_field_is_called_as_another_one_is_under_its_group(tmp_path: Path) -> None:
+    named = FILES[MEMBERS].replace("    layout: card", "    layout: card\n" + GROUP).replace(
+        JOINED, JOINED.replace(", type", ", group: people, head: {zh: 甲, en: A}, type")
+        + "\n" + CHAIR.replace(", type", ", group: people, head: {zh: 甲, en: B}, type"),
+    ).replace(CHAIR + "\n", "")  # fmt: skip
+    findings = load(write_folder(tmp_path, {**FILES, MEMBERS: named})).findings
+    (twice,) = [f for f in findings if f.slug == "header-twice"]
+    assert twice.details == {"word": "人员甲", "one": "joined", "other": "chair"}
 
 
 def test_two_sections_cannot_share_a_table(tmp_path: Path) -> None:

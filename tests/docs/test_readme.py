@@ -120,7 +120,8 @@ def test_both_languages_show_the_same_code(english: str, chinese: str) -> None:
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize(
-    "target", ["help", "demo", "test", "setup", "docs", "bench-intake", "corpus", "mutation"]
+    "target",
+    ["help", "demo", "test", "setup", "docs", "bench-intake", "corpus", "mutation", "office-files"],
 )
 def test_targets_that_pages_name_exist(target: str) -> None:
     done = subprocess.run(
@@ -158,10 +159,11 @@ def test_the_county_of_the_guide_loads(tmp_path: Path) -> None:
     for plan in (config / "plans").glob("*.yml"):
         plan.unlink()
     (config / "org_units.csv").write_text(only(blocks(GUIDES[0], "csv")), encoding="utf-8")
-    plan, correction = blocks(GUIDES[0], "yaml")
+    plan, correction, query = blocks(GUIDES[0], "yaml")
     (config / "plans" / "qingshan_2025.yml").write_text(plan, encoding="utf-8")
     (config / "corrections").mkdir(exist_ok=True)
     (config / "corrections" / "zero.yml").write_text(correction, encoding="utf-8")
+    (config / "queries" / "members.yml").write_text(query, encoding="utf-8")
     catalogue = good(config)
     assert [unit.code for unit in catalogue.org_units] == ["QSX", "QSX01", "QSX0101", "QSX0102"]
     assert catalogue.corrections["zero"].cells[0].value == "180"

@@ -36,6 +36,8 @@ REPORTED_OTHERWISE = {
 }
 """The unit shown, and the document's: a contract as the employer under it; persons at events
 whose repeated presence the document does not tell apart; an enterprise as its union."""
+A_SHARE = re.compile(r"^$|^%$|^百分点$|/")
+"""Units of shares and of ratios; many documents ask for all of something without a number."""
 UNUSED = {
     "F009",
     "F060",
@@ -248,3 +250,12 @@ def is_counted_in(catalogue: Catalogue, unit: str, fact: Fact) -> bool:
     """Whether the fact's unit is a word for a unit of measure."""
     asked = catalogue.product.units[unit]
     return fact.unit is not None and fact.unit.zh in (asked.label.zh, *asked.aliases)
+
+
+def test_what_is_called_a_share_is_stated_as_one(catalogue: Catalogue) -> None:
+    """Six items, five years, three months are no shares of anything."""
+    facts = catalogue.facts
+    units = {f.id: f.unit.zh if f.unit else "" for f in facts.values() if f.nature == "rate"}
+    assert {name for name, unit in units.items() if not A_SHARE.search(unit)} == set()
+    norms = {f.id for f in facts.values() if f.nature == "norm"}
+    assert norms == {"F050", "F057", "F058", "F445", "F476", "F494"}

@@ -222,10 +222,12 @@ def test_cells_refused(kind: str, unit: str | None, value: object, slug: str) ->
     assert outcome(cells, value) == (None, False, [slug])
 
 
-def test_a_wrong_choice_lists_the_permitted_words() -> None:
+def test_a_wrong_choice_lists_the_permitted_words_in_each_language() -> None:
     with pytest.raises(RefusedError) as caught:
         reader("choice", choices=CHOICES).odd("别的")
-    assert caught.value.details["permitted"] == "工资专项、安全卫生"
+    assert caught.value.details == {
+        "permitted_zh": "工资专项、安全卫生", "permitted_en": "Wages, Safety",
+    }  # fmt: skip
 
 
 def test_an_identity_number_is_kept_as_a_keyed_hash_only() -> None:

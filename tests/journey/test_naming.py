@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import Watched
-from tests.queries.office import Office, Sent, open_office
+from tests.queries.office import Office, Sent, office_in, open_office
 from tests.queries.test_flow import numerator, row
-from tests.warehouse.test_aliases import by_name, take
+from tests.ready import copied
+from tests.warehouse.acts import take
+from tests.warehouse.test_aliases import by_name
 from tests.warehouse.test_synonyms import NEEDED, headed
 
 pytestmark = [
@@ -20,13 +22,17 @@ pytestmark = [
 OWN = "东县四厂(第4.厂) 工会"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def unknown(folder: Path) -> None:
     """Two files of one unit under a name that nobody knows."""
-    found = open_office(tmp_path)
+    found = open_office(folder)
     for number, period in enumerate(("2024Q1", "2024Q2"), start=90):
         take(found, by_name(found, Sent("G4", period, "2024-07-03", 70, 7), OWN, number))
-    return found
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    copied("unknown twice", unknown, tmp_path)
+    return office_in(tmp_path)
 
 
 def test_a_name_is_settled_once_for_all_its_files_and_taken_back(

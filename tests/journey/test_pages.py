@@ -12,7 +12,7 @@ from dashboards.app import create_app, warm_up
 from pipeline.queries import questions
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.numbers import number
-from tests.browsing import Watched
+from tests.browsing import Watched, profile
 
 from .conftest import Step
 
@@ -46,12 +46,17 @@ def origin(reader: Reader) -> Iterator[str]:
     thread.join(timeout=5)
 
 
+@pytest.fixture(scope="module")
+def context(browser, origin: str) -> Iterator[object]:  # type: ignore[no-untyped-def]
+    with profile(browser, origin) as opened:
+        yield opened
+
+
 @pytest.fixture
-def tab(browser, origin: str) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(60_000)
-    yield Watched(context, origin)
-    context.close()
+def tab(context, origin: str) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
+    watched = Watched(context, origin)
+    yield watched
+    watched.page.close()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -66,6 +71,16 @@ def test_every_page_of_real_data_is_whole(tab: Watched, page: str, language: str
     assert "Traceback" not in words
     banner = {"zh": "程序生成", "en": "generated"}[language]
     assert banner in tab.page.inner_text("body"), "generated data must be labelled"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_matrix_of_a_county_is_seen_whole_on_a_common_screen(
+    tab: Watched, language: str
+) -> None:
+    tab.open(f"/matrix?lang={language}")
+    assert tab.page.locator(".matrix tbody tr").count() > 1
+    shown, wide = tab.page.locator(".scroll").evaluate("e => [e.clientWidth, e.scrollWidth]")
+    assert wide == shown
 
 
 def test_a_number_on_the_page_leads_to_the_cells_that_make_it(tab: Watched, reader: Reader) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from pipeline import run
 from tests.browsing import Watched
 from tests.queries.office import Office, Sent, open_office
 from tests.queries.test_flow import send
@@ -72,8 +73,6 @@ def test_nobody_notes_its_own_copy_and_nothing_is_offered_where_none_is_asked_fo
     assert noted(office, "--unit", "G1", "--by", "T1")[0] == 0
     product = office.config / "product.yml"
     product.write_text(ASKED.replace("seal: true", "seal: false"), encoding="utf-8")
-    from pipeline import run
-
     run.build([office.config], office.data)
     tab.open("/reporting?unit=C1&period=2024Q1")
     assert tab.page.get_by_role("button", name="登记已收").count() == 0

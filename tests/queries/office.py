@@ -13,6 +13,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from pipeline import run
@@ -31,6 +32,7 @@ from tests.definitions.folders import (
     RATE,
     write_folder,
 )
+from tests.ready import copied
 
 UNITS = """\
 code,name_zh,name_en,level,parent,valid_from,valid_to,merged_into,form_set,frequency,aliases,generated,ownership,sector
@@ -95,26 +97,35 @@ class Office:
 def open_office(folder: Path, more: dict[str, str] | None = None, **plans: str) -> Office:
     """Write the definitions (and ``more``) and the workbooks, and take them in one by one.
 
-    ``plans`` are files by name, instead of the one plan of the county.
+    ``plans`` are files by name, instead of the one plan of the county. What the same texts gave
+    before is copied: the folder is the caller's own, to change as it likes.
     """
-    config = write_folder(
-        folder / "config",
-        {
-            "product.yml": PRODUCT,
-            "forms/members.yml": MEMBERS,
-            "forms/cases.yml": CASES,
-            "indicators/membership/rate.yml": RATE,
-            "indicators/rights/closed.yml": CLOSED,
-            **{f"plans/{name}.yml": text for name, text in (plans or {"plan": PLAN}).items()},
-            "org_units.csv": UNITS,
-            "queries/members.yml": QUERY,
-            **(more or {}),
-        },
-    )
+    files = {
+        "product.yml": PRODUCT,
+        "forms/members.yml": MEMBERS,
+        "forms/cases.yml": CASES,
+        "indicators/membership/rate.yml": RATE,
+        "indicators/rights/closed.yml": CLOSED,
+        **{f"plans/{name}.yml": text for name, text in (plans or {"plan": PLAN}).items()},
+        "org_units.csv": UNITS,
+        "queries/members.yml": QUERY,
+        **(more or {}),
+    }
+    copied(("office", *files.items()), partial(make_office, files=files), folder)
+    return office_in(folder)
+
+
+def office_in(folder: Path) -> Office:
+    """An office whose folders are there."""
+    return Office(folder / "config", folder / "data", Reader(folder / "data"))
+
+
+def make_office(folder: Path, files: dict[str, str]) -> None:
+    """Write an office's folders."""
+    config = write_folder(folder / "config", files)
     (folder / "inbox").mkdir()
     paths = [write(folder / "inbox", config, sent, n) for n, sent in enumerate(SENT)]
     run.ingest(paths, [config], folder / "data", by_file_time=True)
-    return Office(config, folder / "data", Reader(folder / "data"))
 
 
 def write(inbox: Path, config: Path, sent: Sent, number: int) -> Path:

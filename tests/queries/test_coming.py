@@ -14,6 +14,7 @@ from pipeline import run
 from pipeline.cli import commands
 from pipeline.queries import questions
 from pipeline.queries.questions import NotFound, reader_as
+from pipeline.queries.reminders import reminders
 from pipeline.reports.reminder import reminder
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
@@ -55,10 +56,11 @@ def test_who_is_open_at_the_end_owes_everything_and_nothing_is_in(changing: Offi
         ("T1", 4, 0),
         ("T2", 3, 0),
     }
-    text = reminder(answer, Words("zh"))
+    text = reminder(reminders(answer, date(2024, 10, 3)), Words("zh"))
     assert "六厂" in text
     assert "七厂" not in text
-    assert "10月10日" in text
+    assert "（10月10日截止）" in text, "not late yet"
+    assert "逾期" not in text
 
 
 def test_the_published_figures_are_not_touched(changing: Office) -> None:
@@ -112,7 +114,7 @@ def test_the_choice_of_periods_begins_with_it(changing: Office) -> None:
     ("language", "said", "marked"),
     [
         ("zh", "应报 14 份", "2024年第三季度（7—9月）（还没有报送）"),
-        ("en", "14", "(nothing is in yet)"),
+        ("en", "14 reports are due", "(nothing is in yet)"),
     ],
 )
 def test_the_page_has_the_list_and_its_workbook(
@@ -127,6 +129,7 @@ def test_the_page_has_the_list_and_its_workbook(
     assert marked in page
     assert ("六厂" if language == "zh" else "Plant 6") in page
     assert ("七厂" if language == "zh" else "Plant 7") not in page
+    assert client.get(f"/files/summary.xlsx{search}").status_code == 200
     answer = client.get(f"/files/owed.xlsx{search}")
     assert answer.status_code == 200
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
 from pipeline.intake.explanations import kept
 from pipeline.queries import questions
-from pipeline.queries.answers import FindingRow
+from pipeline.queries.answers import FindingRow, ReportingStatus
 from pipeline.queries.nouns import NotFound
+from pipeline.queries.reminders import reminders
 from pipeline.reports.reminder import reminder
 from pipeline.reports.words import Words
 from pipeline.warehouse import event_log
@@ -245,12 +246,16 @@ def test_reports_of_partial_form_sets_wait_for_nobody(tmp_path: Path) -> None:
     assert (row(office, "G3").state, row(office, "G3").flow) == ("accepted", None)
 
 
+def reminded(status: ReportingStatus) -> str:
+    return reminder(reminders(status, date(2024, 5, 8)), Words("zh"))
+
+
 def test_the_reminder_asks_for_what_each_unit_has_to_do(asking: Office) -> None:
     status = questions.reporting_status(asking.reader, "C1", "2024Q1")
-    text = reminder(status, Words("zh"))
+    text = reminded(status)
     assert "三厂：会员表有要说明的问题，请写明原因" in text
     assert "退回待改" not in text
     waiting = [replace(r, flow="waiting") if r.state == "withheld" else r for r in status.rows]
-    assert "三厂" not in reminder(replace(status, rows=tuple(waiting)), Words("zh"))
+    assert "三厂" not in reminded(replace(status, rows=tuple(waiting)))
     back = [replace(r, flow="withdrawn") if r.state == "withheld" else r for r in status.rows]
-    assert "三厂：会员表未报" in reminder(replace(status, rows=tuple(back)), Words("zh"))
+    assert "三厂：会员表未报" in reminded(replace(status, rows=tuple(back)))

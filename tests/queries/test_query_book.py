@@ -10,9 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from benchmarks.office_traps import traps
 from pipeline.domain.noun import Bilingual, Language
+from pipeline.domain.sheet_limits import length
 from pipeline.queries import questions
-from pipeline.queries.answers import NamedQuery, Snapshot, SqlResult
+from pipeline.queries.answers import NamedQuery, Parameter, Snapshot, SqlResult
 from pipeline.reports.query_book import file_name, query_book
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
@@ -29,13 +31,17 @@ select '=1+1' as 公式, '+86' as 电话, 12345 as 人数, 2024 as 年, 66.25::d
 
 
 def book_of(
-    reader: Reader, sql: str, language: Language = "zh", limit: int = 1000
+    reader: Reader,
+    sql: str,
+    language: Language = "zh",
+    limit: int = 1000,
+    given: tuple[Parameter, ...] = (),
 ) -> tuple[Workbook, dict[str, Any]]:
     """The workbook, and the first row by its heads."""
-    result = questions.run_sql(reader, sql, limit)
+    result = questions.run_sql(reader, sql, limit, parameters=given)
     assert result.error is None
     content = query_book(result, sql, questions.library(reader), questions.tables(reader),
-                         questions.snapshot(reader), Words(language))  # fmt: skip
+                         questions.snapshot(reader), Words(language), given)  # fmt: skip
     book = load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     first = int(sheet.freeze_panes[1:])
@@ -62,18 +68,21 @@ def test_every_kind_of_value_is_a_cell_of_its_kind(reader: Reader) -> None:
 
 def test_named_queries_bring_their_title_note_and_text(county: County) -> None:
     (named,) = [q for q in questions.library(county.reader) if q.id == "on_time_by_township"]
-    book, row = book_of(county.reader, named.sql)
+    given = questions.parameters(county.reader, named, {})
+    book, row = book_of(county.reader, named.sql, given=given)
     rows, asked = book.worksheets
     said = [cell.value for cell in rows["A"][:8]]
     assert said[0] == named.title.zh
     assert named.note is not None
     assert said[1] == named.note.zh
     number = questions.snapshot(county.reader).number
-    assert said[2].startswith(f"数据：第 {number} 次发布（")
-    assert said[3].startswith("口径：")
+    assert said[2] == "参数：按什么期：季度（quarter）；报告期：各期"
+    assert said[3].startswith(f"数据：第 {number} 次发布（")
+    assert said[4].startswith("口径：")
     assert "示例数据（程序生成）" in said
     assert rows.auto_filter.ref
-    assert set(row) == set(questions.run_sql(county.reader, named.sql).columns)
+    answer = questions.run_sql(county.reader, named.sql, parameters=given)
+    assert set(row) == set(answer.columns)
     lines = [cell.value for cell in asked["A"]]
     assert [line or "" for line in lines[-len(named.sql.splitlines()):]] == [
         line.rstrip() for line in named.sql.splitlines()
@@ -159,3 +168,16 @@ def test_libreoffice_reads_the_same_values(reader: Reader, tmp_path: Path) -> No
 def known(value: object) -> object:
     """A cell's value, whichever way a program writes what is true."""
     return True if value == "=TRUE()" else value
+
+
+def test_odd_values_and_long_lines_make_no_workbook_that_excel_repairs(reader: Reader) -> None:
+    sql = f"{KINDS}, chr(7) || '_x000D_😀' as 怪字 -- {'长' * 40_000}"
+    sql = sql.replace("\n, chr(7)", ", chr(7)")
+    result = questions.run_sql(reader, sql, 10)
+    assert result.error is None
+    content = query_book(result, sql, [], [], questions.snapshot(reader), Words("zh"))
+    assert traps(content) == []
+    asked = load_workbook(io.BytesIO(content)).worksheets[1]
+    longest = max((cell.value or "" for cell in asked["A"]), key=len)
+    assert length(longest) == 32_767
+    assert longest.endswith("长……")

@@ -1,6 +1,7 @@
 """A report changed after its deadline is asked why; its whole past, version by version."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from click.testing import CliRunner
 from pipeline import run
 from pipeline.cli import commands
 from pipeline.queries import questions
+from pipeline.queries.answers import ReportPast
 from pipeline.queries.questions import NotFound
+from pipeline.warehouse.decisions import Wish
 from pipeline.wording.messages import as_line
 
 from .office import Office, Sent, open_office, write
-from .test_flow import decide, numerator
+from .test_flow import ASKING, TWO_LEVELS, decide, numerator
 
 SLUG = "changed-after-deadline"
 AGAIN = Sent("G1", "2024Q1", "2024-05-08", members=105, women=40)
@@ -79,7 +82,8 @@ def test_a_reason_given_with_the_file_answers_the_question(tmp_path: Path) -> No
     assert last.reason is not None
     assert (last.reason.text, last.reason.by.code, last.asked) == ("漏报五人", "G1", True)
     assert [(s.deed, s.by.code, s.text, s.version) for s in past.steps] == [
-        ("return", "T1", "请再核对", 2)
+        ("explain", "G1", "漏报五人", 2),
+        ("return", "T1", "请再核对", 2),
     ]
     (change,) = past.changes
     assert [(c.field, c.old, c.new) for c in change.cells] == [("members", "100", "105")]
@@ -132,3 +136,80 @@ def test_what_is_not_there_is_said(own: Office) -> None:
         questions.report_history(own.reader, "G1", "2024Q1", "nope")
     with pytest.raises(NotFound):
         questions.report_history(own.reader, "X9", "2024Q1")
+
+
+def told(office: Office, unit: str, form: str = "members") -> ReportPast:
+    reader = questions.reader_as(office.reader, period="2024Q1")
+    past = questions.report_history(reader, unit, "2024Q1", form).report
+    assert past is not None
+    return past
+
+
+def test_every_act_of_deciding_is_told_in_order(tmp_path: Path) -> None:
+    office = open_office(tmp_path, {"product.yml": TWO_LEVELS})
+
+    def on(day: int, deed: str, by: str, text: str = "", **more: object) -> None:
+        report = {} if "lock" in deed else {"unit": "G1"}
+        if deed not in ("lock", "unlock", "exempt", "unexempt"):
+            report["form"] = "members"
+        wish = Wish(deed, by, text, at=datetime(2024, 6, day),  # type: ignore[arg-type]
+                    **{"period": "2024Q1", **report, **more})  # type: ignore[arg-type]  # fmt: skip
+        assert run.decide(wish, [office.config], office.data).refusal is None
+
+    on(1, "approve", "T1")
+    on(2, "approve", "C1")
+    on(3, "unapprove", "C1", "点错了")
+    on(4, "return", "T1", "少报")
+    on(5, "unreturn", "T1", "退错了")
+    on(6, "lock", "C1", "年报已定", period="2024", exempt=("G2",))
+    on(6, "lock", "T2")
+    on(7, "exempt", "C1", "漏报", period="2024")
+    on(8, "withdraw", "G1", "报错单位")
+    on(9, "unexempt", "C1", period="2024")
+    on(9, "unlock", "C1", period="2024")
+    steps = told(office, "G1").steps
+    assert [(s.at.day, s.deed, s.by.code, s.text, s.version) for s in steps] == [
+        (1, "approve", "T1", "", 1), (2, "approve", "C1", "", 1),
+        (3, "unapprove", "C1", "点错了", 1), (4, "return", "T1", "少报", 1),
+        (5, "unreturn", "T1", "退错了", 1), (6, "lock", "C1", "年报已定", None),
+        (7, "exempt", "C1", "漏报", None), (8, "withdraw", "G1", "报错单位", 1),
+        (9, "unexempt", "C1", "", None), (9, "unlock", "C1", "", None),
+    ]  # fmt: skip
+    assert [s.locked and s.locked.en for s in steps if "lock" in s.deed] == ["2024", "2024"]
+    assert not any(s.excepted for s in steps)
+    (lock, unlock) = told(office, "G2").steps
+    assert (lock.deed, lock.excepted, unlock.deed, unlock.excepted) == (
+        "lock", True, "unlock", False,
+    )  # fmt: skip
+    assert [s.by.code for s in told(office, "G5").steps] == ["C1", "T2", "C1"]
+    assert told(office, "G5").steps[1].locked is None, "a lock of the report's own period"
+
+
+def test_what_was_explained_is_told_with_what_was_asked(tmp_path: Path) -> None:
+    """By the office in the log, and by the file itself: here the reason it was sent with."""
+    office = open_office(tmp_path, {"forms/members.yml": ASKING})
+    (asked,) = questions.finding_list(office.reader, "G3", severity="explain").rows
+    wish = Wish("explain", "T1", "会员以外的女职工误计", finding=asked.finding)
+    assert run.decide(wish, [office.config], office.data).refusal is None
+    assert decide(office, "return", "T1", "G3", text="还是不对") is None
+    first, second = told(office, "G3").steps
+    assert (first.deed, first.by.code, first.text, first.version) == (
+        "explain", "T1", "会员以外的女职工误计", 1,
+    )  # fmt: skip
+    assert [(f.slug, f.cell, f.got) for f in first.explained] == [
+        (asked.slug, asked.cell, asked.got)
+    ]
+    assert second.deed == "return"
+    assert told(office, "G3", "cases").steps == (), "of the other form nothing was asked"
+
+    path = write(tmp_path / "inbox", office.config, AGAIN, 90)
+    run.ingest([path], [office.config], office.data, by_file_time=True, reason="漏报五人")
+    for form in ("members", "cases"):
+        (step,) = told(office, "G1", form).steps
+        assert (step.deed, step.by.code, step.text, step.version) == (
+            "explain",
+            "G1",
+            "漏报五人",
+            2,
+        )
+        assert [f.slug for f in step.explained] == [SLUG], "one question a file, about all of it"

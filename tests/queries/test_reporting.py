@@ -70,6 +70,40 @@ def test_findings_are_open_until_a_later_version_answers_them(reader: Reader) ->
     assert questions.finding_list(reader, "C2").total == 0
 
 
+def test_findings_of_a_period_are_its_own_and_of_those_within_it(reader: Reader) -> None:
+    every = questions.finding_list(reader, "C1", limit=1000)
+    known = {f.period for f in every.rows if f.period}
+    assert {"2024Q1"} < known
+    assert (every.period, every.of_no_period) == (None, 0)
+    for code in known:
+        own = questions.finding_list(reader, "C1", period=code)
+        assert {f.period for f in own.rows} == {code}
+        assert own.total == len([f for f in every.rows if f.period == code])
+        assert (own.period.code if own.period else None) == code
+    quarters = [f for f in every.rows if (f.period or "").startswith("2024Q")]
+    assert len(questions.finding_list(reader, "C1", period="2024").rows) == len(quarters)
+    with pytest.raises(NotFound):
+        questions.finding_list(reader, "C1", period="2023Q1")
+
+
+def test_counts_by_kind_do_not_follow_what_the_rows_are_narrowed_to(reader: Reader) -> None:
+    every = questions.finding_list(reader, "C1", limit=1000)
+    assert {severity for _, severity, _ in every.by_slug} > {"error"}
+    errors = questions.finding_list(reader, "C1", severity="error", limit=1000)
+    assert errors.by_slug == every.by_slug
+    assert errors.total == len(errors.rows) < every.total
+    slug = questions.finding_list(reader, "C1", slug="exceeds-total")
+    assert slug.by_slug == every.by_slug
+    assert slug.total == len(slug.rows) == 2
+
+
+def test_as_many_errors_are_open_as_the_list_of_open_errors_has(reader: Reader) -> None:
+    for unit in ("C1", "T1", "T2", "G3"):
+        listed = questions.finding_list(reader, unit, severity="error", only_open=True)
+        assert all(f.open for f in listed.rows)
+        assert questions.overview(reader, unit, "2024Q1").findings_open == listed.total
+
+
 def test_the_first_page_adds_up(reader: Reader) -> None:
     page = questions.overview(reader, "C1", "2024Q1")
     assert (page.expected, page.reported, page.findings_open) == (5, 3, 1)
@@ -100,6 +134,15 @@ def test_the_unit_with_most_reports_is_chosen_at_first(reader: Reader) -> None:
     assert questions.default_selection(reader) == ("C1", "2024Q2")
     assert [unit.code for unit in questions.units(reader)] == ["C1", "C2"]
     assert questions.latest_period(reader, "G2") == "2024Q1"
+
+
+def test_where_a_unit_stands_is_told_from_the_top_down(reader: Reader) -> None:
+    where = questions.whereabouts(reader, "G4", "2024Q1")
+    assert [unit.code for unit in where.breadcrumb] == ["C1", "T2", "G4"]
+    assert (where.unit.code, where.period.code) == ("G4", "2024Q1")
+    for unit, period in (("G9", "2024Q1"), ("G4", "2031Q1")):
+        with pytest.raises(NotFound):
+            questions.whereabouts(reader, unit, period)
 
 
 def test_what_may_be_chosen_at_a_unit(reader: Reader) -> None:

@@ -37,6 +37,15 @@ def test_each_rule_is_counted_over_the_reports_that_count(asking: Reader) -> Non
     assert questions.rules_not_run(asking, "C2").rows == ()
 
 
+def test_of_a_period_the_reports_within_it_are_counted(asking: Reader) -> None:
+    def usual(period: str) -> int:
+        rows = questions.rules_not_run(asking, "C1", period=period).rows
+        return sum(r.reports for r in rows if r.rule == "usual")
+
+    assert usual("2024Q1") + usual("2024Q2") == usual("2024") == 5
+    assert 0 < usual("2024Q2") < 5
+
+
 def test_a_rule_of_a_form_is_said_in_words_with_what_it_lacks(
     asking: Reader, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Whether the signed and sealed copy of a report has come: noted, asked for, taken back."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pipeline import run
 from pipeline.cli import commands
 from pipeline.queries import questions
 from pipeline.queries.answers import ReportRow
+from pipeline.queries.reminders import reminders
 from pipeline.reports.reminder import reminder
 from pipeline.reports.words import Words
 from tests.definitions.folders import PRODUCT
@@ -37,7 +39,8 @@ def of(office: Office, unit: str) -> dict[str, ReportRow]:
 
 def text(office: Office, language: str = "zh") -> str:
     found = questions.reporting_status(office.reader, "C1", "2024Q1")
-    return reminder(found, Words(language))  # type: ignore[arg-type]
+    owed = reminders(found, date(2024, 5, 8))
+    return reminder(owed, Words(language))  # type: ignore[arg-type]
 
 
 def test_what_came_in_without_its_sealed_copy_is_reminded_of_until_that_is_noted(
@@ -46,7 +49,7 @@ def test_what_came_in_without_its_sealed_copy_is_reminded_of_until_that_is_noted
     before = numerator(office)
     assert {row.seal for row in of(office, "G1").values()} == {"wanted"}
     assert {row.seal for row in of(office, "G3").values()} == {None}, "held back: not due yet"
-    assert "二厂、一厂、五厂：全部2张报表的签字盖章件未交" in text(office)
+    assert "一厂、二厂、五厂：全部2张报表的签字盖章件未交" in text(office)
     assert "Plant 5: signed and sealed copy of all 2 forms missing" in text(office, "en")
     code, said = noted(office, "--unit", "G1", "--by", "T1", "--text", "收文 12 号")
     assert code == 0, said

@@ -3,16 +3,22 @@
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from benchmarks.office_traps import traps
+from pipeline.domain.form import Field
 from pipeline.queries import questions
 from pipeline.queries.answers import SummaryRow
 from pipeline.queries.summaries import together
 from pipeline.reports.summary_workbook import summary_workbook
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
+from tests.queries import office
+from tests.queries.office import Sent, members, open_office
+from tests.queries.test_flow import send
 
 
 def by_unit(reader: Reader, unit: str, period: str) -> dict[str | None, SummaryRow]:
@@ -30,8 +36,33 @@ def test_only_reports_that_count_are_added(reader: Reader) -> None:
     assert rows[None].values["dues"] == Decimal("36001.50")
 
 
-def test_of_yes_and_no_those_that_say_yes_are_counted(reader: Reader) -> None:
-    assert by_unit(reader, "C1", "2024Q1")[None].values["has_committee"] == 0
+def test_a_year_is_not_the_sum_of_its_quarters(reader: Reader) -> None:
+    """211 members in the first quarter and 130 in the second are not 341 in the year."""
+    assert questions.summaries(reader, "C1", "2024").forms == ()
+    assert by_unit(reader, "C1", "2024Q2")[None].values["members"] == 130
+
+
+def test_of_yes_and_no_those_that_say_yes_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of three says yes; who says no counts as none, who says nothing is blank."""
+    found = open_office(tmp_path)
+    yes = {"has_committee": True, "chair": "主席"}
+    monkeypatch.setattr(office, "members", lambda sent: members(sent) | yes)
+    send(found, Sent("G1", "2024Q1", "2024-04-09", members=99, women=40), 90)
+    answered = {
+        unit: row.values["has_committee"]
+        for unit, row in by_unit(found.reader, "C1", "2024Q1").items()
+    }
+    assert answered == {None: 1, "T1": 1, "T2": 0}
+    assert by_unit(found.reader, "T2", "2024Q1")["G4"].values["has_committee"] is None
+
+
+def test_what_is_private_is_not_added_up() -> None:
+    """Right above a union its row would say the number itself."""
+    told = {"label": {"zh": "病假", "en": "Sick leave"}, "type": "integer", "unit": "person"}
+    assert Field.model_validate(told).is_summed
+    assert not Field.model_validate(told | {"private": True}).is_summed
 
 
 def test_registers_are_not_added_up(reader: Reader) -> None:
@@ -69,6 +100,7 @@ def test_the_workbook_says_the_same(reader: Reader, language: str) -> None:
     words = Words("zh" if language == "zh" else "en")
     content = summary_workbook(found, questions.snapshot(reader), words)
     assert content == summary_workbook(found, questions.snapshot(reader), words)
+    assert traps(content) == []
     book = load_workbook(BytesIO(content))
     (sheet,) = book.worksheets
     heads = [cell.value for cell in sheet[5]]

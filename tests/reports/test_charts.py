@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import matplotlib.image
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from pipeline.domain.noun import Language
 from pipeline.reports.charts import received, trends
 from pipeline.reports.charts.bullets import at
 from pipeline.reports.charts.heading import Place
@@ -115,6 +117,23 @@ def test_the_schedule_runs_from_the_baseline_to_the_target(pack: Pack) -> None:
     assert (members[0].value, members[-1].value) == (400, 700)
     assert of["D"].schedule[-1].value == 50_000
     assert [trends.based(p, of["D"]) for p in of["D"].page.trend] == [9000, 18000, 24000]
+
+
+def test_the_trend_of_a_page_has_its_schedule_in_the_unit_of_the_figures(pack: Pack) -> None:
+    """5 万元 in the year, by days: 274 of 366 have passed; the figures count in 万元 too."""
+    page = next(t.page for t in pack.trends if t.target and t.target.target_id == "D")
+    assert page.trend[-1].value.value == Decimal("2.4")
+    assert page.trend[-1].due == pytest.approx(Decimal(5 * 274) / 366, abs=Decimal("0.0001"))
+
+
+@pytest.mark.parametrize(("language", "most"), [("zh", "1.5"), ("en", "15,000")])
+def test_the_scale_of_a_ranking_is_in_the_unit_of_its_figures(
+    pack: Pack, language: Language, most: str
+) -> None:
+    page = next(t.page for t in pack.trends if t.target and t.target.target_id == "D")
+    figure = ranking_chart(replace(pack, ranking=page), WORDS[language], Place())
+    assert figure is not None
+    assert most in drawn_texts(figure)
 
 
 def test_the_same_answers_give_the_same_file(pack: Pack) -> None:

@@ -5,16 +5,20 @@ import io
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from xlsxwriter.workbook import Workbook
 
-from dashboards.csv_text import csv_text
+from pipeline.cli import commands
 from pipeline.reports.answer.copying import copied
 from pipeline.reports.county_list import OPTIONS as LIST_OPTIONS
+from pipeline.reports.csv_text import csv_text
 from pipeline.reports.workbook.book import OPTIONS as REPORT_OPTIONS
 from pipeline.reports.workbook.styles import Styles, write
+from pipeline.warehouse.reader import Reader
 
-EVIL = ("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","x")')
+EVIL = ("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","x")',
+        "＝1+1", "＋1", "－1", "＠SUM(A1)")  # fmt: skip
 
 
 def test_texts_of_a_csv_file_do_not_begin_like_a_formula() -> None:
@@ -25,6 +29,20 @@ def test_texts_of_a_csv_file_do_not_begin_like_a_formula() -> None:
 
 def test_numbers_of_a_csv_file_stay_numbers() -> None:
     assert csv_text(["n"], [[-3], [2.5], [None]]).splitlines()[1:] == ["-3", "2.5", '""']
+    exact = ["-3.50", "-0.0000004", "-4E-7"]  # as the process of a query hands decimals over
+    assert csv_text(["n"], [[text] for text in exact]).splitlines()[1:] == exact
+
+
+@pytest.mark.parametrize("text", [text for text in EVIL if "'" not in text])
+def test_a_query_on_the_command_line_prints_csv_that_runs_nothing(
+    reader: Reader, text: str
+) -> None:
+    quoted = text.replace("\t", "' || chr(9) || '").replace("\r", "' || chr(13) || '")
+    asked = ["--data", str(reader.data), "query", "--csv", f"select '{quoted}' as told, -1.5 as n"]
+    said = CliRunner().invoke(commands, asked)
+    assert said.exit_code == 0, said.output
+    rows = list(csv.reader(io.StringIO(said.stdout, newline="")))
+    assert rows == [["told", "n"], [f"'{text}", "-1.5"]]
 
 
 @pytest.mark.parametrize("options", [REPORT_OPTIONS, LIST_OPTIONS])

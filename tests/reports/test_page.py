@@ -1,12 +1,15 @@
 """The page: its numbers are the answers, it is complete in both languages, it fetches nothing."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from pipeline.domain.status import Status
+from pipeline.reports.changes import year_said
 from pipeline.reports.markup import content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles, file_stem, write_report
@@ -168,3 +171,19 @@ def test_changes_stand_under_the_name_and_in_a_table(report: ReportFiles) -> Non
     new = next(part for part in table.split("<tr>") if "新发展会员" in part)
     assert [cell for cell in ("24", "16", "−33.3%*") if f">{cell}<" not in new] == []
     assert text.count("* 两期报齐程度") == 1
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        ("5.1", "；同比增长 5.1%"),
+        ("-5.1", "；同比下降 5.1%"),
+        ("0.04", "；同比持平"),
+        ("0", "；同比持平"),
+    ],
+)
+def test_a_change_that_reads_nought_is_none(pack: Pack, percent: str, said: str) -> None:
+    row = next(row for row in pack.overview.targets if row.name.zh == "会员总数")
+    (before,) = (one for one in row.changes if one.against == "period_before")
+    year = replace(before, against="year_before", percent=Decimal(percent))
+    assert year_said(replace(row, changes=(year,)), ZH) == said

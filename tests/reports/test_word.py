@@ -96,3 +96,9 @@ def every(one: Element, tag: str) -> list[Element]:
 def text_of(one: Element) -> str:
     """What an element says."""
     return "".join(c if isinstance(c, str) else text_of(c) for c in one.children)
+
+
+def test_tables_say_nothing_that_word_2007_does_not_know(word: Word) -> None:
+    looks = [look for table in word.tables for look in table._tbl.tblPr.findall(qn("w:tblLook"))]
+    assert len(looks) == len(word.tables) > 0
+    assert {name for look in looks for name in look.attrib} == {qn("w:val")}

@@ -26,18 +26,22 @@ from pipeline.warehouse.publishing import KEEP
 from pipeline.warehouse.reader import Reader
 from tests.docs.test_json import documented, printed
 from tests.indicators.small_catalogue import words
+from tests.ready import copied
 
 from .town import SENT, UNITS, book, catalogue, event, take_in, unit
 
 EARLY = [*SENT[:4], event("A", "2024Q1", date(2024, 2, 1), 7, "2024-04-03")]
 
 
+def freeze_early(folder: Path) -> None:
+    """The first quarter without D, frozen: A 12, B 20, C 30."""
+    freeze(take_in(folder, EARLY), "R", "2024Q1", "季报已印发", "县工〔2024〕8号")
+
+
 @pytest.fixture
 def frozen(tmp_path: Path) -> Reader:
-    """The first quarter without D, frozen: A 12, B 20, C 30."""
-    reader = take_in(tmp_path, EARLY)
-    freeze(reader, "R", "2024Q1", "季报已印发", "县工〔2024〕8号")
-    return reader
+    copied("frozen early", freeze_early, tmp_path)
+    return Reader(tmp_path)
 
 
 def listed(reader: Reader, unit: str = "R") -> list[Restatement]:

@@ -1,6 +1,7 @@
 """What would be if: worked by hand, answered by the same engine, stored nowhere."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 from pipeline.cli import commands
 from pipeline.queries import questions
 from pipeline.queries.questions import reader_as, what_if
+from pipeline.scenarios.world import World
+from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import Reader
 from tests.docs.test_json import documented, printed
 
@@ -121,3 +124,18 @@ def test_the_command_line_says_before_and_after(reader: Reader, tmp_path: Path) 
     table = CliRunner().invoke(commands, words).stdout
     assert "2 reports repeated" in table
     assert "70 → 74" in table
+
+
+def test_an_answer_is_remembered_until_something_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = take_in(tmp_path, SENT)
+    first = what_if(town, "R", "2024Q2", late_repeat=True)
+    monkeypatch.setattr(World, "publication", property(lambda _: pytest.fail("computed again")))
+    assert what_if(town, "R", "2024Q2", late_repeat=True) is first
+    pointer = published(tmp_path / "processed")
+    assert pointer is not None
+    newer = replace(pointer, number=pointer.number + 1)
+    monkeypatch.setattr(Reader, "publication", property(lambda _: newer))
+    with pytest.raises(pytest.fail.Exception, match="computed again"):
+        what_if(town, "R", "2024Q2", late_repeat=True)

@@ -85,7 +85,7 @@ def test_a_list_of_several_units_keeps_them_apart(tmp_path: Path) -> None:
     write_workbook(path, real(), [content], UNIT, period)
     (found,) = read(path, tmp_path).sections
     assert found.periods == ["2026Q1", "2026Q2"]
-    assert found.source_rows == [5, 6]
+    assert found.source_rows == [6, 7]
 
 
 def test_an_empty_template_is_no_report_and_is_told_so(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pipeline.indicators.rebuild import rebuild
 from pipeline.indicators.refresh import refresh
 from pipeline.queries.sql import run_sql
 from pipeline.queries.tables import tables
+from pipeline.scenarios.extract import write_extract
 from pipeline.scenarios.question import Question
 from pipeline.scenarios.world import world
 from pipeline.warehouse import publishing
@@ -128,3 +129,15 @@ def test_a_whole_snapshot_is_written_when_a_delta_would_not_do(
     assert last is not None
     assert last.whole is None
     assert Reader(tmp_path).rows(FIGURE) == [(17 if reason == "rebuilt" else 19,)]
+
+
+def test_an_extract_is_cut_from_a_delta(
+    begun: Warehouse, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    correct(begun, catalogue, "second", 12)
+    reader = Reader(tmp_path)
+    assert reader.publication.whole is not None
+    assert write_extract(reader, "A", tmp_path / "part") == 1
+    part = Reader(tmp_path / "part")
+    assert part.publication.whole is None
+    assert part.rows("select unit, members from current_book") == [("A", 12)]

@@ -8,6 +8,7 @@ from pipeline import run
 from pipeline.cli import commands
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
+from pipeline.warehouse.decisions import Wish
 from tests.definitions.folders import MEMBERS
 from tests.queries.office import UNITS, Office, Sent, open_office, write
 from tests.queries.test_flow import numerator, row
@@ -59,6 +60,17 @@ def test_sending_anything_after_a_change_does_so_too_and_once(tmp_path: Path) ->
     assert numerator(office) == 281
     assert run.build([office.config], office.data).judged_again == []
     assert numerator(office) == 281
+    assert run.verify([office.config], office.data).agrees
+
+
+def test_a_decision_after_a_change_does_so_too(tmp_path: Path) -> None:
+    office, _ = sent_too_early(tmp_path)
+    register(office)
+    wish = Wish("return", "T1", "漏报", form="members", unit="G2", period="2024Q1")
+    assert run.decide(wish, [office.config], office.data).refusal is None
+    assert row(office, "G9").state == "accepted"
+    assert numerator(office) == 211 - 50 + 70, "without G2, with G9"
+    assert run.build([office.config], office.data).judged_again == []
     assert run.verify([office.config], office.data).agrees
 
 

@@ -80,6 +80,16 @@ def test_the_same_bytes_are_not_stored_again_and_another_name_is_counted(
     assert rows(warehouse, "select count(*) from submission") == [(1,)]
 
 
+def test_one_name_counts_once_however_often_it_stands_in_a_batch(
+    warehouse: Warehouse, catalogue: Catalogue
+) -> None:
+    again = refused(
+        replace(sent("a"), sections=[]), "repeated-file", {"first": ""}, Verdict.DUPLICATE
+    )
+    warehouse.store([sent("a"), again, replace(again, name="b")], catalogue)
+    assert rows(warehouse, "select seen from archive_file") == [(2,)]
+
+
 def test_an_unreadable_file_is_remembered_without_a_submission(
     warehouse: Warehouse, catalogue: Catalogue
 ) -> None:

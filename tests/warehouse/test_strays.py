@@ -26,6 +26,23 @@ def open_slugs(data: Path, name: str) -> list[str]:
     return [one.slug for one in found if one.file == name and one.open]
 
 
+def test_what_has_no_period_stands_in_every_period_and_is_open_at_the_top(inbox: Path) -> None:
+    data, first = inbox.parent / "data", sorted(inbox.glob("*.xlsx"))[0]
+    first.write_bytes(first.read_bytes()[:-400])
+    run.ingest([inbox], [CONFIG], data)
+    reader = Reader(data)
+    top, period = questions.default_selection(reader)
+    every = questions.finding_list(reader, top, limit=1000)
+    strays = [one for one in every.rows if one.period is None]
+    own = questions.finding_list(reader, top, period=period, limit=1000)
+    assert own.of_no_period == len(strays) > 0
+    assert {one.period for one in own.rows} == {period, None}
+    assert sum(count for *_, count in own.by_slug) == own.total == len(own.rows) < every.total
+    waiting = questions.finding_list(reader, top, severity="error", only_open=True, limit=1000)
+    assert {one.unit for one in waiting.rows} > {None}
+    assert questions.overview(reader, top, period).findings_open == waiting.total
+
+
 def test_a_place_without_a_file_is_told_and_not_put_on_record(inbox: Path) -> None:
     data = inbox.parent / "data"
     run.ingest([inbox], [CONFIG], data)

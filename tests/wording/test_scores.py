@@ -37,6 +37,18 @@ def test_numbers_are_short() -> None:
     assert points_text(None) == "—"
 
 
+def test_what_is_short_of_something_does_not_read_like_it() -> None:
+    given = ("99.996", "100.004", "0.9996", "100", "1")
+    assert [short(D(text)) for text in given] == ["99.996", "100.004", "0.9996", "100", "1"]
+    assert short(D("79.996"), beside=[D(80)]) == "79.996"
+    assert short(D("79.996"), beside=[D("79.996")]) == "80"
+    assert points_text(D("99.996")) == "99.996"
+    assert points_column([D("99.996"), D(100), None]) == ["99.996", "100.000", "—"]
+    parts = {"value": D("79.996"), "due": D(80), "ratio": D("0.99995"), "full": D(8)}
+    said = formula_words("linear_cap", parts, D("7.9996"), "en")
+    assert said == "actual 79.996 ÷ due 80, taken as 0.99995; × 8 = 7.9996"
+
+
 def test_every_reason_has_words() -> None:
     reasons = {slug for text in SOURCES for slug in re.findall(r'"(no_\w+)"', text)} - {"no_way"}
     assert reasons

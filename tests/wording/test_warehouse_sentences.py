@@ -21,6 +21,7 @@ DETAILS = {
     "form": "membership", "unit": "AHX010001", "period": "2026Q2", "row": "12", "reported": "130",
     "by_zh": "青山县总工会", "by_en": "Qingshan Federation", "locked": "2026H1",
     "day": "2026-08-01", "by": "AHX01",
+    "other_zh": "青山县总工会", "other_en": "Qingshan Federation",
     "other_period_zh": "2026年第二季度", "other_period_en": "Q2 2026",
 }  # fmt: skip
 TEXTS = Path(__file__).with_name("warehouse_sentences.yml").read_text(encoding="utf-8")

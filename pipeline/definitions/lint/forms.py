@@ -23,17 +23,18 @@ RESERVED = (
     "note",
 )
 TABLES = frozenset({
-    "added_for", "archive_file", "changed_report", "changed_submission", "completeness",
+    "above", "added_for", "archive_file", "changed_report", "changed_submission", "completeness",
     "computed_from", "confirmed_heading", "correction", "current_explanation", "definition",
     "expected_report", "explanation", "finding", "flow_event",
     "group_window", "held_submission", "indicator_term", "indicator_value", "judged", "kept",
     "known_count", "known_due", "known_report", "known_value", "level_count", "level_value",
     "loading_file", "loading_key", "log_ratio", "measure", "measure_value", "moved", "moved_file",
-    "moved_report", "moved_value", "old_report", "org_unit", "pick", "picked", "placed", "reading",
+    "moved_report", "moved_value", "mine", "my_report", "my_value", "now_below", "old_report",
+    "only_mine", "org_unit", "pick", "picked", "placed", "reading",
     "repeated", "replaced", "report", "reported_period", "rolled", "rolled_first", "rolled_up",
     "rough", "rough_climbed", "rough_value", "rule_not_run", "scan_rows", "scanned", "scanned_long",
     "scope_unit", "scope_window", "score", "score_line", "side_by_side", "slice", "slice_rows",
-    "standing", "submission", "submission_section", "superior",
+    "standing", "stood_here", "submission", "submission_section", "superior",
     "target_value", "target_version", "time_window",
     "touched", "unit_place", "unit_root", "unit_tree", "unsettled", "whole_snapshot",
 })  # fmt: skip
@@ -153,7 +154,7 @@ def headers_are_distinct(draft: Draft) -> Iterator[Finding]:
     """No two fields of a section have the same label or alias."""
     for form, part, section in each_section(draft):
         words = [
-            (name, list(_words(field.label.zh, field.label.en, field.aliases, ("label",))))
+            (name, list(words_of(field.label.zh, field.label.en, field.aliases, ("label",))))
             for name, field in section.fields.items()
         ]
         inside: Path = ("sections", part, "fields")
@@ -165,7 +166,7 @@ def choices_are_distinct(draft: Draft) -> Iterator[Finding]:
     for form, part, section in each_section(draft):
         for field_name, field in section.fields.items():
             words = [
-                (code, [(code, ()), *_words(choice.zh, choice.en, choice.aliases, ())])
+                (code, [(code, ()), *words_of(choice.zh, choice.en, choice.aliases, ())])
                 for code, choice in field.choices.items()
             ]
             inside = ("sections", part, "fields", field_name, "choices")
@@ -176,14 +177,14 @@ def titles_are_distinct(draft: Draft) -> Iterator[Finding]:
     """No two forms, and no two sections of a form, are called the same."""
     first: dict[str, str] = {}
     for name, form in draft.forms.items():
-        for word, path in _words(form.title.zh, form.title.en, form.aliases, ("title",)):
-            before = first.setdefault(_folded(word), name)
+        for word, path in words_of(form.title.zh, form.title.en, form.aliases, ("title",)):
+            before = first.setdefault(folded(word), name)
             if before != name:
                 yield draft.problem(
                     "title-twice", ("form", name), path, word, word=word, first=before
                 )
         words = [
-            (part, list(_words(s.title.zh, s.title.en, s.aliases, ("title",))))
+            (part, list(words_of(s.title.zh, s.title.en, s.aliases, ("title",))))
             for part, s in form.sections.items()
         ]
         yield from _collisions(draft, form, ("sections",), words, "header-twice")
@@ -201,13 +202,14 @@ def versions_move_on(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def _words(zh: str, en: str, aliases: Iterable[str], label: Path) -> Iterator[Word]:
+def words_of(zh: str, en: str, aliases: Iterable[str], label: Path) -> Iterator[Word]:
+    """Yield the names of something, each with the path behind ``label`` where it is written."""
     yield zh, (*label, "zh")
     yield en, (*label, "en")
     yield from ((alias, ("aliases", i)) for i, alias in enumerate(aliases))
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """Return a word as headers are compared: width, case and spaces do not count."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", word)).casefold()
 
@@ -218,7 +220,7 @@ def _collisions(
     first: dict[str, str] = {}
     for name, own in words:
         for word, path in own:
-            before = first.setdefault(_folded(word), name)
+            before = first.setdefault(folded(word), name)
             if before != name:
                 details = {"word": word, "one": before, "other": name}
                 yield draft.problem(

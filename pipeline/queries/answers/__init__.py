@@ -9,8 +9,16 @@ from pipeline.queries.answers.confirmations import (
     AliasRow,
     Settled,
     SynonymRow,
+    UnknownHeading,
+    UnknownName,
 )
-from pipeline.queries.answers.facts import FactPage, FigureShown, RestingTarget
+from pipeline.queries.answers.facts import (
+    FactDocument,
+    FactList,
+    FactPage,
+    FigureShown,
+    RestingTarget,
+)
 from pipeline.queries.answers.lapses import (
     LapseList,
     LapseStep,
@@ -48,7 +56,9 @@ from pipeline.queries.answers.references import (
     PlanRef,
     Snapshot,
     UnitRef,
+    Whereabouts,
 )
+from pipeline.queries.answers.reminding import Debt, Debtors, Reminder, Reminders
 from pipeline.queries.answers.reporting import (
     ChildRow,
     Explanation,
@@ -59,9 +69,11 @@ from pipeline.queries.answers.reporting import (
     NotRunRow,
     OpenFile,
     OpenFiles,
-    PaperCopy,
+    OwedForms,
+    PeriodLock,
     ReportingStatus,
     ReportRow,
+    SentReports,
 )
 from pipeline.queries.answers.restating import (
     Cause,
@@ -100,6 +112,7 @@ from pipeline.queries.answers.supposing import (
 )
 from pipeline.queries.answers.tables import (
     NamedQuery,
+    Parameter,
     SqlResult,
     TableHelp,
 )
@@ -126,10 +139,14 @@ __all__ = [
     "CorrectionNote",
     "CorrectionRow",
     "DataStatus",
+    "Debt",
+    "Debtors",
     "Deduction",
     "DefinitionCard",
     "DiffCell",
     "Explanation",
+    "FactDocument",
+    "FactList",
     "FactPage",
     "FamilyValue",
     "FigureShown",
@@ -158,12 +175,16 @@ __all__ = [
     "OpenFile",
     "OpenFiles",
     "Overview",
-    "PaperCopy",
+    "OwedForms",
+    "Parameter",
     "PastVersion",
     "PeerScore",
+    "PeriodLock",
     "PeriodRef",
     "PlanRef",
     "Rejudged",
+    "Reminder",
+    "Reminders",
     "ReportHistory",
     "ReportPast",
     "ReportRow",
@@ -175,6 +196,7 @@ __all__ = [
     "ScoreLine",
     "ScorePage",
     "SegmentValue",
+    "SentReports",
     "Settled",
     "SheetPicture",
     "SheetRows",
@@ -198,8 +220,11 @@ __all__ = [
     "TrendPoint",
     "UnitRef",
     "UnitScore",
+    "UnknownHeading",
+    "UnknownName",
     "Value",
     "VersionDiff",
     "WayUp",
     "WhatIf",
+    "Whereabouts",
 ]

@@ -1,14 +1,32 @@
 """What offices settled about how others write, as the page of findings lists and answers it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.domain.noun import Bilingual
+from pipeline.queries.answers.references import UnitRef
+
+
+@dataclass(frozen=True)
+class UnknownName:
+    """A name that no unit has, and the units it is like. The same name asks the same, wherever."""
+
+    text: str
+    alike: tuple[UnitRef, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class UnknownHeading:
+    """A heading of one sender that is none of the form's."""
+
+    sender: UnitRef
+    form: str
+    label: str
 
 
 @dataclass(frozen=True)
 class AliasRow:
-    """A text that was confirmed to mean a unit, by another unit, on a day (UTC)."""
+    """A text that was confirmed to mean a unit, by another unit, on a day."""
 
     alias: str
     unit: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.domain.fact import Fact
+from pipeline.domain.fact import Fact, FactKind
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers.numbers import Value
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, PlanRef, UnitRef
@@ -61,3 +61,32 @@ class FactPage:
     shown: FigureShown | None
     repeats: Fact | None
     repeated_by: tuple[Fact, ...]
+
+    @property
+    def asks_for_figure(self) -> bool:
+        """Whether a figure of the product should stand beside it: it reports in numbers what was
+        done, also that nothing was."""
+        return self.fact.kind == "actual" and self.fact.value is not None
+
+
+@dataclass(frozen=True)
+class FactDocument:
+    """A document by its first fact, with how many of its facts would be listed."""
+
+    first: str
+    issuer: Bilingual
+    document: Bilingual
+    count: int
+
+
+@dataclass(frozen=True)
+class FactList:
+    """Facts of the register, as far as they were asked for; ``total`` with all others.
+
+    ``documents`` and ``kinds`` count the facts that each would list beside what else was asked.
+    """
+
+    facts: tuple[Fact, ...]
+    documents: tuple[FactDocument, ...]
+    kinds: tuple[tuple[FactKind, int], ...]
+    total: int

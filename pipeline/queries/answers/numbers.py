@@ -1,5 +1,6 @@
 """Values with their completeness, and targets with their judgement."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,22 @@ class Value:
     high: Decimal | None = None
     concealed: bool = False
     """Of so few persons that it is not shown, or would give such a value away."""
+
+
+def unmet(
+    value: Decimal | None, goal: Decimal | None, *, lower_better: bool
+) -> tuple[Decimal, Decimal] | None:
+    """A figure and its goal, where there are both and the goal is not met."""
+    if value is None or goal is None:
+        return None
+    met = value <= goal if lower_better else value >= goal
+    return None if met else (value, goal)
+
+
+def nearest(pairs: Iterable[tuple[Decimal, Decimal] | None]) -> tuple[Decimal, Decimal] | None:
+    """Of figures and goals that stand together, those that lie closest; None where none do."""
+    there = (pair for pair in pairs if pair is not None)
+    return min(there, key=lambda pair: abs(pair[1] - pair[0]), default=None)
 
 
 @dataclass(frozen=True)
@@ -186,6 +203,11 @@ class TargetRow:
         missing units in it: that of a stock does, a rate's and a flow's does not."""
         stock = self.indicator is not None and self.indicator.nature == "stock"
         return stock and self.actual.estimate is not None
+
+    @property
+    def apart(self) -> tuple[Decimal, Decimal] | None:
+        """The figure and the target, where that is not met."""
+        return unmet(self.actual.value, self.target, lower_better=self.comparator == "<=")
 
     @property
     def is_ceiling(self) -> bool:

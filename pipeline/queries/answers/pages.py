@@ -31,7 +31,9 @@ class Overview:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One period of the trend; ``due`` is the schedule's value then, if there is a target."""
+    """One period of the trend; ``due`` is the schedule's value then, if there is a target, in the
+    unit of the indicator, as the value is.
+    """
 
     period: PeriodRef
     value: Value

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers.references import PeriodRef, UnitRef
-from pipeline.queries.answers.reporting import Explanation
+from pipeline.queries.answers.reporting import Explanation, FindingRow
 from pipeline.queries.answers.tracing import CorrectionRow
 from pipeline.queries.answers.versions import ReportVersion, VersionDiff
 
@@ -34,19 +34,27 @@ class PastVersion:
 
 @dataclass(frozen=True)
 class FlowStep:
-    """What an office did: approve, return, withdraw, lock, unlock; of which version."""
+    """What an office did: a deed of the log, or an explanation, also one the file itself gives;
+    of which version.
+
+    ``locked``: the period of a lock, where it is a longer one than the report's own; ``excepted``:
+    the lock left this unit open. ``explained``: the findings that were explained in one go.
+    """
 
     deed: str
     by: UnitRef
     text: str
     at: datetime
     version: int | None
+    locked: Bilingual | None = None
+    excepted: bool = False
+    explained: tuple[FindingRow, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportPast:
     """One report: its versions, oldest first, what changed from each accepted one to the next,
-    what offices did, and what a superior corrected (without fields about persons)."""
+    what offices did, oldest first, and what a superior corrected (without fields about persons)."""
 
     form: str
     title: Bilingual

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
 
@@ -29,8 +30,24 @@ class PeriodRef:
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """Where somebody is: the unit below its superiors, from the top down, and the period."""
+
+    breadcrumb: tuple[UnitRef, ...]
+    period: PeriodRef
+
+    @property
+    def unit(self) -> UnitRef:
+        """The unit itself."""
+        return self.breadcrumb[-1]
+
+
+@dataclass(frozen=True)
 class IndicatorRef:
-    """An indicator as a link, with what is needed to print its values."""
+    """An indicator as a link, with what is needed to print its values.
+
+    ``apart``: on the page of a unit, its figure and the goal that it has not met.
+    """
 
     id: str
     name: Bilingual
@@ -41,6 +58,7 @@ class IndicatorRef:
     nature: str
     direction: str
     core: bool = False
+    apart: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ class Snapshot:
     """Which publication the answers come from; what they were asked as, if not as published.
 
     ``as_of``: only what was received by that day counts. ``tree``: ``then``, or ``now`` for
-    today's tree over all periods.
+    today's tree over all periods. ``extract_of``: the unit whose part of a publication it is.
     """
 
     number: int
@@ -69,6 +87,7 @@ class Snapshot:
     generated_data: bool
     as_of: date | None = None
     tree: str = "then"
+    extract_of: UnitRef | None = None
 
 
 @dataclass(frozen=True)

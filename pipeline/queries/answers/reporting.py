@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.domain.event import Deed
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
+from pipeline.queries.answers.confirmations import UnknownHeading, UnknownName
 from pipeline.queries.answers.references import PeriodRef, UnitRef
 
 
@@ -34,6 +36,22 @@ class FormStatus:
 
 
 @dataclass(frozen=True)
+class PeriodLock:
+    """A lock: of which period, by whom, since when, why, and for which units it does not hold."""
+
+    period: str
+    label: Bilingual
+    by: UnitRef
+    at: datetime
+    text: str
+    exempt: tuple[UnitRef, ...]
+
+    def holds_for(self, unit: UnitRef) -> bool:
+        """Whether a unit under it is not excepted."""
+        return unit.code not in {one.code for one in self.exempt}
+
+
+@dataclass(frozen=True)
 class ReportRow:
     """One expected report of one reporting unit."""
 
@@ -50,10 +68,10 @@ class ReportRow:
     findings: int
     file: str | None
     flow: str | None = None
-    """``returned``, ``withdrawn``, ``waiting`` (for approval), ``unexplained``, ``approved``;
-    None: nothing yet."""
+    """``returned``, ``withdrawn``, ``waiting`` (for approval), ``unexplained``, ``unreasoned``
+    (a change after the deadline without its reason), ``approved``; None: nothing yet."""
     flow_by: UnitRef | None = None
-    """who returned, withdrew or approved it last, or whose approval is waited for"""
+    """who returned, withdrew or approved it last"""
     flow_at: datetime | None = None
     flow_text: str = ""
     locked: bool = False
@@ -61,33 +79,54 @@ class ReportRow:
     """``sealed``: the signed and sealed copy of this version has come; ``wanted``: it has not,
     though ``product.yml`` asks for one; None: neither"""
     sealed_at: datetime | None = None
+    period: PeriodRef | None = None
+    """the report's own period: a month of the quarter that was asked for"""
+    newest: int | None = None
+    """the newest accepted version, counting or not: the one that decisions are about"""
+    approver: UnitRef | None = None
+    """whose approval the newest version waits for"""
+    locks: tuple[PeriodLock, ...] = ()
+    """over this report, also those from which its unit is excepted"""
+    acts: tuple[Deed, ...] = ()
+    """what the unit that was asked about may do with it now"""
+    excepting: tuple[str, ...] = ()
+    """the locked periods of which that unit may except this one (``exempt`` among ``acts``), or
+    end that (``unexempt``)"""
 
     @property
     def standing(self) -> str:
-        """``state``, and of what is withheld why: ``unexplained``, ``waiting``, ``withdrawn``."""
-        own = self.state == "withheld" and self.flow in ("unexplained", "waiting", "withdrawn")
-        return self.flow or self.state if own else self.state
+        """``state``, and of what is withheld why: ``unexplained``, ``unreasoned``, ``waiting``,
+        ``withdrawn``."""
+        why = self.flow in ("unexplained", "unreasoned", "waiting", "withdrawn")
+        return self.flow or self.state if why and self.state == "withheld" else self.state
 
     @property
     def owed(self) -> str | None:
-        """What its unit has to do: send it (``missing``), correct it (``withheld``) or explain it
-        (``unexplained``), or send its signed and sealed copy (``unsealed``). None when nothing;
-        what waits for approval is the superior's to act on.
+        """What its unit has to do: send it (``missing``), correct it (``withheld``, or
+        ``returned`` by a superior) or explain it (``unexplained``), say why it was changed
+        (``unreasoned``), or send its signed and sealed copy (``unsealed``). None when nothing; what
+        waits for approval is the superior's to act on.
         """
+        if self.flow == "unreasoned":
+            return "unreasoned"
         if self.seal == "wanted":
             return "unsealed"
+        if self.state == "withheld" and self.flow == "returned":
+            return "returned"
         what = "missing" if self.standing == "withdrawn" else self.standing
         return what if what in ("missing", "withheld", "unexplained") else None
 
     @property
     def listed_as(self) -> str:
-        """What a list of what is owed says of it: ``unsealed``, else ``standing``."""
-        return "unsealed" if self.owed == "unsealed" else self.standing
+        """What a list of what is owed says of it: ``returned``, or what else is owed of a report
+        that counts (``unreasoned``, ``unsealed``), else ``standing``."""
+        own = ("returned", "unreasoned", "unsealed")
+        return self.owed if self.owed in own else self.standing
 
 
 @dataclass(frozen=True)
-class PaperCopy:
-    """What a signed and sealed copy is of: this version of a unit's reports on these forms."""
+class SentReports:
+    """This version of a unit's reports on these forms, which came together."""
 
     unit: str
     period: str
@@ -100,7 +139,11 @@ class ReportingStatus:
     """Who has reported at a unit and period.
 
     ``unsealed``: how many accepted reports lack their signed and sealed copy; None where
-    ``product.yml`` asks for none.
+    ``product.yml`` asks for none. ``superiors``: each direct superior with how many of its units
+    are to report, whatever ``rows`` are narrowed to. ``locks``: over the unit and this period, by
+    itself or a unit above; of these the unit opens what it put itself (``opens``). ``acts``:
+    ``lock`` where it may lock the period. ``approving``: whether ``product.yml`` names levels that
+    approve.
     """
 
     unit: UnitRef
@@ -111,6 +154,11 @@ class ReportingStatus:
     rows: tuple[ReportRow, ...]
     total_rows: int
     unsealed: int | None = None
+    superiors: tuple[tuple[UnitRef | None, int], ...] = ()
+    locks: tuple[PeriodLock, ...] = ()
+    approving: bool = False
+    acts: tuple[Deed, ...] = ()
+    opens: tuple[PeriodLock, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +189,8 @@ class FindingRow:
     open: bool
     """False once it was explained, or a later accepted version made it obsolete."""
     explanation: Explanation | None = None
+    asks: UnknownName | UnknownHeading | None = None
+    """What can be settled about it once for all files, while it is open."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +201,15 @@ class FindingList:
     breadcrumb: tuple[UnitRef, ...]
     rows: tuple[FindingRow, ...]
     total: int
+    """of the kind and the severity that were asked for"""
     by_slug: tuple[tuple[str, str, int], ...]
-    """slug, severity, count."""
+    """slug, severity, count; of every kind, whichever was asked for."""
     publication: int = 0
     """In which the findings have these numbers."""
+    period: PeriodRef | None = None
+    """Whose findings these are; None: every period's."""
+    of_no_period: int = 0
+    """How many of all these are of files whose period could not be told."""
 
 
 @dataclass(frozen=True)
@@ -205,3 +260,18 @@ class OpenFiles:
 
     unit: UnitRef
     rows: tuple[OpenFile, ...]
+
+
+@dataclass(frozen=True)
+class OwedForms:
+    """What one unit itself owes for one period; where that is nothing, who does owe.
+
+    ``shorter``: the shorter periods within for which it owes. ``below``: how many units below it
+    owe reports for the period, or for a period within.
+    """
+
+    unit: UnitRef
+    period: PeriodRef
+    forms: tuple[Bilingual, ...]
+    shorter: tuple[PeriodRef, ...]
+    below: int

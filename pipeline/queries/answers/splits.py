@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
+from pipeline.queries.answers.numbers import nearest, unmet
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
 
 
@@ -47,6 +48,13 @@ class TargetSplit:
     parts: tuple[SplitPart, ...]
     without: tuple[UnitRef, ...]
     """Units directly below that have taken over no share."""
+
+    @property
+    def apart(self) -> tuple[Decimal, Decimal] | None:
+        """The closest of what misses what: the shares the target, or a unit's figure its share."""
+        lower = self.comparator == "<="
+        pairs = [(self.total, self.target), *((part.actual, part.target) for part in self.parts)]
+        return nearest(unmet(value, goal, lower_better=lower) for value, goal in pairs)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """Answers to SQL, and what helps to write it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from pipeline.definitions.queries import ParameterType, QueryParameter
 from pipeline.domain.noun import Bilingual
 from pipeline.wording.columns import TableGroup
 
@@ -43,3 +45,23 @@ class NamedQuery:
     title: Bilingual
     sql: str
     note: Bilingual | None = None
+    parameters: tuple[QueryParameter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a named query as it was set.
+
+    ``text``: as it was given, or its default; None where nothing was given. ``value``: what is
+    bound. ``named``: what a code stands for. ``unset``: what nothing given means;
+    where it ``has_default`` a value is always given.
+    """
+
+    name: str
+    type: ParameterType
+    label: Bilingual
+    text: str | None
+    value: str | Decimal | None
+    named: Bilingual | None
+    unset: Bilingual | None
+    has_default: bool = False

@@ -9,6 +9,7 @@ import struct
 import zipfile
 from io import BytesIO
 
+from pipeline.domain.sheet_limits import WIDEST_COLUMN
 from pipeline.intake.binary_scan import named_sheet_records, workbook_stream
 from pipeline.intake.guards import OLE, ZIP
 from pipeline.reports.answer.open_document import number_of, text_of
@@ -16,7 +17,6 @@ from pipeline.reports.answer.xml_places import OddXml, local_name, walk
 
 COL_INFO = 0x007D
 MOST_COLUMNS = 256
-WIDEST = 255.0
 PER_INCH = {"in": 1.0, "cm": 2.54, "mm": 25.4, "pt": 72.0, "pc": 6.0, "px": 96.0}
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(in|cm|mm|pt|pc|px)")
 PIXELS_A_DIGIT, PADDING = 7.0, 5.0
@@ -46,7 +46,7 @@ def of_xls(content: bytes) -> Widths:
         if kind == COL_INFO and length >= 6:
             first, last, width = struct.unpack_from("<HHH", stream, at)
             for column in range(first, min(last + 1, MOST_COLUMNS)):
-                found.setdefault(name, {})[column] = min(width / 256, WIDEST)
+                found.setdefault(name, {})[column] = min(width / 256, WIDEST_COLUMN)
     return found
 
 
@@ -84,4 +84,4 @@ def digits(length: str) -> float | None:
     if given is None:
         return None
     pixels = float(given[1]) / PER_INCH[given[2]] * 96
-    return min(max((pixels - PADDING) / PIXELS_A_DIGIT, 0.5), WIDEST)
+    return min(max((pixels - PADDING) / PIXELS_A_DIGIT, 0.5), WIDEST_COLUMN)

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.domain.sheet_limits import MOST_TEXT, cut
 from pipeline.reports.answer.sheet_part import Cell, address, parse_address
 from pipeline.reports.answer.xml_places import (
     Splices,
@@ -48,6 +49,11 @@ SHAPE_NUMBER = re.compile(rb'_s(\d+)"')
 ONE_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.S)
 SHAPE_CELL = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Column>")
 LINE, LETTERS_A_LINE, ROW_HEIGHT = 15, 17, 18
+MOST_COMMENT = 8_000
+"""Characters of a comment of ours; nobody reads more in a box, and the sheet of problems has all.
+Where so much does not fit behind a comment that is there, nothing is added."""
+TALLEST_BOX = 2_000
+"""Points."""
 
 
 def add_comments(xml: bytes, texts: dict[Cell, str]) -> tuple[bytes, list[Cell]]:
@@ -65,10 +71,12 @@ def add_comments(xml: bytes, texts: dict[Cell, str]) -> tuple[bytes, list[Cell]]
     splices.append_inside(authors, in_ascii(f"<{p}author>{AUTHOR}</{p}author>"))
     fresh, new = [], ""
     for cell, text in sorted(texts.items()):
-        body = element_text(f"{SIGN}{text}")
+        body = element_text(cut(f"{SIGN}{text}", MOST_COMMENT))
         run = f'<{p}r><{p}t xml:space="preserve">{{}}</{p}t></{p}r>'
         if cell in existing:
-            splices.append_inside(existing[cell], in_ascii(run.format("\n" + body)))
+            there = existing[cell]
+            if MOST_TEXT - (there.outer - there.inner) > MOST_COMMENT:
+                splices.append_inside(there, in_ascii(run.format("\n" + body)))
         else:
             fresh.append(cell)
             new += f'<{p}comment ref="{address(cell)}" authorId="{count}"><{p}text>'
@@ -136,7 +144,7 @@ def add_boxes(xml: bytes, texts: dict[Cell, str]) -> bytes:
     for (row, column), text in sorted(texts.items()):
         number += 1
         lines = 1 + sum(1 + len(part) // LETTERS_A_LINE for part in text.split("\n"))
-        height = lines * LINE
+        height = min(lines * LINE, TALLEST_BOX)
         top = max(row - 2, 0)
         what += SHAPE.format(
             number=number, height=height, left=column, top=top, right=column + 4,

@@ -1,19 +1,22 @@
 """An .xlsx copy of what is not one: .xls, .et, .ods, .xlsb, .csv; values, merges and widths."""
 
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from math import isfinite
 
 from python_calamine import CalamineWorkbook
+from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.domain.sheet_limits import cut, sheet_names
 from pipeline.intake.limits import OLE, ZIP
 from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.reports.answer.column_widths import column_widths
 from pipeline.reports.answer.open_document import merged_ranges
-from pipeline.reports.sheet_names import sheet_names
 
 NARROWEST, WIDEST = 8, 48
 ROWS_MEASURED = 300
@@ -36,23 +39,23 @@ def copied(content: bytes, suffix: str) -> tuple[bytes, dict[str, str]]:
     """
     book = read_workbook(content, suffix)
     merged, stated = merges(content), column_widths(content)
-    names = sheet_names([sheet.name for sheet in book.sheets])
+    given = [sheet.name for sheet in book.sheets]
+    names = sheet_names(given)
     out = BytesIO()
     copy = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     formats = {name: copy.add_format(given) for name, given in FORMATS.items()}
-    for sheet in book.sheets:
-        page = copy.add_worksheet(names[sheet.name])
+    first = next((n for n, sheet in enumerate(book.sheets) if not sheet.hidden), None)
+    for sheet, name in zip(book.sheets, names, strict=True):
+        page = copy.add_worksheet(name)
         own = stated.get(sheet.name, {})
         write_sheet(page, sheet, merged.get(sheet.name, []), formats, own)
-        if sheet.hidden:
+        if sheet.hidden and first is not None:  # a workbook shows one sheet at least
             page.very_hidden()
-    first = next((n for n, sheet in enumerate(book.sheets) if not sheet.hidden), None)
-    if first is not None:
-        page = copy.worksheets()[first]
-        page.activate()
-        page.set_first_sheet()
+    page = copy.worksheets()[first or 0]
+    page.activate()
+    page.set_first_sheet()
     copy.close()
-    return out.getvalue(), names
+    return out.getvalue(), dict(zip(reversed(given), reversed(names), strict=True))
 
 
 def merges(content: bytes) -> dict[str, list[Range]]:
@@ -84,7 +87,8 @@ def write_sheet(
     """Write one sheet as it lies in the original; widths that are not ``stated`` are guessed."""
     for top, left, bottom, right in merged:
         if (bottom > top or right > left) and top < len(sheet.rows):
-            page.merge_range(top, left, bottom, right, None)
+            with suppress(OverlappingRange):  # no program opens two that share a cell
+                page.merge_range(top, left, bottom, right, None)
     widths: dict[int, int] = {}
     for r, row in enumerate(sheet.rows):
         for c, value in enumerate(row):
@@ -105,7 +109,7 @@ def write_value(
     """Write a value as what it is; text stays text."""
     if isinstance(value, bool):
         page.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and isfinite(value):
         page.write_number(row, column, value)
     elif isinstance(value, datetime) and value >= EARLIEST:
         whole = value.time() == time()
@@ -117,7 +121,7 @@ def write_value(
     elif isinstance(value, timedelta):
         page.write_datetime(row, column, value, formats["span"])
     else:
-        page.write_string(row, column, str(value), formats["text"])
+        page.write_string(row, column, cut(str(value)), formats["text"])
 
 
 def display_width(text: str) -> int:

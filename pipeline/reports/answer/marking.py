@@ -75,7 +75,7 @@ def marked(
     sheet = problem_sheet(problems, fills, looks, language)
     package.write(styles_name, styles.result())
     if earlier is not None:
-        package.write(sheet_parts(package, book)[earlier[0]], sheet)
+        package.add(sheet_parts(package, book)[earlier[0]], sheet)
     else:
         add_sheet(package, book, phrase("answer.sheet", language), sheet)
     return package.save()
@@ -133,7 +133,7 @@ def comment(package: Package, part: str, texts: dict[Cell, str]) -> None:
     comments = next(iter(package.related(part, "comments")), None)
     if comments is None:
         comments = package.free_name("xl/comments_unionkpi{}.xml")
-        package.write(comments, EMPTY)
+        package.add(comments, EMPTY)
         package.relate(part, "comments", comments)
         package.declare(comments, COMMENTS_TYPE)
     xml, fresh = add_comments(package.read(comments), texts)
@@ -157,7 +157,7 @@ def styles_of(package: Package, book: str) -> str:
         return part
     usual = "xl/styles.xml"
     part = package.free_name("xl/styles{}.xml") if package.has(usual) else usual
-    package.write(part, MINIMAL)
+    package.add(part, MINIMAL)
     package.relate(book, "styles", part)
     package.declare(part, STYLES_TYPE)
     return part

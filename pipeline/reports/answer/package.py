@@ -3,6 +3,7 @@
 import posixpath
 import re
 import zipfile
+from functools import cached_property
 from io import BytesIO
 
 from pipeline.reports.answer.xml_places import (
@@ -18,7 +19,10 @@ from pipeline.reports.answer.xml_places import (
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT_MAIN = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 EMPTY_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="' + RELATIONS.encode() + b'"></Relationships>'
@@ -89,6 +93,16 @@ class Package:
             return target
         raise OddPackage("no main part")
 
+    @cached_property
+    def is_strict(self) -> bool:
+        """Whether the file is in the strict form of the standard, which has names of its own."""
+        name = relations_name("")
+        return self.has(name) and f'"{STRICT}/officeDocument"'.encode() in self.read(name)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add a part of ours in the form of the standard that the file is in."""
+        self.write(name, content.replace(MAIN, STRICT_MAIN) if self.is_strict else content)
+
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return id → (last word of the type, target part) of what a part refers to inside."""
         name = relations_name(part)
@@ -109,13 +123,16 @@ class Package:
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relation and return its id."""
         name = relations_name(part)
+        if not self.has(name):  # some packages state the type of each part of relations by name
+            self.declare_ending("rels", RELATIONS_TYPE)
         xml = self.read(name) if self.has(name) else EMPTY_RELATIONS
         taken = {tag.attributes.get("Id") for tag in children_of_root(xml)}
         number = 1
         while f"rId{number}" in taken:
             number += 1
         root = root_of(xml)
-        given = f'Id="rId{number}" Type="{OFFICE}/{kind}" Target="/{attribute_text(target)}"'
+        family = STRICT if self.is_strict else OFFICE
+        given = f'Id="rId{number}" Type="{family}/{kind}" Target="/{attribute_text(target)}"'
         splices = Splices(xml)
         splices.append_inside(root, in_ascii(f"<{root.prefix}Relationship {given}/>"))
         self.write(name, splices.result())

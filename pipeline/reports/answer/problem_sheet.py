@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.domain.answer_sheet import EXPLANATION, FINDING, KEPT, MARKER
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
+from pipeline.domain.sheet_limits import MOST_LINKS, TALLEST_ROW, cut
 from pipeline.reports.answer.style_part import StyleSheet
 from pipeline.reports.answer.xml_places import attribute_text, element_text, in_ascii
 from pipeline.wording.messages import render
@@ -93,7 +94,7 @@ def problem_sheet(
             for n, head in enumerate(HEADS, start=1)
         )),
     ]  # fmt: skip
-    links = []
+    links: list[str] = []
     told: set[tuple[str, str]] = set()
     for number, problem in enumerate(problems, start=FIRST_ROW):
         kept = ""
@@ -101,7 +102,7 @@ def problem_sheet(
             told.add(problem.place)
             kept = fills.get(problem.place, "")
         rows.append(problem_row(number, problem, kept, looks, language))
-        if problem.place:
+        if problem.place and len(links) < MOST_LINKS:
             sheet, cell = problem.place
             target = attribute_text("'{}'!{}".format(sheet.replace("'", "''"), cell))
             links.append(
@@ -172,7 +173,7 @@ def lines(text: str, width: int) -> int:
 
 def row(number: int, height: int, cells: str) -> str:
     """A row of a given height in points."""
-    return f'<row r="{number}" ht="{height}" customHeight="1">{cells}</row>'
+    return f'<row r="{number}" ht="{min(height, TALLEST_ROW)}" customHeight="1">{cells}</row>'
 
 
 def text_cell(row_number: int, column: int, text: str, look: int) -> str:
@@ -182,5 +183,5 @@ def text_cell(row_number: int, column: int, text: str, look: int) -> str:
         return f'<c r="{where}" s="{look}"/>'
     return (
         f'<c r="{where}" s="{look}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{element_text(text)}</t></is></c>'
+        f'<t xml:space="preserve">{element_text(cut(text))}</t></is></c>'
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.domain import cell_address
+from pipeline.domain.sheet_limits import MOST_COLUMNS, MOST_ROWS
 from pipeline.reports.answer.package import relation_namespace
 from pipeline.reports.answer.xml_places import (
     Splices,
@@ -55,7 +56,10 @@ class Survey:
 def parse_address(text: str) -> Cell | None:
     """Return row and column of ``C5``, None for what is no address of one cell."""
     found = ADDRESS.fullmatch(text)
-    return (int(found[2]), column_number(found[1])) if found else None
+    if found is None:
+        return None
+    row, column = int(found[2]), column_number(found[1])
+    return (row, column) if 0 < row <= MOST_ROWS and column <= MOST_COLUMNS else None
 
 
 def address(cell: Cell) -> str:

@@ -51,10 +51,12 @@ class StyleSheet:
     def __init__(self, xml: bytes) -> None:
         self.xml = xml
         self.tables: dict[str, Table] = {}
+        self.has_parents = False
         inside: Table | None = None
         for depth, tag in elements(xml, 2):
             if depth == 1:
                 inside = None
+                self.has_parents |= tag.name == "cellStyleXfs"
                 if tag.name in TABLES:
                     inside = self.tables[tag.name] = Table(tag, [], [])
             elif depth == 2 and inside is not None:
@@ -109,9 +111,10 @@ class StyleSheet:
         """
         font_id = self.tables["fonts"].add(self.own(font))
         border_id = self.tables["borders"].add(self.own(border))
+        parent = 'xfId="0" ' if self.has_parents else ""
         entry = (
             f'<xf numFmtId="{number_format}" fontId="{font_id}" fillId="0" borderId="{border_id}" '
-            f'xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1" '
+            f'{parent}applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1" '
             f'quotePrefix="1">'
             f"{alignment}</xf>"
         )
@@ -133,7 +136,8 @@ class StyleSheet:
         looks = self.tables["cellXfs"]
         if 0 <= style < len(looks.entries) + len(looks.added):
             return looks[style]
-        return self.own(PLAIN_XF.decode())
+        plain = PLAIN_XF if self.has_parents else PLAIN_XF.replace(b' xfId="0"', b"")
+        return self.own(plain.decode())
 
     def _with_fill(self, style: int, fill: bytes) -> int:
         number = self.tables["fills"].add(fill)

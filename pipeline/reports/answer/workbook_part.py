@@ -1,5 +1,6 @@
 """The workbook part: which sheet is which part, and one more sheet."""
 
+from pipeline.domain.sheet_limits import sheet_name
 from pipeline.reports.answer.package import OddPackage, Package, relation_namespace
 from pipeline.reports.answer.xml_places import (
     Splices,
@@ -10,7 +11,6 @@ from pipeline.reports.answer.xml_places import (
     root_of,
 )
 
-LONGEST_NAME = 31
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
@@ -39,26 +39,17 @@ def add_sheet(package: Package, book: str, wanted: str, content: bytes) -> None:
         raise OddPackage("no sheets")
     tags = sheet_tags(xml)
     part = package.free_name("xl/worksheets/sheet_unionkpi{}.xml")
-    package.write(part, content)
+    package.add(part, content)
     package.declare(part, SHEET_TYPE)
     relation = package.relate(book, "worksheet", part)
     number = 1 + max((int(t.attributes.get("sheetId", 0)) for t in tags), default=0)
     taken = {tag.attributes.get("name", "").casefold() for tag in tags}
     namespace = relation_namespace(root_of(xml))
     splices = Splices(xml)
-    name = attribute_text(free_title(wanted, taken))
+    name = attribute_text(sheet_name(wanted, taken))
     entry = (
         f'<{listed.prefix}sheet name="{name}" sheetId="{number}" '
         f'xmlns:rel="{namespace}" rel:id="{relation}"/>'
     )
     splices.append_inside(listed, in_ascii(entry))
     package.write(book, splices.result())
-
-
-def free_title(wanted: str, taken: set[str]) -> str:
-    """Return the name, with a number where it is taken."""
-    name, number = wanted, 2
-    while name.casefold() in taken:
-        suffix = f"（{number}）"
-        name, number = wanted[: LONGEST_NAME - len(suffix)] + suffix, number + 1
-    return name

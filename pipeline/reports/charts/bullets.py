@@ -12,6 +12,7 @@ from pipeline.reports.marks import BAND, BOLD, INK, INK_2, INK_3, LINE, LINE_2, 
 from pipeline.reports.pack import Pack
 from pipeline.reports.targets import completion, gap, why_no_bar, worst_first
 from pipeline.reports.words import Words
+from pipeline.wording.comparators import sign_before
 
 ROW, HEAD = 0.37, 0.36
 LEFT, RIGHT = 2.95, 5.1
@@ -92,8 +93,8 @@ def said_numbers(row: TargetRow, words: Words) -> str:
     """What stands there and what was promised."""
     if row.indicator is None:
         return f"→ {words.with_unit(row.target, row)}"
-    ceiling = "≤ " if row.comparator == "<=" else ""
-    return f"{words.amount(row.actual.value, row)} → {ceiling}{words.with_unit(row.target, row)}"
+    promised = sign_before(row.comparator) + words.with_unit(row.target, row)
+    return f"{words.amount(row.actual.value, row)} → {promised}"
 
 
 def draw_bar(sheet: Sheet, y: float, row: TargetRow, words: Words) -> None:

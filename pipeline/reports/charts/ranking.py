@@ -64,9 +64,8 @@ def draw_head(sheet: Sheet, top: float, scale: Scale, page: IndicatorPage, words
     y = top + HEAD - 0.09
     sheet.text(0, y, words.say("report.rank"), 7.5, INK_3)
     sheet.text(NAME + 0.04, y, words.say("select.unit"), 7.5, INK_3)
-    places = max(0, -int(scale.step.normalize().as_tuple().exponent))
     for tick in scale.ticks():
-        text = words.tick(tick, places)
+        text = words.tick(tick, page.indicator)
         sheet.text(scale.at(tick), y, text, 7.5, INK_3, "center")
     unit = words.unit(page.indicator)
     sheet.text(VALUE, y, words.say("report.in_unit", head=words.say("head.actual"), unit=unit),

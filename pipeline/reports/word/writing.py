@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from pipeline.reports.word.elements import Element, body_of
@@ -151,6 +151,7 @@ def table(word: Word, one: Element) -> None:
     if not kept:
         return
     made = word.add_table(rows=0, cols=max(map(len, kept)), style="Table Grid")
+    said_again(made)
     for number, line in enumerate(kept):
         row = made.add_row()
         if head is not None and number < len(list(head.elements())):
@@ -159,6 +160,14 @@ def table(word: Word, one: Element) -> None:
         for place, cell in zip(row.cells, line, strict=False):
             fill(place, cell, bold=cell.tag == "th" and number == 0)
     word.add_paragraph()
+
+
+def said_again(made: Table) -> None:
+    """Leave out what the attribute ``val`` of a table's look says already: Word 2007 knows that
+    one alone, and to it the others are errors."""
+    for look in made._tbl.tblPr.findall(qn("w:tblLook")):
+        for name in set(look.attrib) - {qn("w:val")}:
+            del look.attrib[name]
 
 
 def fill(place: _Cell, cell: Element, bold: bool) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.queries.answers import Deduction, PeerScore, ScorePage
+from pipeline.queries.answers import PeerScore, ScorePage
 from pipeline.reports.pack import Pack
-from pipeline.reports.score_sections import lost_said, peer_remark
+from pipeline.reports.score_sections import lost_said, own_deductions, peer_remark
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import Content, Styles, begin, real, write, write_heads
-from pipeline.wording.scores import outcome_words
+from pipeline.wording.scores import outcome_words, point_places
 
 HEADS = (
     "select.unit", "report.rank", "score.points", "score.provisional", "score.all_lost",
@@ -29,8 +29,10 @@ def write_scores(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
     write(sheet, top, 0, words.say("score.report_note"), styles.note)
     first = write_heads(styles, sheet, top + 1, [words.say(key) for key in HEADS])
     rows = [*own_rows(pack.scores, words), *peer_rows(pack.scores, words)]
+    places = max(2, point_places(peer.total for peer, *_ in rows))
+    figures = styles.number("0." + "0" * places)
     for index, row in enumerate(rows):
-        for column, (value, style) in enumerate(cells_of(row, styles, words)):
+        for column, (value, style) in enumerate(cells_of(row, figures, styles, words)):
             write(sheet, first + index, column, value, style)
     sheet.autofilter(first - 1, 0, first + len(rows) - 1, len(HEADS) - 1)
 
@@ -38,10 +40,9 @@ def write_scores(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
 def own_rows(page: ScorePage, words: Words) -> Iterator[Row]:
     """The unit's own score under each plan."""
     for score in page.scores:
-        lost = sorted((line for line in score.lines if line.lost > 0), key=lambda x: -x.lost)
         own = PeerScore(
             page.unit, score.total, score.rank, score.provisional, score.pending, score.outcome,
-            tuple(Deduction(line.id, line.title, line.lost) for line in lost),
+            own_deductions(score),
         )  # fmt: skip
         told = peer_remark(own, words)
         if score.outcome is not None:
@@ -58,14 +59,16 @@ def peer_rows(page: ScorePage, words: Words) -> Iterator[Row]:
             yield peer, peer_remark(peer, words), words.text(league.title), group
 
 
-def cells_of(row: Row, styles: Styles, words: Words) -> list[tuple[Content, Format]]:
-    """The cells of one unit."""
+def cells_of(
+    row: Row, figures: Format, styles: Styles, words: Words
+) -> list[tuple[Content, Format]]:
+    """The cells of one unit; ``figures``: how points are printed."""
     peer, told, method, group = row
     mark = words.say("score.provisional_short") if peer.provisional else ""
     return [
         (words.text(peer.unit.name), styles.text),
         (peer.rank, styles.number("0")),
-        (real(peer.total), styles.number("0.00")),
+        (real(peer.total), figures),
         (mark, styles.text),
         (lost_said(peer.deductions, words), styles.text),
         (told, styles.text),

@@ -14,7 +14,8 @@ from pipeline.reports.charts.heading import publication
 from pipeline.reports.marks import BOLD, INK, INK_3, LINE, LINE_2, look
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Measured, Words, is_money, is_rate
-from pipeline.wording.numbers import is_rounded_to_whole, percentage
+from pipeline.wording.numbers import is_rounded_to_whole, number, percentage
+from pipeline.wording.words import more_digits
 
 OPTIONS = {
     "in_memory": True,
@@ -88,6 +89,12 @@ def pattern(measured: Measured, words: Words, value: Decimal | None = None) -> s
     decimals = measured.decimals
     if is_money(measured):
         decimals = 1 if words.is_chinese else 0
+
+    def write(one: Decimal, more: int) -> str:
+        write_ = percentage if is_rate(measured) else number
+        return write_(words.printed(one, measured), decimals + more)
+
+    decimals += more_digits(measured, write)
     said = "#,##0" + ("." + "0" * decimals if decimals else "")
     return percent_pattern(value, decimals, said) if is_rate(measured) else said
 

@@ -1,0 +1,93 @@
+"""Acts on the list of reports: where they stand, and what a long list offers instead."""
+
+from datetime import date, datetime
+
+import pytest
+from dash import Dash
+from dash.development.base_component import Component
+
+from dashboards.components.buttons import Said, named, on_press
+from dashboards.components.report_rows import MOST_BUTTONS, MOST_FIELDS, report_table
+from dashboards.components.sent_reports import read_sent, read_words
+from dashboards.selection import parse
+from dashboards.view import View
+from pipeline.queries.answers import ReportRow
+from tests.dashboards import fake
+from tests.dashboards.test_upload import FakeDesk
+
+TOWN = fake.unit("T1", "东镇", "East", "township")
+SEEN = View.of(parse("/reporting", "?unit=T1&period=2026Q3"))
+
+
+def rows(number: int, **more: object) -> list[ReportRow]:
+    form = fake.FORMS[0]
+    return [
+        ReportRow(
+            fake.unit(f"G{n}", f"{n}厂", f"Plant {n}", "grassroots"), TOWN, form.form, form.title,
+            date(2026, 10, 10), datetime(2026, 10, 8), "withheld", None, n, 0, f"{n}.xlsx",
+            flow="waiting", newest=1, approver=TOWN, acts=("approve", "return"), **more,  # type: ignore[arg-type]
+        )
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def offered(number: int) -> tuple[int, int, int]:
+    """Buttons, fields for a reason, and links to a unit's own rows."""
+    found = {"Button": 0, "Input": 0, "A": 0}
+
+    def count(node: object) -> None:
+        for one in node if isinstance(node, list | tuple) else [node]:
+            if isinstance(one, Component):
+                kind = type(one).__name__
+                leads = kind != "A" or "reporter=G" in str(getattr(one, "href", ""))
+                found[kind] = found.get(kind, 0) + leads
+                count(getattr(one, "children", None))
+
+    count(report_table(rows(number), 5, SEEN))
+    return found["Button"], found["Input"], found["A"]
+
+
+def test_a_long_list_leads_to_the_units_own_rows() -> None:
+    few, many, most = MOST_FIELDS, MOST_BUTTONS, MOST_BUTTONS + 1
+    assert offered(few) == (2 * few, few, 0)
+    assert offered(few + 1) == (few + 1, 0, few + 1), "approval needs no reason"
+    assert offered(many) == (many, 0, many)
+    assert offered(most) == (0, 0, most)
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["", "{}", "[]", '["T1","G1","2026Q3",1]', '["T1","G1","2026Q3","1","a"]', '["T1",1,"a",1,"b"]',
+     '["T1","G1","2026Q3",1,2]'],
+)  # fmt: skip
+def test_a_button_with_a_name_of_rubbish_does_nothing(about: str) -> None:
+    assert read_sent(about) is None
+    assert read_words(about, 6) is None
+
+
+@pytest.mark.parametrize("page", ["reporting", "findings"])
+def test_a_button_knows_on_which_page_it_was_pressed(page: str) -> None:
+    app, seen = Dash(__name__, suppress_callback_exceptions=True), []
+    app.layout = []
+
+    def act(_: object, about: str, __: object, view: View) -> Said:
+        seen.append((about, view.selection.page, view.selection.unit, view.language))
+        return "", True
+
+    on_press(app, FakeDesk(), "probe", (), act)
+    client = app.server.test_client()
+    (known,) = client.get("/_dash-dependencies").get_json()
+    send = named("probe", "send", "x")
+    body = {
+        "output": known["output"],
+        "outputs": [{"id": named("probe", "said", "x"), "property": "children"},
+                    {"id": send, "property": "disabled"}],
+        "inputs": [{"id": send, "property": "n_clicks", "value": 1}],
+        "state": [{"id": send, "property": "id", "value": send},
+                  {"id": "address", "property": "pathname", "value": f"/{page}"},
+                  {"id": "address", "property": "search", "value": "?unit=T1&lang=en"}],
+        "changedPropIds": [],
+    }  # fmt: skip
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.data
+    assert seen == [("x", page, "T1", "en")]
