@@ -41,6 +41,17 @@ class Watched:
         self.page.goto(f"{self.origin}{address}")
         self.settle()
 
+    @contextmanager
+    def turning(self) -> Iterator[None]:
+        """Lead to another page inside; go on when that page is drawn, not when it is asked for.
+
+        What is read or typed in between meets the page before, or nothing.
+        """
+        shown = "document.querySelector('.app').dataset.address"
+        before = self.page.evaluate(shown)
+        yield
+        self.page.wait_for_function(f"before => {shown} !== before", arg=before)
+
     def settle(self) -> None:
         self.page.wait_for_selector("main h1")
         self.page.wait_for_load_state("networkidle")
