@@ -31,9 +31,10 @@ from pipeline.wording.phrases import phrase
 @world_options
 @click.pass_obj
 def report(setting: Setting, period: str, unit: str | None, out: Path, all_below: bool) -> None:
-    """季度图表和通报：网页、图片、Excel。 The quarter's charts and circular: HTML, SVG, PNG, Excel.
+    """季度图表和通报：网页、Word、图片、Excel。 The circular: HTML, Word, SVG, PNG, Excel.
 
-    The HTML file is complete in itself and opens from a USB stick.
+    The HTML file is complete in itself and opens from a USB stick; with --all-below, names of
+    units in it lead to the files of the others in the folder.
 
     \b
     Examples:
@@ -41,18 +42,21 @@ def report(setting: Setting, period: str, unit: str | None, out: Path, all_below
       unionkpi --lang en report 2024Q3 --unit AHX --out circular
       unionkpi report 2024Q3 --unit AHX --all-below --out 通报
     """
-    from pipeline.reports.quarterly import write_report  # matplotlib takes a second to import
+    # matplotlib takes a second to import
+    from pipeline.reports.quarterly import write_report, write_reports
 
     unit = unit or questions.default_selection(setting.reader)[0]
     if all_below:
         issued = questions.issuing_units(setting.reader, unit, period)
         if not issued:
             raise click.UsageError(phrase("cli.nobody_issued", setting.language, unit=unit))
-        with progress_bar(len(issued), phrase("cli.drawing", setting.language)) as show:
-            for count, one in enumerate(issued, start=1):
-                write_report(setting.reader, one.code, period, out, setting.language)
-                show(count)
-        click.echo(phrase("cli.reports_written", setting.language, count=len(issued), out=str(out)))
+        codes, written = [one.code for one in issued], []
+        with progress_bar(len(codes), phrase("cli.drawing", setting.language)) as show:
+            for files in write_reports(setting.reader, codes, period, out, setting.language):
+                written.append(files.html)
+                show(len(written))
+        click.echo(phrase("cli.reports_written", setting.language, count=len(written),
+                          first=str(written[0])))  # fmt: skip
         return
     with progress_bar(None, phrase("cli.drawing", setting.language)):
         files = write_report(setting.reader, unit, period, out, setting.language)

@@ -14,6 +14,7 @@ from pipeline.reports.charts.heading import publication
 from pipeline.reports.html_page import html_page
 from pipeline.reports.markup import Markup, content, el
 from pipeline.reports.pack import Pack
+from pipeline.reports.unit_links import way_up
 from pipeline.reports.words import Words
 
 Section = Callable[[Pack, Words], Markup]
@@ -25,6 +26,7 @@ def document(pack: Pack, words: Words) -> str:
     title = heading(pack, words)
     body = el(
         "body",
+        way_up(pack, words),
         banner(pack, words),
         el("header", el("h1", title), el("p", publication(pack, words), class_="note")),
         el("section", el("h2", words.say("report.conclusion")),

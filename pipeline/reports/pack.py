@@ -1,7 +1,7 @@
 """What a report is made of: the answers to the questions, asked once and shared by all files."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -61,6 +61,8 @@ class Pack:
     """What lapses in the coming quarters; None where nothing in force is counted here."""
     scores: ScorePage | None = None
     """The unit's own scores and those of the units it scores; None where no plan scores."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Unit code → address of its page in the same folder, for units reported on together."""
 
     @property
     def generated(self) -> bool:

@@ -1,8 +1,11 @@
-"""``write_report``: a unit's report on a period, as a page, for Word, as charts and workbook."""
+"""``write_report``: a unit's report on a period, as a page, for Word, as charts and workbook;
+``write_reports``: those of several units, their pages linked with one another."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from matplotlib.figure import Figure
 
@@ -40,8 +43,25 @@ def write_report(
 
     All files come from the same answers. Raises NotFound and NothingPublished.
     """
-    pack, words = gather(reader, unit, period), Words(language)
-    stem = file_stem(unit, period, language)
+    (files,) = write_reports(reader, [unit], period, out, language)
+    return files
+
+
+def write_reports(
+    reader: Reader, units: Sequence[str], period: str, out: Path, language: Language = "zh"
+) -> Iterator[ReportFiles]:
+    """Write the reports of several units into one folder, as ``write_report`` does each; every
+    page leads to those of the units above and below. Yields what was written, unit by unit."""
+    stems = file_stems(units, period, language)
+    beside = {unit: quote(f"{stem}.html") for unit, stem in stems.items()}
+    words = Words(language)
+    for unit, stem in stems.items():
+        pack = gather(reader, unit, period)
+        yield write_files(replace(pack, beside=beside), words, out, stem)
+
+
+def write_files(pack: Pack, words: Words, out: Path, stem: str) -> ReportFiles:
+    """All files of one report."""
     out.mkdir(parents=True, exist_ok=True)
     page, word, workbook = (out / f"{stem}.{suffix}" for suffix in ("html", "docx", "xlsx"))
     said = document(pack, words)
@@ -51,6 +71,23 @@ def write_report(
     write_word(word, said, pictures, heading(pack, words), pack.snapshot.published_at)
     write_workbook(workbook, pack, words)
     return ReportFiles(page, word, charts, workbook)
+
+
+def file_stems(units: Sequence[str], period: str, language: Language) -> Mapping[str, str]:
+    """Unit code → the name all its files begin with.
+
+    No two are the same where capitals and small letters are not told apart; of codes that
+    differ only in what a file name cannot have, the later one is numbered.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for unit in units:
+        stem, number = file_stem(unit, period, language), 2
+        while stem.casefold() in taken:
+            stem, number = file_stem(f"{unit}-{number}", period, language), number + 1
+        taken.add(stem.casefold())
+        found[unit] = stem
+    return found
 
 
 def file_stem(unit: str, period: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.queries.answers import Deduction, League, PeerScore, UnitScore
 from pipeline.reports.markup import Markup, cell, content, el, table
 from pipeline.reports.pack import Pack
+from pipeline.reports.unit_links import unit_name
 from pipeline.reports.words import Words
 from pipeline.wording.numbers import ABSENT, MINUS
 from pipeline.wording.scores import outcome_words, points_text, total_words
@@ -20,7 +21,7 @@ def score_section(pack: Pack, words: Words) -> Markup:
         return content([])
     pieces = [own_score(score, words) for score in page.scores]
     for league in page.leagues:
-        pieces += [el("h3", league_title(league, words)), league_table(league, words)]
+        pieces += [el("h3", league_title(league, words)), league_table(league, pack, words)]
     return content([*pieces, el("p", words.say("score.report_note"), class_="note")])
 
 
@@ -46,24 +47,24 @@ def league_title(league: League, words: Words) -> str:
     return " · ".join(words.text(name) for name in named)
 
 
-def league_table(league: League, words: Words) -> Markup:
+def league_table(league: League, pack: Pack, words: Words) -> Markup:
     """Every unit with rank, points and what cost most, best first."""
     heads = (
         (words.say("report.rank"), "n"), (words.say("select.unit"), ""),
         (words.say("score.points"), "n"), (words.say("score.largest"), ""),
     )  # fmt: skip
-    rows = [peer_row(peer, words) for peer in league.peers]
+    rows = [peer_row(peer, pack, words) for peer in league.peers]
     return table(heads, rows, "plain scores", words.say("report.scores"))
 
 
-def peer_row(peer: PeerScore, words: Words) -> Markup:
+def peer_row(peer: PeerScore, pack: Pack, words: Words) -> Markup:
     """One unit."""
     mark = el("span", words.say("score.provisional_short"), class_="unit")
     told = lost_said(peer.deductions[:SHOWN], words)
     why = peer_remark(peer, words)
     return el(
         "tr", cell(ABSENT if peer.rank is None else words.whole(peer.rank), style="n"),
-        el("th", words.text(peer.unit.name), scope="row"),
+        el("th", unit_name(peer.unit, pack, words), scope="row"),
         cell(el("b", points_text(peer.total)), mark if peer.provisional else None, style="n"),
         cell(told, el("div", why, class_="note") if why else None),
     )  # fmt: skip

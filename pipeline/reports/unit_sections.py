@@ -11,6 +11,7 @@ from pipeline.reports.charts.saving import inline_svg
 from pipeline.reports.markup import Markup, cell, content, el, row_head, table
 from pipeline.reports.pack import Pack
 from pipeline.reports.signs import strip
+from pipeline.reports.unit_links import unit_name
 from pipeline.reports.words import Words
 
 LISTED = 60
@@ -39,16 +40,16 @@ def children_table(pack: Pack, words: Words) -> Markup:
         (words.say("select.unit"), ""), (words.say("report.statuses"), ""),
         (words.say("page.reported_expected"), "n"), (words.say("page.open_findings"), "n"),
     )  # fmt: skip
-    rows = [child_row(child, words) for child in pack.overview.children]
+    rows = [child_row(child, pack, words) for child in pack.overview.children]
     return table(heads, rows, "plain", words.say("page.children"))
 
 
-def child_row(child: ChildRow, words: Words) -> Markup:
+def child_row(child: ChildRow, pack: Pack, words: Words) -> Markup:
     """One unit below."""
     share = f"{words.whole(child.reported)}/{words.whole(child.expected)}"
     short = child.reported < child.expected
     return el(
-        "tr", row_head(words.text(child.unit.name)), cell(strip(child.statuses, words)),
+        "tr", row_head(unit_name(child.unit, pack, words)), cell(strip(child.statuses, words)),
         cell(el("b", share) if short else share, style="n"),
         cell(words.whole(child.open_findings), style="n"),
     )  # fmt: skip
@@ -102,9 +103,9 @@ def superior(row: ReportRow) -> str:
 
 def owed_row(rows: list[ReportRow], pack: Pack, words: Words) -> Markup:
     """One unit."""
-    parent = words.text(rows[0].parent.name) if rows[0].parent else "—"
+    parent = unit_name(rows[0].parent, pack, words) if rows[0].parent else "—"
     return el(
-        "tr", row_head(words.text(rows[0].unit.name)), cell(parent),
+        "tr", row_head(unit_name(rows[0].unit, pack, words)), cell(parent),
         cell(owed_forms(rows, "missing", pack, words)),
         cell(owed_forms(rows, "withheld", pack, words)),
     )  # fmt: skip

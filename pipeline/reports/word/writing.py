@@ -94,7 +94,7 @@ def blocks(word: Word, parent: Element, charts: Mapping[str, Path], place: str) 
                 word.add_picture(str(picture), width=WIDTH)
         elif one.tag == "dl":
             terms(word, one)
-        else:
+        elif one.tag != "nav":  # the way to other pages
             inside = next(iter(one.classes & CHARTS.keys()), place)
             blocks(word, one, charts, inside)
             for section in one.classes & DRAWN_IN_A_TABLE.keys():
