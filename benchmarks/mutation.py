@@ -50,7 +50,8 @@ ONLY_IN_XLSX = {"hidden-rows"}
 """Kinds of faults that the other writers do not carry."""
 FROM_HIDDEN_SHEET = {"unit-differs", "period-differs", "old-template", "unknown-template-version",
                      "unknown-sheet", "section-empty", "unit-not-stated", "wrong-period-kind",
-                     "period-not-stated", "unknown-org-unit", "unknown-period"}  # fmt: skip
+                     "period-not-stated", "unknown-org-unit", "unknown-period",
+                     "unit-line-unknown", "period-line-unknown"}  # fmt: skip
 """Kinds that need the template's hidden sheet, or a second sheet; a text file has neither."""
 OF_THE_FILE = {"unit-not-stated", "period-not-stated", "wrong-period-kind", "unknown-org-unit",
                "unknown-period"}  # fmt: skip

@@ -89,8 +89,16 @@ def no_unit(book: Workbook, sheet: str, form: Form) -> bool:
     for row in book[HIDDEN].iter_rows():
         if row[0].value == "unit":
             row[1].value = "AHX999999"
+    return strange_unit(book, sheet, form)
+
+
+def strange_unit(book: Workbook, sheet: str, form: Form) -> bool:
     book[sheet][UNIT_LINE] = "填报单位：不存在的单位"
     return True
+
+
+def strange_period(book: Workbook, sheet: str, form: Form) -> bool:
+    return reworded(book[sheet], "报告期：", "报告期：那个季度")
 
 
 def another_period(book: Workbook, sheet: str, form: Form) -> bool:
@@ -101,7 +109,7 @@ def no_period(book: Workbook, sheet: str, form: Form) -> bool:
     for row in book[HIDDEN].iter_rows():
         if row[0].value == "period":
             row[1].value = "某年某季"
-    return reworded(book[sheet], "报告期：", "报告期：那个季度")
+    return strange_period(book, sheet, form)
 
 
 def reworded(sheet: Worksheet, begins: str, text: str) -> bool:
@@ -313,6 +321,8 @@ SHEET_FAULTS = (
     SheetFault("unknown-org-unit", no_unit),
     SheetFault("period-differs", another_period),
     SheetFault("unknown-period", no_period),
+    SheetFault("unit-line-unknown", strange_unit),
+    SheetFault("period-line-unknown", strange_period),
     SheetFault("hidden-rows", hidden_row, shown_row),
     SheetFault("missing-item", lost_item, as_it_was, "card"),
     SheetFault("item-twice", item_twice, as_it_was, "card"),

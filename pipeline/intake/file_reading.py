@@ -20,7 +20,7 @@ from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.kept_readings import KeptReadings
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
-from pipeline.intake.org_lookup import OrgLookup
+from pipeline.intake.org_lookup import Found, OrgLookup
 from pipeline.intake.own_headings import OwnHeadings
 from pipeline.intake.said_once import told_once
 from pipeline.intake.section_guide import SectionGuide, make_guide
@@ -238,19 +238,27 @@ class FileReader:
     def find_unit(
         self, context: SheetContext, heading: Heading, manifest: Manifest | None, name: str
     ) -> None:
-        """The sheet's unit: the template's, else its 填报单位 line, else the file's name."""
+        """The sheet's unit: the template's, else its 填报单位 line, else the file's name.
+
+        A line that says nobody's name is told of a template, and leaves the sheet its unit's; so it
+        stays when that name is settled later, for whomever.
+        """
         text, cell = heading.unit, address(*heading.unit_at)
         said = self.lookup.find(text) if text else None
         if manifest is not None and manifest.unit is not None:
             own = self.lookup.find(manifest.unit)
             if own.code is not None and said is not None and self.lookup.is_later(said.alias):
-                said = None  # a name nobody knew yet says nothing against the template
+                said = Found(None)  # nobody knew that name when the file came
             if own.code is None and said is not None and said.code is not None:
                 own = said  # nobody sees the hidden code; whoever is told corrects the line
             elif own.code is None:
                 context.tell_unknown_unit(text or manifest.unit, said or own, cell)
             elif said is not None and said.code not in (None, own.code):
                 context.say("unit-differs", cell, text, **self.lookup.told("template", own.code))
+            elif said is not None and text and not self.lookup.may_mean(said, text, own.code):
+                context.about.unit = own.code
+                told = self.lookup.told("template", own.code)
+                context.say("unit-line-unknown", cell, text, **told)
             context.about.unit = own.code
         elif said is not None and text is not None:
             context.about.unit = said.code
@@ -277,6 +285,9 @@ class FileReader:
                 context.say("unknown-period", cell, manifest.period)
             elif said is not None and said != context.about.period:
                 context.say("period-differs", cell, text, template=context.about.period)
+            elif text and said is None:
+                labels = bearings.labels_of(context.about.period, "template")
+                context.say("period-line-unknown", cell, text, **labels)
             return
         if text and said is None:
             context.say("unknown-period", cell, text)

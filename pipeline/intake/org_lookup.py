@@ -75,6 +75,10 @@ class OrgLookup:
         found = dict.fromkeys(code for name, _, _ in near for code in sorted(self.names[name]))
         return Found(None, tuple(found)[:MOST_CANDIDATES])
 
+    def may_mean(self, found: Found, text: str, code: str) -> bool:
+        """Whether what was found for ``text`` is a unit, or one of several of that name."""
+        return found.code == code or (found.ambiguous and code in self.names[plain(text)])
+
     def within(self, text: str) -> Found:
         """The unit whose name or code stands somewhere in ``text``, such as a file name: the
         longest name tells; two of one length and different units do not.

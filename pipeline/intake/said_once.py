@@ -5,20 +5,22 @@ from dataclasses import replace
 
 from pipeline.domain.finding import Finding, Place
 
-OF_THE_UNIT = ("unknown-org-unit", "ambiguous-org-unit", "unit-by-alias")
+OF_THE_LINES = ("unknown-org-unit", "ambiguous-org-unit", "unit-by-alias", "unit-line-unknown",
+                "period-line-unknown")  # fmt: skip
 ALSO = "also"
 """The detail that has the other places: one ``sheet!cell`` a line."""
 MOST_NAMED = 5
 
 
 def told_once(findings: Sequence[Finding]) -> list[Finding]:
-    """Put findings about the same name of a unit together, where each sheet has it once.
+    """Put findings about the same name of a unit or a period together, where each sheet has it
+    once.
 
     A name that stands twice on a sheet is in its rows, each of which is somebody's: those stay.
     """
     alike: dict[tuple[str, str | None], list[Finding]] = {}
     for finding in findings:
-        if finding.slug in OF_THE_UNIT:
+        if finding.slug in OF_THE_LINES:
             alike.setdefault((finding.slug, finding.got), []).append(finding)
     told: dict[int, Finding] = {}
     for group in alike.values():
@@ -27,7 +29,7 @@ def told_once(findings: Sequence[Finding]) -> list[Finding]:
             told[id(group[0])] = on_all(group)
         else:
             told |= {id(one): on_all([one]) for one in group}
-    kept = (told.get(id(f)) if f.slug in OF_THE_UNIT else f for f in findings)
+    kept = (told.get(id(f)) if f.slug in OF_THE_LINES else f for f in findings)
     return [finding for finding in kept if finding is not None]
 
 

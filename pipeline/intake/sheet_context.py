@@ -33,6 +33,11 @@ class Bearings:
             self.periods[text] = period_code(text, self.kit.calendars)
         return self.periods[text]
 
+    def labels_of(self, code: str, word: str) -> dict[str, str]:
+        """What a period is called as the details of a finding: ``word`` with the language."""
+        period = parse_period(code, self.kit.calendars)
+        return {f"{word}_zh": period.label("zh"), f"{word}_en": period.label("en")}
+
     def misfit(self, unit: str, period: str) -> Misfit | None:
         """Why a unit cannot report for a period; None when it can."""
         key = (unit, period)
@@ -47,7 +52,7 @@ class Bearings:
             return "unknown-period", {"period": code}
         version = self.lookup.during(unit, period)
         names = {**self.lookup.told("unit_name", unit), "period": code}
-        labels = {"period_label_zh": period.label("zh"), "period_label_en": period.label("en")}
+        labels = self.labels_of(code, "period_label")
         if version is None:
             return "unit-not-open", {**names, **labels}
         if version.frequency and version.frequency != period.kind:

@@ -16,6 +16,8 @@ UNIT = re.compile(
 )
 PERIOD = re.compile(rf"(?:{PERIOD_WORDS})\s*[:：]\s*(.*)")
 VERSION = re.compile(r"版本\s*[:：]\s*([\w.\-]+)")
+SEAL = re.compile(r"\s*[(（][^()（）]*章[)）]\s*$")
+"""（盖章） behind a unit's name is where the seal goes, and no part of the name."""
 MONEY_LINE = re.compile(
     r"(?:^|[^报表名称])(?:计量|金额|货币)?单位\s*[:：]\s*(万元|千元|百元|亿元|元)"
 )
@@ -74,7 +76,7 @@ def look_at(text: str, row: Sequence[object], r: int, c: int, found: Heading) ->
     """Take from one cell what it says."""
     if found.unit is None and (match := UNIT.search(text)) is not None:
         rest = PERIOD.split(match[1])[0]
-        found.unit = rest.strip() or beside(row, c)
+        found.unit = SEAL.sub("", rest).strip() or SEAL.sub("", beside(row, c) or "") or None
         found.unit_at = (r, c)
     if found.period is None and (match := PERIOD.search(text)) is not None:
         found.period = match[1].strip() or beside(row, c)

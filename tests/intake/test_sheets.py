@@ -289,20 +289,6 @@ def test_unit_and_period_may_come_from_the_file_name(tmp_path: Path, archive: Pa
     assert (one.sections[0].units, one.sections[0].periods) == (["G002"], ["2024Q3"])
 
 
-def test_another_period_written_over_an_old_template_is_an_error(
-    tmp_path: Path, archive: Path
-) -> None:
-    from openpyxl import load_workbook
-
-    write(tmp_path / "a.xlsx", SheetContent("membership", rows=[MEMBERS]))
-    book = load_workbook(tmp_path / "a.xlsx")
-    book["会员表"]["D2"] = "报告期：2024年第四季度"
-    book["会员表"]["A2"] = "填报单位：西坪镇卫生工会"
-    book.save(tmp_path / "b.xlsx")
-    (one,) = read(tmp_path / "b.xlsx", archive=archive)
-    assert slugs(one) == ["unit-differs", "period-differs"]
-
-
 def test_sheets_nobody_knows(tmp_path: Path, archive: Path) -> None:
     raw(tmp_path / "a.xlsx", ("通讯录", [["姓名", "电话"], ["甲", 1]]))
     (one,) = read(tmp_path / "a.xlsx", archive=archive)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from pipeline.domain.status import Verdict
+from pipeline.queries import questions
 from tests.queries.office import UNITS, Office, Sent, open_office, write
 from tests.queries.test_flow import numerator, row
 from tests.warehouse.acts import agrees, lock, settle, take
@@ -128,6 +129,34 @@ def test_a_template_with_an_unknown_name_stays_taken_when_that_is_settled(office
     say_unit(book, OWN)
     (file,) = take(office, save(later, book, "2999-01-01")).files
     assert "unit-differs" in {f.slug for f in file.findings}
+    assert agrees(office)
+
+
+@pytest.mark.parametrize("unit", ["G4", "G5"])
+def test_what_was_told_of_a_name_stays_told_when_that_is_settled(office: Office, unit: str) -> None:
+    """It could not be told whose the name is when the file came; so a rebuild tells it, too."""
+    path, book = opened(office)
+    say_unit(book, OWN)
+    (file,) = take(office, save(path, book)).files
+    assert [f.slug for f in file.findings if f.slug != "late-submission"] == ["unit-line-unknown"]
+    alias(office, unit, OWN)
+    assert agrees(office)
+    assert numerator(office, "G4") == 70
+    alias(office, unit, OWN, "--withdraw")
+    assert agrees(office)
+
+
+def test_a_template_counts_on_when_the_name_on_it_is_taken_back(office: Office) -> None:
+    """It counted by its template; what is told of the line is another thing now."""
+    alias(office, "G4", OWN)
+    path, book = opened(office)
+    say_unit(book, OWN)
+    (file,) = take(office, save(path, book, "2999-01-01")).files
+    assert "unit-by-alias" in {f.slug for f in file.findings}
+    alias(office, "G4", OWN, "--withdraw")
+    told = {r.slug for r in questions.finding_list(office.reader, "C1").rows if r.open}
+    assert "unit-line-unknown" in told
+    assert numerator(office, "G4") == 70
     assert agrees(office)
 
 
