@@ -7,7 +7,15 @@ from dash import Dash, dcc, html
 
 from dashboards import files, router
 from dashboards.asking import Questions, Reader
-from dashboards.components import deciding, explaining, headings, locking, naming, sealing
+from dashboards.components import (
+    deciding,
+    explaining,
+    headings,
+    locking,
+    naming,
+    sealing,
+    unit_finder,
+)
 from dashboards.desk import Desk
 from dashboards.pages import fact, sql, upload, whatif
 from dashboards.security import protect
@@ -55,6 +63,7 @@ def create_app(
     )
     app.layout = layout()
     router.register(app, reader, asked)
+    unit_finder.register(app, reader, asked)
     sql.register(app, reader, asked)
     whatif.register(app)
     files.register(app, reader, asked, desk)

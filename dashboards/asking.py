@@ -11,6 +11,7 @@ from pipeline.queries.answers import (
     FactList,
     FactPage,
     FindingList,
+    FoundUnits,
     IndicatorPage,
     IndicatorRef,
     LapseList,
@@ -68,6 +69,11 @@ class Questions(Protocol):
 
     def units(self, reader: Reader) -> tuple[UnitRef, ...]:
         """The units at the top."""
+
+    def find_units(
+        self, reader: Reader, text: str, period: str | None = None, most: int = 12
+    ) -> FoundUnits:
+        """Units in whose names or code some words stand."""
 
     def indicators(self, reader: Reader) -> tuple[IndicatorRef, ...]:
         """Every indicator."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dash import html
 
 from dashboards.components.parts import Children, aria, data, link
+from dashboards.components.unit_finder import finder
 from dashboards.selection import Selection
 from dashboards.view import View
 from dashboards.words import Part
@@ -152,7 +153,7 @@ def language(word: str, code: str, view: View) -> Part:
 
 def bar(page: Page, choices: Choices, view: View) -> html.Div:
     """What was chosen beside the unit."""
-    pieces: list[Part] = []
+    pieces: list[Part] = [finder(view)] if page.breadcrumb else []
     if choices.periods:
         pieces += [period_choice(choices, view), *world_choices(choices.periods, view)]
     if page.extra is not None:

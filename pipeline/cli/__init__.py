@@ -21,14 +21,15 @@ from pipeline.cli import (
     scores,
     share,
     summary,
+    units,
     what_if,
 )
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
 
 VERBS = (
     *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *asking.VERBS, *facts.VERBS,
-    *summary.VERBS, *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS, *office.VERBS,
-    *flow.VERBS, *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
+    *units.VERBS, *summary.VERBS, *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS,
+    *office.VERBS, *flow.VERBS, *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
 )  # fmt: skip
 
 

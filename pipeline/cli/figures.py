@@ -20,6 +20,7 @@ from pipeline.cli.shapes import QueryJson, ShowJson, StatusJson, show_json, stat
 from pipeline.cli.show_lines import show_lines
 from pipeline.cli.tables import print_table
 from pipeline.cli.trace_shapes import TraceJson, trace_json
+from pipeline.cli.unit_shapes import UnitsJson
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Contribution, CorrectionNote, ReportRow, Trace
@@ -35,7 +36,8 @@ period_option = click.option(
     "--period", callback=remember_period,
     help="报告期 For example 2024Q3, or SY2024 by another calendar. [default: the latest]",
 )  # fmt: skip
-Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson, QueryJson)
+Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson, QueryJson,
+                UnitsJson)  # fmt: skip
 ALL_CELLS = 1_000_000
 
 

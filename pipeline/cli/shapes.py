@@ -16,6 +16,7 @@ from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson
 from pipeline.cli.target_shapes import VersionJson, target_fields
 from pipeline.cli.trace_shapes import TraceJson as TraceJson
+from pipeline.cli.unit_shapes import UnitsJson as UnitsJson
 from pipeline.cli.what_if import WhatIfJson as WhatIfJson
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language

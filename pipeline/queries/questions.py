@@ -28,6 +28,7 @@ from pipeline.queries.supposable import supposable
 from pipeline.queries.tables import tables
 from pipeline.queries.targets import targets
 from pipeline.queries.trace import trace
+from pipeline.queries.unit_search import find_units
 from pipeline.queries.units import (
     choices,
     default_selection,
@@ -50,6 +51,7 @@ __all__ = [
     "fact_list",
     "fact_page",
     "facts",
+    "find_units",
     "finding_list",
     "indicator_page",
     "indicators",

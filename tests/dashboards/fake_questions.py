@@ -67,6 +67,22 @@ def units(reader: object) -> tuple[a.UnitRef, ...]:
     return (fake.PROVINCE,)
 
 
+def find_units(reader: object, text: str, period: str | None = None,
+               most: int = 12) -> a.FoundUnits:  # fmt: skip
+    """Units by a part of a name; 园 finds the one that has closed, 旧 its former name."""
+    if period and period not in {p.code for p in PERIODS}:
+        raise NotFound("没有这个报告期。", "No such period.")
+    said = "旧园区工会"
+    found = [
+        a.FoundUnit(u, here[-2] if len(here) > 1 else None, said if text == "旧" else u.name.zh,
+                    text in (u.code, u.name.zh),
+                    date(2025, 12, 31) if u is fake.EMPTY_UNIT else None)
+        for u in fake.UNITS.values() for here in [fake.path_to(u.code)]
+        if text in f"{u.name.zh} {u.code}" or (text == "旧" and u is fake.EMPTY_UNIT)
+    ]  # fmt: skip
+    return a.FoundUnits(tuple(found[:most]), len(found))
+
+
 def indicators(reader: object) -> tuple[a.IndicatorRef, ...]:
     return fake.INDICATORS
 

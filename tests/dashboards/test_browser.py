@@ -245,3 +245,62 @@ def test_paper_has_no_rail_and_no_overflow(tab: Watched) -> None:
     assert not tab.page.is_visible(".rail")
     assert tab.page.is_visible("main table")
     assert tab.page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_unit_is_found_by_a_part_of_its_name_with_the_keys(tab: Watched, language: str) -> None:
+    tab.open(f"/targets?unit=X1&period=2026Q2&lang={language}")
+    field = tab.page.get_by_role("combobox", name={"zh": "找单位", "en": "Find a unit"}[language])
+    tab.page.locator("#unit-find").focus()
+    options = tab.page.locator("#unit-found").get_by_role("option")
+    field.press_sequentially("总工会")
+    expect(options).to_have_count(12)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert field.get_attribute("aria-controls") == "unit-found-list"
+    field.press("ArrowUp")
+    expect(options.nth(11)).to_have_attribute("aria-selected", "true")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    field.press("Escape")
+    expect(options.nth(1)).not_to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.fill("镇")
+    expect(options).to_have_count(6)
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+    with tab.turning():
+        field.press("Enter")
+    english = "&lang=en" if language == "en" else ""
+    assert tab.page.url.endswith(f"/targets?unit=X102&period=2026Q2{english}")
+    expect(tab.page.locator("#unit-find")).to_have_value("")
+    expect(options).to_have_count(0)
+    expect(tab.page.locator("main h1")).to_be_focused()
+    assert tab.complaints == []
+
+
+def test_enter_alone_leads_to_the_unit_that_is_meant(tab: Watched) -> None:
+    tab.open("/overview?unit=X1&period=2026Q3")
+    field, place = tab.page.locator("#unit-find"), tab.page.locator("#unit-found")
+    field.fill("总工会")
+    field.press("Enter")
+    expect(place.get_by_role("option")).to_have_count(12)
+    expect(place.get_by_role("status")).to_contain_text("还有 1 个")
+    assert "unit=X1&" in tab.page.url, "one of thirteen"
+    field.fill("月亮")
+    expect(place.get_by_role("status")).to_have_text("没有这样的单位。")
+    field.fill("河口")
+    with tab.turning():
+        field.press("Enter")
+    assert "unit=X101&" in tab.page.url
+    tab.page.go_back()
+    expect(tab.page.locator(".crumbs b").last).to_have_text("青石县总工会")
+    field.fill("柳湾")
+    with tab.turning():
+        place.get_by_role("option").click()
+    assert "unit=X106&" in tab.page.url
+    tab.page.locator("main h1").click()
+    expect(place).not_to_be_visible()
+    assert tab.complaints == []

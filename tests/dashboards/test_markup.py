@@ -2,9 +2,10 @@
 
 import pytest
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboards.markup import NotStillError, attributes, merged, text
-from tests.dashboards.reading import page
+from tests.dashboards.reading import only, page, walk
 
 
 def test_texts_and_attributes_are_escaped() -> None:
@@ -34,6 +35,11 @@ def test_still_neighbours_share_one_slot_and_live_ones_stay() -> None:
     assert last.to_plotly_json()["props"]["data-markup"] == "<p>3</p>"  # type: ignore[union-attr]
 
 
-def test_a_page_without_live_parts_is_one_slot() -> None:
-    (only,) = merged(page("/indicators").children)
-    assert type(only).__name__ == "Slot"
+def test_of_a_page_without_live_parts_only_the_field_in_the_bar_stays() -> None:
+    sent = html.Div(list(merged(page("/indicators").children)))
+    around = [one for one in walk(sent) if isinstance(one, Component)]
+    assert [one.id for one in around if one._namespace != "dash_html_components"] == ["unit-find"]
+    assert not only(sent, "Main"), "sent as text"
+    assert len(around) < 15
+    (unknown,) = merged(page("/indicators?unit=nope").children)
+    assert type(unknown).__name__ == "Slot"

@@ -23,7 +23,7 @@ from .conftest import CONFIG
 
 ASKING = {
     "aliases", "corrections", "diff", "drafts", "fact", "lapses", "query", "restatements",
-    "scorecard", "show", "status", "synonyms", "template", "trace", "what-if",
+    "scorecard", "show", "status", "synonyms", "template", "trace", "units", "what-if",
 }  # fmt: skip
 """Verbs that change nothing and answer within a moment."""
 UNIT = re.compile(r"\bAHX\d*\b")

@@ -44,6 +44,7 @@ def printed(answer: Any, above: str = "") -> Iterator[str]:
         ("status",),
         ("lapses",),
         ("fact", "F034"),
+        ("units", "AHX"),
     ],
     ids=lambda a: a[0],
 )

@@ -66,7 +66,8 @@
     document.documentElement.lang = app.lang;
     document.title = app.dataset.title;
     var heading = document.querySelector("main h1");
-    if (shown !== null && heading && document.activeElement === document.body) {
+    var at = document.activeElement;
+    if (shown !== null && heading && (at === document.body || at.id === "unit-find")) {
       heading.focus({ preventScroll: true });
     }
     shown = app.dataset.address;

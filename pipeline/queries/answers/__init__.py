@@ -51,6 +51,8 @@ from pipeline.queries.answers.past import (
 )
 from pipeline.queries.answers.references import (
     Choices,
+    FoundUnit,
+    FoundUnits,
     IndicatorRef,
     PeriodRef,
     PlanRef,
@@ -156,6 +158,8 @@ __all__ = [
     "Forecast",
     "FormStatus",
     "FormSummary",
+    "FoundUnit",
+    "FoundUnits",
     "FreezeRef",
     "IndicatorPage",
     "IndicatorRef",

@@ -91,6 +91,29 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class FoundUnit:
+    """A unit found by words, with its superior. ``said``: the text in which all the words stand,
+    if one has them all. ``meant``: that one of its texts is just what was asked. ``ended``,
+    ``begins``: its last or first day, of one that is not there on the day it is asked for.
+    """
+
+    unit: UnitRef
+    superior: UnitRef | None
+    said: str | None
+    meant: bool
+    ended: date | None = None
+    begins: date | None = None
+
+
+@dataclass(frozen=True)
+class FoundUnits:
+    """The first of the units that were found, and how many there are in all."""
+
+    units: tuple[FoundUnit, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Choices:
     """What the selection bar offers at a unit; ``coming``: owed, and nothing is in yet."""
 
