@@ -18,7 +18,15 @@ LONGEST_NAME = 31
 RESERVED = frozenset({"history"})
 """Excel keeps this name for a sheet of its own."""
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""In a workbook's XML ``_x000D_`` is one character, and ``_x005F_`` an underscore that begins no
+such thing (ECMA-376, ST_Xstring)."""
 CUT = "……"
+
+
+def escaped(text: str) -> str:
+    """Return the text as a workbook's XML has it: what looks like an escaped character is none."""
+    return LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 def length(text: str) -> int:
@@ -48,7 +56,7 @@ def sheet_name(wanted: str, taken: Container[str], instead: str = "_") -> str:
 
     ``taken``: names that are in use, case-folded. ``instead`` stands for what no name may have.
     """
-    permitted = NOT_IN_A_NAME.sub(instead, wanted)
+    permitted = LOOKS_ESCAPED.sub("-", NOT_IN_A_NAME.sub(instead, wanted))
     name = beginning(permitted, LONGEST_NAME) if permitted.strip() else "_"
     first, number = name, 2
     while name.casefold() in taken or name.casefold() in RESERVED:

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.domain.form import Field
 from pipeline.domain.noun import Language
 from pipeline.domain.product import Product
-from pipeline.domain.sheet_limits import cut, length
+from pipeline.domain.sheet_limits import cut, escaped, length
 from pipeline.templates.instructions import (
     bounds_in_sheet,
     choice_word,
@@ -81,5 +81,6 @@ def is_long(source: list[str]) -> bool:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return the text, shortened with … to what the program accepts."""
-    return cut(text, limit, "…")
+    """Return the text, shortened with … to what the program accepts, as attributes have it:
+    there xlsxwriter leaves ``_x000D_`` as it stands."""
+    return cut(escaped(text), limit, "…")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from python_calamine import CalamineWorkbook
 
 from benchmarks.office_traps import traps
 from pipeline.domain.noun import Bilingual, Language
@@ -177,7 +178,11 @@ def test_odd_values_and_long_lines_make_no_workbook_that_excel_repairs(reader: R
     assert result.error is None
     content = query_book(result, sql, [], [], questions.snapshot(reader), Words("zh"))
     assert traps(content) == []
-    asked = load_workbook(io.BytesIO(content)).worksheets[1]
+    book = load_workbook(io.BytesIO(content))
+    assert "_x0007__x000D_😀" in [cell.value for row in book.worksheets[0] for cell in row]
+    shown = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert "\x07_x000D_😀" in [cell for row in shown for cell in row]
+    asked = book.worksheets[1]
     longest = max((cell.value or "" for cell in asked["A"]), key=len)
     assert length(longest) == 32_767
     assert longest.endswith("长……")

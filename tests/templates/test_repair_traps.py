@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
+from python_calamine import CalamineWorkbook
 
 from benchmarks.office_traps import traps
 from pipeline.domain.period import parse_period
@@ -107,6 +108,26 @@ def test_a_label_counts_as_excel_counts_it_and_the_cell_is_still_checked(tmp_pat
     assert checked.type == "whole"
     assert checked.promptTitle == f"{FACE * 15}…"
     assert checked.prompt == f"{FACE * 127}…"
+
+
+def test_a_text_that_looks_like_an_escaped_character_is_none(tmp_path: Path) -> None:
+    """Excel reads ``_x000D_`` as a line break, in cells and attributes alike."""
+    odd = {**choices("_x0041_", "乙"), "label": label("值_x000D_", "Odd"),
+           "definition": label("写作_x000D_的值。", "Odd")}  # fmt: skip
+    content = blank(tmp_path, section("_x0041_", b=odd))
+    assert traps(content) == []
+    book = opened(content)
+    assert book.sheetnames[0] == "-x0041_"
+    (listed,) = [v for v in book["-x0041_"].data_validations.dataValidation if v.type == "list"]
+    assert listed.promptTitle == "值_x005F_x000D_"
+    assert "写作_x005F_x000D_的值" in listed.prompt
+    assert listed.error.startswith("“值_x005F_x000D_”")
+    assert listed.formula1 == '"_x005F_x0041_,乙"'
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("-x0041_")
+    read = [str(cell) for row in rows.to_python() for cell in row]
+    assert any("值_x000D_" in cell for cell in read)
+    written = [str(c.value) for row in book["-x0041_"].iter_rows() for c in row]
+    assert any("值_x000D_" in cell for cell in written)
 
 
 def test_no_row_is_higher_and_no_column_wider_than_a_program_has_them(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
 
+from pipeline.domain.sheet_limits import escaped
+
 ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 DECLARED_ENCODING = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -184,8 +186,8 @@ def in_ascii(text: str) -> bytes:
 
 
 def element_text(text: str) -> str:
-    """Return a text to stand between tags."""
-    return escape(FORBIDDEN.sub("", text), quote=False)
+    """Return a text to stand between tags, where ``_x000D_`` stays what it is."""
+    return escape(escaped(FORBIDDEN.sub("", text)), quote=False)
 
 
 def attribute_text(text: str) -> str:
