@@ -1,14 +1,13 @@
 """From an address to the page it names."""
 
-import logging
 from dataclasses import replace
 
-from dash import Dash, Input, Output, ctx, html
-from dash.exceptions import MissingCallbackContextException
+from dash import Dash, Input, Output, html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.shell import Page, frame
+from dashboards.failing import said_of
 from dashboards.markup import children_of, merged
 from dashboards.pages import (
     fact,
@@ -30,9 +29,7 @@ from dashboards.pages import (
 )
 from dashboards.selection import Selection, clean, day_of, is_known, parse
 from dashboards.view import View
-from pipeline.domain.noun import Language
 from pipeline.queries.answers import Choices
-from pipeline.warehouse.connection import MEMORY, OutOfMemory
 from pipeline.warehouse.reader import NothingPublished
 
 PAGES = {
@@ -139,18 +136,6 @@ def unknown_page(address: str, chosen: Selection) -> html.Div:
 
 
 def failed(problem: Exception) -> html.Div:
-    """What is shown when a page cannot be made; the reason goes to the log."""
-    logging.getLogger("dashboards").error("a page failed", exc_info=problem)
-    view = View.of(Selection(language=language_asked()))
-    said = view.say("page.failed")
-    if isinstance(problem, OutOfMemory):
-        said = view.say("page.out_of_memory", limit=problem.limit, variable=MEMORY)
+    """What is shown when a page cannot be made."""
+    said, view = said_of(problem, "page.failed")
     return still_page(frame(problem_page(said, view), NOTHING, None, view))
-
-
-def language_asked() -> Language:
-    """The language of the address whose page failed; Chinese where it is not known."""
-    try:
-        return parse("", str(ctx.inputs.get("address.search") or "")).language
-    except MissingCallbackContextException:
-        return "zh"

@@ -19,9 +19,7 @@ def result_section(result: SqlResult, view: View) -> html.Section:
     """The answer under the query."""
     title = view.say("sql.result")
     if result.error:
-        said = html.Small(view.say("sql.said", said=result.said)) if result.said else ""
-        why = view.text(result.error)
-        return parts.section(title, parts.empty(view.say("sql.failed"), why, said))
+        return parts.section(title, refusal(result, view))
     if not result.rows:
         return parts.section(title, parts.empty(view.say("sql.empty")))
     key = "sql.more" if result.more else "sql.count"
@@ -30,6 +28,13 @@ def result_section(result: SqlResult, view: View) -> html.Section:
         seconds=view.tenth(Decimal(result.seconds)),
     )  # fmt: skip
     return parts.section(title, html.Div(result_table(result, view), className="scroll"), note=note)
+
+
+def refusal(result: SqlResult, view: View) -> html.Div:
+    """Why a query did not run, and the database's own words."""
+    said = html.Small(view.say("sql.said", said=result.said)) if result.said else ""
+    why = view.text(result.error) if result.error else ""
+    return parts.empty(view.say("sql.failed"), why, said)
 
 
 def result_table(result: SqlResult, view: View) -> html.Table:

@@ -3,14 +3,15 @@
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parameters, parts
 from dashboards.components.parts import data
 from dashboards.components.shell import Page
-from dashboards.components.sql_result import result_section
+from dashboards.components.sql_result import refusal, result_section
+from dashboards.failing import said_of
 from dashboards.files import WORKBOOK
 from dashboards.selection import Selection, day_of, parse
 from dashboards.view import View
@@ -22,7 +23,11 @@ from pipeline.reports.words import Words
 
 LIVE = data(live="yes")
 """Marks a button that a callback listens to."""
+SAID = "sql-said"
+"""Where it stands why nothing was downloaded."""
 Typed = Mapping[str, str | None]
+Download = tuple[object, list[Part]]
+"""What the browser saves, and what is said where that is nothing."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -82,7 +87,7 @@ def editor(text: str, view: View) -> html.Section:
         ],
         className="sql-row",
     )
-    return html.Section([label, area, buttons])
+    return html.Section([label, area, buttons, html.Div(id=SAID, role="status", **LIVE)])
 
 
 def queries(library: Sequence[NamedQuery], view: View) -> html.Section:
@@ -145,6 +150,7 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
 
     @app.callback(
         Output("download", "data"),
+        Output(SAID, "children"),
         Input("sql-download", "n_clicks"),
         Input("sql-excel", "n_clicks"),
         State("sql-text", "value"),
@@ -152,30 +158,16 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
         State({"type": parameters.TYPED, "name": ALL}, "id"),
         State("address", "search"),
         prevent_initial_call=True,
+        on_error=not_made,
     )
     def download(
         csv: int | None, excel: int | None, text: str | None, typed: list[str | None],
         names: list[dict[str, str]], search: str,
-    ) -> dict[str, object]:  # fmt: skip
-        if not (csv or excel) or not text:
+    ) -> Download:  # fmt: skip
+        if not (csv or excel):
             raise PreventUpdate
-        chosen = parse("sql", search)
-        asked = questions.reader_as(
-            reader, day_of(chosen.as_of), chosen.tree or "then", chosen.period
-        )
-        library = questions.library(asked)
-        chosen = asked_for(chosen, text, by_name(names, typed), library)
-        named = next((one for one in library if one.id == chosen.query), None)
-        try:
-            given = values_of(asked, questions, named, chosen)
-        except questions.NotFound as problem:
-            raise PreventUpdate from problem
-        found = questions.run_sql(asked, text, parameters=given)
-        if found.error:
-            raise PreventUpdate
-        if ctx.triggered_id == "sql-excel":
-            return workbook(asked, questions, found, text, given, Words(chosen.language))
-        return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}
+        here = parse("sql", search)
+        return downloaded(reader, questions, text or "", by_name(names, typed), here)
 
 
 def by_name(names: Sequence[Mapping[str, str]], typed: Sequence[str | None]) -> Typed:
@@ -196,6 +188,35 @@ def asked_for(here: Selection, text: str, typed: Typed, library: Sequence[NamedQ
     values.update({name: (value or "").strip() for name, value in typed.items()})
     own = "" if text.strip() == named.sql else text
     return here.go("sql", query=named.id, sql=own, values=parameters.written(values))
+
+
+def downloaded(
+    reader: Reader, questions: Questions, text: str, typed: Typed, here: Selection
+) -> Download:
+    """What the browser saves."""
+    view = View.of(here)
+    if not text.strip():
+        return no_update, [parts.empty(view.say("sql.nothing_written"))]
+    asked = questions.reader_as(reader, day_of(here.as_of), here.tree or "then", here.period)
+    library = questions.library(asked)
+    chosen = asked_for(here, text, typed, library)
+    named = next((one for one in library if one.id == chosen.query), None)
+    try:
+        given = values_of(asked, questions, named, chosen)
+    except questions.NotFound as problem:
+        return no_update, [parameters.note_of(problem, view)]
+    found = questions.run_sql(asked, text, parameters=given)
+    if found.error:
+        return no_update, [refusal(found, view)]
+    if ctx.triggered_id == "sql-excel":
+        return workbook(asked, questions, found, text, given, Words(here.language)), []
+    return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}, []
+
+
+def not_made(problem: Exception) -> Download:
+    """That nothing can be saved because something failed."""
+    said, _ = said_of(problem, "sql.not_made")
+    return no_update, [parts.empty(said)]
 
 
 def workbook(

@@ -100,16 +100,34 @@ def test_what_is_typed_for_a_parameter_joins_what_was_chosen(client: FlaskClient
 
 
 def test_the_workbook_of_a_query_says_its_parameters(client: FlaskClient) -> None:
-    inputs = [given("sql-download", "n_clicks", None), given("sql-excel", "n_clicks", 1)]
     search = "?query=late&values=unit%3DX102"
     for days, told in ((None, "3"), (" 12 ", "12")):
-        state = of_download("select $unit, $period, $days", search, days=days)
-        answer = ask(client, "download.data", inputs, state, "sql-excel.n_clicks")
-        sheet = load_workbook(BytesIO(b64decode(answer["data"]["content"]))).worksheets[0]
+        data, _ = saved(client, "sql-excel", "select $unit, $period, $days", search, days=days)
+        sheet = load_workbook(BytesIO(b64decode(data["content"]))).worksheets[0]
         assert any(
             str(cell.value).endswith(f"（X102）；报告期：最近一期；迟几天：{told}")
             for cell in sheet["A"]
         ), "what is typed counts though it was not run"
+
+
+DOWNLOAD = "..download.data...sql-said.children.."
+
+
+def saved(client: FlaskClient, button: str, text: str, search: str, **typed: str | None) -> tuple:
+    """What pressing a button saves, and what it says."""
+    clicks = [given(name, "n_clicks", 1 if name == button else None)
+              for name in ("sql-download", "sql-excel")]  # fmt: skip
+    body = {
+        "output": DOWNLOAD,
+        "outputs": [{"id": "download", "property": "data"},
+                    {"id": "sql-said", "property": "children"}],
+        "inputs": clicks, "state": of_download(text, search, **typed),
+        "changedPropIds": [f"{button}.n_clicks"],
+    }  # fmt: skip
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.data
+    response = answer.get_json()["response"]
+    return response.get("download", {}).get("data"), str(response["sql-said"]["children"])
 
 
 def of_download(text: str, search: str, **typed: str | None) -> list:
@@ -129,39 +147,60 @@ def test_a_download_is_of_the_reader_that_the_page_asks() -> None:
             return reader
 
     noting = create_app(object(), Noting()).server.test_client()
-    inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", None)]
-    state = of_download("select 1", "?unit=X1&period=SY2026&as_of=2026-07-10&tree=now")
-    ask(noting, "download.data", inputs, state, "sql-download.n_clicks")
+    search = "?unit=X1&period=SY2026&as_of=2026-07-10&tree=now"
+    saved(noting, "sql-download", "select 1", search)
     assert asked == [(date(2026, 7, 10), "now", "SY2026")], "a period may ask for a calendar"
 
 
 def test_a_download_is_csv(client: FlaskClient) -> None:
-    inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", None)]
-    state = of_download("select 1", "?as_of=2026-07-10")
-    answer = ask(client, "download.data", inputs, state, "sql-download.n_clicks")
-    assert answer["data"]["content"].startswith("\ufeffunit_code,'=name,members")
+    data, said = saved(client, "sql-download", "select 1", "?as_of=2026-07-10")
+    assert data["content"].startswith("\ufeffunit_code,'=name,members")
+    assert said == "[]", "what was said of the one before is gone"
 
 
 def test_a_download_is_a_workbook_in_the_language_of_the_page(client: FlaskClient) -> None:
-    inputs = [given("sql-download", "n_clicks", 1), given("sql-excel", "n_clicks", 1)]
     text = "select unit_code, members\nfrom current_membership"
-    state = of_download(text, "?lang=en")
-    answer = ask(client, "download.data", inputs, state, "sql-excel.n_clicks")
-    assert answer["data"]["filename"].startswith("Members_by_township_publication_")
-    sheet = load_workbook(BytesIO(b64decode(answer["data"]["content"]))).worksheets[0]
+    data, _ = saved(client, "sql-excel", text, "?lang=en")
+    assert data["filename"].startswith("Members_by_township_publication_")
+    sheet = load_workbook(BytesIO(b64decode(data["content"]))).worksheets[0]
     assert sheet["A1"].value == "Members by township"
     heads = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "=name")
     assert heads[2].endswith("members")
 
 
-def test_a_query_that_fails_downloads_nothing(client: FlaskClient) -> None:
-    body = {
-        "output": "download.data", "outputs": {"id": "download", "property": "data"},
-        "inputs": [given("sql-download", "n_clicks", None), given("sql-excel", "n_clicks", 1)],
-        "state": of_download("selct", ""),
-        "changedPropIds": ["sql-excel.n_clicks"],
-    }  # fmt: skip
-    assert client.post("/_dash-update-component", json=body).status_code == 204
+@pytest.mark.parametrize("button", ["sql-download", "sql-excel"])
+@pytest.mark.parametrize(
+    ("text", "search", "words"),
+    [
+        ("selct", "", ["查询没有执行。", "“selct”附近写错了", "syntax error at"]),
+        ("selct", "?lang=en", ["The query did not run.", "wrong near “selct”"]),
+        ("select $unit", "?query=late&values=unit%3Dnope", ["没有这个单位：nope"]),
+        (" ", "", ["还没有写查询语句。"]),
+        ("", "?lang=en", ["No query has been written yet."]),
+    ],
+)
+def test_a_query_that_fails_downloads_nothing_and_says_why(
+    client: FlaskClient, button: str, text: str, search: str, words: list[str]
+) -> None:
+    data, said = saved(client, button, text, search)
+    assert data is None
+    for word in words:
+        assert word in said
+
+
+def test_a_download_that_breaks_says_so_without_the_reason(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Broken(type(questions)):  # type: ignore[misc]
+        def run_sql(self, *_: object, **__: object) -> object:
+            raise RuntimeError("/secret/path")
+
+    broken = create_app(object(), Broken()).server.test_client()
+    data, said = saved(broken, "sql-download", "select 1", "?lang=en")
+    assert data is None
+    assert "The file could not be made" in said
+    assert "secret" not in said
+    assert "/secret/path" in caplog.text
 
 
 def test_a_page_may_load_nothing_from_elsewhere(client: FlaskClient) -> None:

@@ -146,6 +146,28 @@ def test_a_query_written_by_hand_is_run_and_kept_in_the_address(tab: Watched) ->
     assert tab.complaints == []
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_download_that_fails_says_why_under_its_button(tab: Watched, language: str) -> None:
+    tab.open(f"/sql?unit=X1&period=2026Q3&lang={language}")
+    said = tab.page.locator("#sql-said")
+    tab.page.fill("#sql-text", "selct")
+    for button in ("#sql-download", "#sql-excel"):
+        tab.page.click(button)
+        expect(said).to_contain_text({"zh": "查询没有执行", "en": "did not run"}[language])
+        tab.page.fill("#sql-text", "select 1")
+        with tab.page.expect_download():
+            tab.page.click(button)
+        expect(said).to_have_text("")
+        tab.page.fill("#sql-text", "selct")
+    tab.page.click("#sql-download")
+    expect(said).not_to_have_text("")
+    with tab.turning():
+        tab.page.click("#sql-run")
+    expect(said).to_have_text("")
+    expect(tab.page.locator(".empty")).to_have_count(1)
+    assert tab.complaints == []
+
+
 def test_the_parameters_of_a_query_are_chosen_and_stay_in_the_address(tab: Watched) -> None:
     tab.open("/sql?query=late")
     form = tab.page.locator(".parameters")
