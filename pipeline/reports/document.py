@@ -35,7 +35,27 @@ def document(pack: Pack, words: Words) -> str:
         el("footer", el("p", publication(pack, words), class_="note"), banner(pack, words)),
     )  # fmt: skip
     style = files("pipeline.reports").joinpath("document.css").read_text(encoding="utf-8")
-    return html_page(title, body, style, words.language)
+    return html_page(title, body, style + page_foot(pack, words), words.language)
+
+
+def page_foot(pack: Pack, words: Words) -> str:
+    """What stands under every printed page: that the figures are generated, and its number."""
+    number = words.say("report.page_of")
+    for code, counter in (("&P", "page"), ("&N", "pages")):
+        number = number.replace(code, f'" counter({counter}) "')
+    sides = {"left": generated(pack, words), "right": number}
+    boxes = " ".join(f'@bottom-{side} {{ content: "{said}" }}' for side, said in sides.items())
+    return f"@page {{ {boxes} }}\n"
+
+
+def foot(pack: Pack, words: Words) -> str:
+    """The same for files that number their pages themselves, by ``&P`` and ``&N``."""
+    return "　".join(filter(None, (generated(pack, words), words.say("report.page_of"))))
+
+
+def generated(pack: Pack, words: Words) -> str:
+    """That the figures are generated, where they are."""
+    return words.say("page.generated") if pack.generated else ""
 
 
 def heading(pack: Pack, words: Words) -> str:
@@ -49,7 +69,7 @@ def banner(pack: Pack, words: Words) -> Markup | None:
     """That the figures are generated, where they are."""
     if not pack.generated:
         return None
-    return el("p", el("b", words.say("page.generated")), " ", words.say("page.generated_note"),
+    return el("p", el("b", generated(pack, words)), " ", words.say("page.generated_note"),
               class_="banner")  # fmt: skip
 
 

@@ -12,7 +12,7 @@ def html_page(title: str, body: Markup, style: str, language: Language) -> str:
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
-        Markup(f"<style>{font_face(body + title)}{style}</style>"),
+        Markup(f"<style>{font_face(body + title + style)}{style}</style>"),
     )
     page = el("html", head, body, lang="zh-CN" if language == "zh" else "en")
     return f"<!doctype html>\n{page}\n"

@@ -16,7 +16,7 @@ from pipeline.reports.charts.ranking import ranking_chart
 from pipeline.reports.charts.received import received_chart
 from pipeline.reports.charts.saving import save
 from pipeline.reports.charts.trends import trend_chart
-from pipeline.reports.document import document, heading
+from pipeline.reports.document import document, foot, heading
 from pipeline.reports.pack import Pack, gather
 from pipeline.reports.word.writing import write_word
 from pipeline.reports.words import Words
@@ -68,7 +68,8 @@ def write_files(pack: Pack, words: Words, out: Path, stem: str) -> ReportFiles:
     page.write_text(said, encoding="utf-8", newline="\n")
     charts = write_charts(pack, words, out, stem)
     pictures = {c.stem.removeprefix(f"{stem}_"): c for c in charts if c.suffix == ".png"}
-    write_word(word, said, pictures, heading(pack, words), pack.snapshot.published_at)
+    write_word(word, said, pictures, heading(pack, words), pack.snapshot.published_at,
+               foot(pack, words))  # fmt: skip
     write_workbook(workbook, pack, words)
     return ReportFiles(page, word, charts, workbook)
 

@@ -54,7 +54,9 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
     told_above = is_over(pack.overview.elapsed) and row.missed_on is None
     return el(
         "tr",
-        row_head(words.text(row.name), data, change_note(row.changes, row, words)),
+        row_head(words.text(row.name), data, change_note(row.changes, row, words),
+                 (el("div", words.say("report.target_changed", changed=told), class_="note")
+                  for told in sentences.changes_said(row, words))),
         cell(el("b", actual(row, words)), *unit_of(row, words), style="n"),
         cell(*goal(row, words), style="n"),
         cell(el("b", words.bare_percent(completion(row))), style="n"),
@@ -102,7 +104,6 @@ def goal(row: TargetRow, words: Words) -> list[Markup | str]:
         said = f"{words.say('head.baseline')} {words.amount(row.baseline, row)}"
         pieces.append(el("div", said, class_="note"))
     pieces += [el("div", told, class_="note") for told in sentences.duty_said(row, words)]
-    pieces += [el("div", told, class_="note") for told in sentences.changes_said(row, words)]
     return pieces
 
 

@@ -76,7 +76,7 @@ def owed_table(pack: Pack, words: Words) -> Markup:
         return el("p", words.say("report.nobody_missing"))
     heads = (
         (words.say("select.unit"), ""), (words.say("reporting.parent"), ""),
-        (words.say("report.missing"), "wide"), (words.say("report.withheld"), "wide"),
+        (words.say("report.missing"), ""), (words.say("report.withheld"), ""),
     )  # fmt: skip
     rows = [owed_row(rows, pack, words) for _, rows in units[:LISTED]]
     said = table(heads, rows, "plain", words.say("report.missing_units"))

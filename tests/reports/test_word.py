@@ -8,6 +8,8 @@ import pytest
 from docx import Document
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from lxml.etree import _Element
+from matplotlib.figure import Figure
 
 from pipeline.reports.quarterly import ReportFiles
 from pipeline.reports.word.elements import Element, body_of
@@ -59,6 +61,23 @@ def test_generated_figures_say_so(word: Word) -> None:
     assert "程序生成" in word.paragraphs[0].text
 
 
+def test_every_page_has_its_number_and_says_it_too(word: Word) -> None:
+    (foot,) = word.sections[0].footer.paragraphs
+    assert text_in(foot._p) == "示例数据（程序生成）　第 1 页，共 1 页"
+    fields = foot._p.findall(qn("w:fldSimple"))
+    assert [field.get(qn("w:instr")) for field in fields] == ["PAGE", "NUMPAGES"]
+
+
+def test_a_chart_taller_than_a_page_is_made_smaller(tmp_path: Path) -> None:
+    tall = Figure(figsize=(2, 5))
+    tall.savefig(tmp_path / "tall.png")
+    page = PAGE.replace("<p>第一行", '<section class="below"><figure></figure></section><p>')
+    write_word(tmp_path / "a.docx", page, {"ranking": tmp_path / "tall.png"}, "通报", AT)
+    (shape,) = Document(str(tmp_path / "a.docx")).inline_shapes
+    assert shape.height.mm <= 297 - 37 - 35
+    assert abs(shape.height / shape.width - 2.5) < 0.01
+
+
 def test_a_table_has_its_heads_on_every_page_and_no_drawn_column(tmp_path: Path) -> None:
     (table,) = written(tmp_path).tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
@@ -91,6 +110,11 @@ def every(one: Element, tag: str) -> list[Element]:
     for child in one.elements():
         found += [child] if child.tag == tag else every(child, tag)
     return found
+
+
+def text_in(paragraph: _Element) -> str:
+    """What a paragraph says, fields included."""
+    return "".join(run.text or "" for run in paragraph.iter(qn("w:t")))
 
 
 def text_of(one: Element) -> str:

@@ -4,6 +4,7 @@ Every element of the page has its place here, so that what is added there is her
 in a table's cells are left out; the charts stand where the page has them.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -26,7 +27,8 @@ LATIN, BODY_FACE, HEAD_FACE = "Times New Roman", "仿宋", "黑体"
 PAGE = {"page_width": 210, "page_height": 297, "left_margin": 28, "right_margin": 26,
         "top_margin": 37, "bottom_margin": 35}  # fmt: skip
 """Millimetres, as official documents have them (GB/T 9704)."""
-WIDTH = Mm(156)
+WIDTH, HEIGHT = Mm(156), Mm(205)
+"""The largest picture that is not cut: the width of the text, and its height less a head."""
 SIZES = {"Normal": 12.0, "Title": 18.0, "Heading 1": 15.0, "Heading 2": 12.0}
 SMALL, CELL = Pt(9), Pt(9.5)
 GREY = RGBColor(0x59, 0x59, 0x59)
@@ -36,15 +38,18 @@ DRAWN = "axis"
 """The class of a table's column that holds drawings only."""
 DRAWN_IN_A_TABLE = {"targets": "targets"}
 """The class of a section with such a column → the chart that stands behind its table instead."""
+FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_word(
-    path: Path, page: str, charts: Mapping[str, Path], title: str, written: datetime
+    path: Path, page: str, charts: Mapping[str, Path], title: str, written: datetime, foot: str = ""
 ) -> None:
-    """Write the document. ``charts``: name → PNG. The same page gives the same bytes."""
+    """Write the document. ``charts``: name → PNG; ``foot`` stands under every page, with the
+    page's number for ``&P`` and their count for ``&N``. The same page gives the same bytes."""
     word = Document()
     set_up(word)
+    number_pages(word, foot)
     word.core_properties.title = title
     word.core_properties.author = ""
     word.core_properties.created = word.core_properties.modified = written
@@ -79,6 +84,29 @@ def set_up(word: Word) -> None:
         fonts.set(qn("w:eastAsia"), BODY_FACE if name == "Normal" else HEAD_FACE)
 
 
+def number_pages(word: Word, foot: str) -> None:
+    """The foot of every page, in its middle."""
+    into = word.sections[0].footer.paragraphs[0]
+    into.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for piece in re.split("(&[PN])", foot):
+        if piece in FIELDS:
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), FIELDS[piece])
+            run = into.add_run("1")
+            field.append(run._r)
+            into._p.append(field)
+        else:
+            run = into.add_run(piece)
+        run.font.size, run.font.color.rgb = SMALL, GREY
+
+
+def picture(word: Word, path: Path) -> None:
+    """A chart, as large as the page has room for."""
+    added = word.add_picture(str(path), width=WIDTH)
+    if added.height > HEIGHT:
+        added.width, added.height = Mm(WIDTH.mm * HEIGHT / added.height), HEIGHT
+
+
 def blocks(word: Word, parent: Element, charts: Mapping[str, Path], place: str) -> None:
     """Everything in an element, from top to bottom; ``place``: the section it is in."""
     for one in parent.elements():
@@ -89,18 +117,18 @@ def blocks(word: Word, parent: Element, charts: Mapping[str, Path], place: str) 
         elif one.tag == "table":
             table(word, one)
         elif one.tag == "figure":
-            picture = charts.get(CHARTS.get(place, ""))
-            if picture is not None:
-                word.add_picture(str(picture), width=WIDTH)
+            chart = charts.get(CHARTS.get(place, ""))
+            if chart is not None:
+                picture(word, chart)
         elif one.tag == "dl":
             terms(word, one)
         elif one.tag != "nav":  # the way to other pages
             inside = next(iter(one.classes & CHARTS.keys()), place)
             blocks(word, one, charts, inside)
             for section in one.classes & DRAWN_IN_A_TABLE.keys():
-                picture = charts.get(DRAWN_IN_A_TABLE[section])
-                if picture is not None:
-                    word.add_picture(str(picture), width=WIDTH)
+                chart = charts.get(DRAWN_IN_A_TABLE[section])
+                if chart is not None:
+                    picture(word, chart)
 
 
 def heading(word: Word, one: Element) -> None:
