@@ -125,7 +125,8 @@ def problem_page(sentence: str, view: View) -> Page:
     """A page that says what is wrong and leads back."""
     title = view.say("page.nothing_here")
     back = parts.link(view.say("page.to_start"), Selection(language=view.language).href())
-    return Page(title, (), (html.H1(title, tabIndex="-1"), parts.empty(sentence, back)))
+    said = (html.H1(title, tabIndex="-1"), parts.empty(sentence, back))
+    return Page(title, (), said, on_rail=False)
 
 
 def unknown_page(address: str, chosen: Selection) -> html.Div:

@@ -36,6 +36,8 @@ class Page:
     elapsed: Decimal | None = None
     of_all_units: bool = False
     """Whether the page speaks of the whole publication and not of one unit."""
+    on_rail: bool = True
+    """Whether it is one of the pages that the rail lists, or is reached from one of them."""
 
 
 def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -> html.Div:
@@ -55,7 +57,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
     return html.Div(
         [
             html.A(view.say("nav.skip"), href="#main", className="skip"),
-            rail(view),
+            rail(view, view.selection.page if page.on_rail else None),
             html.Div([piece for piece in content if piece is not None]),
         ],
         className="app",
@@ -64,20 +66,20 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
     )
 
 
-def rail(view: View) -> html.Nav:
-    """The navigation at the left."""
+def rail(view: View, shown: str | None) -> html.Nav:
+    """The navigation at the left; it marks the page that is shown."""
     brand = [html.Span("unionkpi"), html.Small(view.say("page.product"))]
     pieces: list[Part] = [link(brand, view.to_page("overview"), "brand")]
     for title, pages in RAIL:
         pieces.append(html.H2(view.say(title)))
-        pieces.append(html.Ul([html.Li(rail_link(page, view)) for page in pages]))
+        pieces.append(html.Ul([html.Li(rail_link(page, shown, view)) for page in pages]))
     return html.Nav(pieces, className="rail", **aria(label=view.say("page.navigation")))
 
 
-def rail_link(page: str, view: View) -> html.A:
+def rail_link(page: str, shown: str | None, view: View) -> html.A:
     """One page of the rail."""
-    shown = PART_OF.get(view.selection.page, view.selection.page)
-    return link(view.say(f"page.{page}"), view.to_page(page), current=shown == page)
+    is_it = page in (shown, PART_OF.get(shown or ""))
+    return link(view.say(f"page.{page}"), view.to_page(page), current=is_it)
 
 
 def top(page: Page, choices: Choices, view: View) -> html.Div:

@@ -8,7 +8,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboards.components.shell import footer
-from dashboards.router import PAGES, failed, page_for
+from dashboards.router import PAGES, failed, page_for, unknown_page
 from dashboards.selection import Selection, parse
 from dashboards.view import View
 from pipeline.domain.noun import Bilingual
@@ -63,6 +63,29 @@ def test_every_table_head_says_what_it_heads(address: str) -> None:
 def test_a_name_that_is_not_there_gets_the_nearest_one() -> None:
     assert "X1 吗" in words(page("/overview?unit=nope"))
     assert "No unit 'nope'" in words(page("/overview?unit=nope&lang=en"))
+
+
+def lit(made: Component) -> list[str]:
+    """The pages that the rail marks as the one shown."""
+    (rail,) = [nav for nav in only(made, "Nav") if nav.className == "rail"]
+    marked = [a for a in only(rail, "A") if a.to_plotly_json()["props"].get("aria-current")]
+    return [parse(*a.href.partition("?")[::2]).page for a in marked]
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [("/targets", "targets"), ("/history?unit=X102", "reporting"), ("/fact", "indicators"),
+     ("/indicator?indicator=coverage", "indicators"), ("/indicator", "indicators"),
+     ("/trace", "trace"), ("/", "overview")],
+)  # fmt: skip
+def test_the_rail_marks_the_page_that_is_shown(address: str, marked: str) -> None:
+    assert lit(page(address)) == [marked]
+
+
+def test_the_rail_marks_nothing_where_no_page_of_it_is_shown() -> None:
+    assert lit(unknown_page("/nowhere", Selection())) == []
+    assert lit(page("/overview?unit=nope")) == []
+    assert lit(page("/trace?indicator=nope")) == []
 
 
 def test_generated_figures_say_so() -> None:
