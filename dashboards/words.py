@@ -80,6 +80,10 @@ class Words(words.Words):
         """A day as tables of records show it."""
         return dates.record_date(day.date() if isinstance(day, datetime) else day)
 
+    def record_moment(self, moment: datetime | None) -> str:
+        """A day with its time as tables of records show it."""
+        return dates.record_moment(moment)
+
     def months(self, period: Named) -> str:
         """The months of a period; short enough for an axis."""
         return self.text(period.label) if period.kind == "year" else super().months(period)

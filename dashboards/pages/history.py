@@ -77,7 +77,7 @@ def version_row(past: PastVersion, view: View) -> html.Tr:
     return html.Tr(
         [
             parts.row_head(view.whole(one.version)),
-            parts.cell(view.record_day(one.received_at), "nowrap"),
+            parts.cell(view.record_moment(one.received_at), "nowrap"),
             parts.cell(one.sender or "—"),
             parts.cell(one.file, "note"),
             parts.cell(" · ".join(state)),
@@ -92,7 +92,7 @@ def reason(past: PastVersion, view: View) -> str:
     if past.reason is not None:
         text = past.reason.text or view.say("findings.explained_there")
         return view.say("history.reason_by", text=text, unit=view.text(past.reason.by.name),
-                        day=view.record_day(past.reason.at))  # fmt: skip
+                        day=view.record_moment(past.reason.at))  # fmt: skip
     return view.say("history.reason_asked") if past.asked else ""
 
 
@@ -137,7 +137,7 @@ def cell_row(one: DiffCell, view: View) -> html.Tr:
 def steps(report: ReportPast, view: View) -> html.Section:
     """What offices did."""
     title = view.say("history.steps")
-    heads = [view.say(f"history.{name}") for name in ("step", "version", "by", "day", "text")]
+    heads = [view.say(f"history.{name}") for name in ("step", "version", "by", "at", "text")]
     rows = [step_row(one, view) for one in report.steps]
     return parts.section(title, parts.table(heads, rows, title))
 
@@ -150,7 +150,7 @@ def step_row(one: FlowStep, view: View) -> html.Tr:
             parts.row_head([view.say(f"history.deed_{one.deed}"), *what]),
             parts.cell("—" if one.version is None else view.whole(one.version)),
             parts.cell(view.text(one.by.name)),
-            parts.cell(view.record_day(one.at), "nowrap"),
+            parts.cell(view.record_moment(one.at), "nowrap"),
             parts.cell(one.text or (view.say("findings.explained_there") if one.explained else "")),
         ]
     )

@@ -1,6 +1,6 @@
 """Dates, periods and the data-status line for people."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.domain.noun import Language
@@ -40,6 +40,11 @@ def full_date(day: date | None, language: Language = "zh") -> str:
 def record_date(day: date | None) -> str:
     """Return a day as tables of records show it: 2026-07-08."""
     return ABSENT if day is None else day.isoformat()
+
+
+def record_moment(moment: datetime | None) -> str:
+    """Return a day and its time, where two acts of one day are to be told apart."""
+    return ABSENT if moment is None else f"{record_date(moment.date())} {moment:%H:%M}"
 
 
 def months(period: Days, language: Language = "zh") -> str:

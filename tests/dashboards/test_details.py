@@ -211,6 +211,17 @@ def test_what_offices_did_is_told_with_what_it_was_about() -> None:
         assert text in english, text
 
 
+def test_two_deeds_of_one_day_are_told_apart_by_their_times() -> None:
+    for address in ("/history?unit=X102", "/history?unit=X102&lang=en"):
+        versions, steps, _ = (
+            [[words(cell) for cell in row.children] for row in only(table, "Tbody")[0].children]
+            for table in only(page(address), "Table")
+        )
+        assert [row[1] for row in versions] == ["2026-10-17 15:42", "2026-10-13 15:42"]
+        assert [row[3] for row in steps][:2] == ["2026-10-15 15:42", "2026-10-15 16:05"]
+    assert "2026-10-17 15:42）" in words(page("/history?unit=X102")), "of the reason"
+
+
 def test_the_list_of_reports_leads_to_their_past() -> None:
     assert any(
         href.startswith("/history?") and "form=" in href for href in links(page("/reporting"))

@@ -1,7 +1,7 @@
 """Numbers, dates and data status as the visual language prescribes them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -129,6 +129,8 @@ def test_dates_and_periods() -> None:
     assert dates.full_date(day) == "2026年7月8日"
     assert dates.full_date(day, "en") == "8 Jul 2026"
     assert dates.record_date(day) == "2026-07-08"
+    assert dates.record_moment(datetime(2026, 7, 8, 7, 5, 59)) == "2026-07-08 07:05"
+    assert dates.record_moment(None) == "—"
     quarter = parse_period("2026Q2", CALENDARS)
     assert dates.months(quarter) == "4—6月"
     assert dates.months(quarter, "en") == "Apr–Jun"
