@@ -2,16 +2,17 @@
 
 import gc
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import Period, parse_period, previous
+from pipeline.sample.between import counted_twice, how_many, shared_persons
 from pipeline.sample.books import keep_books
 from pipeline.sample.manifest import MANIFEST, TRUTH, Manifest
-from pipeline.sample.mistakes import assign
+from pipeline.sample.mistakes import Wrong, assign
 from pipeline.sample.plan_files import PlanWriter
 from pipeline.sample.planning import plan_scene
 from pipeline.sample.post import Delivery, deliveries
@@ -23,6 +24,8 @@ from pipeline.sample.writing import CORRECTED, INBOX, Job, Writer, Written
 
 Progress = Callable[[int, int], None]
 """Called with the number of files written so far, and of all."""
+Key = tuple[str, str]
+"""Unit and period of a report."""
 WORKERS, FEW_FILES, CHUNK = 2, 150, 4
 _writer: Writer | None = None
 
@@ -42,17 +45,23 @@ def generate(
     """Write config, inbox, corrected files and manifest into ``out``; replace what was there.
 
     The same arguments and definitions give the same bytes. ``mistakes`` is the share of the
-    files that get exactly one mistake.
+    files that get exactly one mistake; of the others, some are wrong together with another.
     """
     quarters = last_quarters(catalogue, last_period, periods)
     scene = with_mergers(plan_scene(seed, units, quarters))
     prepare(out, quarters)
     post = deliveries(scene, catalogue)
-    jobs = plan_jobs(scene, post, mistakes)
+    sent = [(d.unit, d.period) for own in post.values() for d in own if d.received_on]
+    wrong = assign(seed, sent, mistakes)
+    free, many = set(sent) - wrong.keys(), how_many(len(sent), mistakes)
+    books = {union.code: keep_books(scene, union) for union in scene.unions}
+    shared = shared_persons(seed, books, free, many)
+    scene, twice = counted_twice(scene, post, free - shared.keys(), many)
+    jobs = plan_jobs(scene, post, wrong, shared)
     manifest = begin(scene, mistakes, post)
     collect(manifest, write_all(Writer(catalogue, scene, out), jobs, workers), progress, jobs)
+    manifest.mistakes += twice
     missing = {(m["unit"], m["period"]) for m in manifest.missing}
-    books = {union.code: keep_books(scene, union) for union in scene.unions}
     before = LeftOut(frozenset(missing | manifest.withheld), frozenset(manifest.held))
     variants = {"before": before, "after": LeftOut(frozenset(missing))}
     manifest.truth = truth(scene, books, variants)
@@ -84,15 +93,17 @@ def prepare(out: Path, quarters: Iterable[Period]) -> None:
             (out / folder / quarter.code).mkdir(parents=True)
 
 
-def plan_jobs(scene: Scene, post: dict[str, list[Delivery]], share: float) -> list[Job]:
+def plan_jobs(
+    scene: Scene, post: dict[str, list[Delivery]], wrong: Mapping[Key, list[str]],
+    shared: Mapping[Key, Wrong],
+) -> list[Job]:  # fmt: skip
     """Return what each union writes, and where it goes wrong."""
-    sent = [(d.unit, d.period) for own in post.values() for d in own if d.received_on]
-    wrong = assign(scene.seed, sent, share)
     return [
         Job(
             union,
             tuple(post[union.code]),
             {period: kinds for (unit, period), kinds in wrong.items() if unit == union.code},
+            {period: one for (unit, period), one in shared.items() if unit == union.code},
         )
         for union in scene.unions
     ]

@@ -30,6 +30,8 @@ class Wrong:
     at: str
     slug: str | None
     severity: str = "error"
+    alone: bool = True
+    """Whether it is found in this report by itself; else only beside another one."""
 
     @property
     def got(self) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.org_unit import OrgUnit, UnitName
 from pipeline.domain.period import Period
+from pipeline.sample.between import PERSON
 from pipeline.sample.books import TABLES, Report, keep_books
 from pipeline.sample.dice import Dice
 from pipeline.sample.manifest import Expected, Mistake, Remark, SentFile
@@ -40,6 +41,8 @@ class Job:
     union: Union
     deliveries: tuple[Delivery, ...]
     mistakes: dict[str, list[str]]
+    shared: dict[str, Wrong]
+    """Period → the person that another union has as well."""
 
 
 @dataclass
@@ -100,6 +103,8 @@ class Writer:
                     continue
                 return self.with_wrong_cell(job, delivery, day, report, quarter, kind, wrong, done)
             return self.with_wrong_file(job, delivery, day, report, quarter, kind, done)
+        if (wrong := job.shared.get(delivery.period)) is not None:
+            return self.with_wrong_cell(job, delivery, day, report, quarter, PERSON, wrong, done)
         return self.save(INBOX, job.union, delivery.name, day, report, quarter)
 
     def with_wrong_cell(
@@ -115,7 +120,7 @@ class Writer:
         found: tuple[Expected, ...] = ()
         if wrong.slug:
             found = (Expected(wrong.slug, self.titles[wrong.table], cell, wrong.severity),)
-        again = wrong.severity in ("error", "explain")
+        again = wrong.severity in ("error", "explain") and spoilt != report
         withheld = wrong.severity == "error"
         corrected = self.correct(job, delivery, day, report, quarter) if again else None
         done.mistakes.append(
@@ -128,7 +133,7 @@ class Writer:
                 found,
                 withheld,
                 corrected,
-                wrong.table if wrong.severity == "explain" else None,
+                wrong.table if wrong.severity == "explain" and wrong.alone else None,
             )
         )
         return addresses

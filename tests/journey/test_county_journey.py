@@ -5,9 +5,13 @@ are counted, not estimated: every finding expected, and not one more.
 """
 
 from collections import Counter
+from pathlib import Path
 
 from pipeline.domain.status import Verdict
+from pipeline.queries import questions
+from pipeline.sample.between import BETWEEN, PERSON
 from pipeline.sample.mistakes import KINDS
+from pipeline.warehouse.reader import Reader
 
 from .conftest import Step
 from .steps import (
@@ -25,7 +29,29 @@ ASIDE = DEPEND_ON_THE_DAY | DEPEND_ON_HISTORY
 def test_the_county_has_nearly_every_kind_of_mistake(county: County) -> None:
     kinds = {mistake.kind for mistake in county.manifest.mistakes}
     assert len(kinds) >= 25
-    assert kinds <= set(KINDS)
+    assert kinds <= {*KINDS, *BETWEEN}
+
+
+def test_it_has_mistakes_that_only_two_reports_make_together(county: County) -> None:
+    """One person in two registers, each with its cell; one union by itself and in a joint one."""
+    for kind in BETWEEN:
+        one, two = (m for m in county.manifest.mistakes if m.kind == kind)
+        assert one.period == two.period
+        assert one.unit != two.unit
+        assert one.got == two.got
+        assert all(e.cell is not None for m in (one, two) for e in m.findings) == (kind == PERSON)
+    corrected = [m.corrected is not None for m in county.manifest.mistakes if m.kind == PERSON]
+    assert sorted(corrected) == [False, True], "one of the two is enough"
+
+
+def test_what_two_reports_do_together_ends_when_one_is_corrected(
+    county: County, data: Path, corrected: Step
+) -> None:
+    """The register of a county is no report: a union counted twice stays until that is changed."""
+    listed = questions.finding_list(Reader(data), county.manifest.county).rows
+    told = Counter(row.slug for row in listed if row.open)
+    assert told["also-in-another-unit"] == 0
+    assert told["unit-in-register-twice"] == 2
 
 
 def test_findings_are_the_mistakes_and_nothing_else(county: County, first: Step) -> None:
