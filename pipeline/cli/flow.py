@@ -1,6 +1,9 @@
 """Verbs of the flow of reports: approve, return, revoke, withdraw, seal, lock, unlock, exempt,
 explain."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from pipeline import run
@@ -14,6 +17,21 @@ by_option = click.option("--by", required=True, help="办理单位代码 Code of
 unit_option = click.option("--unit", required=True, help="填报单位代码 Code of the sender.")
 form_option = click.option("--form", required=True, help="报表 Id of the form.")
 period_option = click.option("--period", required=True, help="报告期 For example 2024Q3.")
+why_option = click.option("--reason", required=True, help="理由 Why.")
+Verb = Callable[..., Any]
+Option = Callable[[Verb], Verb]
+
+
+def report_options(*more: Option) -> Option:
+    """--unit, --form and --period, which name a report; then what else its verb asks for."""
+    options: tuple[Option, ...] = (unit_option, form_option, period_option, *more)
+
+    def add(verb: Verb) -> Verb:
+        for option in reversed(options):
+            verb = option(verb)
+        return verb
+
+    return add
 
 
 def decide(setting: Setting, wish: Wish | list[Wish]) -> None:
@@ -27,10 +45,7 @@ def decide(setting: Setting, wish: Wish | list[Wish]) -> None:
 
 
 @click.command()
-@unit_option
-@form_option
-@period_option
-@by_option
+@report_options(by_option)
 @click.pass_obj
 def approve(setting: Setting, unit: str, form: str, period: str, by: str) -> None:
     """审核通过（product.yml 的 flow 定了哪几级审核）。 Approve a report.
@@ -45,11 +60,7 @@ def approve(setting: Setting, unit: str, form: str, period: str, by: str) -> Non
 
 
 @click.command(name="return")
-@unit_option
-@form_option
-@period_option
-@by_option
-@click.option("--reason", required=True, help="理由 Why.")
+@report_options(by_option, why_option)
 @click.pass_obj
 def send_back(setting: Setting, unit: str, form: str, period: str, by: str, reason: str) -> None:
     """退回已收下的报表，不再计入。 Return an accepted report; it does not count any more.
@@ -62,11 +73,7 @@ def send_back(setting: Setting, unit: str, form: str, period: str, by: str, reas
 
 
 @click.command()
-@unit_option
-@form_option
-@period_option
-@by_option
-@click.option("--reason", required=True, help="理由 Why.")
+@report_options(by_option, why_option)
 @click.pass_obj
 def revoke(setting: Setting, unit: str, form: str, period: str, by: str, reason: str) -> None:
     """撤销本级办错的审核或退回，恢复到办理之前。 Take back the unit's own approval or return.
@@ -83,10 +90,7 @@ def revoke(setting: Setting, unit: str, form: str, period: str, by: str, reason:
 
 
 @click.command()
-@unit_option
-@form_option
-@period_option
-@click.option("--reason", required=True, help="理由 Why.")
+@report_options(why_option)
 @click.pass_obj
 def withdraw(setting: Setting, unit: str, form: str, period: str, reason: str) -> None:
     """填报单位撤回自己的报表。 Take back the union's own report.

@@ -102,22 +102,34 @@ def test_a_sheet_copied_out_of_its_template_is_known_by_its_heads(
     assert facts(first) == facts(second)
 
 
+INSURED = {
+    "product": "inpatient", "employees_eligible": 20, "employees_eligible_female": 9,
+    "insured": 18, "insured_female": 8, "claims_paid": 2, "claims_amount_yuan": 15000,
+}  # fmt: skip
+
+
+def insured(folder: Path, rows: list[list[object]]) -> FileRead:
+    """A list of mutual insurance as somebody drew it: who, when, then these rows."""
+    about = ["单位名称：", "西坪镇教育工会", "", "报告期：2024年第三季度"]
+    raw(folder / "a.xlsx", ("Sheet1", [["医疗互助表"], about, [], *rows]))
+    (one,) = read(folder / "a.xlsx", archive=folder / "archive")
+    return one
+
+
+def row(one: FileRead) -> dict[str, object]:
+    """The first row of a file's only section."""
+    (section,) = one.sections
+    return {name: values[0] for name, values in section.columns.items()}
+
+
 def test_a_foreign_list_with_groups_over_short_heads(tmp_path: Path) -> None:
-    raw(tmp_path / "a.xlsx", ("Sheet1", [
-        ["医疗互助表"],
-        ["单位名称：", "西坪镇教育工会", "", "报告期：2024年第三季度"],
-        [],
+    one = insured(tmp_path, [
         ["互助情况按季统计"],
         ["互助产品", "应 参 加", "", "已参加", "", "补助", "", "食堂"],
         ["", "职工数(人)", "其中:女职工", "职工数(人)", "其中:女职工", "例数", "金额（万元）", ""],
         ["住院医疗", 20, 9, 18, 8, 2, 1.5, 7],
-    ]))  # fmt: skip
-    (one,) = read(tmp_path / "a.xlsx", archive=tmp_path / "archive")
-    (section,) = one.sections
-    assert {k: v[0] for k, v in section.columns.items()} == {
-        "product": "inpatient", "employees_eligible": 20, "employees_eligible_female": 9,
-        "insured": 18, "insured_female": 8, "claims_paid": 2, "claims_amount_yuan": 15000,
-    }  # fmt: skip
+    ])  # fmt: skip
+    assert row(one) == INSURED
     assert ("unknown-column", "H5") in told(one)
     assert ("converted-column", "G6") in told(one)
 
@@ -125,20 +137,12 @@ def test_a_foreign_list_with_groups_over_short_heads(tmp_path: Path) -> None:
 def test_a_unit_of_measure_behind_the_name_of_a_group_holds_for_what_stands_under_it(
     tmp_path: Path,
 ) -> None:
-    raw(tmp_path / "a.xlsx", ("Sheet1", [
-        ["医疗互助表"],
-        ["单位名称：", "西坪镇教育工会", "", "报告期：2024年第三季度"],
-        [],
+    one = insured(tmp_path, [
         ["互助产品", "应参加（人）", "", "已参加（人）", "", "补助（万元）", "补助"],
         ["", "职工数", "其中:女职工", "职工数", "其中:女职工", "金额", "例数"],
         ["住院医疗", 20, 9, 18, 8, 1.5, 2],
-    ]))  # fmt: skip
-    (one,) = read(tmp_path / "a.xlsx", archive=tmp_path / "archive")
-    (section,) = one.sections
-    assert {k: v[0] for k, v in section.columns.items()} == {
-        "product": "inpatient", "employees_eligible": 20, "employees_eligible_female": 9,
-        "insured": 18, "insured_female": 8, "claims_paid": 2, "claims_amount_yuan": 15000,
-    }  # fmt: skip
+    ])  # fmt: skip
+    assert row(one) == INSURED
     assert told(one) == {("converted-column", "F5")}
 
 
@@ -160,8 +164,7 @@ def test_a_foreign_card_with_two_columns_of_labels(tmp_path: Path) -> None:
         ["填表人：", "", "审核人：", ""],
     ]))  # fmt: skip
     (one,) = read(tmp_path / "a.xlsx", archive=tmp_path / "archive")
-    (section,) = one.sections
-    assert {k: v[0] for k, v in section.columns.items()} == {
+    assert row(one) == {
         "employees_total": 50, "employees_female": 20, "employees_migrant": 5,
         "members_total": 45, "members_employed": 44, "members_non_employed": 1,
         "members_new": 4, "members_left": 2,

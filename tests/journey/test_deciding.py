@@ -54,6 +54,16 @@ def buttons(place: Locator) -> list[str]:
     return [name for name in shown.all_inner_texts() if name]
 
 
+def give_reason(place: Locator, act: str, why: str, office: Office) -> None:
+    """Unfold an act, which is refused in words without a reason; then write one."""
+    before = numerator(office)
+    place.locator("summary", has_text=act).press("Enter")
+    place.get_by_role("button", name=f"确认{act}").click()
+    expect(place.get_by_text("还没有写理由，没有办理。")).to_be_visible(timeout=20_000)
+    assert numerator(office) == before
+    place.get_by_label("理由（不写个人姓名）").fill(why)
+
+
 @pytest.mark.parametrize("levels", [TWO_LEVELS])
 def test_each_level_approves_on_its_own_page_and_then_the_report_counts(
     tab: Watched, office: Office
@@ -114,11 +124,7 @@ def test_a_report_is_returned_with_a_reason_and_comes_again(tab: Watched, office
     assert buttons(of(tab, "三厂")) == [], "never accepted"
     mine = of(tab, "一厂")
     assert buttons(mine) == ["退回"]
-    mine.locator("summary", has_text="退回").press("Enter")
-    mine.get_by_role("button", name="确认退回").click()
-    expect(mine.get_by_text("还没有写理由，没有办理。")).to_be_visible(timeout=20_000)
-    assert numerator(office) == 211
-    mine.get_by_label("理由（不写个人姓名）").fill("少报一个车间")
+    give_reason(mine, "退回", "少报一个车间", office)
     mine.get_by_label("理由（不写个人姓名）").press("Tab")
     tab.page.keyboard.press("Enter")
     done(mine)
@@ -140,11 +146,7 @@ def test_a_return_made_by_mistake_is_taken_back(tab: Watched, office: Office) ->
     tab.open("/reporting?unit=T1&period=2024Q1&form=members")
     mine = of(tab, "一厂")
     assert buttons(mine) == ["撤销退回"]
-    mine.locator("summary", has_text="撤销退回").press("Enter")
-    mine.get_by_role("button", name="确认撤销退回").click()
-    expect(mine.get_by_text("还没有写理由，没有办理。")).to_be_visible(timeout=20_000)
-    assert numerator(office) == 111
-    mine.get_by_label("理由（不写个人姓名）").fill("退错了单位")
+    give_reason(mine, "撤销退回", "退错了单位", office)
     mine.get_by_role("button", name="确认撤销退回").press("Enter")
     done(mine)
     assert numerator(office) == 211

@@ -70,6 +70,13 @@ def nameless(office: Office, name: str, on: str = "2024-04-03") -> Path:
     return save(path.with_name(name), book, on)
 
 
+def named(office: Office, on: str = "2024-04-03", number: int = 90) -> Path:
+    """A template of G4 whose lines say OWN."""
+    path, book = opened(office, number)
+    say_unit(book, OWN)
+    return save(path, book, on)
+
+
 def verdicts(office: Office, path: Path) -> list[Verdict]:
     return [file.verdict for file in take(office, path).files]
 
@@ -78,6 +85,16 @@ def alias(office: Office, unit: str, text: str, *more: str) -> str:
     code, said = settle(office, "alias", unit, text, "--by", "C1", *more)
     assert code == 0, said
     return said
+
+
+def of_two_unions(office: Office) -> tuple[Path, Workbook]:
+    """A file of G4 and G5 that tells them by names that are settled."""
+    alias(office, "G4", OWN)
+    alias(office, "G5", "五厂老名字")
+    path, book = opened(office)
+    without_identity(book)
+    say_unit(book, OWN, "五厂老名字")
+    return path, book
 
 
 def test_a_longer_name_settled_later_does_not_take_a_file_from_its_unit(tmp_path: Path) -> None:
@@ -120,14 +137,10 @@ def test_two_names_of_one_length_in_a_file_name_are_no_answer(office: Office) ->
 
 def test_a_template_with_an_unknown_name_stays_taken_when_that_is_settled(office: Office) -> None:
     """Nobody knew the name then, and the template says whose it is."""
-    path, book = opened(office)
-    say_unit(book, OWN)
-    assert verdicts(office, save(path, book)) == [Verdict.ACCEPTED]
+    assert verdicts(office, named(office)) == [Verdict.ACCEPTED]
     alias(office, "G5", OWN)
     assert agrees(office)
-    later, book = opened(office, 91)
-    say_unit(book, OWN)
-    (file,) = take(office, save(later, book, "2999-01-01")).files
+    (file,) = take(office, named(office, "2999-01-01", 91)).files
     assert "unit-differs" in {f.slug for f in file.findings}
     assert agrees(office)
 
@@ -135,9 +148,7 @@ def test_a_template_with_an_unknown_name_stays_taken_when_that_is_settled(office
 @pytest.mark.parametrize("unit", ["G4", "G5"])
 def test_what_was_told_of_a_name_stays_told_when_that_is_settled(office: Office, unit: str) -> None:
     """It could not be told whose the name is when the file came; so a rebuild tells it, too."""
-    path, book = opened(office)
-    say_unit(book, OWN)
-    (file,) = take(office, save(path, book)).files
+    (file,) = take(office, named(office)).files
     assert [f.slug for f in file.findings if f.slug != "late-submission"] == ["unit-line-unknown"]
     alias(office, unit, OWN)
     assert agrees(office)
@@ -149,9 +160,7 @@ def test_what_was_told_of_a_name_stays_told_when_that_is_settled(office: Office,
 def test_a_template_counts_on_when_the_name_on_it_is_taken_back(office: Office) -> None:
     """It counted by its template; what is told of the line is another thing now."""
     alias(office, "G4", OWN)
-    path, book = opened(office)
-    say_unit(book, OWN)
-    (file,) = take(office, save(path, book, "2999-01-01")).files
+    (file,) = take(office, named(office, "2999-01-01")).files
     assert "unit-by-alias" in {f.slug for f in file.findings}
     alias(office, "G4", OWN, "--withdraw")
     told = {r.slug for r in questions.finding_list(office.reader, "C1").rows if r.open}
@@ -164,11 +173,7 @@ def test_a_locked_report_keeps_its_file_when_another_name_in_it_is_taken_back(
     office: Office,
 ) -> None:
     """A file of two unions; the quarter is locked, but not for the one whose name was wrong."""
-    alias(office, "G4", OWN)
-    alias(office, "G5", "五厂老名字")
-    path, book = opened(office)
-    without_identity(book)
-    say_unit(book, OWN, "五厂老名字")
+    path, book = of_two_unions(office)
     assert verdicts(office, save(path, book)) == [Verdict.ACCEPTED]
     before = numerator(office)
     lock(office, "G5")
@@ -186,9 +191,7 @@ def test_a_locked_report_keeps_its_file_when_another_name_in_it_is_taken_back(
 
 
 def test_nothing_is_told_anew_of_a_template_whose_name_is_settled_later(office: Office) -> None:
-    path, book = opened(office)
-    say_unit(book, OWN)
-    assert verdicts(office, save(path, book)) == [Verdict.ACCEPTED]
+    assert verdicts(office, named(office)) == [Verdict.ACCEPTED]
     alias(office, "G4", OWN)
     assert agrees(office)
 
@@ -196,9 +199,8 @@ def test_nothing_is_told_anew_of_a_template_whose_name_is_settled_later(office: 
 def test_what_another_units_template_says_is_judged_again_without_the_name(office: Office) -> None:
     """Held back because its line meant another unit; then the line means nobody."""
     alias(office, "G5", OWN)
-    path, book = opened(office)
-    say_unit(book, OWN)
-    assert verdicts(office, save(path, book, "2999-01-01")) == [Verdict.WITHHELD]
+    path = named(office, "2999-01-01")
+    assert verdicts(office, path) == [Verdict.WITHHELD]
     assert row(office, "G4").state == "withheld"
     alias(office, "G5", OWN, "--withdraw")
     assert row(office, "G4").file == path.name
@@ -223,11 +225,7 @@ def test_a_locked_report_keeps_its_file_when_a_heading_in_it_is_taken_back(tmp_p
     office = open_office(tmp_path, {"forms/members.yml": NEEDED})
     synonym = ("synonym", "members", HEADING, "members", "--sender", "G4", "--by", "T2")
     assert settle(office, *synonym)[0] == 0
-    alias(office, "G4", OWN)
-    alias(office, "G5", "五厂老名字")
-    path, book = opened(office)
-    without_identity(book)
-    say_unit(book, OWN, "五厂老名字")
+    path, book = of_two_unions(office)
     for sheet in book.worksheets:
         for cells in sheet.iter_rows():
             for cell in cells:
