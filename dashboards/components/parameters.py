@@ -1,6 +1,7 @@
-"""What may be set of a named query: lists of addresses, and numbers and texts to be typed."""
+"""What may be set of a named query: lists of addresses, and what is typed, days among it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dash import dcc, html
@@ -41,12 +42,21 @@ def form(set_to: Sequence[Parameter], offered: Offered, view: View) -> list[Part
 def control(one: Parameter, offered: Sequence[tuple[str, Bilingual]], view: View) -> Part:
     """A list of what there is, or room to type."""
     label = view.text(one.label)
-    if one.type in ("number", "text"):
-        field = dcc.Input(id={"type": TYPED, "name": one.name}, type="text", value=one.text or "",
-                          placeholder=unset_said(one.unset, view.language), size="14",
-                          debounce=False)  # fmt: skip
-        return html.Label([html.Span(label, className="of"), field], className="choice")
-    return choice(label, choose(label, options(one, offered, view)))
+    if one.type in ("number", "date", "text"):
+        return typed(one, label, view)
+    chosen = choice(label, choose(label, options(one, offered, view)))
+    if one.type != "unit":
+        return chosen
+    return html.Span([chosen, typed(one, view.say("sql.parameter_typed"), view)], className="both")
+
+
+def typed(one: Parameter, label: str, view: View) -> html.Label:
+    """Room to type, or to pick a day; the browser has a calendar for that."""
+    kind: Any = "date" if one.type == "date" else "text"  # the library hands any type on
+    field = dcc.Input(id={"type": TYPED, "name": one.name}, type=kind, value=one.text or "",
+                      placeholder=unset_said(one.unset, view.language), size="14",
+                      debounce=False)  # fmt: skip
+    return html.Label([html.Span(label, className="of"), field], className="choice")
 
 
 def options(
@@ -59,15 +69,25 @@ def options(
         codes.setdefault(one.text, one.named)
     found = [] if one.has_default else [("", unset_said(one.unset, view.language))]
     found += [(code, view.text(name)) for code, name in codes.items()]
-    return [(word, address(one, code, view), code == (one.text or "")) for code, word in found]
+    return [(word, address(one.name, code, view), code == (one.text or ""))
+            for code, word in found]  # fmt: skip
 
 
-def address(one: Parameter, code: str, view: View) -> str:
-    """Where the query is asked with another value."""
+def address(name: str, code: str, view: View) -> str:
+    """Where the query is asked with another value of a parameter."""
     here = view.selection
-    return here.change(values=written({**read(here.values), one.name: code})).href()
+    return here.change(values=written({**read(here.values), name: code})).href()
 
 
 def note_of(problem: Exception, view: View) -> Part:
-    """Why a value cannot be."""
-    return parts.empty(str(getattr(problem, f"message_{view.language}", problem)))
+    """Why a value cannot be; the units that may be meant, to choose from."""
+    name, alike = getattr(problem, "parameter", ""), getattr(problem, "alike", ())
+    links = [
+        html.Li(parts.link([view.text(unit.name), " ", html.Span(unit.code, className="code")],
+                           address(name, unit.code, view)))
+        for unit in alike
+    ]  # fmt: skip
+    note = parts.empty(str(getattr(problem, f"message_{view.language}", problem)))
+    if links:
+        note.children.append(html.Ul(links, className="entries"))
+    return note

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
@@ -52,14 +53,14 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
 def answered(
     reader: Reader, questions: Questions, chosen: NamedQuery | None, text: str, view: View
 ) -> list[Part]:
-    """What may be set, and the rows; or why a value cannot be, with the query's own values."""
+    """What may be set, and the rows; or why a value cannot be."""
     if not text:
         return []
     offered = questions.parameter_choices(reader, chosen) if chosen else {}
     try:
         given = values_of(reader, questions, chosen, view.selection)
     except questions.NotFound as problem:
-        own = questions.parameters(reader, chosen, {}) if chosen else ()
+        own = possible(reader, questions, chosen, view.selection) if chosen else ()
         return [*parameters.form(own, offered, view), parameters.note_of(problem, view)]
     found = result_section(questions.run_sql(reader, text, parameters=given), view)
     return [*parameters.form(given, offered, view), found]
@@ -72,6 +73,18 @@ def values_of(
     if chosen is None:
         return ()
     return questions.parameters(reader, chosen, parameters.read(here.values))
+
+
+def possible(
+    reader: Reader, questions: Questions, chosen: NamedQuery, here: Selection
+) -> Sequence[Parameter]:
+    """The parameters without the values that cannot be; those keep the query's own."""
+    kept: dict[str, str] = {}
+    for name, value in parameters.read(here.values).items():
+        with suppress(questions.NotFound):
+            questions.parameters(reader, chosen, {name: value})
+            kept[name] = value
+    return questions.parameters(reader, chosen, kept)
 
 
 def editor(text: str, view: View) -> html.Section:
@@ -204,7 +217,7 @@ def downloaded(
     try:
         given = values_of(asked, questions, named, chosen)
     except questions.NotFound as problem:
-        return no_update, [parameters.note_of(problem, view)]
+        return no_update, [parameters.note_of(problem, View.of(chosen))]
     found = questions.run_sql(asked, text, parameters=given)
     if found.error:
         return no_update, [refusal(found, view)]

@@ -13,7 +13,7 @@ class ParameterJson:
 
     name: str
     type: str
-    """unit, period, indicator, number, text, choice"""
+    """unit, period, indicator, number, date, text, choice"""
     value: str | None
     """null: nothing was given, and there is no default"""
     value_name: str | None

@@ -4,15 +4,16 @@ from typing import Literal
 
 from pipeline.domain.noun import Bilingual, Noun
 
-ParameterType = Literal["unit", "period", "indicator", "number", "text", "choice"]
+ParameterType = Literal["unit", "period", "indicator", "number", "date", "text", "choice"]
 
 
 class QueryParameter(Noun):
     """What may be asked of a query: ``$name`` in its text, bound and never pasted into it.
 
-    A unit, a period and an indicator are given by their codes, a ``choice`` by a key of
-    ``choices``. Without a ``default`` nothing may be given: the text then meets null, and
-    ``unset`` is what that means in words, such as the latest period.
+    A period and an indicator are given by their codes, a unit by its code or just by its name, a
+    ``date`` as 2024-03-05 or 2024年3月5日, a ``choice`` by a key of ``choices``. Without a
+    ``default`` nothing may be given: the text then meets null, and ``unset`` is what that means in
+    words, such as the latest period.
     """
 
     name: str

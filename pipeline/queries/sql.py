@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from time import monotonic
 
@@ -72,9 +73,11 @@ def run_sql(
     )
 
 
-def bound(value: str | Decimal | None) -> tuple[str, str | None]:
+def bound(value: str | Decimal | date | None) -> tuple[str, str | None]:
     """A value as the order carries it: what it is, and its digits or text."""
-    return ("number", str(value)) if isinstance(value, Decimal) else ("text", value)
+    if isinstance(value, str | None):
+        return "text", value
+    return "number" if isinstance(value, Decimal) else "date", str(value)
 
 
 def too_long(seconds: float) -> Bilingual:

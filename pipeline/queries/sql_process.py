@@ -7,6 +7,7 @@ not loaded cannot be reached.
 import json
 import sys
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -103,8 +104,11 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def bound(kind: str, text: str | None) -> object:
-    """A value of a parameter as it is bound: digits as an exact number, all else as text."""
-    return Decimal(text) if kind == "number" and text is not None else text
+    """A value of a parameter as it is bound: digits as an exact number, a day as a date, all
+    else as text."""
+    if text is None or kind == "text":
+        return text
+    return Decimal(text) if kind == "number" else date.fromisoformat(text)
 
 
 def plain(value: object) -> object:

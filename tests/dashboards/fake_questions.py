@@ -128,10 +128,12 @@ class Questions:
     NotFound = NotFound
 
     def __getattr__(self, name: str) -> object:
-        from tests.dashboards import fake_details, fake_facts, fake_scores
+        from tests.dashboards import fake_details, fake_facts, fake_queries, fake_scores
 
-        others = getattr(fake_scores, name, None) or getattr(fake_facts, name, None)
-        return globals().get(name) or others or getattr(fake_details, name)
+        for module in (fake_scores, fake_facts, fake_queries):
+            if name not in globals() and hasattr(module, name):
+                return getattr(module, name)
+        return globals().get(name) or getattr(fake_details, name)
 
 
 questions = Questions()

@@ -15,6 +15,7 @@ from dashboards.selection import is_known
 from dashboards.serve import serve
 from pipeline.warehouse.connection import OutOfMemory
 from tests.dashboards.fake_questions import questions
+from tests.dashboards.reading import links, only, page, words
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +100,35 @@ def test_what_is_typed_for_a_parameter_joins_what_was_chosen(client: FlaskClient
     assert run(client, "select 1", search, days="7") == "/sql?unit=X1&sql=select+1"
 
 
+def test_a_value_that_cannot_be_leaves_the_others_as_they_were_set() -> None:
+    made = page("/sql?query=late&values=unit%3Dnope%26days%3D7%26since%3D2026-07-01")
+    fields = {one.id["name"]: one for one in only(made, "Input") if isinstance(one.id, dict)}
+    assert {name: field.value for name, field in fields.items()} == {
+        "unit": "", "days": "7", "since": "2026-07-01"
+    }  # fmt: skip
+    assert (fields["since"].type, fields["days"].type) == ("date", "text")
+    assert "没有这个单位：nope" in words(made)
+
+
+def test_units_that_may_be_meant_are_links_that_keep_the_other_values(
+    client: FlaskClient,
+) -> None:
+    made = page("/sql?query=late&values=unit%3D总工会%26days%3D7&lang=en")
+    assert "no one unit is called just so" in words(made)
+    for code in ("X101", "X102"):
+        assert f"query=late&values=unit%3D{code}%26days%3D7&lang=en" in " ".join(links(made))
+    _, said = saved(client, "sql-download", "select $unit, $period, $days", "?query=late",
+                    unit="总工会", days="9")  # fmt: skip
+    assert "query=late&values=unit%3DX102%26days%3D9" in said, "what is typed stays too"
+
+
 def test_the_workbook_of_a_query_says_its_parameters(client: FlaskClient) -> None:
     search = "?query=late&values=unit%3DX102"
     for days, told in ((None, "3"), (" 12 ", "12")):
         data, _ = saved(client, "sql-excel", "select $unit, $period, $days", search, days=days)
         sheet = load_workbook(BytesIO(b64decode(data["content"]))).worksheets[0]
         assert any(
-            str(cell.value).endswith(f"（X102）；报告期：最近一期；迟几天：{told}")
+            f"（X102）；报告期：最近一期；迟几天：{told}；从哪天起：不限" in str(cell.value)
             for cell in sheet["A"]
         ), "what is typed counts though it was not run"
 

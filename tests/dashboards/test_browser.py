@@ -195,6 +195,32 @@ def test_the_parameters_of_a_query_are_chosen_and_stay_in_the_address(tab: Watch
     assert tab.complaints == []
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_date_and_any_unit_are_given_to_a_query(tab: Watched, language: str) -> None:
+    since, other = {"zh": ("从哪天起", "或写代码、全称"),
+                    "en": ("Since", "or its code or name")}[language]  # fmt: skip
+    tab.open(f"/sql?query=late&lang={language}")
+    form = tab.page.locator(".parameters")
+    assert form.get_by_label(since).get_attribute("type") == "date"
+    form.get_by_label(since).fill("2026-03-05")
+    form.get_by_label(other).fill("总工会")
+    with tab.turning():
+        tab.page.click("#sql-run")
+    expect(form.get_by_label(since)).to_have_value("2026-03-05")
+    with tab.turning():
+        tab.page.locator("main .empty a", has_text="X102").click()
+    assert "values=unit%3DX102%26" in tab.page.url
+    assert "since%3D2026-03-05" in tab.page.url
+    expect(form.get_by_label(other)).to_have_value("X102")
+    expect(tab.page.locator("table.result")).to_contain_text("2026-03-05")
+    form.get_by_label(since).fill("")
+    with tab.turning():
+        tab.page.click("#sql-run")
+    assert "since" not in tab.page.url
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+    assert tab.complaints == []
+
+
 def test_facts_are_found_by_their_words_and_the_list_stays_in_the_address(tab: Watched) -> None:
     tab.open("/fact?unit=X1&period=2026Q3&kind=actual")
     field = tab.page.get_by_label("含有")

@@ -54,7 +54,8 @@ CASES = [
         "undeclared-code",
         given("    type: choice\n    choices: {a: {zh: 甲, en: A}}\n    default: b # <-\n"),
     ),
-    ("wrong-value", given("    type: date # <-\n")),
+    ("wrong-value", given("    type: day # <-\n")),
+    ("date-wanted", given("    type: date\n    default: 2024-02-30 # <-\n")),
 ]
 
 
@@ -67,6 +68,7 @@ def test_a_problem_names_file_and_line(tmp_path: Path, slug: str, text: str) -> 
 GOOD = [
     given("    type: number\n    default: 2.5\n"),
     given("    type: period\n    default: 2024Q3\n"),
+    given("    type: date\n    default: 2024-02-29\n"),
     given("    type: unit\n    default: C1\n"),
     given("    type: indicator\n    default: rate\n"),
     given("    type: choice\n    choices: {a: {zh: 甲, en: A}}\n    default: a\n"),

@@ -1,5 +1,6 @@
 """Parameters of named queries: bound as values, checked by type, and no way round the guard."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from pipeline.definitions.queries import QueryParameter
 from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 from pipeline.queries.answers import NamedQuery, SqlResult
+from pipeline.queries.parameters import MOST_CHOICES, WhichUnit
+from pipeline.queries.sql import bound as in_order
+from pipeline.queries.sql_process import bound
 
-from .office import Office, open_office
+from .office import UNITS, Office, open_office
 
 SOME = Bilingual(zh="某", en="Some")
 ASKED = """\
@@ -137,6 +141,53 @@ def test_a_number_is_bound_exactly(office: Office) -> None:
         assert result.rows == ((most,),)
 
 
+@pytest.mark.parametrize("text", ["2024-03-05", "2024年3月5日", "2024/3/5", "20240305"])
+def test_a_date_is_bound_as_one_however_it_is_written(office: Office, text: str) -> None:
+    query = only(type="date")
+    (value,) = questions.parameters(office.reader, query, {"p": text})
+    assert (value.text, value.value, value.named) == ("2024-03-05", date(2024, 3, 5), None)
+    assert bound(*in_order(value.value)) == date(2024, 3, 5)
+    asked = "select $p - 1 as before, typeof($p) as kind"
+    result = questions.run_sql(office.reader, asked, parameters=(value,))
+    assert result.rows == (("2024-03-04", "DATE"),)
+
+
+def test_no_date_given_is_none(office: Office) -> None:
+    (value,) = questions.parameters(office.reader, only(type="date"), {"p": " "})
+    assert value.value is None
+    result = questions.run_sql(office.reader, "select $p is null", parameters=(value,))
+    assert result.rows == ((True,),)
+
+
+@pytest.mark.parametrize("text", ["2024-02-30", "2024年3月", "45000", "gestern"])
+def test_what_is_no_day_is_refused_in_words(office: Office, text: str) -> None:
+    with pytest.raises(questions.NotFound) as refused:
+        questions.parameters(office.reader, only(type="date"), {"p": text})
+    assert f"要一个日期（写的是“{text}”）" in refused.value.message_zh
+    assert f"a date is wanted (got “{text}”)" in refused.value.message_en
+
+
+@pytest.mark.parametrize("text", ["五厂", "G5", "g5", "Plant 5", "ｐｌａｎｔ 5"])
+def test_any_unit_is_given_by_its_code_or_just_by_its_name(office: Office, text: str) -> None:
+    unit, *_ = questions.parameters(office.reader, named(office), {"unit": text})
+    assert (unit.text, unit.value, unit.named) == ("G5", "G5", Bilingual(zh="五厂", en="Plant 5"))
+    assert asked(office, unit=text, period="2024Q1").rows[0][0] == "G5"
+
+
+def test_a_part_of_a_name_is_refused_with_the_units_that_may_be_meant(office: Office) -> None:
+    """Also where it is one alone: what was meant is for a person to say."""
+    with pytest.raises(WhichUnit) as refused:
+        questions.parameters(office.reader, named(office), {"unit": "厂"})
+    assert refused.value.parameter == "unit"
+    assert [unit.code for unit in refused.value.alike] == ["G1", "G2", "G3", "G4", "G5"]
+    assert "正好叫这个（写的是“厂”）" in refused.value.message_zh
+    assert "相近的有：一厂（G1）、二厂（G2）、三厂（G3）、四厂（G4）、五厂（G5）" in (
+        refused.value.message_zh
+    )
+    with pytest.raises(WhichUnit, match="G5"):
+        questions.parameters(office.reader, named(office), {"unit": "五"})
+
+
 @pytest.mark.parametrize("code", ["9999", "9999Q4", "0000", "0001Q1"])
 def test_a_year_nobody_can_mean_is_no_period(office: Office, code: str) -> None:
     with pytest.raises(questions.NotFound) as caught:
@@ -182,6 +233,18 @@ def test_superior_units_and_periods_are_offered_newest_first(office: Office) -> 
     assert offered["version"] == ()
 
 
+def test_of_many_superiors_the_topmost_are_offered(tmp_path: Path) -> None:
+    below = "".join(
+        f"A{n:02},{n}镇,Town {n},township,C1,,,,,,,,,\n"
+        f"B{n:02},{n}厂,Works {n},grassroots,A{n:02},,,,,,,,state,\n"
+        for n in range(50)
+    )
+    many = open_office(tmp_path, {"queries/reports.yml": ASKED, "org_units.csv": UNITS + below})
+    codes = [c for c, _ in questions.parameter_choices(many.reader, named(many))["unit"]]
+    assert codes[:3] == ["C1", "A00", "A01"]
+    assert len(codes) == MOST_CHOICES
+
+
 def said(office: Office, *words: str) -> tuple[int, str]:
     folders = ["--config", str(office.config), "--data", str(office.data)]
     done = CliRunner().invoke(commands, [*folders, "query", *words])
@@ -197,6 +260,7 @@ def test_the_command_line_names_the_query_and_sets_its_values(office: Office) ->
     assert text.count("G5  ") >= 2
     code, text = said(office, "--named", "reports", "--set", "unit=G9x")
     assert (code, text) == (2, "没有这个单位：G9x")
+    assert "单位：五厂（G5）；" in said(office, "reports", "--set", "unit=五厂")[1]
     assert "reports" in said(office, "report")[1]
     assert "名称=值（写的是“G5”）" in said(office, "reports", "--set", "G5")[1]
     assert "只有查询库中的查询有参数" in said(office, "select 1", "--set", "unit=G5")[1]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 
 from pipeline.definitions.draft import Draft
-from pipeline.definitions.lint.values import is_number, is_period
+from pipeline.definitions.lint.values import is_date, is_number, is_period
 from pipeline.definitions.queries import QueryParameter
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding
@@ -100,6 +100,8 @@ def default_problem(draft: Draft, parameter: QueryParameter, value: str) -> Prob
     """Slug and details when a default cannot be a value of its parameter."""
     if parameter.type == "number" and not is_number(value, whole=False):
         return "number-wanted", {"key": "default"}
+    if parameter.type == "date" and not is_date(value):
+        return "date-wanted", {"key": "default"}
     if parameter.type == "period" and not is_period(draft, value):
         return "not-a-period-code", {"key": "default"}
     if parameter.type == "choice" and parameter.choices and value not in parameter.choices:

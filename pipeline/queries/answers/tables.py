@@ -1,6 +1,7 @@
 """Answers to SQL, and what helps to write it."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.definitions.queries import ParameterType, QueryParameter
@@ -61,7 +62,7 @@ class Parameter:
     type: ParameterType
     label: Bilingual
     text: str | None
-    value: str | Decimal | None
+    value: str | Decimal | date | None
     named: Bilingual | None
     unset: Bilingual | None
     has_default: bool = False
