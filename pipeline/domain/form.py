@@ -58,6 +58,12 @@ class Field(Noun):
     head: Bilingual | None = None
 
     @property
+    def is_part(self) -> bool:
+        """Whether its head says that it is part of what stands above: 其中, of which, of whom."""
+        head = self.head or self.label
+        return head.zh.startswith("其中") or head.en.lower().startswith(("of which", "of whom"))
+
+    @property
     def is_summed(self) -> bool:
         """Whether a superior's summary adds it up: counts, amounts, and how many said yes; of one
         unit the sum is what it said, so nothing private."""

@@ -1,11 +1,14 @@
 """A card: one unit's report, a field per row, the value beside its label.
 
-Where fields have groups the name of each stands left of its rows, in place of their numbers.
+Where fields have groups the name of each stands left of its rows, in place of their numbers. What
+is part of a total (其中) is indented under it, as official forms have it; its text is not.
 """
 
 from datetime import date
 from itertools import groupby
 from math import ceil
+
+from xlsxwriter.format import Format
 
 from pipeline.domain.cell_address import address
 from pipeline.domain.sheet_limits import TALLEST_ROW
@@ -28,6 +31,8 @@ WIDTHS = (6, 30, 16, 10, 52, 18, 14)
 GROUP_WIDTHS = (12, 24)
 VALUE, EXPLANATION, NOTES, BEFORE = 2, 4, 5, 6
 LINE_HEIGHT, LINE, SMALL_LINE = 20, 15, 13
+INDENT = 2
+"""How much narrower an indented label is, in digits."""
 
 
 def write_card(canvas: Canvas) -> None:
@@ -69,7 +74,7 @@ def _write_groups(canvas: Canvas, columns: list[Column]) -> None:
         shown = list(members)
         if not group:
             for at, column in enumerate(shown, row):
-                sheet.merge_range(at, 0, at, 1, canvas.head(column), styles["label"])
+                sheet.merge_range(at, 0, at, 1, canvas.head(column), _label(canvas, column))
         elif len(shown) > 1:
             sheet.merge_range(row, 0, row + len(shown) - 1, 0, group, styles["group"])
         else:
@@ -77,17 +82,23 @@ def _write_groups(canvas: Canvas, columns: list[Column]) -> None:
         row += len(shown)
 
 
+def _label(canvas: Canvas, column: Column) -> Format:
+    """Return the look of a field's label."""
+    return canvas.styles["part" if column.field.is_part else "label"]
+
+
 def _write_field(canvas: Canvas, number: int, column: Column, value: object) -> None:
     sheet, styles, row = canvas.sheet, canvas.styles, FIRST_ROW + number
     head = canvas.head(column)
     lines = ceil(_display_width(column.explanation) / (WIDTHS[EXPLANATION] * 1.15))
-    high = ceil(_display_width(head) / _widths(canvas)[1]) * LINE + 4
+    wide = _display_width(head) + INDENT * column.field.is_part
+    high = ceil(wide / _widths(canvas)[1]) * LINE + 4
     needed = max(LINE_HEIGHT, SMALL_LINE * lines + 4, high if canvas.grouped else 0)
     sheet.set_row(row, min(needed, TALLEST_ROW))
     if not canvas.grouped:
         sheet.write_number(row, 0, number + 1, styles["serial"])
     if column.group or not canvas.grouped:
-        sheet.write_string(row, 1, head, styles["label"])
+        sheet.write_string(row, 1, head, _label(canvas, column))
     total = None if value is not None else _total(canvas, column)
     style = styles[column.style] if total is None else styles["sum"]
     write(sheet, row, VALUE, on_sheet(value, column) if total is None else total, style)

@@ -19,6 +19,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "head_required": {**BODY, **FRAME, **BAND, "font_color": "#1B4F8F"},
     "serial": {**BODY, **FRAME, **QUIET, "align": "center"},
     "label": {**BODY, **FRAME, **QUIET, "text_wrap": True},
+    "part": {**BODY, **FRAME, **QUIET, "text_wrap": True, "indent": 1},
     "group": {**BODY, **FRAME, **QUIET, "align": "center", "text_wrap": True},
     "small": {**BODY, **FRAME, **QUIET, "font_size": 9, "text_wrap": True},
     "unit": {**BODY, **FRAME, **QUIET, "align": "center"},

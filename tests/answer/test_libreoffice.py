@@ -1,6 +1,7 @@
 """Through LibreOffice and back: templates are accepted, returned workbooks keep everything."""
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,12 @@ from benchmarks.fixloop import Rows, right_reports, write
 from pipeline import run
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.period import Period
+from pipeline.domain.noun import Language
+from pipeline.domain.period import Period, parse_period
 from pipeline.reports.answer.marking import marked
 from pipeline.sample.county import generate
+from pipeline.templates.content import SheetContent
+from pipeline.templates.workbook import write_workbook
 from tests.journey.steps import CONFIG
 
 from .keeping import ANSWER, kept, opened, values
@@ -61,6 +65,25 @@ def test_every_filled_template_is_accepted_as_libreoffice_saves_it(
     found = [f for f in result.findings if f.slug not in OF_THE_DAY]
     assert found == []
     assert {str(f.verdict) for f in result.files} == {"accepted"}
+
+
+def test_every_card_is_printed_on_one_page_of_a4(office: Office, tmp_path: Path) -> None:
+    cards: list[Path] = []
+    languages: tuple[Language, ...] = ("zh", "en")
+    period = parse_period("2024Q4", office.catalogue.calendars)
+    for form in office.catalogue.forms.values():
+        for name, section in form.sections.items():
+            for language in languages if section.layout == "card" else ():
+                cards.append(tmp_path / f"{form.id}-{name}-{language}.xlsx")
+                card = SheetContent(form.id, name, rows=[{}])
+                write_workbook(cards[-1], office.catalogue, [card], None, period, language,
+                               plain=True)  # fmt: skip
+    assert len(cards) >= 10
+    for name, path in saved_again(cards, "pdf", tmp_path / "printed").items():
+        printed = path.read_bytes()
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, name
+        boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)
+        assert {(round(float(x)), round(float(y))) for x, y in boxes} == {(595, 842)}, name
 
 
 def compared(sent: dict[str, bytes], answers: dict[str, bytes], folder: Path) -> None:

@@ -174,6 +174,23 @@ def test_a_foreign_card_with_two_columns_of_labels(tmp_path: Path) -> None:
     assert "cells-not-read" not in {slug for slug, _ in told(one)}
 
 
+@pytest.mark.parametrize("before", ["　", "　　", "  ", "\u00a0　"])
+def test_a_label_indented_with_spaces_as_official_forms_have_it_is_read(
+    tmp_path: Path, before: str
+) -> None:
+    form = catalogue().forms["membership"]
+    book = openpyxl.load_workbook(save(tmp_path / "a.xlsx", catalogue(), form))
+    sheet = book["会员表"]
+    parts = [c for c in sheet["B"] if str(c.value).startswith("其中：")]
+    assert len(parts) == 3
+    for cell in parts:
+        cell.value = f"{before}{cell.value}".replace("：", "：　")
+    book.save(tmp_path / "b.xlsx")
+    first, second = read(tmp_path / "a.xlsx", tmp_path / "b.xlsx", archive=tmp_path / "archive")
+    assert facts(first) == facts(second)
+    assert told(first) == told(second)
+
+
 def test_what_is_wrong_with_a_merged_head_is_marked_where_it_is_seen(tmp_path: Path) -> None:
     form = catalogue().forms["medical_mutual"]
     book = openpyxl.load_workbook(save(tmp_path / "a.xlsx", catalogue(), form))

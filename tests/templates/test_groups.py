@@ -98,6 +98,21 @@ def test_a_card_has_the_names_of_groups_left_of_their_rows(tmp_path: Path) -> No
     assert sheet.freeze_panes == "A5"
 
 
+def test_what_is_part_of_a_total_is_indented_under_it_on_a_card(tmp_path: Path) -> None:
+    sheet = written(tmp_path / "a.xlsx", SheetContent("members", "card", rows=[{}]))
+    shown = {c.value: c.alignment.indent for row in sheet["A5:B9"] for c in row if c.value}
+    assert shown.pop("其中：女职工") == 1
+    assert set(shown.values()) == {0}
+    whole = {**FIELDS, "share": {"label": label("其中：本地", "of whom local"), "type": "integer"}}
+    loose = form(main={**CARD, "groups": {}, "fields": {
+        name: {k: v for k, v in given.items() if k != "group"} for name, given in whole.items()
+    }})  # fmt: skip
+    sheet = written(tmp_path / "b.xlsx", SheetContent("members", rows=[{}]), made=loose)
+    assert [(sheet[f"B{n}"].value, sheet[f"B{n}"].alignment.indent) for n in (6, 7, 10)] == [
+        ("职工数", 0), ("其中：女职工", 1), ("其中：本地", 1),
+    ]  # fmt: skip
+
+
 def test_messages_and_instructions_use_the_full_name(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     sheet = written(path, *blank_sheets(catalogue(MADE), ["members"]))
