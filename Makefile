@@ -148,6 +148,10 @@ bench-national: setup ## Roll up a generated nation beside the bare sum (ROWS to
 bench-incremental: setup ## Measure one corrected workbook beside 4, 8, 16 quarters (UNITS)
 	@$(PY) -m benchmarks.incremental
 
+.PHONY: bench-what-if
+bench-what-if: setup ## Measure worlds of late reports from published figures beside anew (UNITS)
+	@$(PY) -m benchmarks.what_if
+
 .PHONY: bench-sizes
 bench-sizes: setup ## Compute, publish and correct generated warehouses of several SIZES
 	@$(PY) -m benchmarks.sizes

@@ -1,8 +1,8 @@
-"""The benchmarks of corrections run, and hold the corrected figure to be right: here, small."""
+"""The benchmarks of corrections and worlds run, and hold the figures to be right: here, small."""
 
 import pytest
 
-from benchmarks import incremental, sizes
+from benchmarks import incremental, sizes, what_if
 from pipeline.warehouse import publishing
 
 
@@ -28,3 +28,16 @@ def test_the_benchmark_of_sizes_runs(
     monkeypatch.setattr(sizes, "TIMES_UNITS", float("inf"))
     assert sizes.main() == 0
     assert "from 60 to 120" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_the_benchmark_of_worlds_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(incremental, "UNITS", 60)
+    monkeypatch.setattr(incremental, "TOWNSHIPS", 2)
+    for name, small in {"QUARTERS": 2, "TURNS": 1, "AT_LEAST": 0.0}.items():
+        monkeypatch.setattr(what_if, name, small)
+    assert what_if.main() == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith("bench-what-if: 60 unions, 1 late ×")
+    assert ", 6 late ×" in said
