@@ -11,6 +11,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import MatrixCell, MatrixColumn, MatrixPage, MatrixRow
 from pipeline.wording.duties import done_words
+from pipeline.wording.reasons import reason_words
 from pipeline.wording.scores import points_column
 from pipeline.wording.statuses import css_class
 
@@ -119,8 +120,8 @@ def judged(cell: MatrixCell, view: View) -> list[str]:
     is not of the shown period alone.
     """
     said = [view.status(cell.status)] if cell.status else []
-    if cell.reason is not None and view.has(f"reason.{cell.reason}"):
-        said.append(view.say(f"reason.{cell.reason}").rstrip("。."))
+    if (why := reason_words(cell.reason, view.language)) is not None:
+        said.append(why.rstrip("。."))
     said = said or [view.say("matrix.no_target")]
     if done := done_words(cell, view.language):
         said.append(done)

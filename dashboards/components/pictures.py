@@ -10,6 +10,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import FormStatus, TargetRow
+from pipeline.wording.reasons import NOT_COMPUTED, reason_key
 from pipeline.wording.statuses import WORST_FIRST, css_class
 
 FULL = Decimal(125)
@@ -28,8 +29,7 @@ def at(value: Decimal | int) -> str:
 def bullet(row: TargetRow, view: View) -> html.Div:
     """One target on the shared axis: band to the target, bar, pace tick; or why there is none."""
     if row.completion is None:
-        key = f"reason.{row.reason or ('ceiling' if row.comparator == '<=' else '')}"
-        why = view.say(key if view.has(key) else "reason.not_computed")
+        why = view.say(reason_key(row.reason, ceiling=row.is_ceiling) or NOT_COMPUTED)
         return html.Div(html.Span(why, className="why"), className="bullet")
     label = view.say("page.bullet_label", completion=view.percent(row.completion),
                      due=view.percent(row.due))  # fmt: skip

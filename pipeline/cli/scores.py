@@ -15,14 +15,14 @@ from pipeline.queries.answers import (
     PeerScore,
     ScoreLine,
     ScorePage,
-    TargetRow,
     UnitScore,
     WayUp,
 )
 from pipeline.wording.comparators import SIGNS
 from pipeline.wording.duties import done_words, each_words
 from pipeline.wording.numbers import percentage
-from pipeline.wording.phrases import phrase, phrases
+from pipeline.wording.phrases import phrase
+from pipeline.wording.reasons import reason_words
 from pipeline.wording.scores import (
     formula_words,
     outcome_words,
@@ -75,7 +75,7 @@ def say_targets(page: Overview, language: Language) -> None:
             joined(
                 f"{glyph(t.status)} {status_word(t.status, language)}"
                 if t.status
-                else unjudged_words(t, language),
+                else reason_words(t.reason, language) or "",
                 done_words(t, language),
             ),
         )
@@ -86,14 +86,6 @@ def say_targets(page: Overview, language: Language) -> None:
     )
     title = f"{page.unit.name.in_language(language)} · {page.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4])
-
-
-def unjudged_words(row: TargetRow, language: Language) -> str:
-    """Why a target was not judged."""
-    if row.reason is None:
-        return ""
-    key = f"reason.{row.reason}"
-    return phrase(key if key in phrases() else "reason.not_computed", language)
 
 
 def joined(said: str, more: str | None) -> str:

@@ -17,6 +17,7 @@ from pipeline.reports.targets import (
 from pipeline.reports.words import Words
 from pipeline.wording.dates import full_date
 from pipeline.wording.duties import done_words, each_words, missed_words
+from pipeline.wording.reasons import reason_words
 from pipeline.wording.time_over import days_words, elapsed_words, fell_below, tight_key
 
 NAMED = 3
@@ -171,7 +172,8 @@ def duty_said(row: TargetRow, words: Words) -> list[str]:
 
 def remark(row: TargetRow, words: Words) -> str:
     """Why a target has no completion; what it was before; whether it is out of reach."""
-    told = [words.say(f"reason.{row.reason}")] if row.reason else []
+    why = reason_words(row.reason, words.language)
+    told = [why] if why else []
     if started_beyond(row):
         told = [words.say("report.started_beyond")]
     told += duty_said(row, words) + changes_said(row, words)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
+from pipeline.wording.reasons import reason_key
 from pipeline.wording.statuses import WORST_FIRST
 
 WORST = (Status.FAR_BEHIND, Status.BEHIND)
@@ -65,7 +66,7 @@ def why_no_bar(row: TargetRow) -> str:
         return "report.over_ceiling" if over else "report.under_ceiling"
     if row.status is Status.DONE:
         return "report.reached"
-    return f"reason.{row.reason or 'no_report'}"
+    return reason_key(row.reason) or "reason.no_report"
 
 
 def trend_choices(rows: Sequence[TargetRow]) -> list[TargetRow]:

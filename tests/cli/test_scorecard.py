@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import commands
-from pipeline.cli.scores import unjudged_words
+from pipeline.cli.scores import say_targets
 from tests.appraisal.scored import open_scored
-from tests.dashboards.fake import TARGETS
+from tests.dashboards.fake_questions import questions
 from tests.docs.test_json import documented, printed
 from tests.queries.office import Office
 
@@ -53,8 +53,18 @@ def test_a_superior_reads_the_ranks_below(scored: Office) -> None:
     assert "57.55" in text
 
 
-def test_why_a_target_was_not_judged_is_said_in_words() -> None:
-    (row,) = (one for one in TARGETS if one.reason == "no_indicator")
-    assert unjudged_words(row, "zh") == "没有指标衡量这一项。"
-    assert unjudged_words(row, "en") == "No indicator measures this promise."
-    assert unjudged_words(replace(row, reason="something_else"), "zh") == "算不出完成度。"
+def test_why_a_target_was_not_judged_is_said_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    page = questions.overview(object(), "X1", "2026Q3")
+    (row,) = (one for one in page.targets if one.reason == "no_indicator")
+    rows = (row, replace(row, reason="something_else"))
+    for language, words in (
+        ("zh", ("没有指标衡量这一项。", "算不出完成度。")),
+        ("en", ("No indicator measures this promise.", "Completion cannot be said.")),
+    ):
+        say_targets(replace(page, targets=rows), language)
+        lines = [line for line in capsys.readouterr().out.splitlines() if line.strip()][-2:]
+        for line, said in zip(lines, words, strict=True):
+            assert said in line
