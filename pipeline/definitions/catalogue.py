@@ -3,7 +3,7 @@
 import gc
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,6 +22,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.org_unit import OrgUnit
+from pipeline.domain.outside import Outside
 from pipeline.domain.period import parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
@@ -54,7 +55,7 @@ class Catalogue:
     correction_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """correction → the line of each of its cells"""
     roster: tuple[OrgUnit, ...] | None = None
-    """Who owes reports, where that is not said by ``org_units``: another tree laid over it."""
+    """Who owes reports, and to whom, where ``org_units`` is another tree laid over it."""
     checks: dict[str, SetCheck] = field(default_factory=dict)
     unit_aliases: tuple[UnitAlias, ...] = ()
     """Other names of units that an office confirmed and has not taken back."""
@@ -68,6 +69,8 @@ class Catalogue:
     digest_of_figures: str = ""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
+    outside: Outside | None = None
+    """In an extract: what it knows of units it does not hold."""
 
     @property
     def calendars(self) -> dict[str, CalendarYear]:
@@ -98,17 +101,19 @@ class Catalogue:
 
     @cached_property
     def _versions(self) -> dict[str, tuple[OrgUnit, ...]]:
-        found: dict[str, list[OrgUnit]] = {}
-        for unit in self.org_units:
-            found.setdefault(unit.code, []).append(unit)
-        return {
-            code: tuple(sorted(units, key=lambda u: u.valid_from or date.min))
-            for code, units in found.items()
-        }
+        return _by_code(self.org_units)
+
+    @cached_property
+    def _dated_versions(self) -> dict[str, tuple[OrgUnit, ...]]:
+        return self._versions if self.roster is None else _by_code(self.roster)
 
     def unit_versions(self, code: str) -> tuple[OrgUnit, ...]:
         """Return the versions of a unit, oldest first; none for an unknown code."""
         return self._versions.get(code, ())
+
+    def dated_versions(self, code: str) -> tuple[OrgUnit, ...]:
+        """Return the same as the roster has them, whatever tree is laid over it."""
+        return self._dated_versions.get(code, ())
 
     @cached_property
     def units_with_gaps(self) -> frozenset[str]:
@@ -128,6 +133,16 @@ class Catalogue:
         """
         single = {"product": "product", "org_units": "org_units", "fact": "facts"}
         return self.files.get(("facts" if kind == "fact" else kind, single.get(kind, name)))
+
+
+def _by_code(units: Iterable[OrgUnit]) -> dict[str, tuple[OrgUnit, ...]]:
+    found: dict[str, list[OrgUnit]] = {}
+    for unit in units:
+        found.setdefault(unit.code, []).append(unit)
+    return {
+        code: tuple(sorted(versions, key=lambda u: u.valid_from or date.min))
+        for code, versions in found.items()
+    }
 
 
 def is_valid(unit: OrgUnit, day: date) -> bool:

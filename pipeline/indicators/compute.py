@@ -13,11 +13,11 @@ import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Measure
-from pipeline.domain.period import PeriodKind, parse_period
+from pipeline.domain.period import Period, PeriodKind, parse_period
 from pipeline.indicators.kept_sql import folder_beside
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.relations import Scan, scans, section_of
-from pipeline.indicators.roster import expect_reports, valid_from, valid_to
+from pipeline.indicators.roster import expect_reports, reported_outside, valid_from, valid_to
 from pipeline.indicators.segments import parse, units_broken_down
 from pipeline.indicators.terms import Terms, collect_terms
 from pipeline.indicators.windows import Window, windows
@@ -100,9 +100,10 @@ def windows_in_use(
     kinds: set[PeriodKind] = {"quarter", "half"}
     for (code,) in connection.execute("select distinct period from report").fetchall():
         kinds.add(parse_period(code, catalogue.calendars).kind)
-    for plan in catalogue.plans.values():
-        prefix = catalogue.calendars[plan.calendar].prefix
-        year = parse_period(f"{prefix}{plan.year.value}", catalogue.calendars)
+    for _, periods in reported_outside(catalogue):
+        kinds |= {period.kind for period in periods}
+        days += [day for period in periods for day in (period.start, period.end)]
+    for year in planned_years(catalogue):
         days += [year.start, year.end]
     if not days:
         return ()
@@ -114,7 +115,7 @@ def windows_in_use(
 
 def calendars_in_use(catalogue: Catalogue) -> list[str]:
     """The first calendar, by which reports are dated, those that plans follow, and those asked."""
-    planned = {plan.calendar for plan in catalogue.plans.values()} | set(catalogue.also_by)
+    planned = {year.calendar for year in planned_years(catalogue)} | set(catalogue.also_by)
     first, *others = catalogue.calendars
     return [first, *(key for key in others if key in planned)]
 
@@ -124,11 +125,19 @@ def covered_years(
 ) -> list[tuple[date, date]]:
     """Spans of days in which anything was reported or planned (documents lie far apart)."""
     spans = connection.execute("select distinct starts, ends from report").fetchall()
-    for plan in catalogue.plans.values():
-        prefix = catalogue.calendars[plan.calendar].prefix
-        year = parse_period(f"{prefix}{plan.year.value}", catalogue.calendars)
-        spans.append((year.start, year.end))
+    outside = [period for _, periods in reported_outside(catalogue) for period in periods]
+    spans += [(one.start, one.end) for one in (*outside, *planned_years(catalogue))]
     return [(first, last) for first, last in spans]
+
+
+def planned_years(catalogue: Catalogue) -> list[Period]:
+    """The years of plans, in an extract also of those that are not here."""
+    years = {(plan.calendar, plan.year.value) for plan in catalogue.plans.values()}
+    years |= set(catalogue.outside.planned) if catalogue.outside else set()
+    calendars = catalogue.calendars
+    return [
+        parse_period(f"{calendars[key].prefix}{year}", calendars) for key, year in sorted(years)
+    ]
 
 
 def window_row(window: Window) -> tuple[object, ...]:

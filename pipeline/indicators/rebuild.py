@@ -117,4 +117,6 @@ def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
     for name, query in catalogue.queries.items():
         body = json.dumps(query, ensure_ascii=False)
         rows.append(("query", name, catalogue.file_of("query", name) or "", body))
+    if catalogue.outside is not None:
+        rows.append(("outside", "outside", "", catalogue.outside.model_dump_json()))
     insert_columns(connection, "definition", rows)

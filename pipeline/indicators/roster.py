@@ -11,7 +11,13 @@ import duckdb
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.org_unit import OrgUnit
-from pipeline.domain.period import Period, PeriodKind, period_containing, previous
+from pipeline.domain.period import (
+    Period,
+    PeriodKind,
+    parse_period,
+    period_containing,
+    previous,
+)
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 
 ALWAYS = date(1, 1, 1)
@@ -41,7 +47,7 @@ def expect_reports(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) 
     kinds = {unit.frequency for unit in units if unit.frequency}
     periods = [
         (root, kind, period.code, period.start, period.end)
-        for root, span in days_reported(connection).items()
+        for root, span in days_reported(connection, catalogue).items()
         for kind in sorted(kinds)
         for period in periods_owed(kind, span, catalogue)  # type: ignore[arg-type]
     ]
@@ -81,12 +87,27 @@ def name_owing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> N
     insert_columns(connection, "owing", rows)
 
 
-def days_reported(connection: duckdb.DuckDBPyConnection) -> Spans:
-    """The days of which any report counts, by root."""
+def days_reported(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Spans:
+    """The days of which any report counts, by root: in an extract by the root that stands above."""
     rows = connection.execute(
         "select root, min(starts), max(ends) from report join unit_root using (unit) group by root"
     ).fetchall()
-    return {root: (first, last) for root, first, last in rows}
+    found = {root: (first, last) for root, first, last in rows}
+    for tops, periods in reported_outside(catalogue):
+        days = [found[root] for root in tops if root in found]
+        days += [(period.start, period.end) for period in periods]
+        if days:
+            span = min(first for first, _ in days), max(last for _, last in days)
+            found |= dict.fromkeys(tops, span)
+    return found
+
+
+def reported_outside(catalogue: Catalogue) -> list[tuple[tuple[str, ...], list[Period]]]:
+    """In an extract: roots here that have one root where all is known → the periods of which a
+    report that is not here counts below that."""
+    tops = catalogue.outside.tops if catalogue.outside else ()
+    calendars = catalogue.calendars
+    return [(one.units, [parse_period(code, calendars) for code in one.reported]) for one in tops]
 
 
 def periods_owed(

@@ -1,7 +1,7 @@
 """Where reports stand on their way up: returned, withdrawn, waiting, approved, sealed."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.domain.event import Deed
@@ -132,9 +132,15 @@ def approvers(
     days = {key: parse_period(key[2], calendars).end for key in waiting}
     above = superiors(reader, ((unit, days[key]) for key in waiting for unit in [key[1]]))
     found = {}
+    levels = known.product.flow.approve_at
     for key, approved in waiting.items():
-        units = [known.unit(code, days[key]) for code in above.get((key[1], days[key]), ())]
-        levels = known.product.flow.approve_at
+        codes = above.get((key[1], days[key]), ())
+        units = [known.unit(code, days[key]) for code in codes]
+        top = codes[-1] if codes else key[1]
+        units += [
+            replace(known.who(code), level=level)
+            for code, level in known.outside.approving(top, days[key])
+        ]
         next_up = (u for level in levels for u in units if u.level == level)
         first = next((unit for unit in next_up if unit.code not in approved), None)
         if first is not None:

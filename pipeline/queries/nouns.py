@@ -12,6 +12,7 @@ from pipeline.domain.fact import Fact
 from pipeline.domain.form import Form, Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.noun import Bilingual
+from pipeline.domain.outside import Outside
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
@@ -74,8 +75,8 @@ class Nouns:
     windows: dict[str, PeriodRef]
     facts: dict[str, Fact] = field(default_factory=dict)
     """what the source documents state; none without a register"""
-    superiors: dict[str, UnitRef] = field(default_factory=dict)
-    """in an extract: units outside it that are named as who decided or promised something"""
+    outside: Outside = field(default_factory=Outside)
+    """in an extract: what it knows of units it does not hold"""
 
     def unit(self, code: str, day: date | None = None) -> UnitRef:
         """A unit as it was called on a day (its last version by default). Raises NotFound."""
@@ -88,12 +89,15 @@ class Nouns:
         return versions[-1][2]
 
     def who(self, code: str, day: date | None = None) -> UnitRef:
-        """Who decided or promised something, also where that unit is not on the roster (any more):
-        then by its code.
+        """Who decided, promised or has to approve something, also where that unit is not on the
+        roster (any more): then by its code.
         """
         if code in self.units:
             return self.unit(code, day)
-        return self.superiors.get(code) or UnitRef(code, Bilingual(zh=code, en=code), "")
+        known = self.outside.superiors.get(code)
+        if known is not None:
+            return UnitRef(code, known.name, known.level)
+        return UnitRef(code, Bilingual(zh=code, en=code), "")
 
     def period(self, code: str) -> PeriodRef:
         """A period by its code. Raises NotFound."""
@@ -158,11 +162,7 @@ def read_nouns(reader: Reader, number: int) -> Nouns:
         units=read_units(reader),
         windows=read_periods(reader),
         facts={k: Fact.model_validate_json(v) for k, v in by_kind.get("fact", {}).items()},
-        superiors={
-            k: UnitRef(k, Bilingual(zh=said["zh"], en=said["en"]), said["level"])
-            for k, v in by_kind.get("superior", {}).items()
-            for said in [json.loads(v)]
-        },
+        outside=Outside.model_validate_json(by_kind.get("outside", {}).get("outside", "{}")),
     )
 
 

@@ -13,6 +13,12 @@ from pipeline.warehouse.reader import NothingPublished, Reader
 
 NOTHING = Bilingual(zh="时间以前收到的报送", en="report received by")
 
+NOT_HERE = Bilingual(
+    zh="数据包里齐全的旧数：按当日的隶属关系，当时所属的单位后来离开，之前的报送不在本包",
+    en="complete earlier data in this extract: by the tree of that day it needs reports, of units "
+    "that have left since, that are not here; day",
+)
+
 
 def reader_as(
     reader: Reader, as_of: date | None = None, tree: Tree = "then", period: str = ""
@@ -22,8 +28,10 @@ def reader_as(
     Where ``period`` is of a declared calendar that nothing published follows, its figures are
     computed for this reader, and stored nowhere. Where it is the one after the last reported one,
     the reader knows what is owed in it. Raises NotFound when nothing had been received
-    by that day.
+    by that day, and in an extract where the tree of that day asks for reports that are not there.
     """
+    if as_of and tree == "now" and any(a <= as_of <= b for a, b in nouns(reader).outside.lacking):
+        raise NotFound(NOT_HERE, str(as_of), [])
     question = Question(as_of=as_of, tree=tree, also_by=calendar_missing(reader, period))
     found = world(reader, question)
     if as_of and not found.rows("select 1 from submission limit 1"):

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import duckdb
 
+from pipeline.domain.outside import Outside
 from pipeline.domain.period import Period, PeriodKind, parse_period, period_containing
 from pipeline.domain.product import Product
 from pipeline.indicators.compute import count_completeness, name_periods, value_all, window_row
@@ -166,8 +167,11 @@ def periods_to_come(reader: Reader) -> Mapping[str, tuple[Period, ...]]:
 @lru_cache(maxsize=16)
 def read_periods_to_come(reader: Reader, number: int) -> Mapping[str, tuple[Period, ...]]:
     """Read them; ``number`` makes a new publication a new entry of the cache."""
-    ((body,),) = reader.rows("select body from definition where kind = 'product'")
-    product = Product.model_validate_json(body)
+    bodies = dict(
+        reader.rows("select kind, body from definition where kind in ('product', 'outside')")
+    )
+    product = Product.model_validate_json(bodies["product"])
+    outside = Outside.model_validate_json(bodies.get("outside", "{}"))
     key, calendar = next(iter(product.calendars.items()))
     kinds: dict[str, list[PeriodKind]] = {}
     for root, kind in reader.rows(KINDS):
@@ -178,8 +182,15 @@ def read_periods_to_come(reader: Reader, number: int) -> Mapping[str, tuple[Peri
             reported = period_containing(last_day, kind, key, calendar)
             yield period_containing(reported.end + timedelta(days=1), kind, key, calendar)
 
-    found = {root: tuple(after(root, day)) for root, day in reader.rows(LAST_DAYS)}
-    for root, code in reader.rows(HELD_BACK):
+    last = dict(reader.rows(LAST_DAYS))
+    for one in outside.tops:
+        ends = [last[root] for root in one.units if root in last]
+        ends += [parse_period(code, product.calendars).end for code in one.reported]
+        last |= dict.fromkeys(one.units, max(ends)) if ends else {}
+    found = {root: tuple(after(root, day)) for root, day in last.items()}
+    held = [(root, code) for one, code in reader.rows(HELD_BACK)
+            for root in outside.with_same_top(one) if root not in last]  # fmt: skip
+    for root, code in dict.fromkeys(held):
         found[root] = (*found.get(root, ()), parse_period(code, product.calendars))
     return found
 

@@ -15,6 +15,7 @@ from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.org_unit import OrgUnit, UnitName
+from pipeline.domain.outside import Outside
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
 from pipeline.indicators.rebuild import OF_ENGINE
@@ -63,7 +64,16 @@ def published_catalogue(reader: Reader, day: date | None = None) -> Catalogue:
         checks={k: SetCheck.model_validate_json(v) for k, v in bodies.get("check", {}).items()},
         correction_lines={name: tuple(found) for name, found in lines.items()},
         digest_of_figures=digest_of_figures(reader),
+        outside=outside_by(bodies.get("outside", {}).get("outside"), day),
     )
+
+
+def outside_by(body: str | None, day: date | None) -> Outside | None:
+    """What an extract knows of units it does not hold, as far as it was so by ``day``."""
+    if body is None:
+        return None
+    outside = Outside.model_validate_json(body)
+    return outside if day is None else outside.by(day)
 
 
 def digest_of_figures(reader: Reader) -> str:

@@ -8,6 +8,7 @@ they are the published ones. Nothing can be taken in there; that is done where i
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from pipeline.domain.event import Event
 from pipeline.domain.form import Section
 from pipeline.domain.plan import Plan
 from pipeline.domain.scoring import Scoring
-from pipeline.indicators.models_runner import run_model
+from pipeline.indicators.models_runner import insert_columns, run_model
 from pipeline.scenarios.definitions import published_catalogue
+from pipeline.scenarios.outside import outside_of
+from pipeline.scenarios.tree_now import now_below
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import configure, reading_memory, within_memory
 from pipeline.warehouse.deltas import attach, detach, quoted
@@ -75,7 +78,7 @@ BELONGS: dict[str, str] = {
     "score_line": OF_REPORT,
     "definition": "case kind when 'plan' then id in (select plan from target_value)"
     " or id in (select plan from score) when 'correction' then id in"
-    " (select correction from correction) else true end",
+    " (select correction from correction) else kind <> 'outside' end",
 }
 """Table → which of its rows belong to an extract; in this order, for some ask those before them.
 What forms fill, and the reports and targets of the product itself, go by ``copy_facts``."""
@@ -121,14 +124,15 @@ def write_in(reader: Reader, unit: str, folder: Path) -> int:
     with within_memory(target, reading_memory), duckdb.connect(str(target)) as connection:
         configure(connection, folder / "spill", reading_memory())
         attach(connection, reader.folder, publication.file, publication.whole, BASE)
-        connection.execute("set variable extract_on = ?", [publication.published_at.date()])
-        fill(connection, published_catalogue(reader), unit)
+        fill(connection, published_catalogue(reader), unit, publication.published_at.date())
+        lines = list(of_one_column(connection, f"select number from {BASE}.flow_event order by 1"))
         detach(connection, publication.whole, BASE)
         units = set(of_one_column(connection, "select unit from mine"))
         events = set(of_one_column(connection, "select number from flow_event"))
         connection.execute("checkpoint")
     shutil.rmtree(folder / "spill", ignore_errors=True)
-    event_log.append(folder, list(events_of(event_log.read(reader.data), events, units)))
+    log = zip(lines, event_log.read(reader.data), strict=False)  # which may have grown since
+    event_log.append(folder, list(events_of(log, events, units)))
     mark(folder, Extract(unit, publication.number, publication.published_at))
     file = f"snapshots/{target.name}"
     write_pointer(folder / "processed", replace(publication, file=file, whole=None))
@@ -144,22 +148,27 @@ def write_tables(folder: Path) -> None:
             cursor.execute(f"""copy (from "{table}") to '{file}' (format parquet)""")
 
 
-def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, unit: str) -> None:
-    """Make every table of a snapshot, with the rows that belong to the unit."""
+def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, unit: str, day: date) -> None:
+    """Make every table of a snapshot, with the rows that belong to the unit on a day."""
     for script in ("schema.sql", "results.sql"):
         connection.execute(files("pipeline.warehouse").joinpath(script).read_text("utf-8"))
     connection.execute("set variable extract_of = ?", [unit])
+    connection.execute("create or replace temp table now_below (unit varchar)")
+    insert_columns(
+        connection, "now_below", [(one,) for one in sorted(now_below(catalogue, unit, day))]
+    )
     connection.execute((SQL / "extract.sql").read_text("utf-8"))
     for table, condition in BELONGS.items():
         copy(connection, table, condition)
         if table == "archive_file":
             connection.execute((SQL / "only_mine.sql").read_text("utf-8"))
     copy_facts(connection, catalogue)
-    connection.execute((SQL / "superiors.sql").read_text("utf-8"))
     leave_others_out(connection, unit)
     connection.execute((SQL / "nobody_else.sql").read_text("utf-8"))
     for model in MADE_AGAIN:
         run_model(connection, model)
+    outside = outside_of(connection, catalogue, unit).model_dump_json()
+    connection.execute("insert into definition values ('outside', 'outside', '', ?)", [outside])
     connection.execute((SQL / "reported_here.sql").read_text("utf-8"))
     known = {
         *BELONGS,
@@ -246,10 +255,10 @@ def of_one_column(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[A
 
 
 def events_of(
-    events: Iterable[Event], numbers: Collection[int], units: Collection[str]
+    log: Iterable[tuple[int, Event]], numbers: Collection[int], units: Collection[str]
 ) -> Iterator[Event]:
-    """The lines of the log that ``flow_event`` has, by their numbers."""
-    for number, event in enumerate(events, start=1):
+    """The lines of the log that ``flow_event`` has, by the numbers they have there."""
+    for number, event in log:
         if number in numbers:
             exempt = tuple(unit for unit in event.exempt if unit in units)
             yield event.model_copy(update={"exempt": exempt})

@@ -30,6 +30,9 @@ def as_now(catalogue: Catalogue, day: date) -> Catalogue:
         if successor in units and valid_to(unit) < day and not below(successor, code, parents):
             parents[code] = successor
     place_split_units(units, parts_of(latest, units), parents, day)
+    for code in catalogue.outside.left if catalogue.outside else ():
+        if code in units and valid_to(units[code]) < day:
+            parents[code] = None
     moved = tuple(
         replace(unit, parent=parents[code], valid_from=None) for code, unit in units.items()
     )
@@ -39,6 +42,24 @@ def as_now(catalogue: Catalogue, day: date) -> Catalogue:
     return replace(
         catalogue, org_units=moved + to_come, roster=catalogue.roster or catalogue.org_units
     )
+
+
+def now_below(catalogue: Catalogue, unit: str, day: date) -> set[str]:
+    """A unit and all that stand below it by the tree of ``day``, those that were merged into them
+    or split among them too, and those that will stand there first when they open."""
+    below_of: dict[str | None, list[str]] = {}
+    seen: set[str] = set()
+    for version in as_now(catalogue, day).org_units:
+        if version.code not in seen:
+            seen.add(version.code)
+            below_of.setdefault(version.parent, []).append(version.code)
+    found, waiting = set(), [unit]
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += below_of.get(at, ())
+    return found
 
 
 def standing_on(versions: Iterable[OrgUnit], day: date) -> OrgUnit | None:

@@ -125,10 +125,15 @@ def unexplained_reports(connection: duckdb.DuckDBPyConnection, catalogue: Catalo
     """
     if not catalogue.product.flow.hold_unexplained:
         return set()
-    between = {slug for slug, entry in entries().items() if entry.area == "sets"}
+    between = slugs_between_reports()
     asked = {"repeating": sorted(catalogue.units_with_gaps)}
     rows = connection.execute(ASKED, asked).fetchall()
     return {number for number, slug in rows if slug not in between}
+
+
+def slugs_between_reports() -> set[str]:
+    """Findings that no report waits for: of checks between reports."""
+    return {slug for slug, entry in entries().items() if entry.area == "sets"}
 
 
 def waiting_for(
@@ -151,17 +156,20 @@ def approvers(catalogue: Catalogue, unit: str, day: date) -> list[str]:
 
 
 def superiors(catalogue: Catalogue, unit: str, day: date) -> list[tuple[str, str]]:
-    """(code, level) of the units above on a day, from below."""
+    """(code, level) of the units above on a day, from below; of those outside an extract only the
+    ones that must approve."""
     found: list[tuple[str, str]] = []
-    at = place_on(catalogue, unit, day)
+    at, top = place_on(catalogue, unit, day), unit
     while at is not None and at.parent is not None and at.parent not in dict(found):
         at = place_on(catalogue, at.parent, day)
         if at is not None:
             found.append((at.code, at.level))
-    return found
+            top = at.code
+    return found + list(catalogue.outside.approving(top, day) if catalogue.outside else ())
 
 
 def place_on(catalogue: Catalogue, unit: str, day: date) -> OrgUnit | None:
-    """The version of a unit on a day, or its last one before."""
-    begun = [v for v in catalogue.unit_versions(unit) if (v.valid_from or date.min) <= day]
+    """The version of a unit on a day, or its last one before: where it stood then, whatever tree
+    figures are added up by."""
+    begun = [v for v in catalogue.dated_versions(unit) if (v.valid_from or date.min) <= day]
     return begun[-1] if begun else None

@@ -211,7 +211,7 @@ def test_as_of_a_day_it_is_as_it_was_then(office: Office) -> None:
 
 
 def test_a_part_handed_down_tells_both_acts(levels: Office, tmp_path: Path) -> None:
-    """The county, which is next for G1, is not among the units of the part."""
+    """The county, which is next for G1, is not among the units of the part, and is named."""
     for unit in ("T1", "C1"):
         assert decide(levels, "approve", unit) is None
     assert decide(levels, "return", "T1", "G2") is None
@@ -225,7 +225,7 @@ def test_a_part_handed_down_tells_both_acts(levels: Office, tmp_path: Path) -> N
     reader = questions.reader_as(part, period="2024Q1")
     rows = questions.reporting_status(reader, "T1", "2024Q1", form="members").rows
     assert {r.unit.code: (r.flow, r.approver and r.approver.code) for r in rows} == {
-        "G1": ("waiting", None), "G2": ("waiting", "T1"), "G3": (None, None),
+        "G1": ("waiting", "C1"), "G2": ("waiting", "T1"), "G3": (None, None),
     }  # fmt: skip
 
 

@@ -1,21 +1,6 @@
 -- What belongs to an extract: units, their reports by period, their values by window.
--- A unit that stands below now comes with all its past; one that left, with the time it stood here.
-create or replace temp table now_below as
-with recursive latest as (
-    select unit, parent from base.org_unit  -- where it stands today, or will stand first
-    qualify row_number() over (
-        partition by unit
-        order by valid_from > getvariable('extract_on'),
-                 abs(date_diff('day', valid_from, getvariable('extract_on')))
-    ) = 1
-),
-falling as (
-    select getvariable('extract_of') as unit
-    union
-    select latest.unit from latest join falling on latest.parent = falling.unit
-)
-from falling;
-
+-- A unit that stands below now (now_below) comes with all its past; one that left, with the time it
+-- stood here.
 create or replace temp table stood_here as
 with recursive falling as (
     select day, unit from base.unit_tree where unit = getvariable('extract_of')
