@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import duckdb
@@ -112,8 +113,13 @@ def bound(kind: str, text: str | None) -> object:
 
 
 def plain(value: object) -> object:
-    """A value as JSON can carry it; numbers stay exact as text where they must."""
-    if value is None or isinstance(value, bool | int | float | str):
+    """A value as JSON can carry it; numbers stay exact as text where they must. JSON has no word
+    for what is no number: a division by zero stays ``inf``, as the database writes it, for null
+    would say that there is nothing.
+    """
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float) and isfinite(value):
         return value
     return str(value)
 

@@ -1,10 +1,14 @@
 """A stranger's SQL reads the snapshot and nothing else, and never holds anyone up for long."""
 
+import json
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from click.testing import CliRunner
 
+from dashboards.components.sql_result import shown
+from pipeline.cli import commands
 from pipeline.queries import questions
 from pipeline.queries.questions import run_sql
 from pipeline.queries.sql import why_it_ended
@@ -230,3 +234,27 @@ def test_every_table_that_is_offered_says_what_it_holds_and_can_be_asked(county:
 def test_the_library_runs(reader: Reader) -> None:
     (query,) = questions.library(reader)
     assert (query.id, query.title.zh) == ("members", "会员")
+
+
+NO_FINITE = (
+    "select 1.0::double / 0 as a, -1.0::double / 0 as b, 'nan'::double as c, 2.5::double as d"
+)
+
+
+def test_what_is_no_finite_number_is_told_as_the_database_writes_it(reader: Reader) -> None:
+    """Not as null, which says that there is nothing, and not as a word that JSON does not know."""
+
+    def unknown(word: str) -> None:
+        raise AssertionError(word)
+
+    answer = run_sql(reader, NO_FINITE)
+    assert answer.rows == (("inf", "-inf", "nan", 2.5),)
+    assert [shown(*pair).children for pair in zip(answer.rows[0], answer.types, strict=True)] == [
+        "inf", "-inf", "nan", "2.5",
+    ]  # fmt: skip
+    asked = ["--data", str(reader.data), "query", NO_FINITE]
+    printed = CliRunner().invoke(commands, [*asked, "--json"])
+    told = json.loads(printed.stdout, parse_constant=unknown)
+    assert told["rows"] == [["inf", "-inf", "nan", 2.5]]
+    rows = CliRunner().invoke(commands, [*asked, "--csv"]).stdout.splitlines()
+    assert rows[-1] == "inf,'-inf,nan,2.5"
