@@ -1,12 +1,21 @@
 """Verbs of what an office settles once about how others write: alias, synonym, and their lists."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
 from pipeline import confirming, confirming_headings, run
+from pipeline.cli.confirming_shapes import confirmed_json
 from pipeline.cli.flow import by_option
-from pipeline.cli.options import FINDINGS, Setting, say_findings, wait_option
+from pipeline.cli.options import (
+    FINDINGS,
+    Setting,
+    json_option,
+    print_json,
+    say_findings,
+    wait_option,
+)
 from pipeline.cli.tables import print_table
 from pipeline.domain.confirmation import Confirmation
 from pipeline.wording.phrases import phrase
@@ -16,15 +25,20 @@ withdraw_option = click.option(
 )
 
 
-def say_settled(setting: Setting, done: confirming.Confirmed, withdraw: bool) -> None:
+def say_settled(
+    setting: Setting, done: confirming.Confirmed, withdraw: bool, as_json: bool
+) -> None:
     """What became of it; a refusal ends the command."""
     if done.refusal is not None:
         say_findings([done.refusal], setting.language)
         click.get_current_context().exit(FINDINGS)
+    if as_json:
+        print_json(asdict(confirmed_json(done)))
+        return
     key = "confirmed.withdrawn" if withdraw else "confirmed.noted"
     click.echo(phrase(key, setting.language, accepted=done.accepted, held=done.held,
                       publication=done.publication))  # fmt: skip
-    for name in ("reread", "kept"):
+    for name in ("accepted" if withdraw else "held", "reread", "kept"):
         if count := getattr(done, name):
             click.echo(phrase(f"confirmed.{name}", setting.language, **{name: count}))
 
@@ -43,8 +57,10 @@ def state_of(line: Confirmation, setting: Setting) -> str:
 @by_option
 @withdraw_option
 @wait_option
+@json_option
 @click.pass_obj
-def alias(setting: Setting, unit: str, text: str, by: str, withdraw: bool, wait: float) -> None:
+def alias(setting: Setting, unit: str, text: str, by: str, withdraw: bool, wait: float,
+          as_json: bool) -> None:  # fmt: skip
     """记住一个单位的另一种叫法。 Settle that TEXT means the unit with the code UNIT.
 
     Files held back for it are judged again at once; --withdraw takes it back, and what counted by
@@ -57,7 +73,8 @@ def alias(setting: Setting, unit: str, text: str, by: str, withdraw: bool, wait:
       unionkpi alias AHX020002 城关物流工会 --by AHX02 --withdraw
     """
     settle = confirming.withdraw_alias if withdraw else confirming.confirm_alias
-    say_settled(setting, settle(unit, text, by, setting.config, setting.data, wait), withdraw)
+    done = settle(unit, text, by, setting.config, setting.data, wait)
+    say_settled(setting, done, withdraw, as_json)
 
 
 @click.command()
@@ -89,9 +106,11 @@ def aliases(setting: Setting) -> None:
 @by_option
 @withdraw_option
 @wait_option
+@json_option
 @click.pass_obj
 def synonym(setting: Setting, form: str, heading: str, field: str | None, sender: str,
-            section: str | None, by: str, withdraw: bool, wait: float) -> None:  # fmt: skip
+            section: str | None, by: str, withdraw: bool, wait: float,
+            as_json: bool) -> None:  # fmt: skip
     """记住一个单位自己的栏目名。 Settle that HEADING on one sender's sheets of FORM means FIELD.
 
     It holds for the files of this sender alone. Files held back are judged again at once, accepted
@@ -112,7 +131,7 @@ def synonym(setting: Setting, form: str, heading: str, field: str | None, sender
         )
     else:
         raise click.UsageError(phrase("confirmed.field_wanted", setting.language))
-    say_settled(setting, done, withdraw)
+    say_settled(setting, done, withdraw, as_json)
 
 
 @click.command()

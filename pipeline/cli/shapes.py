@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.cli.change_shapes import ChangeJson, change_json
+from pipeline.cli.confirming_shapes import AliasJson as AliasJson
+from pipeline.cli.confirming_shapes import SynonymJson as SynonymJson
 from pipeline.cli.diff_shapes import DiffJson as DiffJson
 from pipeline.cli.fact_shapes import FactJson as FactJson
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson

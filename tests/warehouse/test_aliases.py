@@ -1,5 +1,6 @@
 """A name nobody knows is settled once: held files come in, later ones are read, undoing undoes."""
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline import confirming, judging_again, run
+from pipeline import confirming, confirming_headings, judging_again, run
 from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
@@ -276,3 +277,28 @@ def test_only_what_a_name_can_reach_is_judged_again(
     form.write_text(form.read_text("utf-8").replace("minimum: 0", "minimum: 1"), "utf-8")
     assert settle(held, "alias", "G4", "四机厂老名字", "--by", "T2")[0] == 0
     assert sorted(set(judged))[:2] == ["2_G3_2024Q1.xlsx", "3_G5_2024Q1.xlsx"], "all of them"
+
+
+def test_both_ways_are_told_as_json(held: Office) -> None:
+    told = []
+    for more in ((), ("--withdraw",)):
+        code, said = settle(held, "alias", "G4", OWN, "--by", "T2", *more, "--json")
+        assert code == 0, said
+        told.append(json.loads(said))
+    there = {"publication": 3, "accepted": 1, "held": 0, "reread": 0, "kept": 0}
+    assert told == [there, there | {"publication": 4, "accepted": 0, "held": 1}]
+
+
+@pytest.mark.parametrize("verb", ["alias", "synonym"])
+def test_what_comes_in_or_is_held_back_by_the_way_is_told_too(
+    held: Office, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """Taking a name back lets in what it kept out, and settling one may hold something back."""
+    done = confirming.Confirmed(accepted=2, held=1, publication=9)
+    for module in (confirming, confirming_headings):
+        for name in ("confirm_alias", "withdraw_alias", "confirm_synonym", "withdraw_synonym"):
+            monkeypatch.setattr(module, name, lambda *_: done, raising=False)
+    about = {"alias": ("alias", "G4", OWN), "synonym": ("synonym", "members", OWN, "members",
+                                                        "--sender", "G4")}[verb]  # fmt: skip
+    assert "2 个文件现在收下" in settle(held, *about, "--by", "T2", "--withdraw")[1]
+    assert "1 个文件现在退回" in settle(held, *about, "--by", "T2")[1]
