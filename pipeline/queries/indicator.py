@@ -97,8 +97,7 @@ def beside_goal(
         return ref
     promised = target_of_plan(known.plans[target.plan_id], target.target_id)
     goal = target.target / conversion(asked, promised, known.product)
-    lower = target.comparator == "<="
-    missed = (unmet(one, goal, lower_better=lower) for one in (value.value, value.estimate))
+    missed = (unmet(one, goal, target.comparator) for one in (value.value, value.estimate))
     return replace(ref, apart=nearest(missed))
 
 

@@ -127,7 +127,7 @@ def indicator_of(
         known.indicator_ref(source.indicator.id),
         unit=source.unit,
         unit_label=known.product.units[source.unit].label,
-        apart=unmet(reading.value, due, lower_better=reading.lower_better),
+        apart=unmet(reading.value, due, "<=" if reading.lower_better else ">="),
     )
 
 

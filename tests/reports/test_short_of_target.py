@@ -171,6 +171,11 @@ def other(row: TargetRow, value: str, target: str, comparator: str = ">=") -> Ta
         ("79.96", "80", "<=", "80.0"),
         ("99.96", "100", ">=", "99.9"),
         ("80", "80", ">=", "80.0"),
+        ("80.04", "80", "=", "80.04"),
+        ("79.96", "80", "=", "79.96"),
+        ("80", "80", "=", "80.0"),
+        ("80.04", "80", "~", "80.0"),
+        ("79.96", "80", "~", "80.0"),
     ],
 )
 def test_only_what_is_missed_takes_more_digits(
@@ -210,9 +215,9 @@ def languages() -> tuple[Language, Language]:
 
 
 def test_nothing_is_missed_where_there_is_nothing() -> None:
-    assert unmet(None, D(1), lower_better=False) is None
-    assert unmet(D(1), None, lower_better=False) is None
-    assert unmet(D(1), D(1), lower_better=True) is None
+    assert unmet(None, D(1), ">=") is None
+    assert unmet(D(1), None, ">=") is None
+    assert unmet(D(1), D(1), "<=") is None
 
 
 def test_no_figure_of_the_circular_reads_like_a_target_it_missed(short: Short) -> None:

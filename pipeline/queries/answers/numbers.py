@@ -43,12 +43,14 @@ class Value:
 
 
 def unmet(
-    value: Decimal | None, goal: Decimal | None, *, lower_better: bool
+    value: Decimal | None, goal: Decimal | None, comparator: str
 ) -> tuple[Decimal, Decimal] | None:
-    """A figure and its goal, where there are both and the goal is not met."""
-    if value is None or goal is None:
+    """A figure and its goal, where there are both and the figure is not what the goal says: at
+    least (``>=``), at most (``<=``), exactly (``=``). About it (``~``) is whatever reads like it.
+    """
+    if value is None or goal is None or comparator == "~":
         return None
-    met = value <= goal if lower_better else value >= goal
+    met = {">=": value >= goal, "<=": value <= goal, "=": value == goal}[comparator]
     return None if met else (value, goal)
 
 
@@ -207,7 +209,7 @@ class TargetRow:
     @property
     def apart(self) -> tuple[Decimal, Decimal] | None:
         """The figure and the target, where that is not met."""
-        return unmet(self.actual.value, self.target, lower_better=self.comparator == "<=")
+        return unmet(self.actual.value, self.target, self.comparator)
 
     @property
     def is_ceiling(self) -> bool:

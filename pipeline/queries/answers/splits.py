@@ -52,9 +52,8 @@ class TargetSplit:
     @property
     def apart(self) -> tuple[Decimal, Decimal] | None:
         """The closest of what misses what: the shares the target, or a unit's figure its share."""
-        lower = self.comparator == "<="
         pairs = [(self.total, self.target), *((part.actual, part.target) for part in self.parts)]
-        return nearest(unmet(value, goal, lower_better=lower) for value, goal in pairs)
+        return nearest(unmet(value, goal, self.comparator) for value, goal in pairs)
 
 
 @dataclass(frozen=True)
