@@ -114,6 +114,15 @@ def test_an_extract_finds_only_the_units_inside(office: Office, tmp_path: Path) 
     assert questions.find_units(part, "东镇", "2024Q1").units[0].superior is None
 
 
+def test_figures_as_of_a_day_or_by_the_tree_now_find_the_same_units(office: Office) -> None:
+    for world in (
+        questions.reader_as(office.reader, date(2024, 4, 30), "then", "2024Q1"),
+        questions.reader_as(office.reader, None, "now", "2024Q1"),
+    ):
+        answer = questions.find_units(world, "三厂", "2024Q1")
+        assert [(one.unit.code, one.ended) for one in answer.units] == [("G3", None)]
+
+
 def test_of_many_a_few_are_listed_and_all_are_counted(office: Office) -> None:
     answer = questions.find_units(office.reader, "联合会", "2024Q1")
     assert (len(answer.units), answer.total) == (MOST, 40)
