@@ -22,7 +22,7 @@ from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import Found, OrgLookup
 from pipeline.intake.own_headings import OwnHeadings
-from pipeline.intake.said_once import told_once
+from pipeline.intake.said_once import sheets_named, told_once
 from pipeline.intake.section_guide import SectionGuide, make_guide
 from pipeline.intake.sheet_context import Bearings, SheetContext
 from pipeline.intake.sheet_heading import (
@@ -120,8 +120,9 @@ class FileReader:
             if not sections and not any(f.severity == "error" for f in complaints.findings):
                 complaints.add("nothing-filled")
         elif not any(f.slug == "ambiguous-form" for f in complaints.findings):
-            names = "、".join(sheet.name for sheet in strange[:5])
-            complaints.add("no-form-recognised", details={"sheets": names})
+            shown = [*filter(may_be_report, strange)] or strange
+            names = sheets_named([sheet.name for sheet in shown])
+            complaints.add("no-form-recognised", details=names)
         complaints.findings = told_once(complaints.findings)
         return sections
 
@@ -333,8 +334,10 @@ def take_over(complaints: Complaints, block: Block, own: Complaints) -> None:
 def tell_blocks(blocks: Sequence[Block], unknown: Sequence[Block], complaints: Complaints) -> None:
     """Tell that a sheet holds several tables, and which of them nobody knows."""
     sheet = blocks[0].sheet.name
-    corners = "、".join(block.corner for block in blocks)
-    complaints.add("several-tables", sheet, details={"count": str(len(blocks)), "cells": corners})
+    corners = [block.corner for block in blocks]
+    complaints.add("several-tables", sheet, details={
+        "count": str(len(blocks)), "cells": ", ".join(corners), "cells_zh": "、".join(corners),
+    })  # fmt: skip
     for block in unknown:
         complaints.add("unknown-table", sheet, block.corner)
 
@@ -352,9 +355,15 @@ def tell_parts(sections: Sequence[SectionRead], complaints: Complaints) -> None:
             )  # fmt: skip
 
 
+def may_be_report(sheet: Sheet) -> bool:
+    """Whether a sheet nobody knows is worth a word: hidden ones (word lists) and instructions are
+    expected."""
+    return not sheet.hidden and INSTRUCTIONS.search(sheet.name) is None
+
+
 def tell_strange(sheets: list[Sheet], complaints: Complaints) -> None:
-    """Tell of sheets nobody knows; hidden ones (word lists) and instructions are expected."""
+    """Tell of sheets nobody knows."""
     ambiguous = {f.place.sheet for f in complaints.findings if f.slug == "ambiguous-form"}
     for sheet in sheets:
-        if not sheet.hidden and sheet.name not in ambiguous and not INSTRUCTIONS.search(sheet.name):
+        if may_be_report(sheet) and sheet.name not in ambiguous:
             complaints.add("unknown-sheet", sheet.name)

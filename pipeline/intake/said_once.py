@@ -35,16 +35,20 @@ def told_once(findings: Sequence[Finding]) -> list[Finding]:
 
 def on_all(group: Sequence[Finding]) -> Finding:
     """The first of findings that are alike, naming the sheets of all."""
-    sheets = [one.place.sheet or "" for one in group]
-    named, more = sheets[:MOST_NAMED], len(sheets) - MOST_NAMED
-    details = {
-        "sheets_zh": "、".join(named) + (f"等 {len(sheets)} 张表" if more > 0 else ""),
-        "sheets_en": ", ".join(named) + (f" and {more} more" if more > 0 else ""),
-    }
+    details = sheets_named([one.place.sheet or "" for one in group])
     others = [f"{one.place.sheet}!{one.place.cell}" for one in group[1:]]
     if others:
         details[ALSO] = "\n".join(others)
     return replace(group[0], details=group[0].details | details)
+
+
+def sheets_named(sheets: Sequence[str]) -> dict[str, str]:
+    """Sheets as the details of a finding: the first few, and how many there are."""
+    named, more = sheets[:MOST_NAMED], len(sheets) - MOST_NAMED
+    return {
+        "sheets_zh": ("、".join(named) or "—") + (f"等 {len(sheets)} 张表" if more > 0 else ""),
+        "sheets_en": (", ".join(named) or "—") + (f" and {more} more" if more > 0 else ""),
+    }
 
 
 def at_each_place(finding: Finding) -> list[Finding]:

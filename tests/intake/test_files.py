@@ -187,6 +187,8 @@ def test_a_slow_file_is_given_up(tmp_path: Path) -> None:
             "file-password-protected",
         ),
         ("a.csv", b"\0\1\2\3" * 100, "file-damaged"),
+        ("报表.docx", b"PK\x03\x04 a Word file", "file-damaged"),
+        ("报表.pdf", b"%PDF-1.4\n%\x81\x82\x83\x84" + b"\0\1" * 99, "file-damaged"),
         ("a.csv", b",,,\n,,,\n", "file-empty"),
     ],
 )
@@ -198,6 +200,7 @@ def test_what_cannot_be_read_says_the_way_out(
     assert outcome(one) == (Verdict.UNREADABLE, [slug])
     sentence = render(one.findings[0], "zh", strict=True)
     assert "…" not in sentence.what + sentence.do
+    assert ("请填进模板" in sentence.do) == (slug == "file-damaged"), "no saving helps a Word file"
 
 
 def test_a_truncated_workbook(tmp_path: Path, archive: Path) -> None:

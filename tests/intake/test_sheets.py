@@ -291,8 +291,19 @@ def test_unit_and_period_may_come_from_the_file_name(tmp_path: Path, archive: Pa
 
 def test_sheets_nobody_knows(tmp_path: Path, archive: Path) -> None:
     raw(tmp_path / "a.xlsx", ("通讯录", [["姓名", "电话"], ["甲", 1]]))
-    (one,) = read(tmp_path / "a.xlsx", archive=archive)
+    others = [(f"Sheet{n}", [["甲", "乙"]]) for n in range(1, 8)]
+    raw(tmp_path / "b.xlsx", ("填报说明", [["请看"]]), *others)
+    one, many = read(tmp_path / "a.xlsx", tmp_path / "b.xlsx", archive=archive)
     assert slugs(one) == ["no-form-recognised"]
+    assert as_line(one.findings[0], "zh", strict=True) == (
+        "a.xlsx › 认不出这是哪张报表（工作表：通讯录）。 › 发错了文件的，请换成报表再发；是报表的，"
+        "请把数字填进上级下发的模板；用自制表的，请在第一行写报表全名，栏目名照模板写。"
+    )
+    (told,) = many.findings
+    assert "（工作表：Sheet1、Sheet2、Sheet3、Sheet4、Sheet5等 7 张表）" in as_line(told, "zh")
+    english = as_line(told, "en")
+    assert "(sheets: Sheet1, Sheet2, Sheet3, Sheet4, Sheet5 and 2 more)" in english
+    assert "send the report instead" in english
 
 
 def test_a_blank_template_is_no_report_but_nil_is(tmp_path: Path, archive: Path) -> None:

@@ -110,7 +110,7 @@ def test_two_units_under_each_other_are_two_reports(tmp_path: Path, archive: Pat
         " › 请核对每个表的填报单位和报告期；以后最好一表一张工作表。"
     )
     assert as_line(one.findings[0], "en", strict=True) == (
-        "a.xlsx › Sheet1 › This sheet holds 2 tables (beginning at A1、A8); each was read."
+        "a.xlsx › Sheet1 › This sheet holds 2 tables (beginning at A1, A8); each was read."
         " › Check the unit and the period of each; one table a sheet is safer."
     )
 
