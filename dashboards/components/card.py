@@ -8,6 +8,7 @@ from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import DefinitionCard, FamilyValue, IndicatorPage, MeasureText
+from pipeline.wording.definition_changes import changes_words
 
 
 def definition_card(card: DefinitionCard, view: View) -> html.Div:
@@ -27,6 +28,9 @@ def definition_card(card: DefinitionCard, view: View) -> html.Div:
     if card.source_note is not None:
         said = with_links(view.text(card.source_note), card.fact_names, view)
         pairs.append((view.say("card.note"), said))
+    if card.changes:
+        lines: list[Part] = [html.Div(said) for said in changes_words(card, view.language)]
+        pairs.append((view.say("card.changes"), lines))
     if card.facts:
         pairs.append((view.say("card.facts"), cited_facts(card.facts, card.fact_names, view)))
     pairs.append((view.say("card.file"), html.Code(card.file)))

@@ -58,6 +58,9 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
 def trend_note(answer: IndicatorPage, view: View) -> str:
     """What the lines of the chart are."""
     said = view.say("indicator.trend_note", unit=view.unit(answer.indicator))
+    days = [point.period.end for point in answer.trend]
+    if any(min(days) < change.since <= max(days) for change in answer.card.changes if days):
+        said += view.say("indicator.trend_changed")
     return said + (view.say("forecast.trend_note") if answer.forecast else "")
 
 

@@ -133,10 +133,11 @@ def measured(
     def at(period: Period) -> Figure:
         return scene.figures.value(indicator, family, segment, unit, period.code, span)
 
-    now, before = at(scene.period), at(year_before(scene.period, scene.catalogue))
+    now, earlier = at(scene.period), year_before(scene.period, scene.catalogue)
+    before = at(earlier).value if indicator.is_same_on(earlier.end, scene.period.end) else None
     return Reading(
         scaled(now.value, factor), now.numerator, now.denominator, goal, baseline,
-        scene.due if due is None else due, lower_better, scaled(before.value, factor),
+        scene.due if due is None else due, lower_better, scaled(before, factor),
         now.expected, now.reported, "no_report",
     )  # fmt: skip
 
@@ -215,6 +216,8 @@ def start_of(
         return None if target.comparator == "<=" else ZERO
     indicator = scene.catalogue.indicators[target.indicator or ""]
     before = year_before_start(plan, target, scene.catalogue)
+    if not indicator.is_same_on(before.end, scene.period.end):
+        return None
     found = scene.figures.value(
         indicator, family, key_of(target.segment), unit, before.code, "period"
     )

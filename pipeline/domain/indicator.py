@@ -4,8 +4,10 @@
 denominator). Numerator and denominator are sums over the units below, at every level.
 """
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 from pydantic import Field as ModelField
@@ -138,6 +140,33 @@ class Example(Noun):
     expect: Expectation
 
 
+class FormerDefinition(Noun):
+    """How an indicator was defined before: up to and with the day ``until``.
+
+    What is not given was as it is now. ``why`` says what it was changed for, as a circular would.
+    """
+
+    until: date
+    why: Bilingual
+    definition: Bilingual | None = None
+    numerator_label: Bilingual | None = None
+    denominator_label: Bilingual | None = None
+    numerator: Measures | None = None
+    denominator: Measures | None = None
+    other_families: dict[str, Family] | None = None
+    segments: dict[str, SegmentMeasures] | None = None
+    example: Example | None = None
+
+    @property
+    def differs(self) -> dict[str, object]:
+        """The keys of an indicator that were otherwise, with what they were."""
+        keys = (
+            "definition", "numerator_label", "denominator_label", "numerator", "denominator",
+            "other_families", "segments", "example",
+        )  # fmt: skip
+        return {key: said for key in keys if (said := getattr(self, key)) is not None}
+
+
 class Source(Noun):
     """Where a definition comes from."""
 
@@ -151,7 +180,8 @@ class Indicator(Noun):
     ``family`` names the denominator family of ``denominator`` (a key of ``families`` in
     ``product.yml``), ``other_families`` its siblings. ``breakdowns`` are fields by which the
     value is also kept, ``segments`` breakdown values with measures of their own, keyed
-    ``field=value``.
+    ``field=value``. ``former``: the definitions before this one, the oldest first; a figure is made
+    by the one that holds on the last day of its window.
     """
 
     id: str
@@ -174,6 +204,21 @@ class Indicator(Noun):
     segments: dict[str, SegmentMeasures] = {}
     source: Source = ModelField(default_factory=Source)
     example: Example
+    former: tuple[FormerDefinition, ...] = ()
+
+    @property
+    def editions(self) -> "tuple[Edition, ...]":
+        """What it was and is, one after the other, each with the days on which it holds."""
+        return tuple(editions_of(self))
+
+    def on(self, day: date) -> "Indicator":
+        """The indicator as it is defined on a day."""
+        return next(one.indicator for one in self.editions if day <= one.valid_to)
+
+    def is_same_on(self, one: date, other: date) -> bool:
+        """Whether figures of windows that end on these days are made by one definition."""
+        first, last = sorted((one, other))
+        return not any(first <= former.until < last for former in self.former)
 
     @property
     def accumulates(self) -> bool:
@@ -182,6 +227,23 @@ class Indicator(Noun):
             any(m.over_time == "sum" or asks_for_period(m) for m in self.numerator)
             and self.nature != "stock"
         )
+
+
+class Edition(NamedTuple):
+    """An indicator as it is defined from one day to another, both included."""
+
+    valid_from: date
+    valid_to: date
+    indicator: Indicator
+
+
+def editions_of(indicator: Indicator) -> Iterator[Edition]:
+    """The former definitions, each as an indicator of its own, and the present one."""
+    begins = date.min
+    for former in indicator.former:
+        yield Edition(begins, former.until, indicator.model_copy(update=former.differs))
+        begins = former.until + timedelta(days=1)
+    yield Edition(begins, date.max, indicator)
 
 
 def asks_for_period(measure: Measure) -> bool:

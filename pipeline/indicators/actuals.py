@@ -146,16 +146,20 @@ class Past:
         return schedule_of(plan, span, calendar, profile)
 
     def course(self, target: Target, plan: Plan) -> Course | None:
-        """The indicator's values over time, where enough units had reported."""
+        """The indicator's values over time, where enough units had reported, by the definition
+        that holds on the target's last day."""
         if target.indicator is None or target.kind == "duty":
             return None
         indicator = self.catalogue.indicators[target.indicator]
         factor = conversion(indicator, target, self.catalogue.product)
         key = (indicator.id, key_of(target.segment), plan.unit, value_span(indicator, target))
+        ends = self.year(plan, target.to_year or plan.year.value).end
         by_kind: dict[PeriodKind, list[tuple[Period, Decimal]]] = {}
         for period, measured in self.by_period.get(key, ()):
             counts = Actual(None, measured.expected, measured.reported)
             if period.calendar != plan.calendar or period.kind == "year":
+                continue
+            if not indicator.is_same_on(period.end, ends):
                 continue
             if measured.value is not None and not is_incomplete(plan, counts):
                 by_kind.setdefault(period.kind, []).append((period, measured.value * factor))
@@ -169,7 +173,7 @@ class Past:
         if target.indicator is None:
             return now
         indicator = self.catalogue.indicators[target.indicator]
-        start = self.year_value(target, plan, (target.from_year or plan.year.value) - 1)
+        start = self.start(target, plan, period)
         value = now.value
         adds = restart_of(indicator) == "zero" and target.kind in ("cumulative", "deadline")
         first = target.from_year if adds and target.from_year is not None else period.year
@@ -184,11 +188,23 @@ class Past:
             best_per_day(course, period.end, sign) if course else None,
         )  # fmt: skip
 
+    def start(self, target: Target, plan: Plan, period: Period) -> Decimal | None:
+        """The value of the year before a target's first; None where it was defined otherwise than
+        in a period.
+        """
+        indicator = self.catalogue.indicators[target.indicator or ""]
+        before = (target.from_year or plan.year.value) - 1
+        is_same = indicator.is_same_on(self.year(plan, before).end, period.end)
+        return self.year_value(target, plan, before) if is_same else None
+
+    def year(self, plan: Plan, year: int) -> Period:
+        """A whole year of a plan's calendar."""
+        return make_period(plan.calendar, self.catalogue.calendars[plan.calendar], "year", year, 1)
+
     def year_value(self, target: Target, plan: Plan, year: int) -> Decimal | None:
         """The value of a whole year, in the target's own unit."""
         indicator = self.catalogue.indicators[target.indicator or ""]
-        calendar = self.catalogue.calendars[plan.calendar]
-        code = make_period(plan.calendar, calendar, "year", year, 1).code
+        code = self.year(plan, year).code
         key = (indicator.id, key_of(target.segment), plan.unit, code, "period")
         found = self.values.get(key, NOTHING).value
         return (

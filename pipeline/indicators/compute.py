@@ -248,9 +248,10 @@ def parts_of(connection: duckdb.DuckDBPyConnection, counting: str, most: int) ->
 def insert_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> None:
     """Fill ``indicator_term``."""
     rows = [
-        (t.indicator, t.family, t.segment, t.role, t.position, t.measure, float(t.scale))
+        (t.indicator, t.family, t.segment, t.role, t.position, t.measure, float(t.scale),
+         t.valid_from, t.valid_to)
         for t in terms.terms
-    ]
+    ]  # fmt: skip
     insert_columns(connection, "indicator_term", rows)
 
 

@@ -5,6 +5,7 @@ The same measure in the same segment is computed once, however many indicators u
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from pipeline.definitions.catalogue import Catalogue
@@ -16,7 +17,7 @@ DEFAULT_FAMILY = "default"
 
 @dataclass(frozen=True)
 class Term:
-    """One measure in one role of one variant of an indicator."""
+    """One measure in one role of one variant of an indicator, as it is defined on some days."""
 
     indicator: str
     family: str
@@ -25,6 +26,8 @@ class Term:
     position: int
     measure: int
     scale: Decimal
+    valid_from: date
+    valid_to: date
 
 
 @dataclass
@@ -52,26 +55,34 @@ class Terms:
 
 
 def collect_terms(catalogue: Catalogue) -> Terms:
-    """Every variant of every indicator: families, segments."""
+    """Every variant of every indicator, also as it was defined before: families, segments."""
     terms = Terms()
     fields = {
         table: form.sections[section].fields
         for table, (form, section) in catalogue.tables(built_in=True).items()
     }
     for indicator in catalogue.indicators.values():
-        for family, segment, roles in variants(indicator, catalogue):
-            # A segment with measures of its own says in them what it is.
-            filtered = WHOLE if segment in indicator.segments else segment
-            for role, measures in roles.items():
-                for position, measure in enumerate(measures, start=1):
+        for valid_from, valid_to, edition in indicator.editions:
+            for family, segment, roles in variants(edition, catalogue):
+                # A segment with measures of its own says in them what it is.
+                filtered = WHOLE if segment in edition.segments else segment
+                for role, position, measure in in_roles(roles):
                     table = catalogue.measurable_forms[measure.form].table(measure.section)
                     number = terms.number(table, measure, applied(filtered, fields[table]))
                     if indicator.accumulates:
                         terms.accumulating.add(number)
                     terms.terms.append(
-                        Term(indicator.id, family, segment, role, position, number, indicator.scale)
-                    )
+                        Term(indicator.id, family, segment, role, position, number,
+                             indicator.scale, valid_from, valid_to)
+                    )  # fmt: skip
     return terms
+
+
+def in_roles(roles: dict[str, tuple[Measure, ...]]) -> Iterator[tuple[str, int, Measure]]:
+    """Role, position in it, measure."""
+    for role, measures in roles.items():
+        for position, measure in enumerate(measures, start=1):
+            yield role, position, measure
 
 
 def variants(

@@ -40,6 +40,7 @@ win as (
 term as (
     select distinct indicator, family, role, measure from indicator_term
     where indicator in (select unnest($indicators::varchar[])) and segment = ''
+      and $day between valid_from and valid_to
 ),
 here as (
     select leaf.root, leaf.unit, v.measure, v.carried as last
@@ -93,8 +94,11 @@ with part as (
     select term.indicator, term.family, v.unit, v.win,
            sum(v.value) filter (term.role = 'numerator') as numerator,
            sum(v.value) filter (term.role = 'denominator') as denominator
-    from indicator_term as term join measure_value as v using (measure)
-    where term.indicator in (select unnest($indicators::varchar[])) and term.segment = ''
+    from indicator_term as term
+    join measure_value as v using (measure)
+    join time_window as win using (win)
+    where win.ends between term.valid_from and term.valid_to
+      and term.indicator in (select unnest($indicators::varchar[])) and term.segment = ''
       and v.unit in (select unit from unit_tree where not has_children)
     group by all
 )
@@ -128,7 +132,8 @@ def bounds(
     reader: Reader, indicators: Sequence[Indicator], units: Sequence[str], period: PeriodRef
 ) -> dict[Key, Bounds]:
     """Bounds of the stocks among some indicators at some units, where reports are missing."""
-    stocks = {i.id: i for i in indicators if is_stock(i)}
+    defined = (indicator.on(period.end) for indicator in indicators)
+    stocks = {i.id: i for i in defined if is_stock(i)}
     if not stocks:
         return {}
     values = {

@@ -1,9 +1,11 @@
 """Definition cards: an indicator's file, for reading."""
 
+from datetime import date, timedelta
+
 from pipeline.domain.indicator import Bound, Indicator, Measure, Test
 from pipeline.domain.noun import Bilingual
 from pipeline.indicators.relations import Section, rows_behind
-from pipeline.queries.answers import DefinitionCard, MeasureText
+from pipeline.queries.answers import DefinitionCard, DefinitionChange, MeasureText
 from pipeline.queries.nouns import Nouns
 
 COMPARISONS = {
@@ -19,8 +21,9 @@ DAYS = {
 YES_NO = {"yes": Bilingual(zh="是", en="yes"), "no": Bilingual(zh="否", en="no")}
 
 
-def card(known: Nouns, indicator: Indicator) -> DefinitionCard:
-    """Everything the indicator's file says, with the SQL behind its measures."""
+def card(known: Nouns, asked: Indicator, day: date) -> DefinitionCard:
+    """Everything the indicator's file says of a day, with the SQL behind its measures."""
+    indicator = asked.on(day)
     measures = [("numerator", m) for m in indicator.numerator]
     measures += [("denominator", m) for m in indicator.denominator]
     family = known.product.families.get(indicator.family or "")
@@ -36,6 +39,11 @@ def card(known: Nouns, indicator: Indicator) -> DefinitionCard:
         fact_names=known.facts_in(*indicator.source.facts, *both(indicator.source.note)),
         file=f"indicators/{indicator.theme}/{indicator.id}.yml",
         sql=";\n\n".join(f"-- {role}\n{sql_text(known, m)}" for role, m in measures),
+        changes=tuple(
+            DefinitionChange(former.until + timedelta(days=1), former.why)
+            for former in asked.former
+        ),
+        holds_until=next((f.until for f in asked.former if day <= f.until), None),
     )
 
 

@@ -4,7 +4,7 @@
 so much of the last. 环比 is against the period right before, always of the periods alone, since a
 year so far grows by itself; a whole year has none. Stocks are compared as targets judge them, with
 the last reports of missing units on both sides; all else as it was reported. Where a side is
-absent, so is the change.
+absent, or was made by another definition, so is the change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -111,6 +111,8 @@ def compared(known: Nouns, pair: Pair, unit: str, stored: Stored) -> Comparison:
     known_both = value is not None and base is not None
     difference = value - base if value is not None and base is not None else None
     reason = why_not(value, base, rate)
+    if pair.earlier and not indicator.is_same_on(pair.now.end, pair.earlier.end):
+        difference, reason = None, reason or "other_definition"
     percent = None
     if difference is not None and base and reason is None and not rate:
         percent = 100 * difference / base

@@ -80,11 +80,15 @@ def still_to_come(at: Period, calendar: CalendarYear) -> tuple[PeriodRef, ...]:
 def courses_of(
     reader: Reader, known: Nouns, indicator: Indicator, units: Sequence[str], at: Period
 ) -> dict[str, Course]:
-    """Unit → its values in periods like ``at`` and before, where reports were complete enough."""
+    """Unit → its values in periods like ``at`` and before, where reports were complete enough and
+    the indicator was defined as it is at ``at``."""
     windows = {
         code: parse_period(code, known.product.calendars)
         for code, window in known.windows.items()
-        if window.kind == at.kind and window.calendar == at.calendar and window.end <= at.end
+        if window.kind == at.kind
+        and window.calendar == at.calendar
+        and window.end <= at.end
+        and indicator.is_same_on(window.end, at.end)
     }
     refs = [known.windows[code] for code in windows]
     family = default_family(indicator)

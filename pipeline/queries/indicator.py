@@ -82,7 +82,7 @@ def indicator_page(
         ),
         families=families(known, asked, here, unit, at, chosen),
         segments=segments(known, asked, here, unit, at),
-        card=card(known, asked),
+        card=card(known, asked, at.end),
         forecast=None if segment or family else forecast(reader, asked, unit, at),
         changes=changes(reader, unit, Asked(*key, at.code, span_of(asked))),
     )

@@ -281,7 +281,8 @@ class Ledger:
 
     def parts(self, indicator: Indicator, family: str, segment: str) -> list[Part]:
         """The measures of a figure."""
-        keys = {"indicator": indicator.id, "family": family, "segment": segment}
+        keys = {"indicator": indicator.id, "family": family, "segment": segment,
+                "day": self.period.end}  # fmt: skip
         return [
             Part(role, position, table, Measure.model_validate_json(body), applied)
             for role, position, table, applied, body in self.reader.rows(TERMS, keys)

@@ -20,9 +20,10 @@ Key = tuple[str, str, str, str, str]
 
 def about_persons(known: Nouns, indicator: Indicator) -> bool:
     """Whether rows behind the indicator are persons: registers that hold identity numbers."""
-    measures = (*indicator.numerator, *indicator.denominator)
     return any(
-        known.forms[measure.form].sections[measure.section].about_persons for measure in measures
+        known.forms[measure.form].sections[measure.section].about_persons
+        for _, _, edition in indicator.editions
+        for measure in (*edition.numerator, *edition.denominator)
     )
 
 

@@ -99,7 +99,7 @@ def trace(
         else exact(*said.with_sums(carried), named.scale, ratio),
         agrees=agrees and carries(reader, asked, value, carried),
         picture=picture(reader, known, said.cells or carried.cells),
-        card=card(known, named),
+        card=card(known, named, at.end),
         shows=facts_shown(known, asked),
     )
 
@@ -170,7 +170,8 @@ def contributions(reader: Reader, known: Nouns, asked: Asked, carried: bool = Fa
         "select starts, ends from time_window where period = ? and span = ?",
         [asked.at.code, asked.span],
     )
-    keys = {"indicator": asked.indicator.id, "family": asked.family, "segment": asked.segment}
+    keys = {"indicator": asked.indicator.id, "family": asked.family, "segment": asked.segment,
+            "day": asked.at.end}  # fmt: skip
     parts = [
         Part(role, position, table, Measure.model_validate_json(body), applied)
         for role, position, table, applied, body in reader.rows(TERMS, keys)

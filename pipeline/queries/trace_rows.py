@@ -18,6 +18,7 @@ TERMS = """
 select term.role, term.position, measure.tbl, measure.segment, measure.definition
 from indicator_term as term join measure using (measure)
 where term.indicator = $indicator and term.family = $family and term.segment = $segment
+  and $day between term.valid_from and term.valid_to
 order by term.role desc, term.position
 """
 BELOW = """

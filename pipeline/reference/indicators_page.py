@@ -7,6 +7,7 @@ from pipeline.reference.facts_page import with_links
 from pipeline.reference.markdown import code, heading, page, table, text
 from pipeline.reference.measures_text import example_blocks, measures
 from pipeline.reference.said import joined, opening, said
+from pipeline.wording.dates import full_date
 
 
 def indicators_page(catalogue: Catalogue, language: Language) -> str:
@@ -66,6 +67,7 @@ def about(indicator: Indicator, catalogue: Catalogue, language: Language) -> lis
         ("indicator.denominator", denominator(indicator, catalogue, language)),
         ("indicator.family", text(family.in_language(language)) if family else ""),
         *other_families(indicator, catalogue, language),
+        *former_definitions(indicator, catalogue, language),
         ("indicator.unit", said("indicator.unit_text", language, unit=text(unit),
                                 decimals=indicator.decimals)),
         ("indicator.direction", said(f"direction.{indicator.direction}", language)),
@@ -115,6 +117,20 @@ def other_families(
         top = measures(family.numerator or indicator.numerator, catalogue, language)
         below = measures(family.denominator, catalogue, language)
         found.append((said("indicator.other_family", language, name=label), f"{top}<br>÷ {below}"))
+    return found
+
+
+def former_definitions(
+    indicator: Indicator, catalogue: Catalogue, language: Language
+) -> list[tuple[str, str]]:
+    """Return how it was defined before, and why that changed."""
+    found = []
+    for former, edition in zip(indicator.former, indicator.editions, strict=False):
+        label = said("indicator.former", language, until=full_date(former.until, language))
+        top = measures(edition.indicator.numerator, catalogue, language)
+        below = measures(edition.indicator.denominator, catalogue, language)
+        why = text(former.why.in_language(language))
+        found.append((label, "<br>".join([top, *([f"÷ {below}"] if below else []), why])))
     return found
 
 

@@ -6,6 +6,7 @@ from pipeline.reports.charts.heading import publication
 from pipeline.reports.markup import Markup, content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
+from pipeline.wording.definition_changes import changes_words
 
 
 def completeness_section(pack: Pack, words: Words) -> Markup:
@@ -32,6 +33,7 @@ def definition(card: DefinitionCard, words: Words) -> Markup:
         (words.say("card.family"), words.text(card.family) if card.family else ""),
         (words.say("report.source"), source(card, words)),
         (words.say("card.note"), words.text(card.source_note) if card.source_note else ""),
+        (words.say("card.changes"), changed(card, words)),
         (words.say("card.facts"), words.join(facts_of(card, words), "join.items")),
     ]  # fmt: skip
     terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs if said]
@@ -41,6 +43,11 @@ def definition(card: DefinitionCard, words: Words) -> Markup:
            el("span", words.unit(card.indicator), class_="unit")),
         el("p", words.text(card.definition)), el("dl", terms), class_="definition",
     )  # fmt: skip
+
+
+def changed(card: DefinitionCard, words: Words) -> str:
+    """When it was defined anew, and why."""
+    return words.say("report.semicolon").join(changes_words(card, words.language))
 
 
 def facts_of(card: DefinitionCard, words: Words) -> list[str]:

@@ -86,7 +86,9 @@ create or replace table indicator_term (        -- which measures make an indica
     role        varchar not null,               -- numerator, denominator
     position    integer not null,
     measure     integer not null,
-    scale       double not null
+    scale       double not null,
+    valid_from  date not null,                  -- of windows that end on these days
+    valid_to    date not null
 );
 
 create or replace table measure_value (

@@ -32,6 +32,13 @@ def marked(text: str, old: str, new: str) -> str:
     return text.replace(old, new) + " # <-"
 
 
+def marked_in(text: str, old: str, new: str) -> str:
+    """A text with one line of it changed, and marked at the end of that line."""
+    at = text.index(old)
+    end = text.index("\n", at + len(old))
+    return f"{text[:at]}{new}{text[at + len(old) : end]} # <-{text[end:]}"
+
+
 MEASURES = [
     ("nothing-listed", RATE, NUMERATOR, "numerator: [] # <-"),
     ("nothing-listed", RATE, SEGMENT, "    numerator: [] # <-"),
@@ -101,6 +108,49 @@ KEYS = [
     ("segment-key", RATE, "  sex=female:", "  female: # <-"),
     ("segment-without-words", RATE, "  sex=female:", "  sex=male: # <-"),
 ]
+OLD = """\
+breakdowns: [has_committee, unit.ownership]
+former:
+  - until: 2022-12-31
+    why: {zh: 改表, en: new form}
+    numerator: {form: members, field: women, over_time: last}
+  - until: 2023-12-31
+    why: {zh: 改口径, en: new count}
+    numerator: {form: members, field: women, over_time: last}
+    example:
+      given:
+        members:
+          - {unit: A, period: 2023Q4, employees: 100, women: 80}
+      expect: {period: 2023Q4, value: 80}
+"""
+"""Two former definitions of the rate, without a problem, in place of its breakdowns."""
+NEWEST = "  - until: 2023-12-31"
+NOW = "breakdowns: [has_committee, unit.ownership]\n"
+WOMEN = "    why: {zh: 改口径, en: new count}\n    numerator: {form: members, field: women,"
+FORMER = [
+    ("former-not-later", RATE, NOW, marked_in(OLD, NEWEST, "  - until: 2022-12-31")),
+    (
+        "former-of-another-kind",
+        RATE,
+        NOW,
+        OLD.replace(NEWEST, NEWEST + " # <-\n    denominator: []"),
+    ),
+    ("undeclared-field", RATE, NOW, marked_in(OLD, WOMEN, WOMEN.replace("women", "woman"))),
+    ("undeclared-field", RATE, NOW, marked_in(OLD, "employees: 100", "workers: 100")),
+    (
+        "not-a-period-code",
+        RATE,
+        NOW,
+        marked_in(OLD, "expect: {period: 2023Q4", "expect: {period: Q"),
+    ),
+    (
+        "former-without-measures",
+        RATE,
+        NOW,
+        "former:\n  - until: 2022-12-31 # <-\n    why: {zh: 改, en: new}\n"
+        "    definition: {zh: 旧, en: old}\n",
+    ),
+]
 EXAMPLES = [
     ("example-unknown-section", RATE, "    members:\n", "    membrs: # <-\n"),
     ("example-unknown-section", RATE, "    members:\n", "    members.other: # <-\n"),
@@ -120,7 +170,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("slug", "name", "old", "new"), MEASURES + CONDITIONS + KEYS + EXAMPLES)
+@pytest.mark.parametrize(
+    ("slug", "name", "old", "new"), MEASURES + CONDITIONS + KEYS + FORMER + EXAMPLES
+)
 def test_a_rule_names_file_and_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slug: str, name: str, old: str, new: str
 ) -> None:
@@ -227,3 +279,15 @@ def test_the_class_in_a_private_field_may_still_be_counted(tmp_path: Path) -> No
     assert FILES[CLOSED].count("kind") > 1
     folder = write_folder(tmp_path, {**FILES, form: text})
     assert places(load(folder).findings, "private-number") == []
+
+
+def test_former_definitions_may_differ_in_what_they_measure(tmp_path: Path) -> None:
+    files = {**FILES, RATE: FILES[RATE].replace(NOW, OLD)}
+    assert load(write_folder(tmp_path, files)).findings == []
+
+
+def test_a_breakdown_has_to_be_a_field_of_the_former_form_too(tmp_path: Path) -> None:
+    """The numerator of then, not narrowed down, would stand in every part of it."""
+    of_cases = OLD.replace("{form: members, field: women,", "{form: cases, aggregate: count,")
+    findings = spoilt(tmp_path, RATE, NOW, of_cases)
+    assert "undeclared-field" in {one.slug for one in findings}

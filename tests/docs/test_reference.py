@@ -9,12 +9,15 @@ from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.reference import write_docs
 from pipeline.reference.answers_table import meaning, paths
 from pipeline.reference.cli_page import shapes
+from pipeline.reference.indicators_page import indicators_page
 from pipeline.reference.said import words
 from pipeline.reference.tables_page import fixed_tables
 from pipeline.reference.tables_page import meaning as meaning_of_column
 from pipeline.reference.writing import ConfigInvalidError
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.catalogue import catalogue as findings
+from tests.definitions.folders import FILES, write_folder
+from tests.queries.test_former import CHANGED, FILE
 
 from .conftest import CONFIG, DOCS
 
@@ -33,6 +36,15 @@ def catalogue() -> Catalogue:
     loaded = load(CONFIG).catalogue
     assert loaded is not None
     return loaded
+
+
+def test_former_definitions_stand_under_the_present_one(tmp_path: Path) -> None:
+    found = load(write_folder(tmp_path, {**FILES, FILE: CHANGED})).catalogue
+    assert found is not None
+    rows = [line for line in indicators_page(found, "zh").splitlines() if "原口径" in line]
+    assert len(rows) == 1
+    assert rows[0].startswith("| 原口径，用到2024年3月31日 | 会员表 › 会员 › 女会员")
+    assert rows[0].endswith("<br>不再只计女会员 |")
 
 
 def test_the_committed_pages_are_up_to_date(written: dict[str, str]) -> None:

@@ -86,7 +86,7 @@ def asked(world: World, windows: list[Asked]) -> Iterator[tuple[Key, Span]]:
         for indicator in world.indicators.values():
             if window.span == "to_date" and not indicator.accumulates:
                 continue
-            for family, segment in world.variants(indicator.id):
+            for family, segment in world.variants(indicator.id, window.ends):
                 for unit in world.tree_on(window.ends):
                     if not segment or unit in kept or world.has_children(unit, window.ends):
                         key = (indicator.id, family, segment, unit, window.code, window.span)

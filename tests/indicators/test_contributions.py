@@ -62,7 +62,7 @@ def from_rows(
     indicator, family, segment, unit, _, _, starts, ends, *_ = stored
     known: Any = SimpleNamespace(forms=invented.catalogue.forms, product=invented.catalogue.product)
     sums: dict[str, Decimal] = {}
-    keys = {"indicator": indicator, "family": family, "segment": segment}
+    keys = {"indicator": indicator, "family": family, "segment": segment, "day": ends}
     for role, position, table, applied, body in reader.rows(TERMS, keys):
         part = Part(role, position, table, Measure.model_validate_json(body), applied)
         if carried and part.measure.over_time != "last":

@@ -46,6 +46,9 @@ class Answer:
     numerator_carried: Amount = None
 
 
+NOTHING = Answer(None, None, None, None, 0, 0, 0)
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """One measure in one segment, and whether it is the denominator; one object for each."""

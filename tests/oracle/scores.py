@@ -9,6 +9,7 @@ from pipeline.domain.plan import Plan, Target
 from pipeline.domain.scoring import PeerGroup, ScoreItem, Scoring
 from tests.oracle.days import Asked, first_day
 from tests.oracle.duties import parts_of, read_duty
+from tests.oracle.nouns import NOTHING
 from tests.oracle.pace import ONE_DAY, Days, F, held_on, pace_of
 from tests.oracle.targets import Promises, accumulates, year_of
 from tests.oracle.totals import Reading, Score, applies, rank, score_of
@@ -160,7 +161,7 @@ class Appraisal:
             "goal": F(held_on(target, period.ends)),
             "due": pace.due(period.ends),
             "lower_better": target.comparator == "<=",
-            "baseline": self.start(holder, target, item, unit),
+            "baseline": self.start(holder, target, unit, period),
         }
         factor = self.promises.factor(indicator, target)
         segment = written(target.segment)
@@ -196,7 +197,7 @@ class Appraisal:
                 return plan, target
         return None
 
-    def start(self, holder: Plan, target: Target, item: ScoreItem, unit: str) -> Fraction | None:
+    def start(self, holder: Plan, target: Target, unit: str, period: Asked) -> Fraction | None:
         """Where the unit's way starts: a number the plan states is its own unit's alone."""
         if target.kind != "level":
             return F(0)
@@ -209,18 +210,21 @@ class Appraisal:
         if kind == "fixed" and holder.unit == unit:
             return F(target.baseline.value or 0)
         year = (target.from_year or holder.year.value) - 1
-        return self.promises.of_year(holder, target, unit, year)
+        return self.promises.before(holder, target, unit, year, period.ends)
 
     def figure(
         self, indicator: Any, item: ScoreItem, segment: str, unit: str, period: Asked, span: str,
         said: dict[str, Any], factor: Fraction,
     ) -> Reading:  # fmt: skip
-        """A stored figure and that of the same days a year before."""
+        """A stored figure and that of the same days a year before, if it was defined alike."""
         family = item.family or ""
         look = self.promises.answer
         now = look(indicator, segment, unit, period.code, span, family)
         whole = look(indicator, "", unit, period.code, span, family)
         before = look(indicator, segment, unit, a_year_before(period.code), span, family)
+        earlier = self.promises.spans.get((a_year_before(period.code), span))
+        if earlier and not self.promises.alike(indicator, earlier.ends, period.ends):
+            before = NOTHING
         for name, answer in (("value", now), ("before", before)):
             amount = self.promises.amount(indicator, answer)
             said[name] = None if amount is None else amount * factor

@@ -11,7 +11,7 @@ from pipeline.domain.indicator import Indicator, Test
 from pipeline.domain.plan import Plan, Target
 from tests.oracle.days import KINDS, Asked, first_day
 from tests.oracle.duties import judged_duty, parts_of
-from tests.oracle.nouns import Answer, Span
+from tests.oracle.nouns import NOTHING, Answer, Span
 from tests.oracle.pace import (
     FINEST,
     ONE_DAY,
@@ -27,7 +27,6 @@ from tests.oracle.pace import (
 from tests.oracle.world import World, written
 
 MONTH = F(365, 12)
-NOTHING = Answer(None, None, None, None, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -112,6 +111,18 @@ class Promises:
         amount = self.amount(indicator, answer)
         return None if amount is None else amount * self.factor(indicator, target)
 
+    def alike(self, indicator: Indicator, one: date, other: date) -> bool:
+        """Whether an indicator was defined on a day as it was on another."""
+        return self.world.defined(indicator.id, one) == self.world.defined(indicator.id, other)
+
+    def before(
+        self, plan: Plan, target: Target, unit: str, year: int, day: date
+    ) -> Fraction | None:
+        """The figure of an earlier year; nothing where it was defined otherwise than on a day."""
+        indicator = self.world.indicators[target.indicator or ""]
+        ends = first_day(self.world.product.calendars[plan.calendar], year + 1) - ONE_DAY
+        return self.of_year(plan, target, unit, year) if self.alike(indicator, ends, day) else None
+
     # One promise.
 
     def periods(self, plan: Plan, target: Target) -> list[Asked]:
@@ -153,6 +164,8 @@ class Promises:
             months = KINDS[kind][1]
             part = int(window.code.removeprefix(f"{calendar.prefix}{year}")[1:])
             alone = self.spans[window.code, "period"]
+            if not self.alike(indicator, alone.ends, self.days(plan, target).last):
+                continue
             value = amount * self.factor(indicator, target)
             assert part <= 12 // months
             found.setdefault(kind, []).append(Point(year, part, alone.starts, alone.ends, value))
@@ -197,7 +210,7 @@ class Promises:
         best = past.best(period.ends, -1 if falls(target) else 1) if past else None
         return Known(
             value, whole.expected, whole.reported,
-            self.of_year(plan, target, plan.unit, first - 1), best,
+            self.before(plan, target, plan.unit, first - 1, period.ends), best,
             self.way(plan, target, period, adds_up),
         )  # fmt: skip
 

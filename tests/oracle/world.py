@@ -13,7 +13,7 @@ from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import MONTHS, Period, PeriodKind, make_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
-from tests.oracle.nouns import Answer, Part, Report, Span
+from tests.oracle.nouns import NOTHING, Answer, Part, Report, Span
 from tests.oracle.rows import Amount, matches, row_amount
 
 SIX_PLACES = Decimal("0.000001")
@@ -213,9 +213,21 @@ class World:
 
     # Indicators.
 
-    def variants(self, name: str) -> dict[tuple[str, str], tuple[Part, ...]]:
-        """family and segment → the measures they are made of."""
+    def defined(self, name: str, day: date) -> Indicator:
+        """An indicator by the first former definition that holds on a day, else as it is."""
         indicator = self.indicators[name]
+        for former in indicator.former:
+            if day <= former.until:
+                keys = ("numerator", "denominator", "other_families", "segments")
+                said = {key: getattr(former, key) for key in keys}
+                return indicator.model_copy(
+                    update={key: given for key, given in said.items() if given is not None}
+                )
+        return indicator
+
+    def variants(self, name: str, day: date) -> dict[tuple[str, str], tuple[Part, ...]]:
+        """family and segment → the measures they are made of, for windows that end on a day."""
+        indicator = self.defined(name, day)
         default = indicator.family or "default"
         own = (indicator.numerator, indicator.denominator)
         found = {}
@@ -267,7 +279,9 @@ class World:
 
     def answer(self, name: str, family: str, segment: str, unit: str, span: Span) -> Answer:
         """Everything that is said about a figure."""
-        indicator, variants = self.indicators[name], self.variants(name)
+        indicator, variants = self.indicators[name], self.variants(name, span.ends)
+        if (family, segment) not in variants:
+            return NOTHING  # a family or a segment that the indicator did not have then
         parts = variants[family, segment]
         reported: dict[str, Amount] = {"numerator": None, "denominator": None}
         carried: dict[str, Amount] = {"numerator": None, "denominator": None}

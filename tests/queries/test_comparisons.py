@@ -123,6 +123,20 @@ def test_of_zero_there_is_a_difference_and_no_percentage(world: World) -> None:
     assert found.change is None
 
 
+def test_figures_of_two_definitions_are_not_compared(world: World) -> None:
+    """Members were counted in 2023, staff since: both figures are told, and no change."""
+    reports = [
+        book("A", "2023Q3", members=5, staff=30), book("A", "2023Q4", members=6, staff=31),
+        book("A", "2024Q1", members=7, staff=32), book("A", "2024Q2", members=8, staff=33),
+    ]  # fmt: skip
+    found = world.ask(reports, "staff_of_old", "2024Q1")["period_before"]
+    assert (found.value, found.before, found.difference, found.percent) == (32, 6, None, None)
+    assert found.reason == "other_definition"
+    for code, change in (("2023Q4", 1), ("2024Q2", 1)):
+        found = world.ask(reports, "staff_of_old", code)["period_before"]
+        assert (found.difference, found.reason) == (change, None)
+
+
 def test_a_rate_changes_in_points(world: World) -> None:
     """50 of 100 and then 45 of 60: 25 points more, not 50 percent."""
     reports = [

@@ -58,8 +58,9 @@ def each_breakdown(draft: Draft) -> Iterator[tuple[Indicator, int, str]]:
 
 
 def _sections_of(draft: Draft, indicator: Indicator) -> Iterator[tuple[Section, str]]:
-    """Yield the sections the numerator measures, with their tables."""
-    for measure in indicator.numerator:
+    """Yield the sections the numerator measures or measured, with their tables."""
+    measures = [m for _, _, edition in indicator.editions for m in edition.numerator]
+    for measure in measures:
         section = draft.section(measure.form, measure.section)
         if section is not None:
             yield section, draft.measurable[measure.form].table(measure.section)

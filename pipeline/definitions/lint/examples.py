@@ -14,17 +14,27 @@ from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.yaml_lines import Path
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
+from pipeline.domain.indicator import Example
 
 ROW_KEYS = ("unit", "period")
 BLANK = ""
+
+
+def each_example(draft: Draft) -> Iterator[tuple[str, Path, Example]]:
+    """Yield all worked examples: the indicator's id, where in its file, and the example."""
+    for name, indicator in draft.indicators.items():
+        yield name, ("example",), indicator.example
+        for number, former in enumerate(indicator.former):
+            if former.example is not None:
+                yield name, ("former", number, "example"), former.example
 
 
 def examples_name_their_sections(draft: Draft) -> Iterator[Finding]:
     """Keys of ``given`` are ``form`` or ``form.section``, and exist."""
     forms = draft.measurable
     known = [f"{f}.{s}" if s != "main" else f for f in forms for s in forms[f].sections]
-    for name, indicator in draft.indicators.items():
-        for key in indicator.example.given:
+    for name, where, example in each_example(draft):
+        for key in example.given:
             form, part = _split(key)
             there = forms.get(form)
             broken = ("form", form) in draft.broken
@@ -32,7 +42,7 @@ def examples_name_their_sections(draft: Draft) -> Iterator[Finding]:
                 yield draft.problem(
                     "example-unknown-section",
                     ("indicator", name),
-                    ("example", "given", key),
+                    (*where, "given", key),
                     key,
                     section=key,
                     suggestion=suggestion(key, known),
@@ -59,14 +69,14 @@ def examples_cover_their_measures(draft: Draft) -> Iterator[Finding]:
 
 def example_rows_fit_the_forms(draft: Draft) -> Iterator[Finding]:
     """Rows have unit and period, fields that exist, and values that can stand in them."""
-    for name, indicator in draft.indicators.items():
-        for key, rows in indicator.example.given.items():
+    for name, place, example in each_example(draft):
+        for key, rows in example.given.items():
             form, part = _split(key)
             section = draft.section(form, part)
             if section is None:
                 continue
             for i, row in enumerate(rows):
-                where: Path = ("example", "given", key, i)
+                where: Path = (*place, "given", key, i)
                 for path, got, problem in _row_problems(draft, draft.measurable[form], part, row):
                     slug, details = problem
                     yield draft.problem(slug, ("indicator", name), (*where, *path), got, **details)
@@ -93,15 +103,15 @@ def _row_problems(
 
 def examples_expect_something(draft: Draft) -> Iterator[Finding]:
     """An expectation names a period that exists and at least one number."""
-    for name, indicator in draft.indicators.items():
-        key, expect = ("indicator", name), indicator.example.expect
+    for name, place, example in each_example(draft):
+        key, expect = ("indicator", name), example.expect
         if expect.numerator is None and expect.denominator is None and expect.value is None:
-            yield draft.problem("example-without-number", key, ("example", "expect"))
+            yield draft.problem("example-without-number", key, (*place, "expect"))
         if not is_period(draft, expect.period):
-            where = ("example", "expect", "period")
+            where = (*place, "expect", "period")
             yield draft.problem("not-a-period-code", key, where, expect.period, key="period")
-        if not any(indicator.example.given.values()):
-            yield draft.problem("example-empty", key, ("example", "given"))
+        if not any(example.given.values()):
+            yield draft.problem("example-empty", key, (*place, "given"))
 
 
 def _split(key: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pipeline.definitions.config_files import theme_folder
 from pipeline.definitions.draft import Draft
+from pipeline.definitions.lint.former import each_edition
 from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.yaml_lines import Path
 from pipeline.domain.finding import Finding
@@ -68,7 +69,7 @@ def units_exist(draft: Draft) -> Iterator[Finding]:
 
 def percentages_are_scaled(draft: Draft) -> Iterator[Finding]:
     """A ratio in percent is scaled by 100, and a ratio scaled by 100 is in percent."""
-    for name, indicator in draft.indicators.items():
+    for name, where, indicator in each_edition(draft):
         if not indicator.denominator:
             continue
         measured = _numerator_unit(draft, indicator)
@@ -79,7 +80,7 @@ def percentages_are_scaled(draft: Draft) -> Iterator[Finding]:
             yield draft.problem(
                 "percent-scale",
                 ("indicator", name),
-                ("scale",),
+                where or ("scale",),
                 str(indicator.scale),
                 unit=indicator.unit,
                 scale=str(indicator.scale),
@@ -91,7 +92,7 @@ def sums_are_in_their_unit(draft: Draft) -> Iterator[Finding]:
     product = draft.product
     if product is None:
         return
-    for name, indicator in draft.indicators.items():
+    for name, where, indicator in each_edition(draft):
         measured = _numerator_unit(draft, indicator)
         if indicator.denominator or measured not in product.units:
             continue
@@ -100,7 +101,7 @@ def sums_are_in_their_unit(draft: Draft) -> Iterator[Finding]:
             yield draft.problem(
                 "unit-scale",
                 ("indicator", name),
-                ("scale",),
+                where or ("scale",),
                 str(indicator.scale),
                 measured=measured,
                 unit=indicator.unit,

@@ -9,7 +9,14 @@ from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.yaml_lines import Path
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Form, Section
-from pipeline.domain.indicator import Expression, Indicator, Measure, Measures, asks_for_period
+from pipeline.domain.indicator import (
+    Expression,
+    FormerDefinition,
+    Indicator,
+    Measure,
+    Measures,
+    asks_for_period,
+)
 
 
 @dataclass(frozen=True)
@@ -25,22 +32,36 @@ class Placed:
         """Kind and id of the file."""
         return "indicator", self.indicator.id
 
+    @property
+    def is_own_numerator(self) -> bool:
+        """Whether it is in the numerator itself, now or formerly."""
+        path = self.path[2:] if self.path[0] == "former" else self.path
+        return path[0] == "numerator"
+
 
 def each_measure(indicator: Indicator) -> Iterator[Placed]:
-    """Yield all measures of an indicator."""
-    groups: list[tuple[Path, Measures]] = [
-        (("numerator",), indicator.numerator),
-        (("denominator",), indicator.denominator),
-    ]
-    for key, family in indicator.other_families.items():
-        groups.append((("other_families", key, "numerator"), family.numerator or ()))
-        groups.append((("other_families", key, "denominator"), family.denominator))
-    for key, segment in indicator.segments.items():
-        groups.append((("segments", key, "numerator"), segment.numerator))
-        groups.append((("segments", key, "denominator"), segment.denominator))
+    """Yield all measures of an indicator, those of its former definitions too."""
+    groups = groups_of(indicator)
+    for number, former in enumerate(indicator.former):
+        groups += [(("former", number, *path), found) for path, found in groups_of(former)]
     for path, measures in groups:
         for i, measure in enumerate(measures):
             yield Placed(indicator, (*path, i), measure)
+
+
+def groups_of(defined: Indicator | FormerDefinition) -> list[tuple[Path, Measures]]:
+    """The measures that are given, by the key they stand under."""
+    groups: list[tuple[Path, Measures]] = [
+        (("numerator",), defined.numerator or ()),
+        (("denominator",), defined.denominator or ()),
+    ]
+    for key, family in (defined.other_families or {}).items():
+        groups.append((("other_families", key, "numerator"), family.numerator or ()))
+        groups.append((("other_families", key, "denominator"), family.denominator))
+    for key, segment in (defined.segments or {}).items():
+        groups.append((("segments", key, "numerator"), segment.numerator))
+        groups.append((("segments", key, "denominator"), segment.denominator))
+    return groups
 
 
 def sectioned(draft: Draft) -> Iterator[tuple[Placed, Form, Section]]:
@@ -201,7 +222,7 @@ def ledger_flows_ask_for_the_period(draft: Draft) -> Iterator[Finding]:
     for placed, form, section in sectioned(draft):
         if section.kind != "ledger" or placed.indicator.nature != "flow":
             continue
-        if placed.path[0] != "numerator" or is_of_period(placed.measure, section):
+        if not placed.is_own_numerator or is_of_period(placed.measure, section):
             continue
         if not asks_for_period(placed.measure):
             yield as_warning(

@@ -2,26 +2,28 @@
 -- units from first_unit on and before next_unit
 insert into indicator_value
 with counted as (      -- which reports an indicator stands on: the form that is least complete
-    select term.indicator, term.family, bool_or(measure.accumulates) as accumulates,
+    select term.indicator, term.family, term.valid_from,
+           bool_or(measure.accumulates) as accumulates,
            list_sort(list(distinct {
                'form': json_extract_string(measure.definition, '$.form'),
                'counts': case when measure.over_time = 'last' then 'units' else 'reports' end
            })) as forms
     from indicator_term as term join measure using (measure)
     where term.indicator in (from wanted_indicator) and term.segment = ''
-    group by term.indicator, term.family
+    group by term.indicator, term.family, term.valid_from
 ),
 variant as materialized (  -- rows by the million are joined and added up by number, not by name
-    select row_number() over (order by indicator, family, segment) as variant, first.*
+    select row_number() over (order by indicator, family, segment, valid_from) as variant, first.*
     from (
-        select term.indicator, term.family, term.segment, any_value(term.scale) as scale,
+        select term.indicator, term.family, term.segment, term.valid_from, term.valid_to,
+               any_value(term.scale) as scale,
                bool_or(term.role = 'denominator') as has_denominator,
                -- only stocks can be taken over: what happened in a missing report is not known
                bool_and(measure.over_time = 'last'
                         and not contains(measure.definition, '"within":"period"')) as is_stock
         from indicator_term as term join measure using (measure)
         where term.indicator in (from wanted_indicator)
-        group by term.indicator, term.family, term.segment
+        group by term.indicator, term.family, term.segment, term.valid_from, term.valid_to
     ) as first
 ),
 stands_on as materialized (  -- many indicators stand on the same forms
@@ -41,9 +43,10 @@ least as materialized (
     group by together.stands_on, c.unit, c.win
 ),
 numbered as materialized (
-    select variant.variant, variant.segment, stands_on.stands_on, counted.accumulates
+    select variant.variant, variant.segment, variant.valid_from, variant.valid_to,
+           stands_on.stands_on, counted.accumulates
     from variant
-    left join counted using (indicator, family)
+    left join counted using (indicator, family, valid_from)
     left join stands_on using (forms)
 ),
 added as materialized (
@@ -54,7 +57,7 @@ added as materialized (
            sum(v.carried) filter (term.role = 'denominator') as denominator_carried,
            coalesce(bool_or(v.approximate), false) as approximate
     from indicator_term as term
-    join variant using (indicator, family, segment)
+    join variant using (indicator, family, segment, valid_from)
     join measure_value as v using (measure)
     where v.unit >= getvariable('first_unit') and v.unit < getvariable('next_unit')
     group by variant.variant, v.unit, v.win
@@ -67,6 +70,7 @@ everything as (
     left join least
       on least.stands_on = numbered.stands_on and least.unit = added.unit and least.win = added.win
      and (win.span = 'period' or numbered.accumulates)
+    where win.ends between numbered.valid_from and numbered.valid_to
     union all
     select numbered.variant, least.unit, least.win, null, null, null, null, null, least.counts
     from numbered
@@ -75,6 +79,7 @@ everything as (
     anti join added
       on added.variant = numbered.variant and added.unit = least.unit and added.win = least.win
     where numbered.segment = '' and (win.span = 'period' or numbered.accumulates)
+      and win.ends between numbered.valid_from and numbered.valid_to
 )
 select shape.indicator, shape.family, shape.segment, e.unit, e.win, w.period, w.span,
        e.numerator, e.denominator, e.numerator_carried, e.denominator_carried,

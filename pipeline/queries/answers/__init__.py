@@ -35,6 +35,7 @@ from pipeline.queries.answers.numbers import (
 from pipeline.queries.answers.pages import (
     ChildValue,
     DefinitionCard,
+    DefinitionChange,
     FamilyValue,
     IndicatorPage,
     MeasureText,
@@ -145,6 +146,7 @@ __all__ = [
     "Debtors",
     "Deduction",
     "DefinitionCard",
+    "DefinitionChange",
     "DiffCell",
     "Explanation",
     "FactDocument",

@@ -68,7 +68,8 @@ class Comparison:
     only, so a flow's 环比 is of the periods alone. Of a stock both have the last reports of
     missing units taken over. ``difference`` = ``value`` - ``before``, of a rate in points;
     ``percent`` = ``difference`` ÷ ``before``, not of rates. ``reason`` says why there is no
-    change: ``no_value``, ``no_base`` (nothing known then), ``zero_base``, ``negative_base``.
+    change: ``no_value``, ``no_base`` (nothing known then), ``zero_base``, ``negative_base``,
+    ``other_definition``.
     """
 
     against: Against

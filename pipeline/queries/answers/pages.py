@@ -1,6 +1,7 @@
 """The first page of a unit, and the page of an indicator."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.noun import Bilingual
@@ -85,8 +86,16 @@ class MeasureText:
 
 
 @dataclass(frozen=True)
+class DefinitionChange:
+    """A day from which an indicator is defined otherwise than before, and why."""
+
+    since: date
+    why: Bilingual
+
+
+@dataclass(frozen=True)
 class DefinitionCard:
-    """Everything the indicator's file says, for reading."""
+    """Everything the indicator's file says, as it is defined on a day, for reading."""
 
     indicator: IndicatorRef
     definition: Bilingual
@@ -100,6 +109,10 @@ class DefinitionCard:
     sql: str
     fact_names: dict[str, Bilingual] = field(default_factory=dict)
     """Every registered fact that ``facts`` and ``source_note`` mention, with its name."""
+    changes: tuple[DefinitionChange, ...] = ()
+    """when it was defined anew, the oldest change first"""
+    holds_until: date | None = None
+    """the last day of this definition, if it is a former one"""
 
 
 @dataclass(frozen=True)

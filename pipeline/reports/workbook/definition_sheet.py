@@ -2,16 +2,17 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.reports.definition_sections import document, facts_of, source
+from pipeline.reports.definition_sections import changed, document, facts_of, source
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import Styles, begin, write, write_heads
 
 HEADS = (
     "report.indicator", "report.id", "sheet.measure_unit", "card.definition", "head.numerator",
-    "head.denominator", "card.family", "report.source", "card.note", "card.facts",
+    "head.denominator", "card.family", "report.source", "card.note",
+    "card.changes", "card.facts",
 )  # fmt: skip
-WIDTHS = (24, 26, 9, 70, 22, 22, 16, 40, 40, 16)
+WIDTHS = (24, 26, 9, 70, 22, 22, 16, 40, 40, 40, 16)
 
 
 def write_definitions(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> None:
@@ -31,7 +32,7 @@ def write_definitions(styles: Styles, sheet: Worksheet, pack: Pack, words: Words
             words.text(card.definition), words.text(card.numerator_label),
             words.text(card.denominator_label) if card.denominator_label else "",
             words.text(card.family) if card.family else "", source(card, words),
-            words.text(card.source_note) if card.source_note else "",
+            words.text(card.source_note) if card.source_note else "", changed(card, words),
             words.join(facts_of(card, words), "join.items"),
         )  # fmt: skip
         for column, said in enumerate(cells):
