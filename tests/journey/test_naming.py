@@ -54,6 +54,13 @@ def test_a_name_is_settled_once_for_all_its_files_and_taken_back(
     assert row(office, "G4").state == "late"
     assert numerator(office) == 281
 
+    tab.open("/reporting?unit=C1&period=2024Q1&state=late")
+    page.locator("#unit-find").fill("第4.厂")
+    expect(page.locator("#unit-found")).to_contain_text(f"四厂G4西镇 · 又称{OWN}")
+    with tab.turning():
+        page.locator("#unit-find").press("Enter")
+    assert page.url.endswith("/reporting?unit=G4&period=2024Q1&state=late")
+
     tab.open("/findings?unit=T2&period=2024Q1&lang=en")
     expect(page.get_by_role("heading", name="Remembered names of units")).to_be_visible()
     expect(page.get_by_role("row", name=OWN)).to_contain_text("East county")
