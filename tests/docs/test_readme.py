@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,11 @@ def test_the_county_of_the_guide_loads(tmp_path: Path) -> None:
     for plan in (config / "plans").glob("*.yml"):
         plan.unlink()
     (config / "org_units.csv").write_text(only(blocks(GUIDES[0], "csv")), encoding="utf-8")
-    plan, correction, query = blocks(GUIDES[0], "yaml")
+    former, plan, correction, query = blocks(GUIDES[0], "yaml")
+    with (config / "indicators" / "membership" / "members_total.yml").open(
+        "a", encoding="utf-8"
+    ) as file:
+        file.write(former)
     (config / "plans" / "qingshan_2025.yml").write_text(plan, encoding="utf-8")
     (config / "corrections").mkdir(exist_ok=True)
     (config / "corrections" / "zero.yml").write_text(correction, encoding="utf-8")
@@ -167,6 +172,8 @@ def test_the_county_of_the_guide_loads(tmp_path: Path) -> None:
     catalogue = good(config)
     assert [unit.code for unit in catalogue.org_units] == ["QSX", "QSX01", "QSX0101", "QSX0102"]
     assert catalogue.corrections["zero"].cells[0].value == "180"
+    then = catalogue.indicators["members_total"].on(date(2024, 12, 31))
+    assert then.numerator[0].field == "members_employed"
 
 
 def test_the_python_of_the_guide_runs(reader: Reader) -> None:
