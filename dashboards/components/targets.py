@@ -17,7 +17,7 @@ from pipeline.queries.answers import TargetRow
 from pipeline.wording.comparators import sign_before
 from pipeline.wording.duties import each_words
 from pipeline.wording.statuses import WORST_FIRST
-from pipeline.wording.time_over import days_words, elapsed_words, tight_key
+from pipeline.wording.time_over import days_words, elapsed_words, tight_key, worst_key
 
 ORDER = {status: place for place, status in enumerate(WORST_FIRST)}
 WORST = (Status.FAR_BEHIND, Status.BEHIND)
@@ -52,7 +52,7 @@ def conclusion(
     late = [row for row in worst_first(rows) if row.status in WORST and row.gap_days is not None]
     if late:
         names = [named(row, view) for row in late[:NAMED]]
-        said += view.rich("conclusion.worst", names=view.join(names, "join.and"))
+        said += view.rich(worst_key(elapsed), names=view.join(names, "join.and"))
     elif elapsed is not None:
         said.append(view.say("conclusion.end"))
     return html.P(said, className=style)

@@ -122,6 +122,7 @@ def year_said(row: TargetRow, words: Words) -> str:
     if found is None or found.change is None:
         return ""
     name = name_words(found, words.language)
+    name = name[:1].lower() + name[1:]
     said = change_words(found, row.decimals, words.language).lstrip("+−")
     key = "level" if not NOT_ZERO.search(said) else "up" if found.change > 0 else "down"
     return words.say("report.semicolon") + words.say(f"compare.{key}", name=name, change=said)

@@ -15,6 +15,7 @@ def completeness_section(pack: Pack, words: Words) -> Markup:
         [
             el("p", sentences.completeness(pack, words)),
             el("p", sentences.caution(pack, words)),
+            el("p", words.say("report.rounding")) if pack.overview.targets else None,
         ]
     )
 
@@ -80,7 +81,7 @@ def issue_section(pack: Pack, words: Words) -> Markup:
     if answer.plan is not None:
         pairs.append((words.say("report.plan"), words.text(answer.plan.title)))
         pairs.append((words.say("report.document"), document(pack, words)))
-    pairs.append((words.say("report.data_version"), publication(pack, words)))
+    pairs.append((words.say("report.data_version"), publication(pack, words, "report.publication")))
     terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs]
     return content([el("dl", terms), el("p", words.say("report.signature"), class_="signature")])
 

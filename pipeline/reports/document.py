@@ -11,6 +11,7 @@ from pipeline.reports import (
     unit_sections,
 )
 from pipeline.reports.charts.heading import publication
+from pipeline.reports.charts.trends import trends_key
 from pipeline.reports.html_page import html_page
 from pipeline.reports.markup import Markup, content, el
 from pipeline.reports.pack import Pack
@@ -61,7 +62,8 @@ def generated(pack: Pack, words: Words) -> str:
 def heading(pack: Pack, words: Words) -> str:
     """The report's title."""
     answer = pack.overview
-    return words.say("report.title", unit=words.text(answer.unit.name),
+    key = "report.title" if answer.targets else "report.title_without_plan"
+    return words.say(key, unit=words.text(answer.unit.name),
                      period=words.text(answer.period.label))  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def sections(pack: Pack, words: Words) -> Markup:
         ("report.targets" if answer.targets else "report.headline",
          target_sections.target_table, True),
         ("report.late_targets", target_sections.late_list, bool(answer.targets)),
-        ("report.trends", target_sections.trend_section, bool(pack.trends)),
+        (trends_key(pack), target_sections.trend_section, bool(pack.trends)),
         ("report.below", unit_sections.below_section, bool(answer.children)),
         ("report.scores", score_sections.score_section, pack.scores is not None),
         ("report.received", unit_sections.received_section, True),
@@ -92,7 +94,7 @@ def sections(pack: Pack, words: Words) -> Markup:
     return content(
         [
             el("section", el("h2", numbered(index, key, words)), section(pack, words),
-               class_=key.removeprefix("report.").replace("_", "-"))
+               class_=key.removeprefix("report.").removesuffix("_without_plan").replace("_", "-"))
             for index, (key, section) in enumerate(shown)
         ]
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pipeline.reports.pack import Pack
 from pipeline.reports.unit_links import unit_name
 from pipeline.reports.words import Words
 from pipeline.wording.numbers import ABSENT, MINUS
-from pipeline.wording.scores import outcome_words, points_text, total_words
+from pipeline.wording.scores import outcome_words, points_column, points_text, total_words
 
 SHOWN = 3
 """Deductions named of each unit in the page; the workbook names all."""
@@ -53,11 +53,14 @@ def league_table(league: League, pack: Pack, words: Words) -> Markup:
         (words.say("report.rank"), "n"), (words.say("select.unit"), ""),
         (words.say("score.points"), "n"), (words.say("score.largest"), ""),
     )  # fmt: skip
-    rows = [peer_row(peer, pack, words) for peer in league.peers]
+    totals = points_column(peer.total for peer in league.peers)
+    rows = [
+        peer_row(peer, total, pack, words) for peer, total in zip(league.peers, totals, strict=True)
+    ]
     return table(heads, rows, "plain scores", words.say("report.scores"))
 
 
-def peer_row(peer: PeerScore, pack: Pack, words: Words) -> Markup:
+def peer_row(peer: PeerScore, total: str, pack: Pack, words: Words) -> Markup:
     """One unit."""
     mark = el("span", words.say("score.provisional_short"), class_="unit")
     told = lost_said(peer.deductions[:SHOWN], words)
@@ -65,7 +68,7 @@ def peer_row(peer: PeerScore, pack: Pack, words: Words) -> Markup:
     return el(
         "tr", cell(ABSENT if peer.rank is None else words.whole(peer.rank), style="n"),
         el("th", unit_name(peer.unit, pack, words), scope="row"),
-        cell(el("b", points_text(peer.total)), mark if peer.provisional else None, style="n"),
+        cell(el("b", total), mark if peer.provisional else None, style="n"),
         cell(told, el("div", why, class_="note") if why else None),
     )  # fmt: skip
 

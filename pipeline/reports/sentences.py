@@ -18,7 +18,13 @@ from pipeline.reports.words import Words
 from pipeline.wording.dates import full_date
 from pipeline.wording.duties import done_words, each_words, missed_words
 from pipeline.wording.reasons import reason_words
-from pipeline.wording.time_over import days_words, elapsed_words, fell_below, tight_key
+from pipeline.wording.time_over import (
+    days_words,
+    elapsed_words,
+    fell_below,
+    tight_key,
+    worst_key,
+)
 
 NAMED = 3
 """How many of the targets furthest behind the conclusion names."""
@@ -33,7 +39,8 @@ def targets_said(pack: Pack, words: Words) -> str:
     """How many targets have which status, and which are furthest behind."""
     rows, elapsed = pack.overview.targets, pack.overview.elapsed
     if not rows:
-        return words.say("report.no_plan" if pack.overview.headline else "report.nothing") + " "
+        said = words.say("report.no_plan" if pack.overview.headline else "report.nothing")
+        return said if words.is_chinese else f"{said} "
     counts = status_counts(rows)
     parts = [
         words.say(f"conclusion.{status.value}", count=words.whole(counts[status]))
@@ -59,7 +66,8 @@ def tightest(pack: Pack, words: Words) -> str:
     if not named:
         return words.say("conclusion.end")
     said = words.join([words.say("join.items").join(named[:-1]), named[-1]], "join.and")
-    return words.say("conclusion.worst", names=said if len(named) > 1 else named[0])
+    key = worst_key(pack.overview.elapsed)
+    return words.say(key, names=said if len(named) > 1 else named[0])
 
 
 def tight(row: TargetRow, name: str, words: Words) -> str:
@@ -127,7 +135,7 @@ def late_said(row: TargetRow, words: Words) -> str:
         )  # fmt: skip
     said += left_said(row, words) + year_said(row, words)
     if row.unreachable or row.missed:
-        said += words.say("report.semicolon") + reach_said(row, words)
+        said += words.say("report.semicolon") + inside(reach_said(row, words))
     return said + words.say("conclusion.end")
 
 
@@ -149,6 +157,11 @@ def reach_said(row: TargetRow, words: Words) -> str:
     if row.missed:
         return missed_words(row, words.language) or words.say("target.missed")
     return words.say("target.out_of_reach", day=full_date(row.unreachable_on, words.language))
+
+
+def inside(said: str) -> str:
+    """A phrase as it stands within a sentence: in English it begins with a small letter."""
+    return said[:1].lower() + said[1:]
 
 
 def changes_said(row: TargetRow, words: Words) -> list[str]:

@@ -5,7 +5,7 @@ from pipeline.reports import sentences
 from pipeline.reports.changes import change_note, change_table
 from pipeline.reports.charts.heading import Place
 from pipeline.reports.charts.saving import inline_svg
-from pipeline.reports.charts.trends import trend_chart
+from pipeline.reports.charts.trends import trend_chart, trends_key
 from pipeline.reports.markup import Markup, cell, content, el, row_head, table
 from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.signs import badge, bullet
@@ -69,8 +69,10 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
     )  # fmt: skip
 
 
-def data_line(data: DataStatus, words: Words) -> Markup:
-    """应报 · 已报 · 截至, broken only between its pieces."""
+def data_line(data: DataStatus, words: Words) -> Markup | None:
+    """应报 · 已报 · 截至, broken only between its pieces; nothing of what rests on no report."""
+    if not data.expected:
+        return None
     pieces = [el("span", piece, class_="piece") for piece in words.reported(data).split(" · ")]
     return el("div", [p for piece in pieces for p in (" · ", piece)][1:], class_="note")
 
@@ -151,7 +153,7 @@ def trend_section(pack: Pack, words: Words) -> Markup:
     return content(
         [
             el("figure", chart),
-            el("p", words.say("report.trends_note"), class_="note"),
+            el("p", words.say(trends_key(pack, "report.trends_note")), class_="note"),
             trend_table(pack, words),
         ]
     )

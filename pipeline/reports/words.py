@@ -33,8 +33,8 @@ class Words(words.Words):
         return f"{self.part(value.numerator, measured)} ÷ {self.part(value.denominator, measured)}"
 
     def points(self, value: Decimal | None) -> str:
-        """A difference in points with its unit."""
-        return numbers.points(value, 1, self.language)
+        """A difference in points with its unit, in the digits of ``signed``."""
+        return self.signed(value) + self.text(numbers.POINTS)
 
     def day(self, day: date | None) -> str:
         """A day with its year."""

@@ -53,6 +53,12 @@ def elapsed_words(rows: Sequence[Timed], elapsed: Decimal, language: Language) -
     return phrase(key, language, count=number(count))
 
 
+def worst_key(elapsed: Decimal | None) -> str:
+    """The phrase that names the targets furthest behind; nothing is tight any more once the time
+    is over."""
+    return "conclusion.worst_over" if is_over(elapsed) else "conclusion.worst"
+
+
 def fell_below(row: Timed) -> bool:
     """Whether less stands there than at the start."""
     return row.completion is not None and row.completion < 0 and row.baseline is not None

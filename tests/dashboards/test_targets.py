@@ -74,10 +74,10 @@ def test_once_all_time_is_over_that_is_said_once_and_no_days_are_counted() -> No
     assert "期限已过" not in together
     rows = [missed, replace(TARGETS[1], missed=True), TARGETS[9]]
     assert words(conclusion(rows, Decimal(100), ZH)) == (
-        "3 项目标：1 项完成，2 项严重滞后。期限已过，2 项没有完成，最紧的是"
+        "3 项目标：1 项完成，2 项严重滞后。期限已过，2 项没有完成，差距最大的是"
         "培训技术工人数（完成 54.6%）和帮扶资金发放额（完成 56.6%）。"
     )
-    assert "The time is over, and 1 was not reached; the tightest are" in words(
+    assert "The time is over, and 1 was not reached; the furthest off are" in words(
         conclusion([missed, TARGETS[9]], Decimal(100), EN)
     )
     assert words(conclusion([TARGETS[9]], Decimal(100), ZH)) == "1 项目标：1 项完成。期限已过。"

@@ -13,6 +13,8 @@ from pipeline.reports.changes import year_said
 from pipeline.reports.markup import content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles, file_stem, write_report
+from pipeline.reports.sentences import conclusion, late_said
+from pipeline.reports.target_sections import data_line
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
 
@@ -187,3 +189,39 @@ def test_a_change_that_reads_nought_is_none(pack: Pack, percent: str, said: str)
     (before,) = (one for one in row.changes if one.against == "period_before")
     year = replace(before, against="year_before", percent=Decimal(percent))
     assert year_said(replace(row, changes=(year,)), ZH) == said
+
+
+def test_a_gap_reads_in_the_sentence_as_in_the_table(pack: Pack) -> None:
+    late = next(row for row in pack.overview.targets if row.name.zh == "帮扶资金")
+    close = replace(late, gap=Decimal("-0.41"))
+    assert ZH.signed(close.gap) == "−0.4"
+    assert "（−0.4 个百分点）" in late_said(close, ZH)
+
+
+def test_once_the_time_is_over_nothing_is_tight_any_more(pack: Pack) -> None:
+    over = replace(pack, overview=replace(pack.overview, elapsed=Decimal(100)))
+    assert "差距最大的是帮扶资金" in conclusion(over, ZH)
+    assert "最紧的是帮扶资金" in conclusion(pack, ZH)
+
+
+def test_inside_an_english_sentence_phrases_begin_small(pack: Pack) -> None:
+    row = next(row for row in pack.overview.targets if row.name.zh == "会员总数")
+    (before,) = (one for one in row.changes if one.against == "period_before")
+    year = replace(before, against="year_before", percent=Decimal(5))
+    said = late_said(replace(row, changes=(year,), missed=True), Words("en"))
+    assert "; year on year up 5.0%; the time is over; not reached." in said
+
+
+def test_a_unit_without_a_plan_is_not_told_of_targets(reader: Reader, tmp_path: Path) -> None:
+    said = texts(write_report(reader, "T1", county.LAST, tmp_path))
+    assert "东镇总工会2024年第三季度核心指标情况通报" in said
+    assert "主要指标走势" in said
+    assert "计划序时" not in said
+    assert "列出核心指标。应报" in said
+    assert "目标完成情况通报" not in said
+
+
+def test_nothing_is_said_of_reports_where_a_figure_rests_on_none(pack: Pack) -> None:
+    data = pack.overview.targets[0].actual.data
+    assert data_line(data, ZH) is not None
+    assert data_line(replace(data, expected=0, reported=0), ZH) is None

@@ -40,7 +40,7 @@ def test_a_superior_issues_rank_points_and_the_largest_deductions(county: Pack) 
     said = section(county)
     east, west = (cells(row) for row in re.findall(r"<tr>.*?</tr>", said)[1:])
     assert east == ["1", "东镇", "57.55暂", "达标 −20、入会率 −10、办结 −9.95"]
-    assert west == ["2", "西镇", "44.4暂", "达标 −20、入会率 −15.6另有 30 分待定"]
+    assert west == ["2", "西镇", "44.40暂", "达标 −20、入会率 −15.6另有 30 分待定"]
     assert "考核得分" in said
     assert "“暂”：还有报表未到，得分可能变动" in said
 

@@ -1,5 +1,6 @@
 """The circular for Word: what the page says, in order, with its charts."""
 
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -87,6 +88,22 @@ def test_a_table_has_its_heads_on_every_page_and_no_drawn_column(tmp_path: Path)
         row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.rows
     ]
     assert repeated == [True, False]
+
+
+def test_a_column_has_room_for_what_is_in_it(word: Word, tmp_path: Path) -> None:
+    (small,) = written(tmp_path).tables
+    name, amount = (cell.width.mm for cell in small.rows[1].cells)
+    assert name > 1.5 * amount
+    assert abs(name + amount - 156) < 1
+    for table in word.tables:
+        assert abs(sum(cell.width.mm for cell in table.rows[0].cells) - 156) < 1
+
+
+def test_counts_of_statuses_stand_apart(word: Word) -> None:
+    below = next(table for table in word.tables if table.rows[0].cells[0].text == "单位")
+    said = [row.cells[1].text for row in below.rows[1:]]
+    assert said
+    assert not any(re.search(r"[^\d\s]\d", cell) for cell in said)
 
 
 def test_chinese_is_set_in_faces_that_offices_have(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
@@ -15,7 +16,13 @@ from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import Styles
-from pipeline.reports.workbook.target_sheet import POINTS, forecast_of, write_targets
+from pipeline.reports.workbook.target_sheet import (
+    POINTS,
+    change_pattern,
+    forecast_of,
+    left,
+    write_targets,
+)
 
 from . import county
 
@@ -107,7 +114,7 @@ def test_units_below_reports_and_definitions(book: Workbook, pack: Pack) -> None
     east = below["东镇总工会"]
     assert (east["应报"], east["已报"], east["名次"]) == (3, 3, 1)
     assert below["西镇总工会"]["名次"] is None
-    assert east["职工入会率 %"] == pytest.approx(100 * float(east["分子"]) / float(east["分母"]))
+    assert east["职工入会率（%）"] == pytest.approx(100 * float(east["分子"]) / float(east["分母"]))
     forms = rows_by(book["报送情况"], "报表")
     assert list(forms["会员表"].values()) == ["会员表", 6, 3, 1, 1, 1]
     assert list(rows_by(book["指标说明"], "代号")) == list(pack.pages)
@@ -126,10 +133,23 @@ def test_what_is_short_of_the_whole_is_not_printed_as_the_whole(pack: Pack, tmp_
     (sheet,) = load_workbook(path)
     at = next(cell for row in sheet for cell in row if cell.value == given.name.zh).row
     heads = {cell.value: cell.column for cell in sheet[at - 1]}
-    told = {head: sheet.cell(at, heads[head]) for head in ("实际", "完成度 %", "序时应达")}
+    told = {head: sheet.cell(at, heads[head]) for head in ("实际", "完成度 %", "序时应达 %")}
     assert [cell.value for cell in told.values()] == [99.96, 99.96, 100]
     assert told["实际"].number_format == told["完成度 %"].number_format == '"99.9"'
-    assert told["序时应达"].number_format == POINTS
+    assert told["序时应达 %"].number_format == POINTS
+
+
+def test_less_than_a_point_reads_in_the_workbook_as_in_the_circular(pack: Pack) -> None:
+    """−0.21 points are not −0.2 in one place and −0.0 is nothing that anybody says."""
+    rate = next(row for row in pack.overview.targets if row.unit_label.zh == "%")
+    other = next(row for row in pack.overview.targets if row.unit_label.zh == "人")
+    small, large = Decimal("-0.21"), Decimal("-1.21")
+    assert change_pattern(rate, small, ZH).startswith('+0.00" 个百分点"')
+    assert change_pattern(rate, large, ZH).startswith('+0.0" 个百分点"')
+    assert change_pattern(other, small, ZH).startswith('+0.0"%"')
+    with Book(BytesIO()) as book:
+        formats = [left(Styles(book), rate, -one, ZH)[1].num_format for one in (small, large)]
+    assert formats == ["#,##0.00", "#,##0.0"]
 
 
 def test_texts_that_look_like_formulas_stay_texts(pack: Pack, reader, tmp_path) -> None:

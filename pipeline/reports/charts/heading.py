@@ -58,12 +58,12 @@ def finish(sheet: Sheet, pack: Pack, words: Words) -> None:
         sheet.text(WIDTH, y, words.say("page.generated"), 7.5, LOSS, "right")
 
 
-def publication(pack: Pack, words: Words) -> str:
+def publication(pack: Pack, words: Words, key: str = "page.publication") -> str:
     """Number and time of the snapshot, and what it was asked as if not as published."""
     shown = pack.snapshot
     said = [
         words.say(
-            "page.publication", number=words.whole(shown.number),
+            key, number=words.whole(shown.number),
             moment=words.moment(shown.published_at),
         )
     ]  # fmt: skip

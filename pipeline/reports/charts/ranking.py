@@ -11,6 +11,7 @@ from pipeline.reports.charts.sheet import Sheet, shortened, width_of
 from pipeline.reports.marks import INK, INK_2, INK_3, LINE, ON_TIME
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
+from pipeline.wording.numbers import ABSENT
 
 ROW, HEAD, SHOWN = 0.29, 0.36, 40
 NAME, LEFT, RIGHT, VALUE, RATIO = 0.26, 2.4, 4.6, 5.15, 6.42
@@ -68,7 +69,7 @@ def draw_head(sheet: Sheet, top: float, scale: Scale, page: IndicatorPage, words
         text = words.tick(tick, page.indicator)
         sheet.text(scale.at(tick), y, text, 7.5, INK_3, "center")
     unit = words.unit(page.indicator)
-    sheet.text(VALUE, y, words.say("report.in_unit", head=words.say("head.actual"), unit=unit),
+    sheet.text(VALUE, y, words.say("report.chart_head", head=words.say("head.actual"), unit=unit),
                7.5, INK_3, "right")  # fmt: skip
     if is_ratio(page):
         sheet.text(RATIO, y, words.say("report.num_den"), 7.5, INK_3, "right")
@@ -88,8 +89,8 @@ def draw_unit(
     sheet.text(VALUE, y, words.amount(row.value.value, measured), 8.5, INK, "right")
     if is_ratio(page):
         sheet.text(RATIO, y, words.ratio(row.value, measured), 7.5, INK_2, "right")
-    sheet.text(WIDTH, y, f"{data.reported}/{data.expected}", 8, INK_2, "right",
-               bold=data.reported < data.expected)  # fmt: skip
+    share = f"{data.reported}/{data.expected}" if data.expected else ABSENT
+    sheet.text(WIDTH, y, share, 8, INK_2, "right", bold=data.reported < data.expected)
 
 
 def draw_value(
@@ -98,7 +99,8 @@ def draw_value(
     """The dot or bar; open where reports are missing; a sentence where there is no value."""
     value, data = row.value.value, row.value.data
     if value is None:
-        said = words.say("ranking.absent", share=f"{data.reported}/{data.expected}")
+        key = "ranking.absent" if data.expected else "report.ranking_absent"
+        said = words.say(key, share=f"{data.reported}/{data.expected}")
         sheet.text(LEFT + 0.06, y, shortened(said, 7.5, RIGHT - LEFT), 7.5, INK_3)
         return
     fill = ON_TIME if data.reported >= data.expected else "#FFFFFF"

@@ -46,7 +46,7 @@ class Panel:
 def trend_chart(pack: Pack, words: Words, place: Place) -> Figure:
     """The main targets, three beside each other."""
     lines = (len(pack.trends) + COLUMNS - 1) // COLUMNS
-    title, note = words.say("report.trends"), words.say("report.trends_note")
+    title, note = words.say(trends_key(pack)), words.say(trends_key(pack, "report.trends_note"))
     sheet = begin(HIGH * lines, place, pack, words, title, note)
     days = shared_days(pack.trends)
     labels = max([LABELS, *(label_width(trend, words) for trend in pack.trends)])
@@ -55,6 +55,11 @@ def trend_chart(pack: Pack, words: Words, place: Place) -> Figure:
         panel = panel_at(x, place.top + HIGH * (index // COLUMNS), trend, days, labels)
         draw_trend(sheet, panel, trend, pack.trend_name(trend), words)
     return sheet.figure
+
+
+def trends_key(pack: Pack, key: str = "report.trends") -> str:
+    """The phrase about trends of targets, or of indicators where the unit has no plan."""
+    return key if pack.overview.targets else f"{key}_without_plan"
 
 
 def shared_days(trends: Sequence[Trend]) -> tuple[date, date]:

@@ -6,10 +6,11 @@ in a table's cells are left out; the charts stand where the page has them.
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from docx import Document
 from docx.document import Document as Word
@@ -31,6 +32,8 @@ WIDTH, HEIGHT = Mm(156), Mm(205)
 """The largest picture that is not cut: the width of the text, and its height less a head."""
 SIZES = {"Normal": 12.0, "Title": 18.0, "Heading 1": 15.0, "Heading 2": 12.0}
 SMALL, CELL = Pt(9), Pt(9.5)
+MARGINS, LONGEST = 4, 26
+"""In letters: the white at both sides of a cell, and the most that a column gets for a line."""
 GREY = RGBColor(0x59, 0x59, 0x59)
 CHARTS = {"trends": "trends", "below": "ranking", "received": "received"}
 """The class of a section of the page → the chart in it."""
@@ -38,6 +41,8 @@ DRAWN = "axis"
 """The class of a table's column that holds drawings only."""
 DRAWN_IN_A_TABLE = {"targets": "targets"}
 """The class of a section with such a column → the chart that stands behind its table instead."""
+APART = frozenset({"badge", "count"})
+"""Classes of what the page sets apart by its margins."""
 FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -187,7 +192,43 @@ def table(word: Word, one: Element) -> None:
             row._tr.get_or_add_trPr().append(repeated)
         for place, cell in zip(row.cells, line, strict=False):
             fill(place, cell, bold=cell.tag == "th" and number == 0)
+    set_widths(made, kept)
     word.add_paragraph()
+
+
+def set_widths(made: Table, lines: Sequence[Sequence[Element]]) -> None:
+    """Give each column room by its longest line: Word would make all of them alike. Heads and
+    remarks may break once."""
+    longest = [MARGINS] * len(made.columns)
+    for number, line in enumerate(lines):
+        for place, cell in enumerate(line):
+            said, *remarks = map(width_of, lines_of(cell))
+            halves = [-(-width // 2) for width in (remarks if number else (said, *remarks))]
+            needed = max([said if number else 0, *halves])
+            longest[place] = max(longest[place], MARGINS + min(LONGEST, needed))
+    made.autofit = False
+    widths = [Mm(WIDTH.mm * share / sum(longest)) for share in longest]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row in made.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def lines_of(cell: Element) -> list[str]:
+    """What stands in each line of a cell."""
+    said = Element(cell.tag, children=[c for c in cell.children if not is_remark(c)])
+    return [text_of(said), *(text_of(c) for c in cell.elements() if is_remark(c))]
+
+
+def text_of(one: Element) -> str:
+    """What an element says."""
+    return "".join(c if isinstance(c, str) else text_of(c) for c in one.children)
+
+
+def width_of(line: str) -> int:
+    """How many letters wide a line is; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in line)
 
 
 def said_again(made: Table) -> None:
@@ -241,5 +282,5 @@ def runs(
         elif child.tag != "svg":
             strong = bold or child.tag == "b"
             runs(into, child, bold=strong, small=small or "note" in child.classes, size=size)
-            if "badge" in child.classes:  # what the page sets apart by its margins
+            if child.classes & APART:
                 into.add_run(" ")

@@ -29,7 +29,7 @@ from pipeline.wording.numbers import POINTS as POINTS_OF
 
 HEADS = (
     "report.indicator", "head.status", "head.actual", "head.target", "sheet.measure_unit",
-    "head.baseline", "page.completion_percent", "page.due", "report.gap_points",
+    "head.baseline", "page.completion_percent", "report.due_percent", "report.gap_points",
     "report.gap_units", "report.days", "report.remaining", "report.needed", "report.reach",
     "report.forecast", "report.forecast_low", "report.forecast_high",
     "compare.before_year", "compare.year_before", "compare.before_period", "compare.period_before",
@@ -114,10 +114,10 @@ def write_target(
         (real(done), styles.number(percent_pattern(done, 1, POINTS))),
         (real(row.due), styles.number(percent_pattern(row.due, 1, POINTS))),
         (real(points), styles.number(SIGNED)),
-        (printed(row, row.gap_value if points is not None else None, words), own),
+        left(styles, row, row.gap_value if points is not None else None, words),
         (row.gap_days if points is not None else None, styles.number(DAYS)),
-        (printed(row, row.remaining, words), own),
-        (printed(row, row.needed_per_month, words), own),
+        left(styles, row, row.remaining, words),
+        left(styles, row, row.needed_per_month, words),
         (row.unreachable_on.isoformat() if row.unreachable_on else "", text),
         *(
             (real(value), styles.number(pattern(row, words, value)))
@@ -144,16 +144,31 @@ def change_cells(styles: Styles, row: TargetRow, words: Words) -> list[tuple[Con
         found = of_kind(row.changes, against)
         before = found.before if found else None
         cells.append((printed(row, before, words), styles.number(pattern(row, words, before))))
-        cells.append(
-            (real(found.change if found else None), styles.number(change_pattern(row, words)))
-        )
+        change = found.change if found else None
+        cells.append((real(change), styles.number(change_pattern(row, change, words))))
     return cells
 
 
-def change_pattern(row: TargetRow, words: Words) -> str:
+def left(
+    styles: Styles, row: TargetRow, value: Decimal | None, words: Words
+) -> tuple[Content, Format]:
+    """What is left to do, in the digits in which the circular says it."""
+    said = pattern(row, words)
+    if is_few(row, value):
+        said += "0" if "." in said else ".0"
+    return printed(row, value, words), styles.number(said)
+
+
+def is_few(row: TargetRow, points: Decimal | None) -> bool:
+    """Whether it is less than one point of a rate, which takes one more decimal."""
+    return is_rate(row) and points is not None and abs(points) < 1
+
+
+def change_pattern(row: TargetRow, change: Decimal | None, words: Words) -> str:
     """Signed; behind it points of a rate, else a percent sign that does not multiply by 100."""
     unit = f'"{words.text(POINTS_OF)}"' if is_rate(row) else '"%"'
-    return ";".join(part + unit for part in SIGNED.split(";"))
+    more = "0" if is_few(row, change) else ""
+    return ";".join(part + more + unit for part in SIGNED.split(";"))
 
 
 def forecast_of(row: TargetRow, pack: Pack, words: Words) -> tuple[Decimal | None, ...]:

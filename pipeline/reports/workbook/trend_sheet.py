@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.reports.charts.trends import trends_key
 from pipeline.reports.marks import INK, INK_2, INK_3, LINE
 from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.words import Words
@@ -24,8 +25,8 @@ ACROSS, CHART_ROWS = 2, 15
 def write_trends(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> None:
     """A table of periods; two columns a target: actual, and due by schedule."""
     widths = [20, *[15] * (2 * len(pack.trends))]
-    top = begin(styles, sheet, pack, words, words.say("report.trends"), widths)
-    write(sheet, top, 0, words.say("report.trends_note"), styles.note)
+    top = begin(styles, sheet, pack, words, words.say(trends_key(pack)), widths)
+    write(sheet, top, 0, words.say(trends_key(pack, "report.trends_note")), styles.note)
     heads = [words.say("select.period")]
     for trend in pack.trends:
         name = words.text(pack.trend_name(trend))
