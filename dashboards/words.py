@@ -15,8 +15,6 @@ from pipeline.wording.words import Measured, Named, is_money
 __all__ = ["Measured", "Part", "Words"]
 
 Part = Component | str
-FARTHEST_BACK = Decimal(-100)
-"""Completions below it are not printed in narrow cells."""
 
 
 def text_in(part: object) -> str:
@@ -60,13 +58,8 @@ class Words(words.Words):
         return numbers.number(value, 0 if whole else 2, self.language)
 
     def whole_percent(self, value: Decimal) -> str:
-        """A percentage without its sign and digits, for narrow cells.
-
-        A way of almost no length makes absurd percentages backwards; they say no more than this.
-        """
-        if value < FARTHEST_BACK:
-            return f"<{numbers.number(FARTHEST_BACK, 0, self.language)}"
-        return numbers.percentage(value, 0)
+        """A completion without its sign and digits, for narrow cells."""
+        return numbers.completion(value, 0)
 
     def share(self, part: int, whole: int) -> str:
         """2/3."""

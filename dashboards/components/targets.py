@@ -173,7 +173,7 @@ def gap(row: TargetRow, view: View) -> Part:
     if row.gap is None:
         return html.Span("—", className="faint")
     late = row.status in WORST
-    points: Part = parts.tinted(view.signed(row.gap), row.gap) if late else view.signed(row.gap)
+    points: Part = parts.tinted(view.gap(row.gap), row.gap) if late else view.gap(row.gap)
     done = row.status is Status.DONE
     days = view.say("pace.reached") if done else days_words(row, view.language)
     told: list[Part] = [html.Div(days, className="data-line")] if days else []

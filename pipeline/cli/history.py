@@ -12,7 +12,7 @@ from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Cause, Rejudged, Restatement
 from pipeline.scenarios.freezing import freeze as keep
-from pipeline.wording.numbers import rate
+from pipeline.wording.numbers import completed
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import points_text
 from pipeline.wording.statuses import status_word
@@ -150,7 +150,7 @@ def judged_line(one: Rejudged, language: Language) -> tuple[str, ...]:
     """One target or score of the ledger."""
     shown = []
     for value, status in ((one.old, one.old_status), (one.new, one.new_status)):
-        figure = points_text(value) if one.target is None else rate(value)
+        figure = points_text(value) if one.target is None else completed(value)
         shown.append(f"{figure} {status_word(status, language)}" if status else figure)
     if one.concealed:
         shown = [phrase("restatements.concealed", language), ""]

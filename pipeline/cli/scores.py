@@ -20,7 +20,7 @@ from pipeline.queries.answers import (
 )
 from pipeline.wording.comparators import SIGNS
 from pipeline.wording.duties import done_words, each_words
-from pipeline.wording.numbers import percentage
+from pipeline.wording.numbers import completion, percentage
 from pipeline.wording.phrases import phrase
 from pipeline.wording.reasons import reason_words
 from pipeline.wording.scores import (
@@ -70,7 +70,7 @@ def say_targets(page: Overview, language: Language) -> None:
             t.name.in_language(language),
             figure(t.actual.value, t),
             joined(f"{SIGNS[t.comparator]} {figure(t.target, t)}", each_words(t, language)),
-            percentage(t.completion),
+            completion(t.completion),
             percentage(t.due),
             joined(
                 f"{glyph(t.status)} {status_word(t.status, language)}"

@@ -8,7 +8,7 @@ from pipeline.wording.comparators import SIGNS
 from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.duties import done_words, missed_words
-from pipeline.wording.numbers import number, rate, unit_word
+from pipeline.wording.numbers import completed, number, unit_word
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import glyph, status_word
 from pipeline.wording.words import Measured, figure
@@ -66,7 +66,7 @@ def target_words(row: TargetRow, language: Language) -> str:
     """A target's value, completion, what that was worked from, and status in one line."""
     parts = [f"{SIGNS[row.comparator]} {figure(row.target, row)}"]
     if row.completion is not None:
-        parts += [rate(row.completion), *worked_from(row, language)]
+        parts += [completed(row.completion), *worked_from(row, language)]
     if row.status:
         parts.append(f"{glyph(row.status)} {status_word(row.status, language)}")
     parts += [said for said in (done_words(row, language), missed_words(row, language)) if said]

@@ -10,7 +10,7 @@ from pipeline.cli.tables import print_table, working
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import IndicatorSupposed, TargetSupposed, WhatIf
-from pipeline.wording.numbers import percentage
+from pipeline.wording.numbers import completion
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import status_word
 from pipeline.wording.words import figure
@@ -161,7 +161,7 @@ def target_line(one: TargetSupposed, language: Language) -> tuple[str, ...]:
     figures = [
         arrow(*(figure(row.actual.value, row) for row in both)),
         arrow(*(figure(row.target, row) for row in both)),
-        arrow(*(percentage(row.completion) for row in both)),
+        arrow(*(completion(row.completion) for row in both)),
     ]
     words = [status_word(row.status, language) if row.status else row.reason or "—"
              for row in (one.before, one.after)]  # fmt: skip

@@ -61,7 +61,7 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
         cell(*goal(row, words), style="n"),
         cell(el("b", words.bare_percent(completion(row))), style="n"),
         cell(bullet(row, words), style="axis"),
-        cell(words.signed(points) if points is not None else "—",
+        cell(words.gap(points) if points is not None else "—",
              el("div", days, class_="note") if days else None, style="n"),
         cell(badge(row.status, words),
              el("div", sentences.reach_said(row, words), class_="note")

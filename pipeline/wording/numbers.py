@@ -16,6 +16,8 @@ ONE = ("1", f"{MINUS}1")
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 WHOLE = Decimal(100)
+FARTHEST_BACK = Decimal(-100)
+FARTHEST_GAP = FARTHEST_BACK - WHOLE
 """Per cent."""
 MILLION = Decimal(1_000_000)
 YUAN = Bilingual(zh="元", en="CNY")
@@ -55,6 +57,30 @@ def percentage(value: Amount, decimals: int = 1) -> str:
     if is_rounded_to_whole(value, decimals):
         value = WHOLE - Decimal(1).scaleb(-decimals)
     return digits(value, decimals)
+
+
+def completion(value: Amount, decimals: int = 1) -> str:
+    """Return a completion without its sign: 70.1.
+
+    Where a target almost meets its baseline the way has almost no length, and a small step back is
+    any number of times as long: such a figure says no more than that it lies below −100.
+    """
+    if value is not None and value < FARTHEST_BACK:
+        return f"<{digits(FARTHEST_BACK, 0)}"
+    return percentage(value, decimals)
+
+
+def completed(value: Amount) -> str:
+    """Return a completion with its sign: 70.1%."""
+    return ABSENT if value is None else f"{completion(value)}%"
+
+
+def gap(value: Amount) -> str:
+    """Return a completion's distance from what is due, in points; for the same reason not below
+    that of the farthest completion."""
+    if value is not None and value < FARTHEST_GAP:
+        return f"<{digits(FARTHEST_GAP, 0)}"
+    return difference(value, 1)
 
 
 def rate(value: Amount, decimals: int = 1) -> str:

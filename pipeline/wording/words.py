@@ -236,16 +236,20 @@ class Words:
         return numbers.number(value, 0, self.language)
 
     def percent(self, value: Decimal | None) -> str:
-        """A percentage."""
-        return numbers.rate(value)
+        """A completion, or another percentage that is never below −100."""
+        return numbers.completed(value)
 
     def tenth(self, value: Decimal | None) -> str:
         """A number with one decimal, whose unit stands elsewhere; not for percentages."""
         return numbers.number(value, 1, self.language)
 
     def bare_percent(self, value: Decimal | None) -> str:
-        """A percentage for columns whose head says so."""
-        return numbers.percentage(value)
+        """The same for columns whose head says so."""
+        return numbers.completion(value)
+
+    def gap(self, value: Decimal | None) -> str:
+        """Points against the schedule, for columns whose head says so."""
+        return numbers.gap(value)
 
     def signed(self, value: Decimal | None) -> str:
         """A difference in points, for columns whose head says so."""

@@ -42,6 +42,14 @@ def test_the_distance_is_told_in_points_days_and_units() -> None:
     assert "多" not in words(target_row(done, ELAPSED, ZH))
 
 
+def test_a_way_of_almost_no_length_is_told_without_absurd_figures() -> None:
+    row = replace(SKILLED, completion=Decimal("-10401.7"), gap=Decimal("-10476.5"))
+    said = words(target_row(row, ELAPSED, ZH))
+    assert "<−100" in said
+    assert "<−200" in said
+    assert "10," not in said.replace("差 243人", "")
+
+
 def test_a_changed_target_says_what_it_was_and_by_which_document_it_changed() -> None:
     row = replace(
         SKILLED,

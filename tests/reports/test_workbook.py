@@ -15,7 +15,7 @@ from pipeline.queries.answers import Forecast
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles
 from pipeline.reports.words import Words
-from pipeline.reports.workbook.styles import Styles
+from pipeline.reports.workbook.styles import Styles, completion_pattern, gap_pattern
 from pipeline.reports.workbook.target_sheet import (
     POINTS,
     change_pattern,
@@ -150,6 +150,14 @@ def test_less_than_a_point_reads_in_the_workbook_as_in_the_circular(pack: Pack) 
     with Book(BytesIO()) as book:
         formats = [left(Styles(book), rate, -one, ZH)[1].num_format for one in (small, large)]
     assert formats == ["#,##0.00", "#,##0.0"]
+
+
+def test_an_absurd_completion_is_held_exactly_and_told_as_on_the_page() -> None:
+    assert completion_pattern(Decimal("-10401.7"), POINTS) == '"<−100"'
+    assert completion_pattern(Decimal("99.96"), POINTS) == '"99.9"'
+    assert completion_pattern(Decimal(-50), POINTS) == completion_pattern(None, POINTS) == POINTS
+    assert gap_pattern(Decimal("-10451.7"), POINTS) == '"<−200"'
+    assert gap_pattern(Decimal(-180), POINTS) == gap_pattern(None, POINTS) == POINTS
 
 
 def test_texts_that_look_like_formulas_stay_texts(pack: Pack, reader, tmp_path) -> None:

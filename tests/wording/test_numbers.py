@@ -88,6 +88,19 @@ def test_what_is_short_of_the_whole_is_not_rounded_up_to_it() -> None:
     assert numbers.percentage(None) == "—"
 
 
+def test_a_way_of_almost_no_length_gives_no_absurd_completion() -> None:
+    """Baseline 80.00, target 80.01: a fall to 78.96 would be −10,400 % of that way."""
+    given = [Decimal(v) for v in ("-10401.7", "-100.01", "-100", "-12.3", "99.96")]
+    assert [numbers.completion(v) for v in given] == ["<−100", "<−100", "−100.0", "−12.3", "99.9"]
+    assert [words.Words("en").percent(v) for v in (given[0], None)] == ["<−100%", "—"]
+    assert [numbers.gap(Decimal(v)) for v in ("-10451.7", "-200", "8")] == [
+        "<−200",
+        "−200.0",
+        "+8.0",
+    ]
+    assert numbers.rate(Decimal(-150)) == "−150.0%", "a rate may fall by any number"
+
+
 def test_only_percentages_have_a_whole() -> None:
     @dataclass
     class Measured:

@@ -75,7 +75,7 @@ def draw_row(sheet: Sheet, y: float, row: TargetRow, name: Bilingual, words: Wor
     if done is not None:
         sheet.text(DONE, y, words.bare_percent(done), 8.5, INK, "right", bold=True)
     if points is not None:
-        sheet.text(GAP, y, words.signed(points), 8, INK_2, "right")
+        sheet.text(GAP, y, words.gap(points), 8, INK_2, "right")
     draw_status(sheet, y, row, words)
 
 

@@ -14,7 +14,15 @@ from pipeline.reports.charts.heading import publication
 from pipeline.reports.marks import BOLD, INK, INK_3, LINE, LINE_2, look
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Measured, Words, is_money, is_rate
-from pipeline.wording.numbers import is_rounded_to_whole, number, percentage
+from pipeline.wording.numbers import (
+    FARTHEST_BACK,
+    FARTHEST_GAP,
+    completion,
+    gap,
+    is_rounded_to_whole,
+    number,
+    percentage,
+)
 from pipeline.wording.words import more_digits
 
 OPTIONS = {
@@ -104,6 +112,18 @@ def percent_pattern(value: Decimal | None, decimals: int, said: str) -> str:
     if value is None or not is_rounded_to_whole(value, decimals):
         return said
     return f'"{percentage(value, decimals)}"'
+
+
+def completion_pattern(value: Decimal | None, said: str) -> str:
+    """The same for a completion, which below −100 says no more than that."""
+    if value is None or value >= FARTHEST_BACK:
+        return percent_pattern(value, 1, said)
+    return f'"{completion(value)}"'
+
+
+def gap_pattern(value: Decimal | None, said: str) -> str:
+    """The same for points against the schedule."""
+    return said if value is None or value >= FARTHEST_GAP else f'"{gap(value)}"'
 
 
 def begin(
