@@ -1,6 +1,7 @@
 """Who has reported: per form, per unit below, and report by report."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,7 +16,15 @@ from pipeline.queries.answers import (
     ReportRow,
     UnitRef,
 )
-from pipeline.queries.flow import Standing, approvers, newest_versions, seals, stages, standings
+from pipeline.queries.flow import (
+    Key,
+    Standing,
+    approvers,
+    newest_versions,
+    seals,
+    stages,
+    standings,
+)
 from pipeline.queries.locks import locks_over
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import statuses_of
@@ -188,10 +197,11 @@ def reporting_status(
     known = nouns(reader)
     at = known.period(period)
     due = due_reports(reader, unit, at)
+    flow = standings(reader, known)
     unsealed = lacking_seals(reader, known, due)
     special = {"unsealed": unsealed}
     if state == "waiting":
-        special[state] = waiting_reports(reader, known, due)
+        special[state] = standing_at("waiting", due, flow)
     chosen = [
         report
         for report in due
@@ -199,7 +209,7 @@ def reporting_status(
         and reporter in (None, report.unit)
         and (report in special[state] if state in special else state in (None, report.state))
     ]
-    unfinished = unsealed | unreasoned(reader, known, due)
+    unfinished = unsealed | unreasoned(due, flow)
     chosen.sort(key=lambda one: (urgency(one, unfinished), one.parent or "", one.unit))
     locks = locks_over(reader, known, [(unit, at.code)]).get((unit, at.code), ())
     now = counts_now(reader)
@@ -209,7 +219,7 @@ def reporting_status(
         period=at,
         forms=form_statuses(known, due),
         children=child_rows(reader, unit, at, due),
-        rows=report_rows(reader, known, at, chosen[:limit], unit if now else None),
+        rows=report_rows(reader, known, at, chosen[:limit], flow, unit if now else None),
         total_rows=len(chosen),
         unsealed=len(unsealed) if known.product.flow.seal else None,
         superiors=superiors(known, at, due),
@@ -241,12 +251,11 @@ def lacking_seals(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
     }  # fmt: skip
 
 
-def waiting_reports(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
-    """Reports whose newest version waits for approval."""
-    flow = standings(reader, known)
+def standing_at(state: str, due: list[Due], flow: Mapping[Key, Standing]) -> set[Due]:
+    """Reports whose newest version waits, say, for approval."""
     return {
         report for report in due
-        if flow.get((report.form, report.unit, report.period), NO_STANDING).state == "waiting"
+        if flow.get((report.form, report.unit, report.period), NO_STANDING).state == state
     }  # fmt: skip
 
 
@@ -261,19 +270,16 @@ def urgency(report: Due, unfinished: set[Due]) -> int:
     return UNFINISHED if report in unfinished else URGENCY[report.state]
 
 
-def unreasoned(reader: Reader, known: Nouns, due: list[Due]) -> set[Due]:
+def unreasoned(due: list[Due], flow: Mapping[Key, Standing]) -> set[Due]:
     """Reports that count in an earlier version, until it is said why they were changed."""
-    flow = standings(reader, known)
-    return {
-        report for report in due
-        if report.accepted is not None
-        and flow.get((report.form, report.unit, report.period), NO_STANDING).state == "unreasoned"
-    }  # fmt: skip
+    found = standing_at("unreasoned", due, flow)
+    return {report for report in found if report.accepted is not None}
 
 
 def report_rows(
-    reader: Reader, known: Nouns, at: PeriodRef, due: list[Due], by: str | None
-) -> tuple[ReportRow, ...]:
+    reader: Reader, known: Nouns, at: PeriodRef, due: list[Due], flow: Mapping[Key, Standing],
+    by: str | None,
+) -> tuple[ReportRow, ...]:  # fmt: skip
     """Expected reports with their files and number of findings, and what the unit ``by`` may do."""
     numbers = [report.accepted or report.newest for report in due]
     files = {
@@ -283,7 +289,6 @@ def report_rows(
         )
     }
     sealed, unsealed = seals(reader), lacking_seals(reader, known, due)
-    flow = standings(reader, known)
     newest = newest_versions(reader, {report.period for report in due})
     waiting = {
         key: newest[key][1]

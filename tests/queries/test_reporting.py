@@ -1,12 +1,14 @@
 """Who has reported, what may be chosen, and what the first page says: the office by hand."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from pipeline import run
 from pipeline.domain.status import Status
-from pipeline.queries import questions
+from pipeline.queries import questions, reporting
+from pipeline.queries.flow import standings
 from pipeline.queries.questions import NotFound
 from pipeline.warehouse.reader import Reader
 
@@ -191,3 +193,17 @@ def test_what_does_not_exist_is_said_with_similar_names(
     assert near in refusal.value.near
     assert near in refusal.value.message_zh
     assert near in refusal.value.message_en
+
+
+def test_where_reports_stand_is_asked_once_a_page(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def counting(*given: Any) -> Any:
+        asked.append(given)
+        return standings(*given)
+
+    monkeypatch.setattr(reporting, "standings", counting)
+    questions.reporting_status(reader, "C1", "2024Q1", state="waiting")
+    assert len(asked) == 1
