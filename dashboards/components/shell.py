@@ -83,8 +83,11 @@ def rail_link(page: str, shown: str | None, view: View) -> html.A:
 
 
 def top(page: Page, choices: Choices, view: View) -> html.Div:
-    """Where one is, and what can be done with the page."""
-    return html.Div([breadcrumb(page, choices, view), actions(view)], className="top")
+    """Where one is, where else one may go, and what can be done with the page."""
+    pieces: list[Part] = [breadcrumb(page, choices, view)]
+    if page.breadcrumb:
+        pieces.append(finder(view))
+    return html.Div([*pieces, actions(view)], className="top")
 
 
 def breadcrumb(page: Page, choices: Choices, view: View) -> html.Nav:
@@ -155,7 +158,7 @@ def language(word: str, code: str, view: View) -> Part:
 
 def bar(page: Page, choices: Choices, view: View) -> html.Div:
     """What was chosen beside the unit."""
-    pieces: list[Part] = [finder(view)] if page.breadcrumb else []
+    pieces: list[Part] = []
     if choices.periods:
         pieces += [period_choice(choices, view), *world_choices(choices.periods, view)]
     if page.extra is not None:
