@@ -1,4 +1,4 @@
-"""Find a unit: a field in the bar; what is typed lists units, each leading to the same page.
+"""Find a unit: a field at the top; what is typed lists units, each leading to the same page.
 
 The keys are served by ``assets/js/finding.js``, which also tells those who cannot see the list
 what it holds (a combobox, as ARIA has it).

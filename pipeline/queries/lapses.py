@@ -93,7 +93,7 @@ def lapses(
     """
     known = nouns(reader)
     at = known.period(period)
-    asked = choose(known, indicator)
+    asked = choose(known, indicator, at.end)
     register = register_of(known, asked)
     days = days_ahead(known, at, min(quarters, MOST_QUARTERS), on)
     cursor = reader.cursor()
@@ -124,15 +124,16 @@ def lapses(
     )
 
 
-def choose(known: Nouns, name: str | None) -> Indicator:
-    """The indicator asked for, or the first core one that lapses."""
-    able = [i for i in known.indicators.values() if ends_of(i) is not None]
+def choose(known: Nouns, name: str | None, day: date) -> Indicator:
+    """The indicator asked for, or the first core one that lapses, as it is defined on a day."""
+    defined = (indicator.on(day) for indicator in known.indicators.values())
+    able = [i for i in defined if ends_of(i) is not None]
     if name is None:
         able.sort(key=lambda i: (not i.core, not i.denominator))
         if able:
             return able[0]
-    elif known.indicator(name) in able:
-        return known.indicators[name]
+    elif (asked := known.indicator(name).on(day)) in able:
+        return asked
     kind = Bilingual(zh="按到期日计算的指标", en="indicator that counts what is in force")
     raise NotFound(kind, name or "", near(name or "", [i.id for i in able]))
 

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from pipeline.domain.indicator import FormerDefinition
+from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 from pipeline.queries.answers import LapseList
+from pipeline.queries.lapses import choose
 from pipeline.queries.nouns import NotFound
 
 from .conftest import County
@@ -127,3 +131,16 @@ def test_only_what_ends_can_lapse_and_the_question_may_name_it(county: County) -
     assert named.steps[0].value == named.steps[0].numerator
     with pytest.raises(NotFound):
         questions.lapses(county.reader, county.code, county.last, indicator="members_total")
+
+
+def test_what_counted_otherwise_then_lapsed_nowhere_then(county: County) -> None:
+    known = questions.nouns(county.reader)
+    now = known.indicator("cb_coverage_rate")
+    former = FormerDefinition(
+        until=date(2023, 12, 31), why=Bilingual(zh="改", en="new"), numerator=now.denominator
+    )
+    changed = now.model_copy(update={"former": (former,)})
+    named = replace(known, indicators={**known.indicators, now.id: changed})
+    assert choose(named, now.id, date(2024, 1, 1)).numerator == now.numerator
+    with pytest.raises(NotFound):
+        choose(named, now.id, former.until)
