@@ -8,7 +8,7 @@ from pipeline.queries.answers import Comparison, TargetRow
 from pipeline.reports.markup import Markup, cell, el, row_head, table
 from pipeline.reports.pack import Pack
 from pipeline.reports.targets import worst_first
-from pipeline.reports.words import Measured, Words
+from pipeline.reports.words import Measured, Words, inside
 from pipeline.wording.comparisons import caveats, change_words, name_words
 
 NOT_ZERO = re.compile("[1-9]")
@@ -121,8 +121,7 @@ def year_said(row: TargetRow, words: Words) -> str:
     found = of_kind(row.changes, YEAR)
     if found is None or found.change is None:
         return ""
-    name = name_words(found, words.language)
-    name = name[:1].lower() + name[1:]
+    name = inside(name_words(found, words.language))
     said = change_words(found, row.decimals, words.language).lstrip("+−")
     key = "level" if not NOT_ZERO.search(said) else "up" if found.change > 0 else "down"
     return words.say("report.semicolon") + words.say(f"compare.{key}", name=name, change=said)

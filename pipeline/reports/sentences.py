@@ -14,7 +14,7 @@ from pipeline.reports.targets import (
     started_beyond,
     status_counts,
 )
-from pipeline.reports.words import Words
+from pipeline.reports.words import Words, inside
 from pipeline.wording.dates import full_date
 from pipeline.wording.duties import done_words, each_words, missed_words
 from pipeline.wording.reasons import reason_words
@@ -157,11 +157,6 @@ def reach_said(row: TargetRow, words: Words) -> str:
     if row.missed:
         return missed_words(row, words.language) or words.say("target.missed")
     return words.say("target.out_of_reach", day=full_date(row.unreachable_on, words.language))
-
-
-def inside(said: str) -> str:
-    """A phrase as it stands within a sentence: in English it begins with a small letter."""
-    return said[:1].lower() + said[1:]
 
 
 def changes_said(row: TargetRow, words: Words) -> list[str]:

@@ -43,3 +43,8 @@ class Words(words.Words):
     def join(self, texts: list[str], key: str = "join.list") -> str:
         """The texts with the language's own comma between them."""
         return self.say(key).join(texts)
+
+
+def inside(said: str) -> str:
+    """A phrase as it stands within a sentence: in English it begins with a small letter."""
+    return said[:1].lower() + said[1:]

@@ -16,9 +16,10 @@ ONE = ("1", f"{MINUS}1")
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 WHOLE = Decimal(100)
+"""Per cent."""
 FARTHEST_BACK = Decimal(-100)
 FARTHEST_GAP = FARTHEST_BACK - WHOLE
-"""Per cent."""
+"""The completion, in per cent, and the gap, in points, below which no figure is said."""
 MILLION = Decimal(1_000_000)
 YUAN = Bilingual(zh="元", en="CNY")
 MONEY_HEAD = Bilingual(zh="万元", en="CNY")
