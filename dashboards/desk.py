@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pipeline.domain.event import Deed
 from pipeline.domain.noun import Language
+from pipeline.domain.submission import SentFile
 from pipeline.queries.answers import AliasRow, SentReports, Settled, SynonymRow
 from pipeline.reports.answer.folder import FileAnswer
 
@@ -42,6 +43,10 @@ class Outcome(Protocol):
         """One answer a file; ``returned`` is a token."""
 
     @property
+    def together(self) -> str | None:
+        """The token of all returned workbooks in one .zip; None where there are not several."""
+
+    @property
     def publication(self) -> int | None:
         """The publication that shows it; None when it was only checked."""
 
@@ -55,14 +60,14 @@ class Desk(Protocol):
 
     most_bytes: int
 
-    def check(self, name: str, content: bytes, language: Language) -> Outcome:
-        """Say what is wrong with a file; nothing is kept."""
+    def check(self, files: Sequence[SentFile], language: Language) -> Outcome:
+        """Say what is wrong with files; nothing is kept."""
 
-    def submit(self, name: str, content: bytes, language: Language, reason: str = "") -> Outcome:
-        """Take a file in and publish; ``reason``: why it changes a report after its deadline."""
+    def submit(self, files: Sequence[SentFile], language: Language, reason: str = "") -> Outcome:
+        """Take files in and publish; ``reason``: why they change reports after their deadline."""
 
-    def save(self, name: str, content: bytes, language: Language) -> Outcome:
-        """Check a file and keep it as a draft."""
+    def save(self, files: Sequence[SentFile], language: Language) -> Outcome:
+        """Check files and keep them as drafts."""
 
     def drafts(self, unit: str) -> Sequence[Draft]:
         """The drafts of a unit."""
@@ -94,7 +99,7 @@ class Desk(Protocol):
         """Except a unit from the locks that ``by`` put, or take that back; return why not."""
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
-        """Name and bytes of a returned workbook."""
+        """Name and bytes of a returned workbook, or of all of them together."""
 
     def template(self, unit: str, period: str, language: Language) -> tuple[str, bytes] | None:
         """Name and bytes of a unit's blank workbook."""

@@ -18,6 +18,7 @@ from pipeline.warehouse.reader import NothingPublished
 OWED, TEMPLATE, RETURNED = "/files/owed.xlsx", "/files/template.xlsx", "/files/returned/"
 SUMMARY = "/files/summary.xlsx"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BUNDLE = "application/zip"
 EVERYTHING = 1_000_000
 
 
@@ -99,8 +100,8 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
 
 
 def download(name: str, content: bytes) -> Response:
-    """A workbook that the browser saves under a name."""
-    response = Response(content, mimetype=WORKBOOK)
+    """A workbook, or a .zip of several, that the browser saves under a name."""
+    response = Response(content, mimetype=BUNDLE if name.endswith(".zip") else WORKBOOK)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 

@@ -21,11 +21,13 @@ from pipeline.domain.explanation import LONGEST
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
+from pipeline.domain.submission import SentFile
 from pipeline.intake.drafts import Draft
 from pipeline.queries.answers import AliasRow, SentReports, Settled, SynonymRow
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
-from pipeline.reports.answer.folder import FileAnswer, clean
+from pipeline.reports.answer.folder import FileAnswer
+from pipeline.uploading import bundle, lay_out
 from pipeline.warehouse.connection import OutOfMemory, WarehouseBusy
 from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.publishing import published
@@ -34,16 +36,16 @@ from pipeline.wording.messages import render
 from pipeline.wording.phrases import phrase
 
 MOST_BYTES = 20 * 2**20
-MOST_KEPT, MOST_KEPT_BYTES = 60, 200 * 2**20
+MOST_KEPT_BYTES = 200 * 2**20
 SECONDS_TO_WAIT = 20.0
 BUSY_OR_MEMORY = ("findings.confirm_busy", "findings.confirm_memory")
-UNNAMED = "report"
 SENDER = "web"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an upload; ``returned`` of each file is a token at the desk.
+    """What became of an upload; ``returned`` of each file is a token at the desk, and ``together``
+    that of a .zip with all returned workbooks, where there are several.
 
     ``problem`` is ``too_large``, ``busy`` or ``definitions`` when nothing was looked at, ``memory``
     when what was taken in could not be computed.
@@ -52,6 +54,7 @@ class Outcome:
     files: tuple[FileAnswer, ...] = ()
     publication: int | None = None
     problem: str | None = None
+    together: str | None = None
 
 
 class Desk:
@@ -64,21 +67,26 @@ class Desk:
         self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._lock = Lock()
 
-    def check(self, name: str, content: bytes, language: Language) -> Outcome:
-        """Say what is wrong with a file; nothing is kept."""
-        return self._take(name, content, language, submit=False)
+    def check(self, files: Sequence[SentFile], language: Language) -> Outcome:
+        """Say what is wrong with files; nothing is kept."""
+        return self._with_files(files, language, lambda sent, back: run.judge_only(
+            sent, run.load(self._config), back, language, page=False
+        ))  # fmt: skip
 
-    def submit(self, name: str, content: bytes, language: Language, reason: str = "") -> Outcome:
-        """Take a file in and publish; waits a little while another import is running.
+    def submit(self, files: Sequence[SentFile], language: Language, reason: str = "") -> Outcome:
+        """Take files in and publish; waits a little while another import is running.
 
-        ``reason``: why an accepted report is changed after its deadline.
+        ``reason``: why accepted reports are changed after their deadline.
         """
-        return self._take(name, content, language, submit=True, reason=reason)
+        return self._with_files(files, language, lambda sent, back: run.ingest(
+            sent, self._config, self._data, sender=SENDER, answers=back, language=language,
+            wait=self._wait, page=False, reason=reason[:LONGEST],
+        ))  # fmt: skip
 
-    def save(self, name: str, content: bytes, language: Language) -> Outcome:
-        """Check a file and keep it as a draft, which counts nowhere until it is handed in."""
-        return self._with_file(name, content, lambda sent, back: drafting.save_drafts(
-            [sent], self._config, self._data, sender=SENDER, answers=back, language=language,
+    def save(self, files: Sequence[SentFile], language: Language) -> Outcome:
+        """Check files and keep them as drafts, which count nowhere until they are handed in."""
+        return self._with_files(files, language, lambda sent, back: drafting.save_drafts(
+            sent, self._config, self._data, sender=SENDER, answers=back, language=language,
             page=False,
         ))  # fmt: skip
 
@@ -89,7 +97,7 @@ class Desk:
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""
         chosen = self.drafts(unit)
-        return self._with_answers(lambda back: drafting.submit_drafts(
+        return self._with_answers(language, lambda back: drafting.submit_drafts(
             chosen, self._config, self._data, answers=back, language=language, wait=self._wait,
             page=False, reason=reason[:LONGEST],
         ))  # fmt: skip
@@ -163,7 +171,7 @@ class Desk:
         return None if found.refusal is None else in_a_line(found.refusal, language)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
-        """Name and bytes of a returned workbook; None when it is gone."""
+        """Name and bytes of what was returned; None when it is gone."""
         with self._lock:
             return self._kept.get(token)
 
@@ -261,32 +269,20 @@ class Desk:
             return Settled(None, done.accepted, done.held, done.reread, done.kept)
         return Settled(in_a_line(done.refusal, language))
 
-    def _take(
-        self, name: str, content: bytes, language: Language, submit: bool, reason: str = ""
+    def _with_files(
+        self,
+        files: Sequence[SentFile],
+        language: Language,
+        work: Callable[[list[Path], Path], run.Ingestion],
     ) -> Outcome:
-        def done(sent: Path, back: Path) -> run.Ingestion:
-            if submit:
-                return run.ingest(
-                    [sent], self._config, self._data, sender=SENDER, answers=back,
-                    language=language, wait=self._wait, page=False,
-                    reason=reason[:LONGEST],
-                )  # fmt: skip
-            return run.judge_only([sent], run.load(self._config), back, language, page=False)
-
-        return self._with_file(name, content, done)
-
-    def _with_file(
-        self, name: str, content: bytes, work: Callable[[Path, Path], run.Ingestion]
-    ) -> Outcome:
-        """Give ``work`` the file under a clean name, and a folder for answers."""
-        if len(content) > self.most_bytes:
+        """Give ``work`` the files under clean names, and a folder for answers."""
+        if sum(len(file.content) for file in files) > self.most_bytes:
             return Outcome(problem="too_large")
         with TemporaryDirectory() as folder:
-            sent = Path(folder) / file_name(name)
-            sent.write_bytes(content)
-            return self._with_answers(lambda back: work(sent, back))
+            sent = lay_out(files, Path(folder))
+            return self._with_answers(language, lambda back: work(sent, back))
 
-    def _with_answers(self, work: Callable[[Path], run.Ingestion]) -> Outcome:
+    def _with_answers(self, language: Language, work: Callable[[Path], run.Ingestion]) -> Outcome:
         with TemporaryDirectory() as folder:
             back = Path(folder)
             try:
@@ -297,28 +293,29 @@ class Desk:
                 return Outcome(problem="definitions")
             except OutOfMemory:
                 return Outcome(problem="memory")
-            files = tuple(self._keep(answer, back) for answer in found.answers)
-        return Outcome(files, found.publication.number if found.publication else None)
+            together = None
+            if sum(one.returned is not None for one in found.answers) > 1:
+                name = phrase("answer.together", language)
+                together = self._keep(name, bundle(found.answers, back, language))
+            files = tuple(
+                replace(one, returned=self._keep(Path(one.returned).name,
+                                                 (back / one.returned).read_bytes()))
+                if one.returned else one
+                for one in found.answers
+            )  # fmt: skip
+        number = found.publication.number if found.publication else None
+        return Outcome(files, number, together=together)
 
-    def _keep(self, answer: FileAnswer, back: Path) -> FileAnswer:
-        """Keep a returned workbook in memory, and drop the oldest where there is too much."""
-        if answer.returned is None:
-            return answer
+    def _keep(self, name: str, content: bytes) -> str:
+        """Keep a file in memory under a token, and drop the oldest where there is too much."""
         token = secrets.token_urlsafe(24)
-        content = (back / answer.returned).read_bytes()
         with self._lock:
-            self._kept[token] = (Path(answer.returned).name, content)
+            self._kept[token] = (name, content)
             while len(self._kept) > 1 and (
-                len(self._kept) > MOST_KEPT
-                or sum(len(kept) for _, kept in self._kept.values()) > MOST_KEPT_BYTES
+                sum(len(kept) for _, kept in self._kept.values()) > MOST_KEPT_BYTES
             ):
                 self._kept.popitem(last=False)
-        return replace(answer, returned=token)
-
-
-def file_name(given: str) -> str:
-    """Return the last part of a name as every system permits it."""
-    return clean(given.replace("\\", "/").rsplit("/", 1)[-1]) or UNNAMED
+        return token
 
 
 def name_of(catalogue: Catalogue, unit: str) -> Bilingual:

@@ -25,7 +25,33 @@ def answer(found: Outcome, view: View, submitted: bool) -> list[Part]:
     good = [file for file in found.files if file.verdict == "accepted"]
     if any(said.severity == "explain" for file in good for said in file.findings):
         pieces.append(html.P(view.say("upload.to_explain"), className="note"))
-    return pieces + [file_answer(file, view, submitted) for file in found.files]
+    if found.together:
+        link = html.A(view.say("upload.together"), href=returned_address(found.together),
+                      download="")  # fmt: skip
+        pieces.append(html.P(link))
+    several = len(found.files) > 1
+    plain = [file for file in found.files if several and is_plain(file)]
+    told = [file for file in found.files if not (several and is_plain(file))]
+    pieces += [file_answer(file, view, submitted) for file in told]
+    return pieces + ([plain_files(plain, view, submitted)] if plain else [])
+
+
+def is_plain(file: FileAnswer) -> bool:
+    """Whether nothing was found in a file."""
+    return file.verdict == Verdict.ACCEPTED and not file.findings
+
+
+def plain_files(files: Sequence[FileAnswer], view: View, submitted: bool) -> html.Section:
+    """The files among several in which nothing was found, by name, and what was not checked."""
+    key = "upload.taken_plain" if submitted else "upload.in_order_plain"
+    names = [
+        html.Li([file.file, not_run(file.rules_not_run, view) if file.rules_not_run else None])
+        for file in files
+    ]
+    return html.Section([
+        html.Div(html.H2(view.say(key, count=view.whole(len(files)))), className="head"),
+        html.Ul(names, className="names"),
+    ])  # fmt: skip
 
 
 def may_be_submitted(found: Outcome) -> bool:

@@ -1,9 +1,11 @@
-"""上报: a file is checked at once, comes back marked, and is handed in when its sender says so."""
+"""上报: files are checked at once, come back marked, and are handed in when the sender says so."""
 
 import base64
 import binascii
+from collections.abc import Mapping
+from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
@@ -19,19 +21,25 @@ from dashboards.components.upload_answer import (
 )
 from dashboards.desk import Desk
 from dashboards.files import template_address
+from dashboards.security import MOST_BYTES
 from dashboards.selection import parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.explanation import LONGEST
+from pipeline.domain.submission import SentFile
 from pipeline.queries.answers import OwedForms, Whereabouts
 
 LIVE = data(live="yes")
-ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.zip"
-FILE, NAME, RESULT, SUBMIT = "upload-file", "upload-name", "upload-result", "upload-submit"
+FILE, FOLDER, CHOSEN = "upload-file", "upload-folder", "upload-chosen"
+RESULT, SUBMIT = "upload-result", "upload-submit"
+ROOM = 2**20
+"""Of a request, for everything but the files in it."""
 REASON = "upload-reason"
 SAVE, DRAFTS, SUBMIT_DRAFTS = "upload-save", "upload-drafts", "upload-submit-drafts"
 CHANGED = "upload-changed"
 """Counts what was done to drafts, so that their list follows."""
+Chosen = Mapping[str, Any]
+"""What the browser holds of the files: ``names``, ``contents``, or that they are ``too_large``."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -51,13 +59,21 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
 
 
 def handing_in(view: View) -> html.Section:
-    """The place to drop a file, and the answer under it."""
+    """The place to drop files or a folder, and the answer under it.
+
+    No kind of file is kept out: what is no report is told so like everything else, while a
+    browser would pass over it without a word.
+    """
     choose = html.Button(view.say("upload.choose"), className="button first", type="button")
     words = html.Span(view.say("upload.or_drop"), className="note")
-    place = dcc.Upload(
-        html.Div([choose, words], className="drop"), id=FILE, accept=ACCEPTED, multiple=False,
+    files = dcc.Upload(
+        html.Div([choose, words], className="drop"), id=FILE, multiple=True,
         className="upload", className_active="upload active",
     )  # fmt: skip
+    whole = html.Button(view.say("upload.choose_folder"), className="button", type="button")
+    folder = dcc.Upload(whole, id=FOLDER, multiple=True, enable_folder_selection=True,
+                        className="upload folder")  # fmt: skip
+    place = html.Div([files, folder, dcc.Store(id=CHOSEN)], className="places")
     waiting = html.P(view.say("upload.waiting"), id="upload-waiting", hidden=True, role="status",
                      **LIVE)  # fmt: skip
     submit = html.Button(view.say("upload.submit"), id=SUBMIT, className="button first",
@@ -71,7 +87,8 @@ def handing_in(view: View) -> html.Section:
     )  # fmt: skip
     save = html.Button(view.say("upload.save"), id=SAVE, className="button", hidden=True,
                        **LIVE)  # fmt: skip
-    result = html.Div(id=RESULT, **LIVE, **aria(live="polite"))
+    most = data(most=str(MOST_BYTES - ROOM))
+    result = html.Div(id=RESULT, **LIVE, **most, **aria(live="polite"))
     return parts.section(
         view.say("upload.hand_in"), place, note, reason, waiting, result, submit, save
     )
@@ -119,7 +136,12 @@ def owed_elsewhere(owed: OwedForms, view: View) -> list[Part]:
 
 
 def register(app: Dash, desk: Desk | None) -> None:
-    """A chosen file is checked; the button hands the same file in."""
+    """Chosen files are checked; the button hands the same files in."""
+    app.clientside_callback(
+        ClientsideFunction("upload", "chosen"), Output(CHOSEN, "data"),
+        Input(FILE, "contents"), Input(FOLDER, "contents"),
+        State(FILE, "filename"), State(FOLDER, "filename"), prevent_initial_call=True,
+    )  # fmt: skip
     running = [(Output("upload-waiting", "hidden"), False, True), (Output(SUBMIT, "disabled"),
                True, False)]  # fmt: skip
 
@@ -127,20 +149,19 @@ def register(app: Dash, desk: Desk | None) -> None:
         Output(RESULT, "children"),
         Output(SUBMIT, "hidden"),
         Output(SAVE, "hidden"),
-        Input(FILE, "contents"),
-        State(FILE, "filename"),
+        Input(CHOSEN, "data"),
         State("address", "search"),
         prevent_initial_call=True,
         running=running,
     )
-    def check(contents: str | None, name: str | None, search: str) -> tuple[list[Part], bool, bool]:
+    def check(chosen: Chosen | None, search: str) -> tuple[list[Part], bool, bool]:
         view = View.of(parse("/upload", search))
-        if not contents:
+        if not chosen:
             raise PreventUpdate
-        content = decoded(contents)
-        if desk is None or content is None:
-            return [problem("closed" if desk is None else "unreadable", view)], True, True
-        found = desk.check(name or "", content, view.language)
+        files = sent_files(chosen)
+        if desk is None or files is None:
+            return [problem("closed" if desk is None else why_not(chosen), view)], True, True
+        found = desk.check(files, view.language)
         said = answer(found, view, submitted=False)
         return said, not may_be_submitted(found), not may_be_kept(found)
 
@@ -148,48 +169,46 @@ def register(app: Dash, desk: Desk | None) -> None:
         Output(RESULT, "children", allow_duplicate=True),
         Output(SUBMIT, "hidden", allow_duplicate=True),
         Input(SUBMIT, "n_clicks"),
-        State(FILE, "contents"),
-        State(FILE, "filename"),
+        State(CHOSEN, "data"),
         State("address", "search"),
         State(REASON, "value"),
         prevent_initial_call=True,
         running=running,
     )
     def submit(
-        clicks: int | None, contents: str | None, name: str | None, search: str, reason: str | None
+        clicks: int | None, chosen: Chosen | None, search: str, reason: str | None
     ) -> tuple[list[Part], bool]:
         view = View.of(parse("/upload", search))
-        content = decoded(contents or "")
-        if not clicks or desk is None or content is None:
+        files = sent_files(chosen or {})
+        if not clicks or desk is None or files is None:
             raise PreventUpdate
-        found = desk.submit(name or "", content, view.language, reason or "")
+        found = desk.submit(files, view.language, reason or "")
         return answer(found, view, submitted=True), found.problem != "busy"
 
     register_drafts(app, desk)
 
 
 def register_drafts(app: Dash, desk: Desk | None) -> None:
-    """A checked file is kept as a draft; the list follows; its button hands all of it in."""
+    """Checked files are kept as drafts; the list follows; its button hands all of it in."""
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
         Output(SAVE, "hidden", allow_duplicate=True),
         Output(CHANGED, "data"),
         Input(SAVE, "n_clicks"),
-        State(FILE, "contents"),
-        State(FILE, "filename"),
+        State(CHOSEN, "data"),
         State("address", "search"),
         State(CHANGED, "data"),
         prevent_initial_call=True,
     )
     def save(
-        clicks: int | None, contents: str | None, name: str | None, search: str, changed: int
+        clicks: int | None, chosen: Chosen | None, search: str, changed: int
     ) -> tuple[list[Part], bool, int]:
         view = View.of(parse("/upload", search))
-        content = decoded(contents or "")
-        if not clicks or desk is None or content is None:
+        files = sent_files(chosen or {})
+        if not clicks or desk is None or files is None:
             raise PreventUpdate
-        found = desk.save(name or "", content, view.language)
+        found = desk.save(files, view.language)
         if found.problem is not None:
             return [problem(found.problem, view)], False, changed
         said = html.P(view.say("upload.saved"), className="lead small", role="status")
@@ -225,6 +244,22 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
         view = View.of(here)
         found = desk.submit_drafts(here.unit, view.language, reason or "")
         return answer(found, view, submitted=True), changed + 1
+
+
+def sent_files(chosen: Chosen) -> list[SentFile] | None:
+    """The files as the browser sends them; None where there is none, or one did not come whole."""
+    found = []
+    for name, text in zip(chosen.get("names") or (), chosen.get("contents") or (), strict=False):
+        content = decoded(text)
+        if content is None:
+            return None
+        found.append(SentFile(name, content))
+    return found or None
+
+
+def why_not(chosen: Chosen) -> str:
+    """Which problem kept files from coming at all."""
+    return "too_large" if chosen.get("too_large") else "unreadable"
 
 
 def decoded(contents: str) -> bytes | None:

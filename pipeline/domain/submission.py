@@ -14,6 +14,14 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.status import Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as a browser hands it over; ``name`` may name folders, and is trusted in nothing."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(slots=True)
 class SectionRead:
     """The rows of one section found on one sheet.

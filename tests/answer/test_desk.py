@@ -1,14 +1,17 @@
 """The desk over a real warehouse: checked, corrected in the returned workbook, handed in."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from pipeline import run
-from pipeline.desk import Desk, file_name
+from pipeline.desk import Desk
+from pipeline.domain.submission import SentFile
 from pipeline.sample.county import generate
+from pipeline.uploading import lay_out, name_parts
 from pipeline.warehouse.connection import writer
 from pipeline.warehouse.reader import Reader
 from tests.journey.steps import CONFIG
@@ -45,7 +48,7 @@ def test_a_check_keeps_nothing_and_the_corrected_answer_is_taken(
     county: Path, desk: Desk, data: Path
 ) -> None:
     content, right = wrong(county)
-    checked = desk.check("../甲?.xlsx", content, "zh")
+    checked = desk.check([SentFile("../甲?.xlsx", content)], "zh")
     assert not data.exists()
     assert [f.file for f in checked.files] == ["甲_.xlsx"]
     assert checked.files[0].verdict == "withheld"
@@ -59,8 +62,8 @@ def test_a_check_keeps_nothing_and_the_corrected_answer_is_taken(
     book["会员表"]["C14"] = right
     out = io.BytesIO()
     book.save(out)
-    assert desk.check(name, out.getvalue(), "zh").files[0].verdict == "accepted"
-    taken = desk.submit(name, out.getvalue(), "zh")
+    assert desk.check([SentFile(name, out.getvalue())], "zh").files[0].verdict == "accepted"
+    taken = desk.submit([SentFile(name, out.getvalue())], "zh")
     assert [f.verdict for f in taken.files] == ["accepted"]
     assert taken.publication == Reader(data).publication.number
 
@@ -70,12 +73,14 @@ def test_while_another_import_writes_nothing_is_lost_and_nothing_taken(
 ) -> None:
     content = next((county / "inbox").rglob("*.xlsx")).read_bytes()
     with writer(data / "processed" / "warehouse.duckdb"):
-        assert desk.submit("甲.xlsx", content, "zh").problem == "busy"
-    assert desk.submit("甲.xlsx", content, "zh").files[0].verdict == "accepted"
+        assert desk.submit([SentFile("甲.xlsx", content)], "zh").problem == "busy"
+    assert desk.submit([SentFile("甲.xlsx", content)], "zh").files[0].verdict == "accepted"
 
 
 def test_a_file_too_large_is_not_even_written_down(desk: Desk) -> None:
-    assert desk.check("甲.xlsx", b"x" * (desk.most_bytes + 1), "zh").problem == "too_large"
+    assert (
+        desk.check([SentFile("甲.xlsx", b"x" * (desk.most_bytes + 1))], "zh").problem == "too_large"
+    )
 
 
 def test_a_template_of_the_desk_is_accepted_where_it_is_filled_in(county: Path, desk: Desk) -> None:
@@ -90,10 +95,42 @@ def test_a_template_of_the_desk_is_accepted_where_it_is_filled_in(county: Path, 
     assert desk.template("nobody", "2024Q4", "zh") is None
 
 
+def test_a_folder_is_checked_at_once_and_goes_back_as_one(county: Path, desk: Desk) -> None:
+    bad, _ = wrong(county)
+    good = sorted((county / "inbox").rglob("*.xlsx"))[-1].read_bytes()
+    sent = [SentFile("乡镇/甲/报表.xlsx", bad), SentFile("乡镇/乙/报表.xlsx", bad + b" "),
+            SentFile("乡镇/丙.xlsx", good), SentFile("乡镇/说明.docx", b"PK")]  # fmt: skip
+    found = desk.check(sent, "zh")
+    said = {file.file: file.verdict for file in found.files}
+    assert said == {"乡镇/甲/报表.xlsx": "withheld", "乡镇/乙/报表.xlsx": "withheld",
+                    "乡镇/丙.xlsx": "accepted", "乡镇/说明.docx": "unreadable"}  # fmt: skip
+    name, content = desk.returned(found.together or "") or ("", b"")
+    assert name == "退回件.zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as back:
+        assert {"乡镇/甲/报表_退回.xlsx", "乡镇/乙/报表_退回.xlsx", "answer.html"} <= set(
+            back.namelist()
+        )
+        assert "说明.docx" in back.read("answer.html").decode(), "what is no report is told too"
+
+
+def test_one_returned_workbook_needs_no_bundle(county: Path, desk: Desk) -> None:
+    assert desk.check([SentFile("甲.xlsx", wrong(county)[0])], "zh").together is None
+
+
+def test_files_of_one_name_both_stay(tmp_path: Path) -> None:
+    sent = [SentFile("甲.xlsx", b"1"), SentFile("甲.XLSX", b"2"), SentFile("C:\\x\\乙.xlsx", b"3")]
+    placed = lay_out(sent, tmp_path)
+    read = [
+        p.read_bytes() for top in placed for p in ([top] if top.is_file() else top.rglob("*.*"))
+    ]
+    assert read == [b"1", b"2", b"3"]
+
+
 @pytest.mark.parametrize(
-    ("given", "name"),
-    [("甲.xlsx", "甲.xlsx"), ("C:\\x\\甲.xlsx", "甲.xlsx"), ("../../etc/passwd", "passwd"),
-     ("..", "report"), ("", "report"), ("a/b/", "report"), ("a\x00b.csv", "a_b.csv")],
+    ("given", "kept"),
+    [("甲.xlsx", "甲.xlsx"), ("x\\甲.xlsx", "x/甲.xlsx"), ("../../etc/passwd", "etc/passwd"),
+     ("/etc/passwd", "etc/passwd"), ("..", "report"), ("", "report"), ("a/b/", "a/b"),
+     ("a\x00b.csv", "a_b.csv"), ("a/../../b.csv", "a/b.csv")],
 )  # fmt: skip
-def test_a_name_from_a_browser_names_a_file_and_no_place(given: str, name: str) -> None:
-    assert file_name(given) == name
+def test_a_name_from_a_browser_leads_nowhere_else(given: str, kept: str) -> None:
+    assert name_parts(given) == kept.split("/")

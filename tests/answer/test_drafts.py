@@ -17,6 +17,7 @@ from pipeline import drafting, run
 from pipeline.cli import commands
 from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
+from pipeline.domain.submission import SentFile
 from pipeline.intake.archive import digest_of
 from pipeline.intake.drafts import (
     FOLDER,
@@ -280,7 +281,7 @@ def test_what_is_no_draft_is_passed_over(sent: list[Path], tmp_path: Path) -> No
 
 def test_the_desk_keeps_and_submits_drafts(sent: list[Path], tmp_path: Path) -> None:
     desk = Desk([CONFIG], tmp_path / "data")
-    saved = desk.save("../x/" + sent[0].name, sent[0].read_bytes(), "zh")
+    saved = desk.save([SentFile("../x/" + sent[0].name, sent[0].read_bytes())], "zh")
     assert [f.verdict for f in saved.files] == ["accepted"]
     assert saved.publication is None
     unit = drafting.waiting(tmp_path / "data")[0].reports[0][1]
@@ -298,6 +299,7 @@ def test_the_desk_says_that_memory_did_not_suffice(
         raise OutOfMemory(tmp_path, "2GB")
 
     monkeypatch.setattr(run, "compute", narrow)
-    done = Desk([CONFIG], tmp_path / "data").submit(sent[0].name, sent[0].read_bytes(), "zh")
+    file = SentFile(sent[0].name, sent[0].read_bytes())
+    done = Desk([CONFIG], tmp_path / "data").submit([file], "zh")
     assert (done.problem, done.files) == ("memory", ())
     assert "UNIONKPI_MEMORY" in phrase(f"upload.problem_{done.problem}")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
@@ -14,6 +15,7 @@ from dashboards.app import create_app
 from dashboards.serve import serve
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Verdict
+from pipeline.domain.submission import SentFile
 from pipeline.intake.drafts import Draft
 from pipeline.queries.answers import UnitRef
 from pipeline.reports.answer.folder import FileAnswer, Said
@@ -36,35 +38,43 @@ class FakeDesk:
     files: tuple[FileAnswer, ...] = (BAD,)
     problem: str | None = None
     most_bytes: int = 100
-    calls: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    together: str | None = None
+    calls: list[tuple[str, object, str]] = field(default_factory=list)
     reason: str = ""
     kept: tuple[Draft, ...] = ()
 
-    def check(self, name: str, content: bytes, language: str) -> SimpleNamespace:
-        self.calls.append(("check", name, content, language))
-        return SimpleNamespace(files=self.files, publication=None, problem=self.problem)
+    def outcome(self, publication: int | None) -> SimpleNamespace:
+        return SimpleNamespace(files=self.files, publication=publication, problem=self.problem,
+                               together=self.together)  # fmt: skip
 
-    def submit(self, name: str, content: bytes, language: str, reason: str = "") -> SimpleNamespace:
-        self.calls.append(("submit", name, content, language))
+    def check(self, files: Sequence[SentFile], language: str) -> SimpleNamespace:
+        self.calls.append(("check", files, language))
+        return self.outcome(None)
+
+    def submit(self, files: Sequence[SentFile], language: str, reason: str = "") -> SimpleNamespace:
+        self.calls.append(("submit", files, language))
         self.reason = reason
-        return SimpleNamespace(files=self.files, publication=8, problem=self.problem)
+        return self.outcome(8)
 
-    def save(self, name: str, content: bytes, language: str) -> SimpleNamespace:
-        self.calls.append(("save", name, content, language))
-        self.kept = (Draft("0", name, "web", datetime(2026, 10, 9, 15), Verdict("withheld"), 1, 1,
-                           (("members", "G1", "2026Q3"),)),)  # fmt: skip
-        return SimpleNamespace(files=self.files, publication=None, problem=self.problem)
+    def save(self, files: Sequence[SentFile], language: str) -> SimpleNamespace:
+        self.calls.append(("save", files, language))
+        self.kept = tuple(
+            Draft("0", one.name, "web", datetime(2026, 10, 9, 15), Verdict("withheld"), 1, 1,
+                  (("members", "G1", "2026Q3"),))
+            for one in files
+        )  # fmt: skip
+        return self.outcome(None)
 
     def drafts(self, unit: str) -> tuple[Draft, ...]:
         return tuple(one for one in self.kept if one.holds(unit))
 
     def submit_drafts(self, unit: str, language: str, reason: str = "") -> SimpleNamespace:
-        self.calls.append(("submit_drafts", unit, b"", language))
+        self.calls.append(("submit_drafts", unit, language))
         self.kept = ()
-        return SimpleNamespace(files=self.files, publication=9, problem=self.problem)
+        return self.outcome(9)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
-        return ("甲_退回.xlsx", b"bytes") if token == "token-1" else None
+        return {"token-1": ("甲_退回.xlsx", b"bytes"), "all": ("退回件.zip", b"PK")}.get(token)
 
     def template(self, unit: str, period: str, language: str) -> tuple[str, bytes] | None:
         return (f"{unit}_{period}.xlsx", b"blank") if unit == "G1" else None
@@ -78,25 +88,25 @@ def sent(content: bytes) -> str:
     return "data:application/octet-stream;base64," + base64.b64encode(content).decode()
 
 
-OUTPUT = "..upload-result.children...upload-submit.hidden...upload-save.hidden.."
+def chosen(*contents: str) -> dict[str, object]:
+    """What the browser holds of files 甲, 乙 …"""
+    return {"names": [f"{name}.xlsx" for name in "甲乙丙"[: len(contents)]], "contents": contents}
 
 
-def press(client: FlaskClient, prop: str, content: str | None, search: str = "") -> dict:
-    """Choose a file (``upload-file.contents``) or press the button."""
+def press(client: FlaskClient, prop: str, held: object, search: str = "") -> dict:
+    """Choose files (``upload-chosen.data``) or press the button."""
     name, _, which = prop.partition(".")
-    value = content if which == "contents" else 1
-    state = [given("upload-file", "filename", "甲.xlsx"), given("address", "search", search)]
+    state = [given("address", "search", search)]
     if which == "n_clicks":
-        state.insert(0, given("upload-file", "contents", content))
+        state.insert(0, given("upload-chosen", "data", held))
         state.append(given("upload-reason", "value", "漏报一人"))
-    output = OUTPUT
-    if which == "n_clicks":
-        known = client.get("/_dash-dependencies").get_json()
-        output = next(d["output"] for d in known if d["inputs"][0]["id"] == "upload-submit")
+    known = client.get("/_dash-dependencies").get_json()
+    output = next(d["output"] for d in known if d["inputs"][0]["id"] == name)
     ids = [part.rsplit(".", 1) for part in output.strip(".").split("...")]
     body = {
         "output": output, "outputs": [{"id": i, "property": p} for i, p in ids],
-        "inputs": [given(name, which, value)], "state": state, "changedPropIds": [prop],
+        "inputs": [given(name, which, held if which == "data" else 1)], "state": state,
+        "changedPropIds": [prop],
     }  # fmt: skip
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200, answer.data
@@ -105,8 +115,8 @@ def press(client: FlaskClient, prop: str, content: str | None, search: str = "")
 
 def test_a_chosen_file_is_checked_and_not_kept() -> None:
     desk = FakeDesk()
-    shown = press(client_of(desk), "upload-file.contents", sent(b"abc"))
-    assert desk.calls == [("check", "甲.xlsx", b"abc", "zh")]
+    shown = press(client_of(desk), "upload-chosen.data", chosen(sent(b"abc")))
+    assert desk.calls == [("check", [SentFile("甲.xlsx", b"abc")], "zh")]
     text = str(shown["upload-result"])
     assert "会员表" in text
     assert "C5" in text
@@ -119,9 +129,9 @@ def test_a_chosen_file_is_checked_and_not_kept() -> None:
 def test_a_good_file_may_be_handed_in() -> None:
     desk = FakeDesk((GOOD,))
     client = client_of(desk)
-    shown = press(client, "upload-file.contents", sent(b"abc"), "?lang=en")
+    shown = press(client, "upload-chosen.data", chosen(sent(b"abc")), "?lang=en")
     assert shown["upload-submit"]["hidden"] is False
-    done = press(client, "upload-submit.n_clicks", sent(b"abc"), "?lang=en")
+    done = press(client, "upload-submit.n_clicks", chosen(sent(b"abc")), "?lang=en")
     assert [call[0] for call in desk.calls] == ["check", "submit"]
     assert desk.reason == "漏报一人"
     assert "publication 8" in str(done)
@@ -147,12 +157,11 @@ def test_a_draft_is_kept_listed_and_handed_in() -> None:
     desk = FakeDesk()
     client = client_of(desk)
     here = ("address", "search", "?unit=G1")
-    shown = press(client, "upload-file.contents", sent(b"abc"))
+    shown = press(client, "upload-chosen.data", chosen(sent(b"abc")))
     assert shown["upload-save"]["hidden"] is False, "with mistakes it may still be kept"
     assert call(client, "upload-changed.data", here)["upload-submit-drafts"]["hidden"] is True
-    saved = call(client, "upload-save.n_clicks", ("upload-file", "contents", sent(b"abc")),
-                 ("upload-file", "filename", "甲.xlsx"), here,
-                 ("upload-changed", "data", 0))  # fmt: skip
+    saved = call(client, "upload-save.n_clicks", ("upload-chosen", "data", chosen(sent(b"abc"))),
+                 here, ("upload-changed", "data", 0))  # fmt: skip
     assert "已存为草稿，没有上报" in str(saved)
     listed = call(client, "upload-changed.data", here)
     assert listed["upload-submit-drafts"]["hidden"] is False
@@ -168,7 +177,7 @@ def test_a_draft_is_kept_listed_and_handed_in() -> None:
 
 
 def test_while_another_import_runs_the_button_stays() -> None:
-    done = press(client_of(FakeDesk((), "busy")), "upload-submit.n_clicks", sent(b"abc"))
+    done = press(client_of(FakeDesk((), "busy")), "upload-submit.n_clicks", chosen(sent(b"abc")))
     hidden = next(v for k, v in done.items() if k.startswith("upload-submit"))
     assert hidden["hidden"] is False
     assert "另一批报表正在入库" in str(done)
@@ -176,13 +185,39 @@ def test_while_another_import_runs_the_button_stays() -> None:
 
 def test_what_is_no_file_reaches_no_desk() -> None:
     desk = FakeDesk()
-    shown = press(client_of(desk), "upload-file.contents", "data:;base64,***")
+    shown = press(client_of(desk), "upload-chosen.data", chosen(sent(b"abc"), "data:;base64,***"))
     assert desk.calls == []
     assert "没有传完" in str(shown)
 
 
+def test_several_files_are_looked_at_together_and_go_back_together() -> None:
+    fine = [replace(GOOD, file=f"{name}.xlsx") for name in "乙丙"]
+    desk = FakeDesk((BAD, *fine), together="all")
+    client = client_of(desk)
+    shown = press(client, "upload-chosen.data", chosen(*(sent(b) for b in (b"a", b"b", b"c"))))
+    assert [file.content for file in desk.calls[0][1]] == [b"a", b"b", b"c"]
+    text = str(shown["upload-result"])
+    assert "没有问题的文件 2 个" in text, "one list says of those in order that they are"
+    assert "/files/returned/all" in text
+    got = client.get("/files/returned/all")
+    assert (got.mimetype, got.data) == ("application/zip", b"PK")
+
+
+def test_one_file_in_order_has_its_own_word() -> None:
+    shown = press(client_of(FakeDesk((GOOD,))), "upload-chosen.data", chosen(sent(b"abc")))
+    assert "可以上报" in str(shown)
+    assert "没有问题的文件" not in str(shown)
+
+
+def test_what_the_server_would_refuse_unread_is_told() -> None:
+    desk = FakeDesk()
+    shown = press(client_of(desk), "upload-chosen.data", {"too_large": True})
+    assert desk.calls == []
+    assert "合计超过 20 MB" in str(shown)
+
+
 def test_without_a_desk_nothing_is_taken() -> None:
-    shown = press(client_of(None), "upload-file.contents", sent(b"abc"))
+    shown = press(client_of(None), "upload-chosen.data", chosen(sent(b"abc")))
     assert "只供查看" in str(shown)
 
 

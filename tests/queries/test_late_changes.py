@@ -8,6 +8,7 @@ import pytest
 from pipeline import run
 from pipeline.desk import Desk
 from pipeline.domain.status import Verdict
+from pipeline.domain.submission import SentFile
 from pipeline.queries import questions
 from pipeline.queries.answers import FindingRow
 from pipeline.queries.reminders import reminders
@@ -146,7 +147,7 @@ def test_reports_of_partial_form_sets_have_nobody_to_ask(tmp_path: Path) -> None
 def test_the_desk_takes_the_reason_with_the_file(office: Office, tmp_path: Path) -> None:
     desk = Desk([office.config], office.data)
     path = write(tmp_path, office.config, LATE, 90)
-    desk.submit(path.name, path.read_bytes(), "zh")
+    desk.submit([SentFile(path.name, path.read_bytes())], "zh")
     assert numerator(office, "G1") == 100
-    desk.submit(path.name, path.read_bytes(), "zh", WHY)
+    desk.submit([SentFile(path.name, path.read_bytes())], "zh", WHY)
     assert numerator(office, "G1") == 105

@@ -1,0 +1,89 @@
+"""Files are dropped or chosen on the page 上报: checked, answered and handed in, every one."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboards.security import MOST_BYTES
+from pipeline.queries import questions
+from tests.browsing import Watched
+from tests.queries.office import Office, Sent, open_office, write
+
+pytestmark = [
+    pytest.mark.browser,
+    # The browser's pipe is closed by its own process when the session ends.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+FILE, FOLDER, RESULT = "#upload-file input", "#upload-folder input", "#upload-result"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return open_office(tmp_path)
+
+
+@pytest.fixture
+def sent(office: Office, tmp_path: Path) -> Path:
+    """A folder of two reports in order, two with more women than members, and a letter."""
+    folder = tmp_path / "来件" / "东镇"
+    folder.mkdir(parents=True)
+    for number, (unit, women) in enumerate((("G2", 9), ("G3", 8), ("G4", 77), ("G5", 78))):
+        write(folder, office.config, Sent(unit, "2024Q3", "2024-10-02", 60, women), number)
+    (folder / "说明.docx").write_bytes(b"PK\x03\x04 a letter")
+    return folder
+
+
+def counted(office: Office) -> set[str]:
+    """Units whose report is in: late, for the period is over."""
+    found = questions.reporting_status(office.reader, "C1", "2024Q3", form="members").rows
+    return {row.unit.code for row in found if row.state == "late"}
+
+
+def test_several_files_are_checked_and_handed_in_at_once(
+    tab: Watched, office: Office, sent: Path
+) -> None:
+    page = tab.page
+    tab.open("/upload?unit=C1&period=2024Q2")
+    page.set_input_files(FILE, sorted(sent.iterdir()))
+    result = page.locator(RESULT)
+    expect(result.get_by_text("2 个文件可以上报，其余的会被退回。")).to_be_visible(timeout=30_000)
+    expect(result.get_by_role("heading", name="没有问题的文件 2 个")).to_be_visible()
+    assert "说明.docx" in result.inner_text(), "what is no report is answered too"
+    with page.expect_download() as taken:
+        result.get_by_text("下载全部退回件").click()
+    assert taken.value.suggested_filename == "退回件.zip"
+    with zipfile.ZipFile(BytesIO(taken.value.path().read_bytes())) as back:
+        assert sorted(back.namelist()) == [
+            "2_G4_2024Q3_退回.xlsx", "3_G5_2024Q3_退回.xlsx", "answer.html",
+        ]  # fmt: skip
+
+    page.get_by_role("button", name="正式上报").click()
+    expect(result.get_by_text("已收下 2 个文件")).to_be_visible(timeout=30_000)
+    assert counted(office) == {"G2", "G3"}
+    assert tab.complaints == []
+
+
+def test_a_whole_folder_is_chosen_and_each_file_told_by_its_place(tab: Watched, sent: Path) -> None:
+    tab.open("/upload?unit=C1&period=2024Q2&lang=en")
+    tab.page.set_input_files(FOLDER, sent.parent)
+    result = tab.page.locator(RESULT)
+    expect(result.get_by_text("2 files can be handed in")).to_be_visible(timeout=30_000)
+    assert "东镇/2_G4_2024Q3.xlsx" in result.inner_text()
+    assert tab.complaints == []
+
+
+def test_what_is_too_much_for_one_request_is_told_without_sending_it(
+    tab: Watched, tmp_path: Path
+) -> None:
+    large = tmp_path / "大.xlsx"
+    large.write_bytes(bytes(MOST_BYTES * 3 // 4))
+    tab.open("/upload?unit=C1&period=2024Q2")
+    tab.page.set_input_files(FILE, large)
+    expect(tab.page.locator(RESULT).get_by_text("合计超过 20 MB，没有读。")).to_be_visible(
+        timeout=30_000
+    )
+    assert tab.complaints == []
