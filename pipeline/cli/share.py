@@ -28,30 +28,45 @@ from pipeline.wording.phrases import phrase
     help="该单位及以下有目标或有下级的单位，每个单位一份 One for the unit and for every unit below "
     "that has targets or units of its own.",
 )
+@click.option(
+    "--one-page",
+    is_flag=True,
+    help="这些单位合成一个网页文件，点单位名逐级往下看 All of these in one HTML file, which leads "
+    "from unit to unit.",
+)
 @world_options
 @click.pass_obj
-def report(setting: Setting, period: str, unit: str | None, out: Path, all_below: bool) -> None:
+def report(
+    setting: Setting, period: str, unit: str | None, out: Path, all_below: bool, one_page: bool
+) -> None:
     """季度图表和通报：网页、Word、图片、Excel。 The circular: HTML, Word, SVG, PNG, Excel.
 
     The HTML file is complete in itself and opens from a USB stick; with --all-below, names of
-    units in it lead to the files of the others in the folder.
+    units in it lead to the files of the others in the folder. With --one-page one HTML file holds
+    all of them, to be sent on as it is.
 
     \b
     Examples:
       unionkpi report 2024Q3 --out /tmp/2024Q3
       unionkpi --lang en report 2024Q3 --unit AHX --out circular
       unionkpi report 2024Q3 --unit AHX --all-below --out 通报
+      unionkpi report 2024Q3 --unit AHX --one-page --out 通报
     """
     # matplotlib takes a second to import
+    from pipeline.reports.one_page import write_one_page
     from pipeline.reports.quarterly import write_report, write_reports
 
     unit = unit or questions.default_selection(setting.reader)[0]
-    if all_below:
+    if all_below or one_page:
         issued = questions.issuing_units(setting.reader, unit, period)
         if not issued:
             raise click.UsageError(phrase("cli.nobody_issued", setting.language, unit=unit))
         codes, written = [one.code for one in issued], []
         with progress_bar(len(codes), phrase("cli.drawing", setting.language)) as show:
+            if one_page:
+                path = write_one_page(setting.reader, codes, period, out, setting.language, show)
+                click.echo(str(path))
+                return
             for files in write_reports(setting.reader, codes, period, out, setting.language):
                 written.append(files.html)
                 show(len(written))

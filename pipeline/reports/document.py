@@ -24,9 +24,14 @@ NUMERALS = "一二三四五六七八九十"
 
 def document(pack: Pack, words: Words) -> str:
     """The whole file."""
+    body = el("body", body_of(pack, words))
+    return html_page(heading(pack, words), body, page_style(pack, words), words.language)
+
+
+def body_of(pack: Pack, words: Words) -> Markup:
+    """All that is read."""
     title = heading(pack, words)
-    body = el(
-        "body",
+    return content((
         way_up(pack, words),
         banner(pack, words),
         el("header", el("h1", title), el("p", publication(pack, words), class_="note")),
@@ -34,9 +39,13 @@ def document(pack: Pack, words: Words) -> str:
            el("p", sentences.conclusion(pack, words), class_="lead"), class_="conclusion"),
         el("main", sections(pack, words)),
         el("footer", el("p", publication(pack, words), class_="note"), banner(pack, words)),
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def page_style(pack: Pack, words: Words) -> str:
+    """How it looks, on the screen and on paper."""
     style = files("pipeline.reports").joinpath("document.css").read_text(encoding="utf-8")
-    return html_page(title, body, style + page_foot(pack, words), words.language)
+    return style + page_foot(pack, words)
 
 
 def page_foot(pack: Pack, words: Words) -> str:
