@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline.intake.receipts import FILE as RECEIPTS
-from pipeline.warehouse.reader import NothingPublished, Reader
+from pipeline.warehouse.layout import NothingPublished
+from pipeline.warehouse.reader import Reader
 
 OF_THE_RUN = {
     "archive_file": ("seen",),

@@ -7,13 +7,14 @@ from flask import Response, request
 
 from dashboards.asking import Questions, Reader
 from dashboards.desk import Desk
+from dashboards.failing import reason
 from dashboards.selection import day_of, parse
 from dashboards.view import View
 from pipeline.queries.reminders import counted_to
 from pipeline.reports.county_list import county_list
 from pipeline.reports.summary_workbook import summary_workbook
 from pipeline.reports.words import Words
-from pipeline.warehouse.reader import NothingPublished
+from pipeline.warehouse.layout import NothingPublished
 
 OWED, TEMPLATE, RETURNED = "/files/owed.xlsx", "/files/template.xlsx", "/files/returned/"
 SUMMARY = "/files/summary.xlsx"
@@ -51,7 +52,10 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
     @app.server.get(TEMPLATE)
     def template() -> Response:
         here = parse("/upload", request.query_string.decode("utf-8", "replace"))
-        made = desk.template(here.unit, here.period, here.language) if desk else None
+        try:
+            made = desk.template(here.unit, here.period, here.language) if desk else None
+        except NothingPublished as problem:
+            return missing(reason(problem, View.of(here)))
         if made is None:
             return missing(Words(here.language).say("upload.no_template"))
         return download(*made)
@@ -78,8 +82,10 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
             waiting = questions.open_files(asked, here.unit)
             snapshot = questions.snapshot(asked)
             content = county_list(answer, waiting, snapshot, words, counted_to(snapshot))
-        except (questions.NotFound, NothingPublished):
+        except questions.NotFound:
             return missing(words.say("page.nothing_here"))
+        except NothingPublished as problem:
+            return missing(reason(problem, View.of(here)))
         name = words.say("list.filename", unit=words.text(answer.unit.name), period=here.period)
         return download(name, content)
 
@@ -93,8 +99,10 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
             )
             found = questions.summaries(asked, here.unit, here.period, here.form or None)
             content = summary_workbook(found, questions.snapshot(asked), words)
-        except (questions.NotFound, NothingPublished):
+        except questions.NotFound:
             return missing(words.say("page.nothing_here"))
+        except NothingPublished as problem:
+            return missing(reason(problem, View.of(here)))
         name = words.say("summary.filename", unit=words.text(found.unit.name), period=here.period)
         return download(name, content)
 

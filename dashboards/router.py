@@ -7,7 +7,7 @@ from dash import Dash, Input, Output, html
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.shell import Page, frame
-from dashboards.failing import said_of
+from dashboards.failing import reason, said_of
 from dashboards.markup import children_of, merged
 from dashboards.pages import (
     fact,
@@ -30,7 +30,7 @@ from dashboards.pages import (
 from dashboards.selection import Selection, clean, day_of, is_known, parse
 from dashboards.view import View
 from pipeline.queries.answers import Choices
-from pipeline.warehouse.reader import NothingPublished
+from pipeline.warehouse.layout import NothingPublished
 
 PAGES = {
     "overview": overview.page,
@@ -96,12 +96,6 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
 def world_of(reader: Reader, questions: Questions, chosen: Selection) -> Reader:
     """The reader of the day, the tree and the calendar that were chosen."""
     return questions.reader_as(reader, day_of(chosen.as_of), chosen.tree or "then", chosen.period)
-
-
-def reason(problem: Exception, view: View) -> str:
-    """What is wrong, in the reader's language."""
-    said = getattr(problem, f"message_{view.language}", "")
-    return said or view.say("page.nothing_published")
 
 
 def complete(reader: Reader, questions: Questions, chosen: Selection) -> Selection:

@@ -30,6 +30,7 @@ from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import WarehouseDamaged, put_in_place
 from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.extracts import refuse_extract
+from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
@@ -229,6 +230,7 @@ def restore(config: Sequence[Path], data: Path, progress: Progress = silent) -> 
 
 def made_again(catalogue: Catalogue, data: Path, progress: Progress = silent) -> Ingestion:
     """``restore`` by definitions that are read already."""
+    refuse_newer(data)
     with scratch(data) as folder:
         result = replay(catalogue, data, folder, progress)
         put_in_place(folder / WAREHOUSE, data / WAREHOUSE)

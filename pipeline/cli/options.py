@@ -25,12 +25,13 @@ from pipeline.run import DefinitionsInvalid
 from pipeline.scenarios.question import Tree
 from pipeline.warehouse.connection import MEMORY, OutOfMemory, WarehouseBusy, WrongMemory
 from pipeline.warehouse.extracts import ReadOnlyExtract
+from pipeline.warehouse.layout import NothingPublished, OtherLayout
 from pipeline.warehouse.publishing import published
-from pipeline.warehouse.reader import NothingPublished, Reader
+from pipeline.warehouse.reader import Reader
 from pipeline.wording.messages import as_line
 from pipeline.wording.phrases import phrase
 
-CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY, FULL, NARROW = range(8)
+CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY, FULL, NARROW, OTHER = range(9)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXIT_CODES = {
     CLEAN: "no finding of severity error",
@@ -42,6 +43,8 @@ EXIT_CODES = {
     FULL: "there is no room left on the disk; with room again, the same command goes on",
     NARROW: "the figures need more memory than `UNIONKPI_MEMORY` (2GB) allows; with more of it, "
     "the same command goes on",
+    OTHER: "what is published was written by another version of the program; standard error says "
+    "whether `build`, a newer program or a fresh extract is due",
 }
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -193,6 +196,8 @@ def failures_become_words() -> Iterator[None]:
         sys.exit(DEFINITIONS)
     except NotFound as wrong:
         leave(wrong.message_zh, wrong.message_en, USAGE)
+    except OtherLayout as other:
+        leave(other.message_zh, other.message_en, OTHER)
     except NothingPublished:
         leave(
             "数据文件夹 › 还没有发布过数据 › 先运行 unionkpi ingest 文件夹",

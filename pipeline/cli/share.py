@@ -94,6 +94,7 @@ def serve(setting: Setting, port: int, host: str) -> None:
     from dashboards.serve import serve as serve_dashboard  # Dash takes a second to import
 
     reader = setting.reader
+    reader.rows("select 1")  # what cannot be read is said before the door opens
     number = reader.publication.number
     click.echo(
         phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number)

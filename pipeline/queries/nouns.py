@@ -17,6 +17,7 @@ from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
 from pipeline.queries.answers import IndicatorRef, PeriodRef, UnitRef
+from pipeline.warehouse.layout import definitions_of
 from pipeline.warehouse.reader import Reader
 
 WORD = re.compile(r"[A-Za-z0-9_-]+")
@@ -139,7 +140,7 @@ def near(code: str, known: Iterable[str]) -> list[str]:
 
 
 def nouns(reader: Reader) -> Nouns:
-    """The nouns of the published snapshot."""
+    """The nouns of the published snapshot. Raises NothingPublished, OtherLayout."""
     return read_nouns(reader, reader.publication.number)
 
 
@@ -150,20 +151,21 @@ def read_nouns(reader: Reader, number: int) -> Nouns:
     by_kind: dict[str, dict[str, str]] = {}
     for kind, name, _, body in bodies:
         by_kind.setdefault(kind, {})[name] = body
-    return Nouns(
-        product=Product.model_validate_json(by_kind["product"]["product"]),
-        forms={k: Form.model_validate_json(v) for k, v in by_kind.get("form", {}).items()},
-        indicators={
-            k: Indicator.model_validate_json(v) for k, v in by_kind.get("indicator", {}).items()
-        },
-        plans={k: Plan.model_validate_json(v) for k, v in by_kind.get("plan", {}).items()},
-        queries={k: json.loads(v) for k, v in by_kind.get("query", {}).items()},
-        files={(kind, name): file for kind, name, file, _ in bodies},
-        units=read_units(reader),
-        windows=read_periods(reader),
-        facts={k: Fact.model_validate_json(v) for k, v in by_kind.get("fact", {}).items()},
-        outside=Outside.model_validate_json(by_kind.get("outside", {}).get("outside", "{}")),
-    )
+    with definitions_of(reader.data):
+        return Nouns(
+            product=Product.model_validate_json(by_kind["product"]["product"]),
+            forms={k: Form.model_validate_json(v) for k, v in by_kind.get("form", {}).items()},
+            indicators={
+                k: Indicator.model_validate_json(v) for k, v in by_kind.get("indicator", {}).items()
+            },
+            plans={k: Plan.model_validate_json(v) for k, v in by_kind.get("plan", {}).items()},
+            queries={k: json.loads(v) for k, v in by_kind.get("query", {}).items()},
+            files={(kind, name): file for kind, name, file, _ in bodies},
+            units=read_units(reader),
+            windows=read_periods(reader),
+            facts={k: Fact.model_validate_json(v) for k, v in by_kind.get("fact", {}).items()},
+            outside=Outside.model_validate_json(by_kind.get("outside", {}).get("outside", "{}")),
+        )
 
 
 def read_units(reader: Reader) -> dict[str, tuple[tuple[date, date, UnitRef], ...]]:

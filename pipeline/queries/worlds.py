@@ -9,7 +9,8 @@ from pipeline.queries.nouns import NotFound, nouns
 from pipeline.scenarios.coming import with_coming
 from pipeline.scenarios.question import Question, Tree
 from pipeline.scenarios.world import world
-from pipeline.warehouse.reader import NothingPublished, Reader
+from pipeline.warehouse.layout import NothingPublished
+from pipeline.warehouse.reader import Reader
 
 NOTHING = Bilingual(zh="时间以前收到的报送", en="report received by")
 

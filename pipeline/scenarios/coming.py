@@ -22,8 +22,9 @@ from pipeline.indicators.windows import Window
 from pipeline.scenarios.definitions import published_catalogue
 from pipeline.warehouse.connection import configure, reading_memory
 from pipeline.warehouse.deltas import attach
+from pipeline.warehouse.layout import NothingPublished, definitions_of
 from pipeline.warehouse.publishing import Publication
-from pipeline.warehouse.reader import NothingPublished, Reader
+from pipeline.warehouse.reader import Reader
 
 PUBLISHED, ADDED = "published", "added"
 """Names under which the two parts are attached."""
@@ -170,8 +171,9 @@ def read_periods_to_come(reader: Reader, number: int) -> Mapping[str, tuple[Peri
     bodies = dict(
         reader.rows("select kind, body from definition where kind in ('product', 'outside')")
     )
-    product = Product.model_validate_json(bodies["product"])
-    outside = Outside.model_validate_json(bodies.get("outside", "{}"))
+    with definitions_of(reader.data):
+        product = Product.model_validate_json(bodies["product"])
+        outside = Outside.model_validate_json(bodies.get("outside", "{}"))
     key, calendar = next(iter(product.calendars.items()))
     kinds: dict[str, list[PeriodKind]] = {}
     for root, kind in reader.rows(KINDS):

@@ -20,6 +20,7 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.product import Product
 from pipeline.indicators.rebuild import OF_ENGINE
 from pipeline.indicators.roster import ALWAYS, FOR_EVER
+from pipeline.warehouse.layout import definitions_of
 from pipeline.warehouse.reader import Reader
 
 UNITS = """
@@ -34,7 +35,16 @@ PLACES = "select correction, place from correction order by correction, position
 
 
 def published_catalogue(reader: Reader, day: date | None = None) -> Catalogue:
-    """The definitions of the reader's snapshot as a catalogue; corrections decided by ``day``."""
+    """The definitions of the reader's snapshot as a catalogue; corrections decided by ``day``.
+
+    Raises OtherLayout where another version of the program wrote them.
+    """
+    with definitions_of(reader.data):
+        return read_catalogue(reader, day)
+
+
+def read_catalogue(reader: Reader, day: date | None) -> Catalogue:
+    """As ``published_catalogue``. Raises ValidationError."""
     bodies: dict[str, dict[str, str]] = {}
     files: dict[tuple[str, str], str] = {}
     for kind, name, file, body in reader.rows("select kind, id, file, body from definition"):

@@ -29,7 +29,7 @@ from pipeline.warehouse.connection import configure, reading_memory, within_memo
 from pipeline.warehouse.deltas import attach, detach, quoted
 from pipeline.warehouse.extracts import Extract, mark
 from pipeline.warehouse.fact_tables import create_fact_table
-from pipeline.warehouse.publishing import write_pointer
+from pipeline.warehouse.publishing import LAYOUT, write_pointer
 from pipeline.warehouse.reader import Reader
 
 BASE = "base"
@@ -135,7 +135,7 @@ def write_in(reader: Reader, unit: str, folder: Path) -> int:
     event_log.append(folder, list(events_of(log, events, units)))
     mark(folder, Extract(unit, publication.number, publication.published_at))
     file = f"snapshots/{target.name}"
-    write_pointer(folder / "processed", replace(publication, file=file, whole=None))
+    write_pointer(folder / "processed", replace(publication, file=file, whole=None, layout=LAYOUT))
     return len(units)
 
 

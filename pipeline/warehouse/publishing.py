@@ -25,6 +25,8 @@ LARGEST_DELTA = 0.2
 SMALLEST_WHOLE = 64 * 1024**2
 """Below this many bytes a copy costs no more than a delta."""
 POINTER = "published.json"
+LAYOUT = 1
+"""The layout of the tables that this program publishes and reads (see ``layout``)."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Publication:
     digest: str
     whole: str | None = None
     """The whole snapshot that ``file`` is laid over; None when it is one itself."""
+    layout: int | None = None
+    """The layout of its tables; None of what was published before layouts had numbers."""
 
 
 def publish(
@@ -68,7 +72,7 @@ def publish(
         raise
     flush_folder(folder)
     base = None if whole is None else f"snapshots/{whole.name}"
-    publication = Publication(number, f"snapshots/{target.name}", at, digest, base)
+    publication = Publication(number, f"snapshots/{target.name}", at, digest, base, LAYOUT)
     write_pointer(warehouse.parent, publication)
     prune(folder, number)
     return publication
@@ -92,10 +96,11 @@ def whole_below(
 ) -> Path | None:
     """The whole snapshot that a delta can be laid over; None when a whole one is due.
 
-    A rebuild empties ``whole_snapshot``: after it everything may differ.
+    A rebuild empties ``whole_snapshot``: after it everything may differ. So may a snapshot of
+    another layout.
     """
     rows = connection.execute("select number from whole_snapshot").fetchall()
-    if len(rows) != 1 or last is None:
+    if len(rows) != 1 or last is None or last.layout != LAYOUT:
         return None
     below = folder / f"{rows[0][0]:06d}.duckdb"
     newest = folder.parent / last.file
@@ -113,6 +118,7 @@ def write_pointer(folder: Path, publication: Publication) -> None:
         "published_at": publication.published_at.isoformat(),
         "digest": publication.digest,
         "whole": publication.whole,
+        "layout": publication.layout,
     }
     fresh = folder / f"{POINTER}.new"
     fresh.write_text(json.dumps(words, indent=1), encoding="utf-8")
@@ -128,7 +134,9 @@ def published(folder: Path) -> Publication | None:
         return None
     words = json.loads(pointer.read_text(encoding="utf-8"))
     at = datetime.fromisoformat(words["published_at"])
-    return Publication(words["number"], words["file"], at, words["digest"], words.get("whole"))
+    return Publication(
+        words["number"], words["file"], at, words["digest"], words.get("whole"), words.get("layout")
+    )
 
 
 def prune(folder: Path, newest: int) -> None:

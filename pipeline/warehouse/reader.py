@@ -8,13 +8,10 @@ import duckdb
 
 from pipeline.warehouse.connection import configure, reading_memory, within_memory
 from pipeline.warehouse.deltas import attach
+from pipeline.warehouse.layout import NothingPublished, readable, refuse_unnumbered
 from pipeline.warehouse.publishing import Publication, published
 
 Parameters = Sequence[object] | Mapping[str, object]
-
-
-class NothingPublished(Exception):
-    """There is no snapshot yet."""
 
 
 class Reader:
@@ -33,11 +30,14 @@ class Reader:
 
     @property
     def publication(self) -> Publication:
-        """The snapshot the next question will be answered from. Raises NothingPublished."""
+        """The snapshot the next question will be answered from.
+
+        Raises NothingPublished, and OtherLayout where another version of the program wrote it.
+        """
         newest = published(self.folder)
         if newest is None:
             raise NothingPublished(str(self.folder))
-        return newest
+        return readable(self.data, newest)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of the caller's own to the newest snapshot."""
@@ -60,6 +60,8 @@ class Reader:
         connection = duckdb.connect()
         configure(connection, self.folder / "spill", reading_memory())
         attach(connection, self.folder, publication.file, publication.whole, "snapshot")
+        if publication.layout is None:
+            refuse_unnumbered(connection, self.data, "snapshot")
         return connection
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple]:

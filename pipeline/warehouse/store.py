@@ -33,9 +33,10 @@ from pipeline.warehouse.extracts import refuse_extract
 from pipeline.warehouse.fact_tables import create_fact_tables
 from pipeline.warehouse.flow import replay
 from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed
+from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.locks import Locks, hold_locked
-from pipeline.warehouse.publishing import Publication, publish, published
+from pipeline.warehouse.publishing import LAYOUT, Publication, publish, published
 from pipeline.warehouse.unpublished import Unpublished
 
 
@@ -52,9 +53,11 @@ class Warehouse:
     def open(cls, data: Path, catalogue: Catalogue, timeout: float = 0) -> Iterator["Warehouse"]:
         """Open ``data/processed/warehouse.duckdb`` for writing.
 
-        Raises WarehouseBusy, and ReadOnlyExtract where ``data`` is a part handed down.
+        Raises WarehouseBusy, ReadOnlyExtract where ``data`` is a part handed down, and OtherLayout
+        where a newer version of the program publishes.
         """
         refuse_extract(data)
+        refuse_newer(data)
         path = data / "processed" / "warehouse.duckdb"
         with writer(path, timeout) as connection:
             with transaction(connection):  # one by one, each statement would wait for the disk
@@ -72,6 +75,8 @@ class Warehouse:
         """
         last = published(self.path.parent)
         if last is None or last.digest != catalogue.digest or self._mark.before:
+            return None
+        if last.layout != LAYOUT:
             return None
         (followed,) = self.connection.execute("select count(*) from flow_event").fetchall()[0]
         if followed != len(event_log.read(self.data)):

@@ -15,7 +15,7 @@ from pipeline.cli.options import (
 )
 from pipeline.distributed.session import SparkUnavailable
 from pipeline.warehouse.connection import OutOfMemory, WarehouseBusy, WrongMemory
-from pipeline.warehouse.reader import NothingPublished
+from pipeline.warehouse.layout import NothingPublished
 
 FORESEEN = [
     (NothingPublished(), UNREADABLE, "unionkpi ingest"),

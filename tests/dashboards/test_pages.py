@@ -14,7 +14,7 @@ from dashboards.view import View
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import Snapshot, UnitRef
 from pipeline.warehouse.connection import MEMORY, OutOfMemory
-from pipeline.warehouse.reader import NothingPublished
+from pipeline.warehouse.layout import NothingPublished
 from tests.dashboards import fake_questions
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, walk, words

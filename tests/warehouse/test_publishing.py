@@ -10,8 +10,9 @@ import pytest
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.indicators import rebuild as rebuilding
 from pipeline.warehouse.connection import WarehouseBusy
+from pipeline.warehouse.layout import NothingPublished
 from pipeline.warehouse.publishing import KEEP, published
-from pipeline.warehouse.reader import NothingPublished, Reader
+from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.store import Warehouse
 
 from .conftest import AT, sent
