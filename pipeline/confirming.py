@@ -36,7 +36,7 @@ class Confirmed:
     """What became of it: why it was refused, or how many files count now and how many no more.
 
     Of the files that counted before, ``reread`` are read otherwise; ``kept`` would be, but stay as
-    they were read because of a lock or a check.
+    they were read because of a lock or a check. ``locked`` could count now, but for a lock.
     """
 
     refusal: Finding | None = None
@@ -45,6 +45,7 @@ class Confirmed:
     publication: int = 0
     reread: int = 0
     kept: int = 0
+    locked: int = 0
 
 
 def confirm_alias(
@@ -127,7 +128,9 @@ def settle(
     accepted = sum(good and sha256 not in before for sha256, good in now.items())
     held = sum(not good and sha256 in before for sha256, good in now.items())
     number = done.publication.number if done.publication else 0
-    return Confirmed(None, accepted, held, number, len(done.again.reread), len(done.again.kept))
+    again = done.again
+    return Confirmed(None, accepted, held, number, len(again.reread), len(again.kept),
+                     len(again.locked))  # fmt: skip
 
 
 def not_superior(catalogue: Catalogue, unit: str, by: str, text: str) -> Finding | None:

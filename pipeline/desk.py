@@ -266,7 +266,7 @@ class Desk:
         except OutOfMemory:
             return Settled(phrase("findings.confirm_memory", language))
         if done.refusal is None:
-            return Settled(None, done.accepted, done.held, done.reread, done.kept)
+            return Settled(None, done.accepted, done.held, done.reread, done.kept, done.locked)
         return Settled(in_a_line(done.refusal, language))
 
     def _with_files(

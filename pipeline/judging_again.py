@@ -11,6 +11,7 @@ from pipeline.domain.submission import FileRead
 from pipeline.intake.rereading import read_again
 from pipeline.warehouse.changed_headings import ChangedHeadings
 from pipeline.warehouse.loading import Stored
+from pipeline.warehouse.locks import LOCKED_SINCE
 from pipeline.warehouse.store import Warehouse
 
 
@@ -24,6 +25,11 @@ class JudgedAgain:
     """Accepted before and now, and read by other headings."""
     kept: set[str] = field(default_factory=set)
     """SHA-256 of accepted files that stay as they were read, because of a lock or a check."""
+
+    @property
+    def locked(self) -> list[Stored]:
+        """Those that nothing but a lock holds back now."""
+        return [one for one in self.files if any(f.slug == LOCKED_SINCE for f in one.findings)]
 
     @property
     def anything(self) -> bool:
@@ -42,8 +48,9 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> None:
 def judge_again(
     warehouse: Warehouse, catalogue: Catalogue, archive: Path, held: Collection[str] | None = None
 ) -> JudgedAgain:
-    """Judge what other definitions held back, or had read by what was taken back since; and what
-    was accepted and is read otherwise by the headings of now, or since a lock is gone.
+    """Judge what other definitions held back, or had read by what was taken back since, or what a
+    lock held back that is gone; and what was accepted and is read otherwise by the headings of now,
+    or since a lock is gone.
 
     ``held``: the held files that a change can reach, where it is known to be the only one.
     """
@@ -53,7 +60,7 @@ def judge_again(
     warehouse.note(named.events)
     result.kept |= named.kept
     found = warehouse.held_contents(catalogue) if held is None else set(held)
-    found = (found | named.judged) - named.kept
+    found = (found | named.judged | warehouse.opened_since(catalogue)) - named.kept
     headings.contents -= found
     for batch in judged(warehouse, catalogue, archive, found):
         result.files += warehouse.store(batch, catalogue, again=True)

@@ -99,5 +99,7 @@ def told(done: Settled, key: str, view: View) -> Said:
         said.append(view.say("confirmed.reread", reread=view.whole(done.reread)))
     if done.kept:
         said.append(view.say("confirmed.kept", kept=view.whole(done.kept)))
+    if done.locked:
+        said.append(view.say("confirmed.locked", locked=view.whole(done.locked)))
     stop, between = ("。", "") if view.language == "zh" else (".", " ")
     return between.join(one.rstrip(stop) + stop for one in said), True

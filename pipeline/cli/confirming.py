@@ -38,7 +38,7 @@ def say_settled(
     key = "confirmed.withdrawn" if withdraw else "confirmed.noted"
     click.echo(phrase(key, setting.language, accepted=done.accepted, held=done.held,
                       publication=done.publication))  # fmt: skip
-    for name in ("accepted" if withdraw else "held", "reread", "kept"):
+    for name in ("accepted" if withdraw else "held", "reread", "kept", "locked"):
         if count := getattr(done, name):
             click.echo(phrase(f"confirmed.{name}", setting.language, **{name: count}))
 

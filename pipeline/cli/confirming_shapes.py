@@ -14,6 +14,7 @@ class ConfirmedJson:
     held: int
     reread: int
     kept: int
+    locked: int
 
 
 AliasJson = SynonymJson = ConfirmedJson
@@ -21,4 +22,6 @@ AliasJson = SynonymJson = ConfirmedJson
 
 def confirmed_json(done: Confirmed) -> ConfirmedJson:
     """What became of it, where it was not refused."""
-    return ConfirmedJson(done.publication, done.accepted, done.held, done.reread, done.kept)
+    return ConfirmedJson(
+        done.publication, done.accepted, done.held, done.reread, done.kept, done.locked
+    )

@@ -150,7 +150,8 @@ def say_judged_again(result: run.Ingestion, language: Language) -> None:
         good = sum(file.verdict is Verdict.ACCEPTED for file in result.judged_again)
         told = phrase("cli.judged_again", language, files=len(result.judged_again), accepted=good)
         click.echo(told, err=True)
-    for name, files in (("reread", result.again.reread), ("kept", result.again.kept)):
+    again = result.again
+    for name, files in (("reread", again.reread), ("kept", again.kept), ("locked", again.locked)):
         if files:
             said = phrase(f"confirmed.{name}", language, **{name: len(files)})
             click.echo(said, err=True)

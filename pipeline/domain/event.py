@@ -20,6 +20,8 @@ Deed = Literal[
     "unseal",
     "reread",
     "keep",
+    "hold",
+    "admit",
 ]
 
 REVOKES: dict[Deed, Deed] = {"unapprove": "approve", "unreturn": "return"}
@@ -53,7 +55,9 @@ class Event(Noun):
     because its number may change when everything is read again. ``reread`` and ``keep`` follow
     from what an office settled about a heading, or without ``heading`` about the alias ``text`` of
     ``unit``: a report that was accepted before is read by it from then on, or stays as it was read,
-    because of the finding named by ``slug`` and its place.
+    because of the finding named by ``slug`` and its place. ``hold``: a report that was held back
+    for something else stays so, as the period has been locked since it came; ``admit``: it came in
+    when no lock was over it any more.
     """
 
     at: datetime

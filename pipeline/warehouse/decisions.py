@@ -14,6 +14,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.period import parse_period
 from pipeline.domain.stage import Stage
 from pipeline.warehouse.flow import OUT, superiors, waiting_for
+from pipeline.warehouse.late_changes import waiting_reports
 from pipeline.warehouse.locks import Locks
 from pipeline.warehouse.revoking import DECIDED
 
@@ -31,7 +32,9 @@ with {DECIDED}
 select deed, by_unit from decided
 where form = ? and unit = ? and period = ? and sha256 = ? order by number
 """
-FINDING = "select slug, severity, sha256, sheet, cell, rule, unit from finding where finding = ?"
+FINDING = """
+select slug, severity, sha256, sheet, cell, rule, unit, submission from finding where finding = ?
+"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def weigh(
     if wish.deed in ("lock", "unlock", "exempt", "unexempt"):
         return ending(catalogue, locks, wish)
     if wish.deed == "explain":
-        return explanation(connection, catalogue, wish)
+        return explanation(connection, catalogue, locks, wish)
     form, unit, period = wish.form or "", wish.unit or "", wish.period or ""
     found = connection.execute(REPORT, [form, unit, period]).fetchone()
     if found is None:
@@ -137,16 +140,21 @@ def overtaken(catalogue: Catalogue, wish: Wish, other: str) -> Finding:
 
 
 def explanation(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, wish: Wish
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, locks: Locks, wish: Wish
 ) -> Event | Finding:
-    """An explanation, by the unit the finding is about or one above it."""
+    """An explanation, by the unit the finding is about or one above it; of a locked period only
+    where no report waits for it."""
     row = connection.execute(FINDING, [wish.finding]).fetchone()
     if row is None or row[1] != "explain":
         return refused(wish, "nothing-to-explain")
-    slug, _, sha256, sheet, cell, rule, unit = row
+    slug, _, sha256, sheet, cell, rule, unit, submission = row
     above = [code for code, _ in superiors(catalogue, unit, date.max)] if unit else [wish.by]
     if wish.by not in (unit, *above):
         return refused(wish, "not-yours-to-decide")
+    for form, whose, period in waiting_reports(connection, sha256, slug, submission):
+        if (lock := locks.over(whose, period)) is not None:
+            named = replace(wish, form=form, unit=whose, period=period)
+            return locks.refusal(place_of(named), lock, form, whose, period, "explanation-locked")
     return wish.event(slug=slug, sha256=sha256, sheet=sheet, cell=cell, rule=rule)
 
 

@@ -35,6 +35,12 @@ select sha256, unit from finding
 where slug = $slug and sha256 in (select unnest($contents::varchar[]))
   and not exists (from current_explanation as said where said.finding = finding.finding)
 """
+WAITING = """
+select form, unit, period from submission join held_submission using (submission)
+where sha256 = $sha256 and why in ('unexplained', 'unreasoned')
+  and (submission = $submission or $whole)
+order by all
+"""
 UNANSWERED = """
 select later.submission, later.form, later.period, later.received_at, max(earlier.version)
 from submission as later
@@ -91,6 +97,17 @@ def unreasoned_reports(
         for number, form, period, received_at, before in rows
         if received_at.date() > catalogue.due_on(form, period)
     }
+
+
+def waiting_reports(
+    connection: duckdb.DuckDBPyConnection, sha256: str | None, slug: str, submission: int | None
+) -> list[tuple[str, str, str]]:
+    """Form, unit and period of the reports that may count once a finding of a file is explained.
+
+    A change after the deadline is asked of the whole file; else ``submission`` waits.
+    """
+    asked = {"sha256": sha256, "submission": submission, "whole": slug == SLUG}
+    return connection.execute(WAITING, asked).fetchall()
 
 
 def reason_given(sha256: str, unit: str, text: str) -> Event:

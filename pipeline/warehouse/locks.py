@@ -1,21 +1,26 @@
 """Locks: periods that an office has ended for itself and the units below it, and for whom not.
 
 A lock holds for what is received while it stands; so reading everything again, with the times of
-receipt, comes to the same.
+receipt, comes to the same. It holds as well for what had been held back before it for something
+else, and could come in by what was settled since: that stands in the log (``hold``, ``admit``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain import clock
 from pipeline.domain.event import PERIOD_LOCKED, Event
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.period import Period, parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.flow import superiors
-from pipeline.warehouse.loading import keys_of
+from pipeline.warehouse.loading import SubmissionKey, keys_of
 
 DEEDS = ("lock", "unlock", "exempt", "unexempt")
+LOCKED_SINCE = "locked-since"
+"""The finding that says a report of before a lock is held back by it."""
 LockKey = tuple[str, str]
 """period, unit that locked it"""
 
@@ -76,15 +81,84 @@ class Locks:
                        unit=unit, period=period)  # fmt: skip
 
 
-def hold_locked(files: Iterable[FileRead], events: Iterable[Event], catalogue: Catalogue) -> None:
-    """Withhold files with a report of a locked period, and say whom to ask."""
-    known = [event for event in events if event.deed in DEEDS]
+def hold_locked(
+    files: Iterable[FileRead],
+    events: Iterable[Event],
+    catalogue: Catalogue,
+    late: Collection[str] = (),
+) -> list[Event]:
+    """Withhold files with a report of a locked period, and say whom to ask.
+
+    ``late``: contents that have been held back up to now; a lock that was put since they came holds
+    for them too. Returns what is to be noted of these.
+    """
+    given = list(events)
+    known = [event for event in given if event.deed in DEEDS]
+    held = held_since(given)
+    noted: list[Event] = []
     for file in files if known else ():
-        locks = Locks((event for event in known if event.at <= file.received_at), catalogue)
-        if file.verdict is not Verdict.ACCEPTED or not locks.standing:
+        then = (event for event in known if event.at <= file.received_at)
+        if file.verdict is not Verdict.ACCEPTED or withhold(file, Locks(then, catalogue)):
             continue
-        for form, unit, period in dict.fromkeys(k for s in file.sections for k in keys_of(s)):
-            lock = locks.over(unit, period)
-            if lock is not None:
-                file.findings.append(locks.refusal(file.name, lock, form, unit, period))
-                file.verdict = Verdict.WITHHELD
+        if file.sha256 not in held and file.sha256 not in late:
+            continue
+        locked = withhold(file, Locks(known, catalogue), LOCKED_SINCE)
+        if file.sha256 in late and locked and file.sha256 not in held:
+            noted += [told_of(file, "hold", by, report) for report, by in locked]
+        elif file.sha256 in late and not locked and file.sha256 in held:
+            by = held[file.sha256]
+            noted += [told_of(file, "admit", by, report) for report in reports_of(file)]
+    return noted
+
+
+def withhold(
+    file: FileRead, locks: Locks, slug: str = PERIOD_LOCKED
+) -> list[tuple[SubmissionKey, str]]:
+    """Hold a file back for its locked reports; return these, each with who locked it."""
+    found = []
+    for form, unit, period in reports_of(file) if locks.standing else ():
+        lock = locks.over(unit, period)
+        if lock is not None:
+            file.findings.append(locks.refusal(file.name, lock, form, unit, period, slug))
+            file.verdict = Verdict.WITHHELD
+            found.append(((form, unit, period), lock.by))
+    return found
+
+
+def reports_of(file: FileRead) -> list[SubmissionKey]:
+    """The reports in a file."""
+    return list(dict.fromkeys(key for section in file.sections for key in keys_of(section)))
+
+
+def told_of(
+    file: FileRead, deed: Literal["hold", "admit"], by: str, report: SubmissionKey
+) -> Event:
+    """The line of the log about a report in a file; ``by``: who locked it."""
+    form, unit, period = report
+    return Event(at=clock.now(), deed=deed, by=by, form=form, unit=unit, period=period,
+                 sha256=file.sha256, slug=LOCKED_SINCE)  # fmt: skip
+
+
+def held_since(events: Iterable[Event]) -> dict[str, str]:
+    """SHA-256 of the files that a lock holds back though they came before it → who locked."""
+    found: dict[str, str] = {}
+    for event in events:
+        if event.deed == "hold" and event.sha256:
+            found[event.sha256] = event.by
+        elif event.deed == "admit" and event.sha256:
+            found.pop(event.sha256, None)
+    return found
+
+
+def opened_since(events: Sequence[Event], catalogue: Catalogue) -> set[str]:
+    """SHA-256 of those of them that no lock is over any more."""
+    held = held_since(events)
+    locks = Locks(events, catalogue) if held else None
+    if locks is None:
+        return set()
+    over = {
+        event.sha256
+        for event in events
+        if event.deed == "hold" and locks.over(event.unit or "", event.period or "") is not None
+    }
+    return held.keys() - over

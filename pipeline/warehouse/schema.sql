@@ -126,7 +126,7 @@ create table if not exists flow_event (         -- what offices did, from data/r
     received_at  timestamp not null,
     deed         varchar not null,              -- approve, return, withdraw, unapprove, unreturn,
                                                 -- lock, unlock, exempt, unexempt, explain, seal,
-                                                -- unseal, reread, keep
+                                                -- unseal, reread, keep, hold, admit
     by_unit      varchar not null,
     text         varchar not null,
     form         varchar,

@@ -32,10 +32,10 @@ from pipeline.warehouse.decisions import Wish, refused, weigh
 from pipeline.warehouse.extracts import refuse_extract
 from pipeline.warehouse.fact_tables import create_fact_tables
 from pipeline.warehouse.flow import replay
-from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed
+from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed, waiting_reports
 from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored, store
-from pipeline.warehouse.locks import Locks, hold_locked
+from pipeline.warehouse.locks import Locks, hold_locked, opened_since
 from pipeline.warehouse.publishing import LAYOUT, Publication, publish, published
 from pipeline.warehouse.unpublished import Unpublished
 
@@ -170,14 +170,31 @@ class Warehouse:
         the files are on record, and judged anew.
         """
         judged = list(files_read)
-        hold_locked(judged, event_log.read(self.data), catalogue)
+        late = self._held_of(judged) if again else ()
+        event_log.append(self.data, hold_locked(judged, event_log.read(self.data), catalogue, late))
         text = reason.strip()
         answered = partial(self._give_reason, text=text) if text else list
         stored = store(self.connection, judged, catalogue, answered, again=again)
         if text:
-            sent_again = [one.sha256 for one in stored if one.known]
+            sent_again = [one.sha256 for one in stored if one.known and self._open(one, catalogue)]
             event_log.append(self.data, reasons_owed(self.connection, sent_again, text))
         return stored
+
+    def _open(self, stored: Stored, catalogue: Catalogue) -> bool:
+        """Whether no locked report of a file waits for the reason of a late change."""
+        locks = Locks(event_log.read(self.data), catalogue)
+        waiting = waiting_reports(self.connection, stored.sha256, SLUG, None)
+        return not any(locks.over(unit, period) for _, unit, period in waiting)
+
+    def _held_of(self, files: Iterable[FileRead]) -> set[str]:
+        """SHA-256 of those of these files that have not been accepted up to now."""
+        good = self.accepted_contents()
+        return {file.sha256 for file in files} - good
+
+    def opened_since(self, catalogue: Catalogue) -> set[str]:
+        """SHA-256 of the files that a lock held back, though they had come before it, and that is
+        over them no more."""
+        return opened_since(event_log.read(self.data), catalogue)
 
     @property
     def data(self) -> Path:

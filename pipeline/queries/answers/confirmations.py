@@ -56,7 +56,8 @@ class SynonymRow:
 class Settled:
     """What became of a confirmation: why nothing was noted, in words; else how many files count
     that did not, and how many no longer do; of those that counted before, how many are read
-    otherwise, and how many would be but stay as they were read (a lock, a check that would fail).
+    otherwise, and how many would be but stay as they were read (a lock, a check that would fail);
+    and how many could count now but for a lock.
     """
 
     problem: str | None = None
@@ -64,3 +65,4 @@ class Settled:
     held: int = 0
     reread: int = 0
     kept: int = 0
+    locked: int = 0
