@@ -73,7 +73,7 @@ class FileReader:
             suffix = "." + arrival.name.rsplit(".", 1)[-1].lower() if "." in arrival.name else ""
             book = read_workbook(content, suffix)
         except UnreadableFileError as error:
-            complaints.add(error.slug, details=error.details)
+            complaints.add(error.slug, error.sheet, details=error.details)
             result.verdict = Verdict.UNREADABLE
         else:
             result.sections = self.read_sheets(book, arrival.name, complaints, result.explanations)

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -53,11 +54,12 @@ ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
 class UnreadableFileError(ValueError):
-    """The file cannot be read at all; ``slug`` says why."""
+    """The file cannot be read at all; ``slug`` says why, ``sheet`` where, if it is one of them."""
 
-    def __init__(self, slug: str, **details: str) -> None:
+    def __init__(self, slug: str, sheet: str | None = None, **details: str) -> None:
         super().__init__(slug)
         self.slug = slug
+        self.sheet = sheet
         self.details = details
 
 
@@ -105,7 +107,7 @@ def take_xls(content: bytes) -> Scan:
 def take_xlsb_sheet(name: str, content: bytes, found: Scan) -> None:
     """Check the extent of a sheet of an .xlsb and note its error cells."""
     sheet = scan_xlsb_sheet(content)
-    refuse_extent(sheet.last_row + 1, sheet.last_column + 1)
+    refuse_extent(sheet.last_row + 1, sheet.last_column + 1, name)
     if sheet.unusable:
         found.unusable[name] = sheet.unusable
 
@@ -134,16 +136,17 @@ def look_into(content: bytes) -> Scan:
                 raise UnreadableFileError("file-password-protected")
             sheets: dict[str, bytes] = {}
             keep = worth_repacking(members)
-            for member in members:
-                if SHEET.fullmatch(member.filename):
-                    xml = contents(bundle, member)
-                    scan_sheet(member.filename, xml, found)
-                    if keep:
-                        sheets[member.filename] = xml
-                elif XLSB_SHEET.fullmatch(member.filename):
-                    take_xlsb_sheet(member.filename, contents(bundle, member), found)
-                elif member.filename == CONTENT:
-                    take_ods(contents(bundle, member), found)
+            with sheets_by_name(bundle):
+                for member in members:
+                    if SHEET.fullmatch(member.filename):
+                        xml = contents(bundle, member)
+                        scan_sheet(member.filename, xml, found)
+                        if keep:
+                            sheets[member.filename] = xml
+                    elif XLSB_SHEET.fullmatch(member.filename):
+                        take_xlsb_sheet(member.filename, contents(bundle, member), found)
+                    elif member.filename == CONTENT:
+                        take_ods(contents(bundle, member), found)
             names = bundle.NameToInfo
             listed = "\n".join(names)
             found.carried = [slug for slug, inside in CARRIED.items() if inside.search(listed)]
@@ -158,6 +161,17 @@ def look_into(content: bytes) -> Scan:
     return found
 
 
+@contextmanager
+def sheets_by_name(bundle: zipfile.ZipFile) -> Iterator[None]:
+    """Let what is wrong with a sheet be told by the name on its tab, where the workbook says it."""
+    try:
+        yield
+    except UnreadableFileError as error:
+        with suppress(KeyError):  # a workbook without its own parts
+            error.sheet = sheet_names(bundle).get(error.sheet or "")
+        raise
+
+
 def contents(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """A member, never more of it than it says it has: reading it whole would unpack a lie."""
     with bundle.open(member) as opened:
@@ -167,19 +181,20 @@ def contents(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 def take_ods(xml: bytes, found: Scan) -> None:
     """Check the extents of an .ods and note its cells without a usable value."""
     for sheet in scan_ods(xml):
-        refuse_extent(sheet.last_row + 1, sheet.last_column + 1)
         name = sheet.name.decode("utf-8", "replace")
         found.names[name] = unescape(name)
+        refuse_extent(sheet.last_row + 1, sheet.last_column + 1, found.names[name])
         if sheet.unusable:
             found.unusable[name] = sheet.unusable
         if sheet.hidden_rows and sheet.last_row >= 0:
             found.hidden_rows[name] = sheet.hidden_rows
 
 
-def refuse_extent(rows: int, columns: int) -> None:
-    """Raise UnreadableFileError for a grid that would not fit into memory."""
+def refuse_extent(rows: int, columns: int, sheet: str) -> None:
+    """Raise UnreadableFileError for a grid that would not fit into memory; ``sheet``: its name, or
+    that of the member that holds it."""
     if rows * columns > MOST_CELLS:
-        raise UnreadableFileError("sheet-too-wide", rows=str(rows), columns=str(columns))
+        raise UnreadableFileError("sheet-too-wide", sheet, rows=str(rows), columns=str(columns))
 
 
 def scan_sheet(name: str, xml: bytes, found: Scan) -> None:
@@ -190,7 +205,7 @@ def scan_sheet(name: str, xml: bytes, found: Scan) -> None:
         most = 26 if letters is None else 702 if len(letters[1]) == 2 else MOST_COLUMNS
         if rows * most > MOST_CELLS:
             width = max((column_index(c.decode()) for c in set(COLUMN.findall(xml))), default=0)
-            refuse_extent(rows, width + 1)
+            refuse_extent(rows, width + 1, name)
     if ERROR.search(xml) or FORMULA.search(xml):
         unusable = [
             cell for m in CELL.finditer(xml) if (cell := without_value(*m.groups())) is not None

@@ -132,7 +132,8 @@ def test_big5_is_not_taken_for_gb18030() -> None:
 
 def two_cells(path: Path, far: str) -> Path:
     book = Workbook(str(path))
-    sheet = book.add_worksheet()
+    book.add_worksheet("会员表").write("A1", 1)
+    sheet = book.add_worksheet("汇总 & 备份")
     sheet.write("A1", 1)
     sheet.write(far, 1)
     book.close()
@@ -142,6 +143,7 @@ def two_cells(path: Path, far: str) -> Path:
 def test_two_cells_far_apart_give_a_finding(tmp_path: Path, archive: Path) -> None:
     (one,) = read(two_cells(tmp_path / "a.xlsx", "XFD1048576"), archive=archive)
     assert outcome(one) == (Verdict.UNREADABLE, ["sheet-too-wide"])
+    assert one.findings[0].place.sheet == "汇总 & 备份", "the name on the tab, among others"
 
 
 def test_a_dead_reader_costs_one_file(tmp_path: Path) -> None:

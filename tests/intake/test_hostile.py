@@ -70,7 +70,8 @@ def test_what_is_blank_may_be_repeated_for_ever() -> None:
 
 
 def test_a_filled_cell_may_not() -> None:
-    with pytest.raises(UnreadableFileError, match="sheet-too-wide"):
+    with pytest.raises(UnreadableFileError, match="sheet-too-wide") as refused:
         read_workbook(hostile.repeated_cells(4000, 4000), ".ods")
+    assert refused.value.sheet == "表"
     book = read_workbook(hostile.repeated_cells(3, 2), ".ods")
     assert book.sheets[0].rows == [[1.0, 1.0]] * 3
