@@ -22,6 +22,7 @@ from pipeline.warehouse.connection import in_one_thread, transaction
 
 FEW_UNITS = 500
 """Up to so many on record, all results are made sooner in one thread than in several."""
+ALIASES = "unit_aliases.csv"
 OF_ENGINE = "+"
 """Between the digest of the definitions and that of the engine."""
 LATE = {"system_targets"}
@@ -72,7 +73,8 @@ def begin(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 
 def finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Say that the results are whole, and of what."""
+    """Say what units are also called, and that the results are whole, and of what."""
+    store_aliases(connection, catalogue)
     connection.execute("delete from changed_report")
     connection.execute("insert into computed_from values (?)", [results_digest(catalogue)])
 
@@ -97,6 +99,19 @@ def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> N
     insert_columns(connection, "system_targets", [row[:-2] for row in rows])
     reports = {("system_targets", row[0], row[2], row[3], row[-2], row[-1]) for row in rows}
     insert_columns(connection, "report", sorted(reports))
+
+
+def store_aliases(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Write the confirmed aliases of units beside the numbers, so that readers find a unit by them.
+
+    No figure follows from them; so they are written whenever results are, changed or not.
+    """
+    connection.execute("delete from definition where kind = 'alias'")
+    rows = [
+        ("alias", f"{one.unit} {one.alias}", ALIASES, one.model_dump_json())
+        for one in catalogue.unit_aliases
+    ]
+    insert_columns(connection, "definition", rows)
 
 
 def store_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.domain.fact import Fact
 from pipeline.domain.form import Form, Section
@@ -16,6 +16,7 @@ from pipeline.domain.outside import Outside
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.plan import Plan
 from pipeline.domain.product import CalendarYear, Product
+from pipeline.intake.labels import plain
 from pipeline.queries.answers import IndicatorRef, PeriodRef, UnitRef
 from pipeline.warehouse.layout import definitions_of
 from pipeline.warehouse.reader import Reader
@@ -76,8 +77,17 @@ class Nouns:
     windows: dict[str, PeriodRef]
     facts: dict[str, Fact] = field(default_factory=dict)
     """what the source documents state; none without a register"""
+    aliases: frozenset[str] = frozenset()
+    """texts that were confirmed to mean a unit, as texts are compared"""
     outside: Outside = field(default_factory=Outside)
     """in an extract: what it knows of units it does not hold"""
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The names of all units in all their versions, as texts are compared."""
+        return frozenset(
+            plain(one.name.zh) for versions in self.units.values() for *_, one in versions
+        )
 
     def unit(self, code: str, day: date | None = None) -> UnitRef:
         """A unit as it was called on a day (its last version by default). Raises NotFound."""
@@ -164,6 +174,9 @@ def read_nouns(reader: Reader, number: int) -> Nouns:
             units=read_units(reader),
             windows=read_periods(reader),
             facts={k: Fact.model_validate_json(v) for k, v in by_kind.get("fact", {}).items()},
+            aliases=frozenset(
+                plain(json.loads(v)["alias"]) for v in by_kind.get("alias", {}).values()
+            ),
             outside=Outside.model_validate_json(by_kind.get("outside", {}).get("outside", "{}")),
         )
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from pipeline.intake.kept_readings import BY_ALIAS
 from pipeline.queries.answers import FoundUnit, FoundUnits
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.warehouse.reader import Reader
@@ -25,7 +24,7 @@ with said as (
     union select unit, name_zh from org_unit
     union select unit, name_en from org_unit
     union select unit, unnest(from_json(aliases, '["varchar"]')) from org_unit
-    union select unit, got from finding where slug = $by_alias and unit is not null
+    union select body ->> 'unit', body ->> 'alias' from definition where kind = 'alias'
 ),
 folded as (
     select unit, said,
@@ -77,7 +76,7 @@ def find_units(
         return FoundUnits((), 0)
     rows = reader.rows(FOUND, {
         "words": words, "text": " ".join(words), "day": day, "most": most, "wide": WIDE,
-        "narrow": NARROW, "by_alias": BY_ALIAS,
+        "narrow": NARROW,
     })  # fmt: skip
     found = tuple(unit_of(known, day, words, *row[:-1]) for row in rows)
     return FoundUnits(found, rows[0][-1] if rows else 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.checks import SetCheck
+from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.correction import Correction
 from pipeline.domain.form import Form
 from pipeline.domain.indicator import Indicator
@@ -74,6 +75,9 @@ def read_catalogue(reader: Reader, day: date | None) -> Catalogue:
         checks={k: SetCheck.model_validate_json(v) for k, v in bodies.get("check", {}).items()},
         correction_lines={name: tuple(found) for name, found in lines.items()},
         digest_of_figures=digest_of_figures(reader),
+        unit_aliases=tuple(
+            UnitAlias.model_validate_json(v) for v in bodies.get("alias", {}).values()
+        ),
         outside=outside_by(bodies.get("outside", {}).get("outside"), day),
     )
 

@@ -78,7 +78,8 @@ BELONGS: dict[str, str] = {
     "score_line": OF_REPORT,
     "definition": "case kind when 'plan' then id in (select plan from target_value)"
     " or id in (select plan from score) when 'correction' then id in"
-    " (select correction from correction) else kind <> 'outside' end",
+    " (select correction from correction) when 'alias' then body ->> 'unit' in (from now_below)"
+    " else kind <> 'outside' end",
 }
 """Table → which of its rows belong to an extract; in this order, for some ask those before them.
 What forms fill, and the reports and targets of the product itself, go by ``copy_facts``."""

@@ -13,7 +13,7 @@ import duckdb
 WHOLE, DELTA = "whole", "delta"
 """Names under which the two files are attached."""
 UNCHANGED = {
-    "definition", "expected_report", "indicator_term", "measure", "org_unit", "time_window",
+    "expected_report", "indicator_term", "measure", "org_unit", "time_window",
     "unit_root", "unit_tree",
 }  # fmt: skip
 """Tables that only a rebuild writes, after which a snapshot is whole."""

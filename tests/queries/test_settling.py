@@ -10,9 +10,10 @@ from pipeline.queries.answers import FindingRow, UnknownHeading, UnknownName
 from pipeline.queries.nouns import Nouns
 from pipeline.queries.settling import asked
 from pipeline.warehouse.reader import Reader
-from tests.queries.office import Office, Sent, open_office
-from tests.warehouse.acts import take
+from tests.queries.office import UNITS, Office, Sent, open_office
+from tests.warehouse.acts import settle, take
 from tests.warehouse.test_aliases import by_name
+from tests.warehouse.test_names_in_time import opened, save, say_unit
 from tests.warehouse.test_synonyms import OWN as HEADING
 from tests.warehouse.test_synonyms import headed
 
@@ -39,6 +40,33 @@ def test_a_name_asks_whose_it_is_with_the_units_it_is_like_in_both_languages(
     assert first == second, "one name, one question"
     assert first.text == OWN
     assert "Plant 4" in {unit.name.en for unit in first.alike}
+
+
+def over_template(office: Office, name: str) -> list[FindingRow]:
+    """What is told of G4's template whose line says another name."""
+    path, book = opened(office)
+    say_unit(book, name)
+    take(office, save(path, book))
+    return listed(office, "unit-line-unknown")
+
+
+def test_a_name_over_a_template_asks_whose_it_is_with_the_unit_of_the_template(
+    tmp_path: Path,
+) -> None:
+    office = open_office(tmp_path)
+    (row,) = over_template(office, "东镇第四机械厂工会")
+    assert isinstance(row.asks, UnknownName)
+    assert (row.asks.text, [u.code for u in row.asks.alike]) == ("东镇第四机械厂工会", ["G4"])
+    assert settle(office, "alias", "G4", "东镇第四机械厂工会", "--by", "T2")[0] == 0
+    (row,) = listed(office, "unit-line-unknown")
+    assert (row.open, row.asks) == (True, None), "it is settled; what was told stays told"
+
+
+def test_a_name_that_several_have_over_a_template_cannot_be_settled(tmp_path: Path) -> None:
+    twins = "W1,红星厂,Star,grassroots,T1,,,,,,,,,\nW2,红星厂,Star,grassroots,T2,,,,,,,,,\n"
+    office = open_office(tmp_path, {"org_units.csv": UNITS + twins})
+    (row,) = over_template(office, "红星厂")
+    assert row.asks is None
 
 
 def test_a_heading_asks_what_it_means_to_its_sender_until_that_is_settled(tmp_path: Path) -> None:

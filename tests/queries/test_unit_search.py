@@ -12,7 +12,7 @@ from pipeline.queries.answers import FoundUnit
 from pipeline.queries.unit_search import MOST
 from pipeline.scenarios.extract import write_extract
 from pipeline.warehouse.reader import Reader
-from tests.warehouse.acts import settle, take
+from tests.warehouse.acts import agrees, settle, take
 from tests.warehouse.test_aliases import OWN, by_name
 
 from .office import UNITS, Office, Sent, open_office
@@ -104,6 +104,25 @@ def test_a_confirmed_alias_finds_its_unit_until_it_is_taken_back(tmp_path: Path)
     assert (one.unit.code, one.said) == ("G4", OWN)
     assert settle(office, "alias", "G4", OWN, "--by", "T2", "--withdraw")[0] == 0
     assert found(office, "第四机械") == []
+
+
+def test_a_confirmed_alias_finds_its_unit_before_any_file_has_used_it(tmp_path: Path) -> None:
+    office = open_office(tmp_path)
+    assert settle(office, "alias", "G4", OWN, "--by", "T2")[0] == 0
+    assert (only(office, "第四机械").unit.code, only(office, "第四机械").said) == ("G4", OWN)
+    for reader in (
+        questions.reader_as(office.reader, date(2024, 4, 30), "then", "2024Q1"),
+        extract_of(office, "T2", tmp_path),
+    ):
+        answer = questions.find_units(reader, "第四机械", "2024Q1")
+        assert [one.unit.code for one in answer.units] == ["G4"]
+    assert questions.find_units(extract_of(office, "T1", tmp_path), "第四机械").units == ()
+    assert agrees(office)
+
+
+def extract_of(office: Office, unit: str, folder: Path) -> Reader:
+    write_extract(office.reader, unit, folder / unit)
+    return Reader(folder / unit)
 
 
 def test_an_extract_finds_only_the_units_inside(office: Office, tmp_path: Path) -> None:
