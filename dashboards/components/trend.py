@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from dash import dcc, html
@@ -29,18 +30,24 @@ LINE = {"mode": "lines+markers", "type": "scatter", "connectgaps": False, "clipo
 
 def trend(
     points: Sequence[TrendPoint], indicator: IndicatorRef, view: View,
-    foreseen: Forecast | None = None,
+    foreseen: Forecast | None = None, redefined: Sequence[int] = (),
 ) -> html.Div:  # fmt: skip
-    """The chart, its sentence for screen readers, and its data as a table."""
+    """The chart, its sentence for screen readers, and its data as a table.
+
+    ``redefined``: the places of points that are made by another definition than the one before.
+    """
     if not any(point.value.value is not None for point in points):
         return parts.empty(view.say("state.no_data", what=view.text(indicator.name)))
     label = view.say(
         "indicator.trend_label", name=view.text(indicator.name), count=view.whole(len(points))
     )
+    for place in redefined:
+        named = view.text(points[place].period.label)
+        label += view.say("indicator.redefined_label", period=named)
     if foreseen is not None:
         label += view.say("forecast.label", said=said(foreseen, indicator, view))
     graph = dcc.Graph(
-        figure=figure(points, indicator, view, foreseen),
+        figure=figure(points, indicator, view, foreseen, redefined),
         config=CONFIG,  # type: ignore[arg-type]
         className="trend",
     )
@@ -48,33 +55,67 @@ def trend(
         [
             html.Div(graph, role="img", **aria(label=label)),
             html.Details([html.Summary(view.say("action.data_table")),
-                          data_table(points, indicator, view, foreseen)]),
+                          data_table(points, indicator, view, foreseen, redefined)]),
         ]
     )  # fmt: skip
 
 
 def figure(
     points: Sequence[TrendPoint], indicator: IndicatorRef, view: View,
-    foreseen: Forecast | None = None,
+    foreseen: Forecast | None = None, redefined: Sequence[int] = (),
 ) -> dict[str, object]:  # fmt: skip
     """The chart as plain data: a figure object would carry a template several times its size."""
     names = [point.period.code for point in points]
-    actual = {
-        **LINE, "x": names, "y": [scaled(p.value.value, indicator, view) for p in points],
-        "line": {"color": INK, "width": 2.2}, "marker": markers(points),
-        "hoverinfo": "text", "hovertext": [spoken(p, indicator, view) for p in points],
-    }  # fmt: skip
+    runs = [actual(list(run), indicator, view) for run in runs_of(points, redefined)]
     due = {
         **LINE, "mode": "lines", "x": names, "hoverinfo": "skip",
         "y": [scaled(p.due, indicator, view) for p in points],
         "line": {"color": INK_2, "width": 1.3, "dash": "4px,4px"},
     }  # fmt: skip
     labels = end_labels(points, names, indicator, view)
-    lines = [due, actual]
+    lines = [due, *runs]
     if foreseen is not None:
         lines += ahead(points, foreseen, indicator, view)
         labels.append(ahead_label(foreseen, indicator, view))
-    return {"data": lines, "layout": layout(periods_of(points, foreseen), labels, view)}
+    labels += [turn_label(place, view) for place in redefined]
+    shown = layout(periods_of(points, foreseen), labels, view)
+    if redefined:  # room for what is written over the rules
+        shown |= {"shapes": [turn(place) for place in redefined],
+                  "margin": {"l": 8, "r": 96, "t": 32, "b": 8}}  # fmt: skip
+    return {"data": lines, "layout": shown}
+
+
+def runs_of(points: Sequence[TrendPoint], redefined: Sequence[int]) -> list[Sequence[TrendPoint]]:
+    """The points of each definition, one after the other: no line joins two of them."""
+    cuts = [0, *redefined, len(points)]
+    return [points[first:end] for first, end in pairwise(cuts)]
+
+
+def actual(run: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> dict[str, object]:
+    """The line of what was reached by one definition."""
+    return {
+        **LINE, "x": [point.period.code for point in run],
+        "y": [scaled(p.value.value, indicator, view) for p in run],
+        "line": {"color": INK, "width": 2.2}, "marker": markers(run),
+        "hoverinfo": "text", "hovertext": [spoken(p, indicator, view) for p in run],
+    }  # fmt: skip
+
+
+def turn(place: int) -> dict[str, object]:
+    """A thin rule between two periods, where the indicator was defined anew."""
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "x0": place - 0.5, "x1": place - 0.5,
+        "y0": 0, "y1": 1, "line": {"color": INK_3, "width": 1}, "layer": "below",
+    }  # fmt: skip
+
+
+def turn_label(place: int, view: View) -> dict[str, object]:
+    """What is written over the rule."""
+    return {
+        "x": place - 0.5, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom",
+        "text": view.say("indicator.redefined"), "showarrow": False,
+        "font": {"color": INK_3, "size": 12},
+    }  # fmt: skip
 
 
 def periods_of(points: Sequence[TrendPoint], foreseen: Forecast | None) -> list[PeriodRef]:
@@ -206,13 +247,18 @@ def layout(
 
 def data_table(
     points: Sequence[TrendPoint], indicator: IndicatorRef, view: View,
-    foreseen: Forecast | None = None,
+    foreseen: Forecast | None = None, redefined: Sequence[int] = (),
 ) -> html.Table:  # fmt: skip
     """The chart's figures, each leading to its trace."""
     heads = (view.say("select.period"), parts.right(view.say("head.actual")),
              parts.right(view.say("page.due")), parts.right(view.say("page.num_den")),
              view.say("page.data"))  # fmt: skip
-    rows = [data_row(point, indicator, view) for point in points]
+    rows = []
+    for place, point in enumerate(points):
+        if place in redefined:
+            said_here = view.say("indicator.redefined_row", period=view.text(point.period.label))
+            rows.append(html.Tr(html.Td(said_here, colSpan=5, className="note")))
+        rows.append(data_row(point, indicator, view))
     if foreseen is not None:
         head = parts.row_head(view.text(foreseen.ahead[-1].label))
         rows.append(html.Tr([head, html.Td(said(foreseen, indicator, view), colSpan=4)]))

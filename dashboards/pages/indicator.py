@@ -45,7 +45,7 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
     theme = html.P(theme_name(answer.indicator.theme, view), className="note")
     course = parts.section(
         view.say("indicator.trend"),
-        trend(answer.trend, answer.indicator, view, answer.forecast),
+        trend(answer.trend, answer.indicator, view, answer.forecast, answer.redefined),
         note=trend_note(answer, view),
     )  # fmt: skip
     left = [course, below(answer, view)]
@@ -58,8 +58,7 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
 def trend_note(answer: IndicatorPage, view: View) -> str:
     """What the lines of the chart are."""
     said = view.say("indicator.trend_note", unit=view.unit(answer.indicator))
-    days = [point.period.end for point in answer.trend]
-    if any(min(days) < change.since <= max(days) for change in answer.card.changes if days):
+    if answer.redefined:
         said += view.say("indicator.trend_changed")
     return said + (view.say("forecast.trend_note") if answer.forecast else "")
 

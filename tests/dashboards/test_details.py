@@ -1,6 +1,7 @@
 """Trend, ranking, trace, findings, reminder, CSV."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,11 @@ from dashboards.components import finding_rows
 from dashboards.components.ranking import Scale, across
 from dashboards.components.report_rows import alike, titles
 from dashboards.components.sheet import sheet
-from dashboards.components.trend import figure
+from dashboards.components.trend import figure, trend
 from dashboards.pages.trace import body
 from dashboards.selection import Selection
 from dashboards.view import View
+from pipeline.queries.answers import DefinitionChange
 from pipeline.reports.csv_text import csv_text
 from pipeline.wording.axis import round_step
 from tests.dashboards import fake, fake_details
@@ -41,6 +43,32 @@ def test_a_chart_has_no_legend_and_labels_its_lines() -> None:
     layout = figure(fake_details.trend(True), BY_ID["coverage"], ZH)["layout"]
     assert layout["showlegend"] is False  # type: ignore[index]
     assert [a["text"] for a in layout["annotations"]] == ["序时 69.5", "<b>70.1</b>"]  # type: ignore[index]
+
+
+def test_no_line_joins_figures_of_two_definitions_and_a_rule_stands_between_them() -> None:
+    points = fake_details.trend(True)
+    drawn = figure(points, BY_ID["coverage"], ZH, redefined=(2,))
+    _, before, after = drawn["data"]  # type: ignore[misc]
+    codes = [point.period.code for point in points]
+    assert (before["x"], after["x"]) == (codes[:2], codes[2:])
+    layout = drawn["layout"]
+    (rule,) = layout["shapes"]  # type: ignore[index]
+    assert (rule["x0"], rule["x1"]) == (1.5, 1.5), "between the second and the third"
+    (said,) = [a for a in layout["annotations"] if a["text"] == "改口径"]  # type: ignore[index]
+    assert said["x"] == 1.5
+    told = words(trend(points, BY_ID["coverage"], EN, redefined=(2,)))
+    assert f"Defined anew from {points[2].period.label.en} on" in told
+
+
+def test_a_page_knows_where_its_indicator_was_defined_anew() -> None:
+    answer = fake_details.indicator_page(None, "coverage", "X1", "2026Q3")
+    ends = [point.period.end for point in answer.trend]
+    for since, places in (
+        (ends[2] + timedelta(days=1), (3,)), (ends[2], (2,)), (ends[0], ()),
+        (ends[-1] + timedelta(days=1), ()),
+    ):  # fmt: skip
+        card = replace(answer.card, changes=(DefinitionChange(since, b("改", "anew")),))
+        assert replace(answer, card=card).redefined == places
 
 
 def test_a_chart_of_money_is_drawn_in_the_unit_that_is_printed() -> None:

@@ -7,10 +7,12 @@ from decimal import Decimal
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from pipeline.domain.noun import Language
+from pipeline.domain.noun import Bilingual, Language
+from pipeline.queries.answers import DefinitionChange
 from pipeline.reports.charts import received, trends
 from pipeline.reports.charts.bullets import at
 from pipeline.reports.charts.heading import Place
@@ -117,6 +119,29 @@ def test_the_schedule_runs_from_the_baseline_to_the_target(pack: Pack) -> None:
     assert (members[0].value, members[-1].value) == (400, 700)
     assert of["D"].schedule[-1].value == 50_000
     assert [trends.based(p, of["D"]) for p in of["D"].page.trend] == [9000, 18000, 24000]
+
+
+def test_a_trend_is_broken_and_ruled_where_its_indicator_was_defined_anew(pack: Pack) -> None:
+    (trend,) = (t for t in pack.trends if t.target and t.target.target_id == "A")
+    since = trend.page.trend[-1].period.start
+    card = replace(
+        trend.page.card, changes=(DefinitionChange(since, Bilingual(zh="改", en="new")),)
+    )
+    anew = replace(trend, page=replace(trend.page, card=card))
+    assert trends.day_of_turn(anew, len(trend.page.trend) - 1) == since
+    before, after = (
+        trends.trend_chart(replace(pack, trends=(one,)), WORDS["en"], Place())
+        for one in (trend, anew)
+    )
+    assert "defined anew" in drawn_texts(after)
+    assert "defined anew" not in drawn_texts(before)
+    longest = [max(len(line.get_xdata()) for line in actual_lines(drawn))
+               for drawn in (before, after)]  # fmt: skip
+    assert longest == [3, 2], "the last of three quarters stands alone"
+
+
+def actual_lines(figure) -> list[Line2D]:
+    return [line for line in figure.findobj(Line2D) if line.get_linewidth() == 1.6]
 
 
 def test_the_trend_of_a_page_has_its_schedule_in_the_unit_of_the_figures(pack: Pack) -> None:

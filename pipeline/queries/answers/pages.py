@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers.numbers import Comparison, Forecast, TargetRow, Value
@@ -134,3 +135,14 @@ class IndicatorPage:
     """The year's end; None where it is over, too little is known, or a straight line does."""
     changes: tuple[Comparison, ...] = ()
     """同比 and 环比 of ``value``; of a stock, of its estimate."""
+
+    @property
+    def redefined(self) -> tuple[int, ...]:
+        """The places in ``trend`` of the figures that are made by another definition than the one
+        before them."""
+        ends = [point.period.end for point in self.trend]
+        return tuple(
+            place
+            for place, (before, end) in enumerate(pairwise(ends), start=1)
+            if any(before < change.since <= end for change in self.card.changes)
+        )

@@ -117,6 +117,7 @@ def draw_trend(sheet: Sheet, panel: Panel, trend: Trend, name: Bilingual, words:
         sheet.sign(status, panel.x + 0.06, panel.y + 0.335, 0.1, look(status).ink)
         sheet.text(panel.x + 0.16, panel.y + 0.335, words.status(status), 7.5, INK_2)
     draw_years(sheet, panel, trend)
+    draw_turns(sheet, panel, trend, words)
     draw_schedule(sheet, panel, trend)
     draw_actual(sheet, panel, trend)
     draw_ends(sheet, panel, trend, words)
@@ -135,6 +136,23 @@ def draw_years(sheet: Sheet, panel: Panel, trend: Trend) -> None:
             sheet.text(x + 0.02, foot + 0.1, str(year), 7, INK_3)
 
 
+def draw_turns(sheet: Sheet, panel: Panel, trend: Trend, words: Words) -> None:
+    """A thin rule where the indicator was defined anew, with what it is, beside the years."""
+    said, foot = words.say("indicator.redefined"), panel.y + HIGH - 0.3
+    for place in trend.page.redefined:
+        x = panel.across(day_of_turn(trend, place))
+        sheet.line(((x, panel.y + 0.46), (x, foot)), INK_3, 0.6)
+        left = x + width_of(said, 6.5) > panel.x + PANEL - panel.labels
+        at = x - 0.03 - width_of(said, 6.5) if left else x + 0.03
+        sheet.text(at, panel.y + 0.5, said, 6.5, INK_3)
+
+
+def day_of_turn(trend: Trend, place: int) -> date:
+    """The first day of the definition by which a figure is made, if not before the one before."""
+    before, end = (trend.page.trend[at].period.end for at in (place - 1, place))
+    return max(c.since for c in trend.page.card.changes if before < c.since <= end)
+
+
 def draw_schedule(sheet: Sheet, panel: Panel, trend: Trend) -> None:
     """The dashed way to the target."""
     places = [(panel.across(p.day), panel.down(p.value)) for p in trend.schedule]
@@ -143,13 +161,15 @@ def draw_schedule(sheet: Sheet, panel: Panel, trend: Trend) -> None:
 
 
 def draw_actual(sheet: Sheet, panel: Panel, trend: Trend) -> None:
-    """The line of what was reached, broken where nothing came in and where a year begins."""
+    """The line of what was reached, broken where nothing came in, where a year begins, and where
+    the indicator was defined anew."""
     run: list[tuple[float, float]] = []
     year: date | None = None
-    for point in trend.page.trend:
+    for place, point in enumerate(trend.page.trend):
         start = year_start(point.period.start, trend)
         value = based(point, trend)
-        if value is None or (accumulates(trend) and start != year):
+        anew = place in trend.page.redefined
+        if value is None or anew or (accumulates(trend) and start != year):
             sheet.line(run, INK, 1.6)
             run = []
         if value is None:
