@@ -221,10 +221,8 @@ def build_in(
 
 
 def restore(config: Sequence[Path], data: Path, progress: Progress = silent) -> Ingestion:
-    """Make ``data/processed`` again from the archive and its receipts, and publish.
-
-    Raises DefinitionsInvalid, and WarehouseBusy when an import is running.
-    """
+    """Make ``data/processed`` again from the archive and its receipts, and publish. Raises
+    DefinitionsInvalid, and WarehouseBusy when an import is running."""
     return made_again(load(config), data, progress)
 
 

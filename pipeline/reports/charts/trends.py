@@ -137,20 +137,15 @@ def draw_years(sheet: Sheet, panel: Panel, trend: Trend) -> None:
 
 
 def draw_turns(sheet: Sheet, panel: Panel, trend: Trend, words: Words) -> None:
-    """A thin rule where the indicator was defined anew, with what it is, beside the years."""
+    """A thin rule between two figures where the indicator was defined anew, and what it is."""
     said, foot = words.say("indicator.redefined"), panel.y + HIGH - 0.3
+    wide = width_of(said, 6.5)
     for place in trend.page.redefined:
-        x = panel.across(day_of_turn(trend, place))
+        around = (panel.across(trend.page.trend[at].period.end) for at in (place - 1, place))
+        x = sum(around) / 2
         sheet.line(((x, panel.y + 0.46), (x, foot)), INK_3, 0.6)
-        left = x + width_of(said, 6.5) > panel.x + PANEL - panel.labels
-        at = x - 0.03 - width_of(said, 6.5) if left else x + 0.03
-        sheet.text(at, panel.y + 0.5, said, 6.5, INK_3)
-
-
-def day_of_turn(trend: Trend, place: int) -> date:
-    """The first day of the definition by which a figure is made, if not before the one before."""
-    before, end = (trend.page.trend[at].period.end for at in (place - 1, place))
-    return max(c.since for c in trend.page.card.changes if before < c.since <= end)
+        inside = x + 0.03 + wide <= panel.x + PANEL - panel.labels
+        sheet.text(x + 0.03 if inside else x - 0.03 - wide, panel.y + 0.5, said, 6.5, INK_3)
 
 
 def draw_schedule(sheet: Sheet, panel: Panel, trend: Trend) -> None:
