@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from pipeline.appraisal.path import Figure
 from pipeline.appraisal.reading import Reading
@@ -15,14 +16,15 @@ ADDS = ("sum", "count")
 
 
 def figures_of(
-    known: Nouns, plan: Plan, unit: str, readings: Mapping[str, Reading]
+    known: Nouns, plan: Plan, unit: str, readings: Mapping[str, Reading], day: date
 ) -> dict[str, Figure]:
-    """Item → what can be changed about its figure; none where it has no sum of its own."""
+    """Item → what can be changed about its figure, as it is defined on a day; none where it has no
+    sum of its own."""
     items = {item.id: item for item in plan.scoring.items} if plan.scoring else {}
     sources = {
         name: source
         for name, reading in readings.items()
-        if reading.within is None and (source := source_of(known, plan, items[name], unit))
+        if reading.within is None and (source := source_of(known, plan, items[name], unit, day))
     }
     return {
         name: replace(

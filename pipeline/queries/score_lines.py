@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from pipeline.appraisal.figures import span_for
@@ -42,8 +43,9 @@ class Source:
     goal: Bilingual | None = None
 
 
-def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Source | None:
-    """The indicator an item looks at for a unit, directly or through a target."""
+def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str, day: date) -> Source | None:
+    """The indicator an item looks at for a unit, directly or through a target, as it is defined on
+    the last day of what is scored."""
     if item.target is not None:
         promised = own_target(known.plans, plan, item.target, unit)
         if promised is None or promised[1].indicator is None:
@@ -53,7 +55,7 @@ def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Source | 
         units = known.product.units
         factor = units[indicator.unit].factor / units[target.unit].factor
         return Source(
-            indicator, item.family or default_family(indicator), key_of(target.segment),
+            indicator.on(day), item.family or default_family(indicator), key_of(target.segment),
             "period" if target.kind == "duty" else span_for(indicator, item.span),
             target.unit, factor,
         )  # fmt: skip
@@ -61,7 +63,7 @@ def source_of(known: Nouns, plan: Plan, item: ScoreItem, unit: str) -> Source | 
         return None
     indicator = known.indicators[item.indicator]
     return Source(
-        indicator, item.family or default_family(indicator), key_of(item.segment),
+        indicator.on(day), item.family or default_family(indicator), key_of(item.segment),
         span_for(indicator, item.span), indicator.unit, Decimal(1),
     )  # fmt: skip
 
@@ -75,7 +77,7 @@ def score_line(
     items = {item.id: item for item in plan.scoring.items} if plan.scoring else {}
     item = items.get(str(name))
     reading = reading_from(json.loads(stored))
-    source = source_of(known, plan, item, unit) if item else None
+    source = source_of(known, plan, item, unit, period.end) if item else None
     days = item is not None and item.rule.kind == "late_days"
     label = known.product.units[source.unit].label if source else DAYS if days else None
     number = int(str(reported))

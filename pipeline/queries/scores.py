@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from statistics import median
 
@@ -166,7 +167,7 @@ def unit_score(
         lines=lines,
         chapters=chapters(reader, scoring, lines, {"plan": name, "period": period, "peers": peers}),
         peers=league.peers,
-        ways=ways(known, plan, unit, peers, readings, league.peers),
+        ways=ways(known, plan, unit, peers, readings, league.peers, at.end),
     )
 
 
@@ -204,23 +205,25 @@ def ways(
     peers: str,
     readings: dict[str, Reading],
     league: Sequence[PeerScore],
+    day: date,
 ) -> tuple[WayUp, ...]:
-    """The cheapest changes that gain points, worked by the engine that scored the unit."""
+    """The cheapest changes that gain points, worked by the engine that scored the unit, of the
+    indicators as they are defined on ``day``, the last of what is scored."""
     scoring = scoring_of(plan)
     items = {item.id: item for item in scoring.items}
-    figures = figures_of(known, plan, unit, readings)
+    figures = figures_of(known, plan, unit, readings, day)
     others = tuple(
         peer.total
         for peer in league
         if peer.unit.code != unit and peer.total is not None and peer.outcome is None
     )
     climber = Climber(scoring, unit, peers, readings, figures, others, plan.thresholds)
-    return tuple(way_up(known, plan, unit, items[way.item], way) for way in ways_up(climber))
+    return tuple(way_up(known, plan, unit, items[way.item], way, day) for way in ways_up(climber))
 
 
-def way_up(known: Nouns, plan: Plan, unit: str, item: ScoreItem, way: Way) -> WayUp:
+def way_up(known: Nouns, plan: Plan, unit: str, item: ScoreItem, way: Way, day: date) -> WayUp:
     """A change as an answer."""
-    source = source_of(known, plan, item, unit)
+    source = source_of(known, plan, item, unit, day)
     if source is None:
         raise KeyError(item.id)
     return WayUp(

@@ -50,7 +50,7 @@ BELOW = """
 """
 
 
-def open_scored(folder: Path) -> Office:
+def open_scored(folder: Path, more: dict[str, str] | None = None) -> Office:
     """The office with both scorings, taken in and published."""
     county = PLAN + SCORING.replace("full: 100\n", "full: 110\n") + BELOW.strip("\n") + "\n"
-    return open_office(folder, plan=county, town=OF_THE_TOWN)
+    return open_office(folder, more, plan=county, town=OF_THE_TOWN)

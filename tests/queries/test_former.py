@@ -9,6 +9,7 @@ import pytest
 from pipeline import run
 from pipeline.queries import questions
 from pipeline.wording.definition_changes import changes_words
+from tests.appraisal.scored import open_scored
 from tests.definitions.folders import RATE
 
 from .office import Office, Sent, open_office
@@ -62,6 +63,17 @@ def test_the_card_says_which_definition_holds_and_when_it_changed(office: Office
         "This is the definition before, used up to 31 Mar 2024",
     ]
     assert [m.field.zh for m in then.measures if m.field] == ["女会员", "职工数"]
+
+
+def test_the_ways_up_of_a_period_are_those_of_its_definition(tmp_path: Path) -> None:
+    """In the first quarter the rate was of women: more members would have gained nothing."""
+    office = open_scored(tmp_path, {FILE: CHANGED})
+    for period, label, scored in (("2024Q1", "女会员数", 60), ("2024Q2", "会员数", 110)):
+        (score,) = questions.score_page(office.reader, "T1", period).scores
+        ways = [way for way in score.ways if way.indicator and way.indicator.id == "rate"]
+        assert {(way.sum_label.zh, way.sum_before) for way in ways} == {(label, scored)}
+        (line,) = (line for line in score.lines if line.id == "rate")
+        assert line.numerator == scored
 
 
 def test_the_change_itself_is_no_change_of_the_figure(office: Office) -> None:
