@@ -14,7 +14,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
-from pipeline.wording.comparators import sign_before
+from pipeline.wording.comparators import more_said, sign_before
 from pipeline.wording.duties import each_words
 from pipeline.wording.statuses import WORST_FIRST
 from pipeline.wording.time_over import days_words, elapsed_words, tight_key, worst_key
@@ -154,12 +154,16 @@ def actual(row: TargetRow, view: View) -> Part:
     return parts.value_link(row.actual, row, trace_of(row, view), view, "big")
 
 
-def goal(row: TargetRow, view: View) -> list[Part]:
-    """The target; for a level with a baseline, from where to where."""
+def goal(row: TargetRow, view: View, unit: bool = False) -> list[Part]:
+    """The target, with its unit if asked for; for a level with a baseline, from where to where."""
     pieces: list[Part] = []
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
         pieces = [view.amount(row.baseline, row), " → "]
     pieces.append(sign_before(row.comparator) + view.amount(row.target, row))
+    if unit:
+        pieces += [" ", view.unit(row, row.target)]
+    if more := more_said(row.comparator, view.language):
+        pieces.append(html.Div(more, className="note"))
     if row.comparator == "<=" and row.indicator is not None:
         pieces.append(html.Div(view.say("page.lower_is_better"), className="note"))
     each = each_words(row, view.language)

@@ -87,7 +87,7 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
     row = answer.target
     if row is not None:
         pairs = [
-            (view.say("head.target"), [*goal(row, view), " ", view.unit(row, row.target)]),
+            (view.say("head.target"), goal(row, view, unit=True)),
             (view.say("head.completion"), completed(row, view)),
             (view.say("head.gap"), gap(row, view)),
         ]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pipeline.domain.noun import Language
 from pipeline.queries.answers import Comparison, IndicatorPage, TargetRow
-from pipeline.wording.comparators import SIGNS
+from pipeline.wording.comparators import SIGNS, more_said
 from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 from pipeline.wording.dates import data_status, full_date
 from pipeline.wording.duties import done_words, missed_words
@@ -65,6 +65,8 @@ def with_unit(value: Decimal | None, measured: Measured, language: Language) -> 
 def target_words(row: TargetRow, language: Language) -> str:
     """A target's value, completion, what that was worked from, and status in one line."""
     parts = [f"{SIGNS[row.comparator]} {figure(row.target, row)}"]
+    if more := more_said(row.comparator, language):
+        parts.append(more)
     if row.completion is not None:
         parts += [completed(row.completion), *worked_from(row, language)]
     if row.status:

@@ -11,7 +11,7 @@ from pipeline.reference.forms_page import pairs
 from pipeline.reference.markdown import bullets, code, heading, page, table, text
 from pipeline.reference.measures_text import nouns_of
 from pipeline.reference.said import joined, opening, said
-from pipeline.wording.comparators import SIGNS
+from pipeline.wording.comparators import SIGNS, more_said
 
 COLUMNS = ("fact", "name", "promise", "kind", "indicator", "quote", "note")
 
@@ -92,6 +92,8 @@ def promise(target: Target, catalogue: Catalogue, language: Language) -> str:
     """Return comparator, value and unit, and where a level starts from."""
     unit = catalogue.product.units[target.unit].label.in_language(language)
     told = text(f"{SIGNS[target.comparator]} {plain(target.value)} {unit}")
+    if more := more_said(target.comparator, language):
+        told += f" ({text(more)})" if language == "en" else f"（{text(more)}）"
     for change in target.changes:
         held = f"{SIGNS[target.comparator]} {plain(change.value)} {unit}"
         told += said("target.change", language, since=change.since, promise=text(held),

@@ -11,7 +11,7 @@ from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.signs import badge, bullet
 from pipeline.reports.targets import completion, gap, late, worst_first
 from pipeline.reports.words import Words
-from pipeline.wording.comparators import sign_before
+from pipeline.wording.comparators import more_said, sign_before
 from pipeline.wording.time_over import days_words, is_over
 
 
@@ -105,6 +105,8 @@ def goal(row: TargetRow, words: Words) -> list[Markup | str]:
     if row.kind == "level" and row.baseline is not None and row.baseline_kind != "zero":
         said = f"{words.say('head.baseline')} {words.amount(row.baseline, row)}"
         pieces.append(el("div", said, class_="note"))
+    if more := more_said(row.comparator, words.language):
+        pieces.append(el("div", more, class_="note"))
     pieces += [el("div", told, class_="note") for told in sentences.duty_said(row, words)]
     return pieces
 

@@ -4,14 +4,19 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from dashboards.components.splits import shares, split_row
 from dashboards.components.target_notes import schedules
 from dashboards.components.targets import conclusion, target_row
 from dashboards.selection import Selection
 from dashboards.view import View
+from pipeline.cli.show_lines import target_words
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
 from pipeline.queries.answers import PeriodRef, TargetRow, TargetVersion
+from pipeline.reports.target_sections import goal
+from pipeline.reports.words import Words
 from tests.dashboards.fake import COUNTY, TARGETS, splits
 from tests.dashboards.reading import links, page, words
 
@@ -40,6 +45,17 @@ def test_the_distance_is_told_in_points_days_and_units() -> None:
     assert "多 28人" in words(target_row(ahead, ELAPSED, ZH))
     done = replace(TARGETS[9], gap_value=Decimal(1))
     assert "多" not in words(target_row(done, ELAPSED, ZH))
+
+
+@pytest.mark.parametrize("comparator", ["=", "~", ">=", "<="])
+def test_a_target_promised_exactly_or_about_says_that_more_counts_as_done(comparator: str) -> None:
+    row = replace(SKILLED, comparator=comparator)
+    there = comparator in ("=", "~")
+    assert ("超过也算完成" in words(target_row(row, ELAPSED, ZH))) is there
+    assert ("more counts as done" in words(target_row(row, ELAPSED, EN))) is there
+    assert ("超过也算完成" in target_words(row, "zh")) is there
+    told = "".join(goal(row, Words("en")))
+    assert ("more counts as done" in told) is there
 
 
 def test_a_way_of_almost_no_length_is_told_without_absurd_figures() -> None:
