@@ -5,7 +5,7 @@ from typing import cast
 
 from dash import Dash, dcc, html
 
-from dashboards import files, router
+from dashboards import circulars, files, router
 from dashboards.asking import Questions, Reader
 from dashboards.components import (
     deciding,
@@ -67,6 +67,7 @@ def create_app(
     sql.register(app, reader, asked)
     whatif.register(app)
     files.register(app, reader, asked, desk)
+    circulars.register(app, reader, asked)
     upload.register(app, desk)
     explaining.register(app, desk)
     naming.register(app, desk)

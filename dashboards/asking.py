@@ -75,6 +75,9 @@ class Questions(Protocol):
     ) -> FoundUnits:
         """Units in whose names or code some words stand."""
 
+    def issuing_units(self, reader: Reader, unit: str, period: str) -> tuple[UnitRef, ...]:
+        """The unit and those below it for which a circular is issued."""
+
     def indicators(self, reader: Reader) -> tuple[IndicatorRef, ...]:
         """Every indicator."""
 

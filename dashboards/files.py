@@ -1,5 +1,6 @@
 """Files to download: plain addresses, so that a link is enough and the browser names the file."""
 
+from pathlib import PurePath
 from urllib.parse import quote
 
 from dash import Dash
@@ -18,8 +19,12 @@ from pipeline.warehouse.layout import NothingPublished
 
 OWED, TEMPLATE, RETURNED = "/files/owed.xlsx", "/files/template.xlsx", "/files/returned/"
 SUMMARY = "/files/summary.xlsx"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BUNDLE = "application/zip"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+WORKBOOK = f"{OFFICE}.spreadsheetml.sheet"
+KINDS = {
+    ".xlsx": WORKBOOK, ".docx": f"{OFFICE}.wordprocessingml.document",
+    ".html": "text/html", ".zip": "application/zip",
+}  # fmt: skip
 EVERYTHING = 1_000_000
 
 
@@ -108,8 +113,8 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
 
 
 def download(name: str, content: bytes) -> Response:
-    """A workbook, or a .zip of several, that the browser saves under a name."""
-    response = Response(content, mimetype=BUNDLE if name.endswith(".zip") else WORKBOOK)
+    """A file that the browser saves under a name, and does not show."""
+    response = Response(content, mimetype=KINDS[PurePath(name).suffix])
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 

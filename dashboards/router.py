@@ -10,6 +10,7 @@ from dashboards.components.shell import Page, frame
 from dashboards.failing import reason, said_of
 from dashboards.markup import children_of, merged
 from dashboards.pages import (
+    circular,
     fact,
     findings,
     history,
@@ -39,6 +40,7 @@ PAGES = {
     "indicator": indicator.page,
     "fact": fact.page,
     "lapses": lapses.page,
+    "circular": circular.page,
     "upload": upload.page,
     "scorecard": scorecard.page,
     "matrix": matrix.page,

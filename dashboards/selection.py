@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "indicator": ("indicator", "family", "segment"),
     "fact": ("fact", "document", "kind", "text"),
     "lapses": ("indicator",),
+    "circular": (),
     "upload": (),
     "scorecard": (),
     "matrix": (),

@@ -16,7 +16,7 @@ from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef
 RAIL = (
     ("nav.results", ("overview", "targets", "scorecard", "matrix", "indicators", "lapses")),
     ("nav.collect", ("upload", "reporting", "findings")),
-    ("nav.use", ("trace", "restatements", "whatif", "sql")),
+    ("nav.use", ("circular", "trace", "restatements", "whatif", "sql")),
 )
 PART_OF = {"indicator": "indicators", "fact": "indicators", "history": "reporting"}
 """Pages that are reached from another one, which the rail marks instead."""

@@ -30,6 +30,12 @@ def whereabouts(reader: object, unit: str, period: str) -> a.Whereabouts:
     return a.Whereabouts(fake.path_to(unit), fake.period_of(period))
 
 
+def issuing_units(reader: object, unit: str, period: str) -> tuple[a.UnitRef, ...]:
+    fake.period_of(period)
+    here = fake.path_to(unit)[-1]
+    return (here, *TOWNS) if unit == COUNTY.code else (here,)
+
+
 def target_splits(reader: object, unit: str, period: str) -> a.TargetSplits:
     here = fake.path_to(unit)
     own = fake.splits() if unit == COUNTY.code else ()

@@ -24,7 +24,7 @@ ADDRESSES = (
     "/indicator?indicator=coverage", "/indicator?indicator=aid_paid", "/reporting?", "/upload?",
     "/findings?", "/history?unit=X102", "/history?unit=X199",
     "/scorecard?unit=X107", "/scorecard?", "/matrix?",
-    "/restatements?",
+    "/restatements?", "/circular?",
     "/trace?indicator=coverage", "/sql?query=members_by_town", "/sql?query=late",
     "/sql?query=late&values=unit%3Dnope", "/overview?unit=nope",
 )  # fmt: skip

@@ -24,7 +24,7 @@ pytestmark = [
 ]
 PAGES = (
     "overview", "targets", "indicators", "indicator?indicator=unionisation_rate", "reporting",
-    "findings", "trace?indicator=unionisation_rate", "sql", "fact", "fact?fact=F334",
+    "findings", "trace?indicator=unionisation_rate", "sql", "fact", "fact?fact=F334", "circular",
 )  # fmt: skip
 
 
