@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake import reading
+from pipeline.intake.arrivals import sent_files
 from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.reader_pool import ReaderPool
 from pipeline.intake.reading import read_files
@@ -272,3 +273,22 @@ def test_every_file_of_the_corpus_gets_a_result(tmp_path: Path, archive: Path) -
     for one in found:
         for finding in one.findings:
             assert "…" not in render(finding, "zh", strict=True).do
+
+
+def test_a_folder_gives_its_files_and_those_in_its_folders(tmp_path: Path) -> None:
+    (tmp_path / "sent" / "first" / "second").mkdir(parents=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in ("sent/b.csv", "sent/first/second/a.csv", "elsewhere/c.csv"):
+        (tmp_path / path).write_text("a", encoding="utf-8")
+    sent = tmp_path / "sent"
+    (sent / "linked.csv").symlink_to(elsewhere / "c.csv")
+    (sent / "gone.csv").symlink_to(elsewhere / "gone.csv")
+    (sent / "others").symlink_to(elsewhere)
+    (sent / "itself.csv").symlink_to("itself.csv")
+    assert [one.name for one in sent_files([sent])] == [
+        "sent/b.csv", "sent/first/second/a.csv", "sent/linked.csv",
+    ]  # fmt: skip
+    assert [one.modified for one in sent_files([sent / "b.csv"])] == [
+        datetime.fromtimestamp((sent / "b.csv").stat().st_mtime)
+    ]
