@@ -21,6 +21,10 @@ from pipeline.intake.odd_cells import OddCells, Outcome, choice_table, yes_no_ta
 ODD = object()
 Column = Callable[[list[Any]], tuple[list[object], bool]]
 """Values of a column, and whether any may be ODD: to look for it costs as much as to read."""
+SAME_DAY: dict[object, object] = {}
+MOST_DAYS = 20_000
+"""One object for each day that was read: results are sent on, and what stands in them more than
+once is sent once. There are some hundred days in a year's files; past so many it begins anew."""
 PLAIN_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?").fullmatch
 
 
@@ -179,11 +183,12 @@ def as_wholes(cells: list[Any], limit: float) -> list[int] | None:
 
 
 def days(cells: list[Any]) -> tuple[list[object], bool]:
+    if len(SAME_DAY) > MOST_DAYS:
+        SAME_DAY.clear()
     if set(map(type, cells)) == {date}:
-        return cells, False
-    return [
-        cell if type(cell) is date else None if cell == "" else day(cell) for cell in cells
-    ], True  # fmt: skip
+        return list(map(SAME_DAY.setdefault, cells, cells)), False
+    found = [cell if type(cell) is date else None if cell == "" else day(cell) for cell in cells]
+    return list(map(SAME_DAY.setdefault, found, found)), True
 
 
 def codes(cells: list[Any]) -> tuple[list[object], bool]:

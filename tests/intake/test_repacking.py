@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from pipeline.intake import repacking
-from pipeline.intake.guards import Scan, look_over
+from pipeline.intake.guards import Scan, UnreadableFileError, look_over
 from pipeline.intake.workbook import sheets_of
 
 STYLES = "xl/styles.xml"
@@ -73,3 +73,53 @@ def test_one_whose_member_does_not_begin_as_it_should_is_left_as_it_is() -> None
         at = sent.getinfo(STYLES).header_offset
     content[at] = 0
     assert lighter(bytes(content)) == content
+
+
+def member_of(content: bytes, name: str = "xl/worksheets/sheet1.xml") -> zipfile.ZipInfo:
+    """A sheet as the directory has it."""
+    with zipfile.ZipFile(BytesIO(content)) as sent:
+        return sent.getinfo(name)
+
+
+def test_a_member_unpacks_to_what_the_library_unpacks_it_to() -> None:
+    content = workbook()
+    member = member_of(content)
+    with zipfile.ZipFile(BytesIO(content)) as sent:
+        assert repacking.unpacked(content, member) == sent.read(member)
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [("CRC", 1), ("file_size", 100), ("file_size", 10**6), ("compress_size", 100)],
+)
+def test_a_member_unlike_its_entry_is_left_to_the_library(told: str, value: int) -> None:
+    content = workbook()
+    member = member_of(content)
+    setattr(member, told, value)
+    assert repacking.unpacked(content, member) is None
+
+
+def test_a_member_of_another_name_than_its_entry_is_damaged() -> None:
+    content = workbook()
+    at = member_of(content).header_offset + repacking.LOCAL_LENGTH
+    assert content[at : at + 3] == b"xl/"
+    other = content[:at] + b"XL/" + content[at + 3 :]
+    assert repacking.unpacked(other, member_of(content)) is None
+    with pytest.raises(UnreadableFileError, match="file-damaged"):
+        look_over(other)
+
+
+def test_no_more_is_unpacked_than_the_directory_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    content, most = workbook(), []
+
+    class Watched:
+        eof = False
+
+        def decompress(self, packed: bytes, limit: int) -> bytes:
+            most.append(limit)
+            return packed[:limit]
+
+    monkeypatch.setattr(repacking.zlib, "decompressobj", lambda bits: Watched())
+    member = member_of(content)
+    assert repacking.unpacked(content, member) is None
+    assert most == [member.file_size + 1]
