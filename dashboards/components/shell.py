@@ -94,13 +94,14 @@ def breadcrumb(page: Page, choices: Choices, view: View) -> html.Nav:
     """From the top unit down to the one shown, then its children to choose from."""
     items: list[html.Li] = []
     for unit in page.breadcrumb[:-1]:
-        items.append(html.Li(link(view.text(unit.name), view.to_unit(unit.code))))
+        above = view.text(unit.name)
+        items.append(html.Li(link(above, view.to_unit(unit.code), title=above), className="above"))
     if page.breadcrumb:
-        here = page.breadcrumb[-1]
-        name: Part = html.B(view.text(here.name))
+        here = view.text(page.breadcrumb[-1].name)
+        name: Part = html.B(here, title=here)
         if page.tail:
-            name = link(view.text(here.name), view.to_page("overview"))
-        items.append(html.Li([name, *below(choices.children, view)]))
+            name = link(here, view.to_page("overview"), title=here)
+        items.append(html.Li([name, *below(choices.children, view)], className="here"))
     items += [html.Li(link(word, href)) for word, href in page.tail[:-1]]
     items += [html.Li(html.B(word)) for word, _ in page.tail[-1:]]
     return html.Nav(

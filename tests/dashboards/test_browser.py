@@ -64,6 +64,33 @@ def test_a_page_is_whole(tab: Watched, address: str, language: str) -> None:
     assert "Share chart" not in tab.page.content()
 
 
+LONG_NAMES = """
+() => document.querySelectorAll('.crumbs .above > a, .crumbs .here > *:first-child').forEach(
+    one => one.textContent = 'Zhushan Township No. 1 Appliance Repair Industry Union (sample)')
+"""
+BARS = """
+() => [...document.querySelectorAll('.top, .bar')].map(one => one.offsetHeight)
+"""
+
+
+@pytest.mark.parametrize("wide", [1280, 1366])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ["/overview?", "/targets?unit=X102"])
+def test_the_bars_at_the_top_have_one_line_each_on_a_small_screen(
+    tab: Watched, address: str, language: str, wide: int
+) -> None:
+    tab.page.set_viewport_size({"width": wide - 15, "height": 800})  # a scroll bar beside it
+    tab.open(f"{address}&lang={language}".replace("?&", "?"))
+    tab.page.evaluate(LONG_NAMES)
+    assert tab.page.evaluate(BARS) == [44, 42]
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= wide
+    last = tab.page.locator(".crumbs > li").last
+    box, field = last.bounding_box(), tab.page.locator(".finder").bounding_box()
+    assert box is not None
+    assert field is not None
+    assert box["x"] + box["width"] <= field["x"], "nothing lies over the field"
+
+
 def test_charts_offer_no_upload_even_with_their_buttons_shown(tab: Watched) -> None:
     tab.open("/indicator?indicator=coverage")
     titles = tab.page.evaluate(
