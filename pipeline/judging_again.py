@@ -1,6 +1,7 @@
 """What is on record, judged again by the definitions of now: a recipe of its own."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from pipeline.domain.event import Event
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.rereading import read_again
+from pipeline.warehouse import event_log
 from pipeline.warehouse.changed_headings import ChangedHeadings
+from pipeline.warehouse.connection import WarehouseDamaged
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.locks import LOCKED_SINCE
+from pipeline.warehouse.redefined import Redefined, Redefining, ended
 from pipeline.warehouse.store import Warehouse
 
 
@@ -23,6 +27,12 @@ class JudgedAgain:
     """Those that were held back by other definitions, or are by these."""
     reread: list[Stored] = field(default_factory=list)
     """Accepted before and now, and read by other headings."""
+    adopted: int = 0
+    """How many accepted files follow definitions that changed since they were read."""
+    refigured: int = 0
+    """How many of these have other figures by it."""
+    retained: int = 0
+    """How many would be read otherwise or held back, but stay as they were read."""
     kept: set[str] = field(default_factory=set)
     """SHA-256 of accepted files that stay as they were read, because of a lock or a check."""
 
@@ -34,7 +44,11 @@ class JudgedAgain:
     @property
     def anything(self) -> bool:
         """Whether anything is stored otherwise now."""
-        return bool(self.files or self.reread or self.kept)
+        return bool(self.files or self.reread or self.kept or self.adopted or self.retained)
+
+
+def silent(stage: str, files: int) -> None:
+    """No progress is shown."""
 
 
 def judge(files: list[FileRead], catalogue: Catalogue) -> None:
@@ -46,8 +60,9 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> None:
 
 
 def judge_again(
-    warehouse: Warehouse, catalogue: Catalogue, archive: Path, held: Collection[str] | None = None
-) -> JudgedAgain:
+    warehouse: Warehouse, catalogue: Catalogue, archive: Path,
+    held: Collection[str] | None = None, progress: Callable[[str, int], None] = silent,
+) -> JudgedAgain:  # fmt: skip
     """Judge what other definitions held back, or had read by what was taken back since, or what a
     lock held back that is gone; and what was accepted and is read otherwise by the headings of now,
     or since a lock is gone.
@@ -55,22 +70,71 @@ def judge_again(
     ``held``: the held files that a change can reach, where it is known to be the only one.
     """
     result = JudgedAgain()
+    changes = redefine(warehouse, catalogue, archive, result, progress)
+    retained = warehouse.retained() if changes.contents else set(changes.retained)
     headings = warehouse.changed_headings(catalogue)
     named = warehouse.named_otherwise(catalogue)
     warehouse.note(named.events)
     result.kept |= named.kept
     found = warehouse.held_contents(catalogue) if held is None else set(held)
     found = (found | named.judged | warehouse.opened_since(catalogue)) - named.kept
-    headings.contents -= found
+    headings.contents -= found | retained
+    if found & retained:
+        warehouse.note(ended(event_log.read(warehouse.data), found & retained))
     for batch in judged(warehouse, catalogue, archive, found):
         result.files += warehouse.store(batch, catalogue, again=True)
     for batch in read_otherwise(warehouse, headings, catalogue, archive):
         read_accepted(warehouse, catalogue, headings, batch, result)
-    for batch in judged(warehouse, catalogue, archive, result.kept | named.confirmed):
+    staying = (result.kept | named.confirmed) - retained
+    for batch in judged(warehouse, catalogue, archive, staying):
         good = [file for file in batch if file.verdict is Verdict.ACCEPTED]
         warehouse.store(good, catalogue, again=True)
     warehouse.note_headings(catalogue)
+    warehouse.note_read(catalogue)
     return result
+
+
+def redefine(
+    warehouse: Warehouse, catalogue: Catalogue, archive: Path, result: JudgedAgain,
+    progress: Callable[[str, int], None],
+) -> Redefining:  # fmt: skip
+    """Let accepted reports follow the definitions of now, or note why they stay as they were."""
+    changes = warehouse.redefining(catalogue)
+    done = 0
+    kept = warehouse.kept_readings() if changes.contents else ()
+    for batch in otherwise(changes, catalogue, archive, kept):
+        staying = [one for one in batch if one.stays]
+        following = [one for one in batch if not one.stays]
+        warehouse.retain(catalogue, staying, [e for one in batch for e in changes.logged(one)])
+        if following:
+            warehouse.store([one.file for one in following], catalogue, again=True)
+        result.retained += len(staying)
+        result.adopted += len(following)
+        result.refigured += sum(bool(one.compared.figures) for one in following)
+        done += len(batch)
+        progress("redefined", done)
+    return changes
+
+
+def otherwise(
+    changes: Redefining, catalogue: Catalogue, archive: Path, kept: Sequence[Event]
+) -> Iterator[list[Redefined]]:
+    """What becomes of accepted files that changed definitions may reach; nothing is written."""
+    if not changes.contents:
+        return
+    for batch in read_again(archive, catalogue, changes.contents, kept):
+        judge(batch, catalogue)
+        yield list(changes.settle(batch))
+
+
+def settle_first(data: Path, catalogue: Catalogue) -> None:
+    """Settle what stays as it was read under changed definitions, while that is still known;
+    for whoever is about to make the warehouse anew. Raises WarehouseBusy."""
+    if not (data / "processed" / "warehouse.duckdb").exists():
+        return
+    with suppress(WarehouseDamaged), Warehouse.open(data, catalogue) as warehouse:
+        if warehouse.follows_others(catalogue):
+            judge_again(warehouse, catalogue, data / "raw" / "archive")
 
 
 def judged(

@@ -25,7 +25,7 @@ from pipeline.intake.archive import archived_path
 from pipeline.intake.reading import expect_files, read_files
 from pipeline.intake.receipts import note, receipts
 from pipeline.intake.rereading import read_again
-from pipeline.judging_again import JudgedAgain, judge, judge_again
+from pipeline.judging_again import JudgedAgain, judge, judge_again, settle_first, silent
 from pipeline.warehouse import event_log
 from pipeline.warehouse.connection import WarehouseDamaged, put_in_place
 from pipeline.warehouse.decisions import Wish
@@ -131,10 +131,6 @@ def compute(warehouse: Warehouse, catalogue: Catalogue, *, anew: bool = False) -
         rebuild(warehouse.connection, catalogue)
 
 
-def silent(stage: str, files: int) -> None:
-    """No progress is shown."""
-
-
 def unseen(file: FileRead, content: Path) -> None:
     """Nobody looks at the file."""
 
@@ -166,7 +162,7 @@ def ingest(
     catalogue = load(config)
     result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
-        result.again = judge_again(warehouse, catalogue, archive)
+        result.again = judge_again(warehouse, catalogue, archive, progress=progress)
         batches = read_files(paths, archive, catalogue, sender=sender, by_file_time=by_file_time,
                              known=warehouse.known_contents())  # fmt: skip
         with Ahead(batches) as read:
@@ -207,7 +203,8 @@ def build_in(
 ) -> Ingestion:  # fmt: skip
     """``build`` in an open warehouse, in four steps; unless ``anew``, only changes are computed;
     ``held`` as for ``judge_again``."""
-    result = Ingestion(again=judge_again(warehouse, catalogue, data / "raw" / "archive", held))
+    archive = data / "raw" / "archive"
+    result = Ingestion(again=judge_again(warehouse, catalogue, archive, held, progress))
     progress("judged", 1)
     warehouse.follow(catalogue)
     result.corrections = warehouse.correct(catalogue)
@@ -223,7 +220,9 @@ def build_in(
 def restore(config: Sequence[Path], data: Path, progress: Progress = silent) -> Ingestion:
     """Make ``data/processed`` again from the archive and its receipts, and publish. Raises
     DefinitionsInvalid, and WarehouseBusy when an import is running."""
-    return made_again(load(config), data, progress)
+    catalogue = load(config)
+    settle_first(data, catalogue)
+    return made_again(catalogue, data, progress)
 
 
 def made_again(catalogue: Catalogue, data: Path, progress: Progress = silent) -> Ingestion:
@@ -300,12 +299,13 @@ def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> 
     result = Ingestion()
     event_log.copy(data, into)
     with Warehouse.open(into, catalogue) as warehouse:
-        kept = warehouse.kept_readings()
-        for batch in read_again(data / "raw" / "archive", catalogue, kept=kept):
+        kept, stays = warehouse.kept_readings(), warehouse.retained()
+        for batch in read_again(data / "raw" / "archive", catalogue, kept=kept, retained=stays):
             judge(batch, catalogue)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
         warehouse.note_headings(catalogue)
+        warehouse.note_read(catalogue)
         warehouse.follow(catalogue)
         result.corrections = warehouse.correct(catalogue)
         compute(warehouse, catalogue, anew=True)

@@ -15,6 +15,7 @@ from pipeline.queries.answers import (
     PastVersion,
     ReportHistory,
     ReportPast,
+    RereadValue,
     VersionDiff,
 )
 
@@ -165,7 +166,18 @@ def about(one: FlowStep, view: View) -> list[Part]:
         first, *others = one.explained
         said.append(view.lay(first.slug) if others else view.sentence(first).what)
         said.append(html.Span(places(one.explained, view)))
+    if one.changes:
+        said.append(view.say("history.reread_cells", count=view.whole(one.changes)))
+        said += [html.Div(reread(cell, view)) for cell in one.reread[:MOST_CELLS]]
     return said
+
+
+def reread(cell: RereadValue, view: View) -> str:
+    """One cell that changed definitions read otherwise, or would."""
+    blank = view.say("diff.hidden" if cell.hidden else "correction.blank")
+    place = " › ".join(part for part in (cell.sheet, cell.cell) if part)
+    return view.say("history.reread_cell", place=place, field=view.text(cell.label),
+                    old=cell.old or blank, new=cell.new or blank)  # fmt: skip
 
 
 def corrections(report: ReportPast, view: View) -> html.Section:

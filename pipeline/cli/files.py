@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from pipeline import drafting, run
+from pipeline import drafting, looking_ahead, run
+from pipeline.cli.looking import look_json, say_look
 from pipeline.cli.options import (
     FINDINGS,
     UNREADABLE,
@@ -151,6 +152,10 @@ def say_judged_again(result: run.Ingestion, language: Language) -> None:
         told = phrase("cli.judged_again", language, files=len(result.judged_again), accepted=good)
         click.echo(told, err=True)
     again = result.again
+    for name, count in (("adopted", again.adopted), ("retained", again.retained)):
+        if count:
+            said = phrase(f"redefined.{name}", language, files=count, changed=again.refigured)
+            click.echo(said, err=True)
     for name, files in (("reread", again.reread), ("kept", again.kept), ("locked", again.locked)):
         if files:
             said = phrase(f"confirmed.{name}", language, **{name: len(files)})
@@ -158,26 +163,64 @@ def say_judged_again(result: run.Ingestion, language: Language) -> None:
 
 
 @click.command()
+@click.option(
+    "--look",
+    is_flag=True,
+    help="只看：改了报表定义或名册，收下的报表会有哪些改动 Only look what changed forms or a "
+    "changed roster would do to accepted reports; change nothing.",
+)
+@click.option("--limit", default=200, show_default=True,
+              help="最多列几格（--json 全列） Cells to print; --json gives all.")  # fmt: skip
 @wait_option
+@json_option
 @click.pass_obj
-def build(setting: Setting, wait: float) -> None:
-    """重算并发布（改了指标或计划之后）。 Compute and publish again after changing definitions.
+def build(setting: Setting, look: bool, limit: int, wait: float, as_json: bool) -> None:
+    """改了定义之后：重读、重算并发布。 Read again, compute and publish after changing definitions.
 
     Files that were held back are judged again: a unit that was unknown may be registered now.
+    Where forms or the roster have changed, accepted reports follow them, from the archived
+    originals; what is locked, or would not be accepted any more, stays as it was read, and a
+    finding says so.
 
     \b
     Examples:
+      unionkpi build --look
       unionkpi build
+      unionkpi build --look --json
       unionkpi --config config --config data/raw/sample/config build
     """
-    with progress_bar(STEPS, phrase("cli.computing", setting.language)) as show:
-        result = run.build(setting.config, setting.data, wait, lambda step, done: show(done))
+    if as_json and not look:
+        raise click.UsageError(phrase("redefined.json_of_look", setting.language))
+    if look:
+        looked(setting, wait, limit, as_json)
+        return
+    with (
+        progress_bar(None, phrase("cli.rereading", setting.language)) as reread,
+        progress_bar(STEPS, phrase("cli.computing", setting.language)) as show,
+    ):
+        result = run.build(
+            setting.config, setting.data, wait,
+            lambda step, done: reread(done) if step == "redefined" else show(done),
+        )  # fmt: skip
     number = result.publication.number if result.publication else 0
     say_findings(result.corrections, setting.language)
     say_judged_again(result, setting.language)
     click.echo(phrase("cli.built", setting.language, publication=number))
     if result.corrections:
         click.get_current_context().exit(FINDINGS)
+
+
+def looked(setting: Setting, wait: float, limit: int, as_json: bool) -> None:
+    """Print what ``build`` would do with the reports on record."""
+    catalogue = run.load(setting.config)
+    with progress_bar(None, phrase("cli.rereading", setting.language)) as show:
+        found = looking_ahead.look(
+            setting.config, setting.data, wait, lambda stage, files: show(files)
+        )
+    if as_json:
+        print_json(asdict(look_json(found, setting.language)))
+    else:
+        say_look(found, catalogue, setting.language, limit)
 
 
 @click.command()

@@ -22,6 +22,8 @@ Deed = Literal[
     "keep",
     "hold",
     "admit",
+    "adopt",
+    "retain",
 ]
 
 REVOKES: dict[Deed, Deed] = {"unapprove": "approve", "unreturn": "return"}
@@ -44,6 +46,22 @@ class ReadHeading(Noun):
     read: bool
 
 
+class RereadCell(Noun):
+    """A cell that is read otherwise since definitions changed; ``section`` is blank for a table no
+    form has any more.
+
+    ``old`` and ``new`` are as stored; None where there was or is nothing, and in fields about
+    persons always. ``sheet`` and ``cell`` are blank where the value has no cell of its own.
+    """
+
+    section: str
+    sheet: str
+    cell: str
+    field: str
+    old: str | None = None
+    new: str | None = None
+
+
 class Event(Noun):
     """One line of ``data/raw/events.jsonl``; times are by the office's clock.
 
@@ -57,7 +75,10 @@ class Event(Noun):
     ``unit``: a report that was accepted before is read by it from then on, or stays as it was read,
     because of the finding named by ``slug`` and its place. ``hold``: a report that was held back
     for something else stays so, as the period has been locked since it came; ``admit``: it came in
-    when no lock was over it any more.
+    when no lock was over it any more. ``adopt`` and ``retain`` are
+    as ``reread`` and ``keep`` for changed definitions: the report's figures follow them, or the
+    whole file stays as it was read. ``changes``: how many cells that concerns; ``cells``: the first
+    of them.
     """
 
     at: datetime
@@ -74,3 +95,5 @@ class Event(Noun):
     cell: str | None = None
     rule: str | None = None
     heading: ReadHeading | None = None
+    changes: int = 0
+    cells: tuple[RereadCell, ...] = ()

@@ -102,6 +102,8 @@ class FileRead:
     verdict: Verdict | None = None
     rules_not_run: list[RuleNotRun] = field(default_factory=list)
     explanations: Explanations = field(default_factory=Explanations)
+    as_stored: dict[str, list[dict[str, str | None]]] | None = None
+    """Of a file that stays as it was read: its rows by table, each value as text."""
 
     @property
     def unexplained(self) -> list[Finding]:

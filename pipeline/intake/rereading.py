@@ -9,6 +9,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
+from pipeline.intake import former_readings
 from pipeline.intake.archive import archived_path
 from pipeline.intake.assignment import Arrival, Knowledge
 from pipeline.intake.persons import key_beside
@@ -24,11 +25,12 @@ def read_again(
     catalogue: Catalogue,
     only: Collection[str] | None = None,
     kept: Sequence[Event] = (),
+    retained: Collection[str] = (),
 ) -> Iterator[list[FileRead]]:
     """Batches as ``read_files`` gave them; a missing original is a file that is missing.
 
     ``only``: the contents that are read, each once. ``kept``: how some are read whatever was
-    confirmed since (see ``kept_readings``).
+    confirmed since (see ``kept_readings``). ``retained``: those that stay as they are stored.
     """
     told = receipts(archive)
     if only is not None:
@@ -39,12 +41,12 @@ def read_again(
         catalogue.unit_aliases, catalogue.column_synonyms, tuple(kept),
     )  # fmt: skip
     with rare_collections(), ReaderPool(knowledge, min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
-        results = pool.read(item(receipt, archive) for receipt in told)
+        results = pool.read(item(receipt, archive, retained) for receipt in told)
         for _, batch in groupby(told, key=lambda receipt: receipt.batch):
             yield list(islice(results, len(list(batch))))
 
 
-def item(receipt: Receipt, archive: Path) -> Item:
+def item(receipt: Receipt, archive: Path, retained: Collection[str] = ()) -> Item:
     """What is to be read, or the answer that was given without reading."""
     path = archived_path(archive, receipt.sha256, receipt.name) if receipt.sha256 else archive
     arrival = Arrival(
@@ -54,6 +56,16 @@ def item(receipt: Receipt, archive: Path) -> Item:
         verdict = Verdict(receipt.verdict)
         details = {"first": receipt.first} if verdict is Verdict.DUPLICATE else None
         return refused(arrival.unread(), receipt.problem, details, verdict)
+    if receipt.sha256 in retained:
+        rows = former_readings.kept(archive, receipt.sha256)
+        if rows is not None:  # else the original is all there is
+            return replace_by(arrival.unread(), rows)
     if not path.exists():
         return refused(arrival.unread(), "file-missing")
     return arrival
+
+
+def replace_by(file: FileRead, rows: former_readings.StoredRows) -> FileRead:
+    """A file that stays as it was read."""
+    file.as_stored, file.verdict = rows, Verdict.ACCEPTED
+    return file

@@ -18,6 +18,7 @@ from pipeline.queries.corrections import correction_list
 from pipeline.queries.findings import finding_row
 from pipeline.queries.locks import label_of, superiors
 from pipeline.queries.nouns import NotFound, Nouns, nouns
+from pipeline.queries.reread_cells import reread_cells
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.versions import report_versions, version_diff
 from pipeline.warehouse.late_changes import SLUG
@@ -45,7 +46,7 @@ order by said.received_at, said.text
 """
 STEPS = """
 select event.deed, event.by_unit, event.text, event.received_at, submission.version, event.period,
-       list_contains(string_split(event.exempt, ';'), $unit)
+       list_contains(string_split(event.exempt, ';'), $unit), event.changes, event.cells
 from flow_event as event
 left join submission on submission.sha256 = event.sha256 and submission.form = event.form
      and submission.unit = event.unit and submission.period = event.period
@@ -125,9 +126,12 @@ def past(reader: Reader, known: Nouns, form: str, unit: str, period: str) -> Rep
 def decided(reader: Reader, known: Nouns, report: dict[str, str]) -> Iterator[FlowStep]:
     """What the log says of a report, and of the locks over it, in the order of the log."""
     above = over_it(reader, known, report["unit"], report["period"])
-    for deed, by, text, at, version, ended, excepted in reader.rows(STEPS, report):
+    form = known.forms[report["form"]]
+    for deed, by, text, at, version, ended, excepted, count, cells in reader.rows(STEPS, report):
         if deed not in LOCK_DEEDS:
-            yield FlowStep(deed, known.who(by), text, at, version)
+            reread = tuple(reread_cells(form, cells)) if cells else ()
+            yield FlowStep(deed, known.who(by), text, at, version, reread=reread,
+                           changes=count or 0)  # fmt: skip
         elif above(by, ended):
             longer = label_of(known, ended) if ended != report["period"] else None
             left_open = deed == "lock" and excepted

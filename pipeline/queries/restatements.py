@@ -26,6 +26,7 @@ from pipeline.queries.cards import segment_text
 from pipeline.queries.changed_cells import changed_cells, relevant_fields
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.rejudged import Judgements
+from pipeline.queries.reread_cells import Adopted, adopted
 from pipeline.queries.small_cells import about_persons
 from pipeline.queries.trace_rows import TERMS, Part
 from pipeline.queries.units import breadcrumb
@@ -96,8 +97,6 @@ REDEFINED = """
 select id from definition left join read_parquet($definitions) as old on old.indicator = id
 where kind = 'indicator' and old.digest is distinct from md5(body)
 """
-
-
 Tree = dict[str, list[str]]
 """Unit → the units right below it."""
 
@@ -230,6 +229,11 @@ class Ledger:
         return self.reader.rows(REREAD, {"frozen": self.freeze.frozen_at})
 
     @cached_property
+    def adopted(self) -> list[Adopted]:
+        """Reports that are read otherwise since definitions changed."""
+        return adopted(self.reader, self.known, self.freeze.frozen_at)
+
+    @cached_property
     def redefined(self) -> set[str]:
         """Indicators that are defined otherwise now."""
         return {name for (name,) in self.reader.rows(REDEFINED, self.files("definitions"))}
@@ -267,8 +271,10 @@ class Ledger:
         """Why a figure changed; never nothing."""
         parts = self.parts(indicator, family, segment)
         below = self.below(unit)
-        found = [*self.by_reports(parts, below, span), *self.by_headings(parts, below, span),
-                 *self.by_corrections(parts, below)]  # fmt: skip
+        found = [
+            *self.by_reports(parts, below, span), *self.by_headings(parts, below, span),
+            *self.by_definitions(parts, below, span), *self.by_corrections(parts, below),
+        ]  # fmt: skip
         published = self.reader.publication.published_at.date()
         if indicator.id in self.redefined:
             found.append(Cause("definition", published))
@@ -329,6 +335,17 @@ class Ledger:
             if unit in below and not outside and (asked.table(section), field) in looked_at:
                 yield Cause("reread", day, self.known.unit(unit), asked.title, period, number,
                             version, note=label)  # fmt: skip
+
+    def by_definitions(self, parts: list[Part], below: set[str], span: str) -> Iterator[Cause]:
+        """Reports of which cells are read otherwise by definitions that changed."""
+        looked_at = {(p.table, name) for p in parts for name in relevant_fields(self.known, p)}
+        for one in self.adopted:
+            outside = span == "period" and one.starts < self.period.start
+            cells = [cell for at, cell in one.cells if at in looked_at]
+            if one.unit in below and not outside and cells:
+                yield Cause("redefined", one.day, self.known.unit(one.unit), one.form, one.period,
+                            one.submission, one.version, tuple(cells[:CELLS_LISTED]),
+                            len(cells))  # fmt: skip
 
     def by_corrections(self, parts: list[Part], below: set[str]) -> Iterator[Cause]:
         """Cells that a superior corrected since."""

@@ -83,7 +83,14 @@ BELONGS: dict[str, str] = {
 }
 """Table → which of its rows belong to an extract; in this order, for some ask those before them.
 What forms fill, and the reports and targets of the product itself, go by ``copy_facts``."""
-LEFT_EMPTY = {"changed_report", "moved_file", "moved_report", "moved_value", "whole_snapshot"}
+LEFT_EMPTY = {
+    "changed_report",
+    "read_by",
+    "moved_file",
+    "moved_report",
+    "moved_value",
+    "whole_snapshot",
+}
 """Notes of the writer about its next publication."""
 MADE_AGAIN = ("unit_root", "unit_tree")
 """Models that follow from the units that are there."""

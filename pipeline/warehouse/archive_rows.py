@@ -17,6 +17,18 @@ where slug in ('duplicate-file', 'repeated-file')
 """
 
 
+SAID_IN_THESE = """
+delete from explanation where exists (
+    from archive_file as file where file.sha256 in (select unnest($contents::varchar[]))
+    and file.received_at = explanation.received_at
+    and (file.sha256 = explanation.sha256 or exists (
+        from explanation as own where own.sha256 = file.sha256
+        and (own.slug, own.received_at, own.text)
+            = (explanation.slug, explanation.received_at, explanation.text)
+        and (own.sheet, own.cell, own.rule, own.unit) is not distinct from
+            (explanation.sheet, explanation.cell, explanation.rule, explanation.unit))))
+"""
+"""What these files explain, also of those they answer; not what others answer of them."""
 NOTHING_SENT = "file-not-there"
 """Told to whoever named the place, and not put on record: there is nothing to be corrected."""
 
@@ -86,7 +98,8 @@ def forget(
     numbers = f"select submission {of_these}"
     for table in ("submission_section", "rule_not_run", *(tables if accepted else ())):
         connection.execute(f'delete from "{table}" where submission in ({numbers})', [contents])
-    for table in ("finding", "explanation", "submission"):
+    connection.execute(SAID_IN_THESE, {"contents": contents})
+    for table in ("finding", "submission"):
         connection.execute(
             f"delete from {table} where sha256 in (select unnest(?::varchar[]))", [contents]
         )

@@ -10,6 +10,7 @@ import duckdb
 from pipeline.domain.form import Field, FieldType, Form, Section
 from pipeline.domain.source_row import numbered
 from pipeline.domain.submission import SectionRead, joined_column
+from pipeline.warehouse.table_shapes import add_columns
 from pipeline.wording.columns import field_words, key_words
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ KEYS = {
 ITSELF = ""
 """Stands among the names of columns for the table."""
 WORDS_KNOWN = """
-select table_name, column_name, comment from duckdb_columns()
+select table_name, column_name, comment, lower(data_type) from duckdb_columns()
 where database_name = current_database() and not internal
 union all
-select table_name, $itself, comment from duckdb_tables()
+select table_name, $itself, comment, '' from duckdb_tables()
 where database_name = current_database() and not internal
 """
 Part = tuple[SectionRead, list[int], int]
@@ -68,9 +69,11 @@ def create_fact_tables(
     connection: duckdb.DuckDBPyConnection, tables: Mapping[str, tuple[Form, str]]
 ) -> None:
     """Create the tables of sections, or add what newer forms bring; most times all is there."""
-    known = words_known(connection)
+    known, types = shapes_known(connection)
     for table, (form, name) in tables.items():
         section = form.sections[name]
+        if table in types and not columns_of(section).items() <= types[table].items():
+            add_columns(connection, table, columns_of(section))
         if words_of(form, section).items() <= known.get(table, {}).items():
             create_view(connection, table, form, section)
         else:
@@ -81,17 +84,19 @@ def create_fact_table(
     connection: duckdb.DuckDBPyConnection, table: str, form: Form, section: Section
 ) -> None:
     """Create the table of one section, or add the columns that a newer form brings."""
-    columns = KEYS | {name: SQL_TYPES[field.type] for name, field in section.fields.items()}
+    columns = columns_of(section)
     defined = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     connection.execute(f'create table if not exists "{table}" ({defined})')
-    existing = {row[0] for row in connection.execute(f'describe "{table}"').fetchall()}
-    for name, kind in columns.items():
-        if name not in existing:
-            connection.execute(f'alter table "{table}" add column "{name}" {kind}')
+    add_columns(connection, table, columns)
     for name, words in words_of(form, section).items():
         of = f'table "{table}"' if name == ITSELF else f'column "{table}"."{name}"'
         connection.execute(f"comment on {of} is {quoted(words)}")
     create_view(connection, table, form, section)
+
+
+def columns_of(section: Section) -> dict[str, str]:
+    """The columns of a section's table with their types."""
+    return KEYS | {name: SQL_TYPES[field.type] for name, field in section.fields.items()}
 
 
 def create_view(
@@ -113,12 +118,17 @@ def words_of(form: Form, section: Section) -> dict[str, str]:
     return words | {name: field_words(field).zh for name, field in section.fields.items()}
 
 
-def words_known(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str | None]]:
-    """What is written on every table and column."""
-    found: dict[str, dict[str, str | None]] = {}
-    for name, column, words in connection.execute(WORDS_KNOWN, {"itself": ITSELF}).fetchall():
-        found.setdefault(name, {})[column] = words
-    return found
+def shapes_known(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, dict[str, str | None]], dict[str, dict[str, str]]]:
+    """What is written on every table and column, and the type of every column."""
+    known: dict[str, dict[str, str | None]] = {}
+    types: dict[str, dict[str, str]] = {}
+    rows = connection.execute(WORDS_KNOWN, {"itself": ITSELF}).fetchall()
+    for name, column, words, kind in rows:
+        known.setdefault(name, {})[column] = words
+        types.setdefault(name, {})[column] = kind
+    return known, types
 
 
 def quoted(text: str) -> str:

@@ -70,6 +70,7 @@ def event_row(number: int, event: Event) -> tuple[object, ...]:
         number, event.at, event.deed, event.by, event.text, event.form, event.unit, event.period,
         event.sha256, event.slug, event.sheet, event.cell, event.rule, ";".join(event.exempt),
         event.heading and event.heading.section, event.heading and event.heading.field,
+        event.changes, event.model_dump_json(include={"cells"}) if event.cells else None,
     )  # fmt: skip
 
 

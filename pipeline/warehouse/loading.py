@@ -16,6 +16,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
+from pipeline.intake.former_readings import StoredRows
 from pipeline.warehouse.archive_rows import (
     archive_row,
     are_news,
@@ -28,6 +29,8 @@ from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.explanations import explanation_rows
 from pipeline.warehouse.fact_tables import Part, arrow_rows
 from pipeline.warehouse.late_changes import late_changes
+from pipeline.warehouse.staying import renumbered, units_in
+from pipeline.warehouse.texts import insert_texts
 
 SubmissionKey = tuple[str, str, str]
 """form, unit, period"""
@@ -70,6 +73,7 @@ class Batch:
     fields: FieldsOf = field(default_factory=dict)
     not_run: list[tuple[object, ...]] = field(default_factory=list)
     explanations: list[tuple[object, ...]] = field(default_factory=list)
+    as_stored: StoredRows = field(default_factory=dict)
 
 
 @dataclass
@@ -105,7 +109,7 @@ def store(
     on record and judged anew; what was stored of them goes.
     """
     given = list(files)
-    numbers = next_numbers(connection, {u for f in given for s in f.sections for u in units_of(s)})
+    numbers = next_numbers(connection, {unit for file in given for unit in units_in(file)})
     if again:
         numbers.stored = stored_versions(connection, [file.sha256 for file in given])
     tables = {
@@ -185,11 +189,6 @@ def next_numbers(connection: duckdb.DuckDBPyConnection, units: Iterable[str]) ->
     return Numbers(first, finding, {(f, u, p): v for f, u, p, v in versions})
 
 
-def units_of(section: SectionRead) -> set[str]:
-    """The units a section reports for."""
-    return {*section.units, *([section.unit] if section.unit else [])}
-
-
 def fetch_number(result: duckdb.DuckDBPyConnection) -> int:
     """The one whole number a query gives."""
     row = result.fetchone()
@@ -201,6 +200,8 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
     verdict = file.verdict or Verdict.WITHHELD
     at = file.received_at
     batch.archive.append(archive_row(file))
+    if file.as_stored is not None:
+        return Stored(file.name, file.sha256, verdict, renumbered(file, batch.as_stored, numbers))
     submissions: dict[SubmissionKey, int] = {}
     told: list[tuple[int, str, str, str, int]] = []
     if verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
@@ -340,6 +341,7 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         connection.register("fact_rows", arrow_rows(parts, batch.fields[table]))
         connection.execute(f'insert into "{table}" by name select * from fact_rows')
         connection.unregister("fact_rows")
+    insert_texts(connection, batch.as_stored)
 
 
 def mark_current(

@@ -126,7 +126,7 @@ create table if not exists flow_event (         -- what offices did, from data/r
     received_at  timestamp not null,
     deed         varchar not null,              -- approve, return, withdraw, unapprove, unreturn,
                                                 -- lock, unlock, exempt, unexempt, explain, seal,
-                                                -- unseal, reread, keep, hold, admit
+                                                -- unseal, reread, keep, hold, admit, adopt, retain
     by_unit      varchar not null,
     text         varchar not null,
     form         varchar,
@@ -139,10 +139,14 @@ create table if not exists flow_event (         -- what offices did, from data/r
     rule         varchar,
     exempt       varchar not null,              -- units a lock does not hold for, joined with ;
     section      varchar,                       -- with field: what a heading means (reread, keep)
-    field        varchar
+    field        varchar,
+    changes      integer default 0,             -- how many cells are read otherwise (adopt, retain)
+    cells        varchar                        -- JSON: the first of them
 );
 alter table flow_event add column if not exists section varchar;
 alter table flow_event add column if not exists field varchar;
+alter table flow_event add column if not exists changes integer default 0;
+alter table flow_event add column if not exists cells varchar;
 
 create table if not exists explanation (        -- what files say about what is asked of them
     sha256       varchar not null,              -- the file that is explained
@@ -184,6 +188,13 @@ create table if not exists confirmed_heading (  -- by which every file on record
     section      varchar not null,
     label        varchar not null,
     field        varchar not null
+);
+
+create table if not exists read_by (            -- definitions by which every file on record was read
+    kind         varchar not null,              -- all, form, words, due, unit, settings
+    id           varchar not null,
+    digest       varchar not null,
+    words        varchar not null               -- of a unit: its names, one a line
 );
 
 create table if not exists held_submission (    -- accepted versions that do not count

@@ -37,6 +37,9 @@ from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.locks import Locks, hold_locked, opened_since
 from pipeline.warehouse.publishing import LAYOUT, Publication, publish, published
+from pipeline.warehouse.read_by import note_read
+from pipeline.warehouse.redefined import Redefined, Redefining, retain, retained
+from pipeline.warehouse.table_shapes import conform
 from pipeline.warehouse.unpublished import Unpublished
 
 
@@ -145,6 +148,29 @@ class Warehouse:
     def kept_readings(self) -> tuple[Event, ...]:
         """Which files are read otherwise than is confirmed."""
         return kept_readings(event_log.read(self.data))
+
+    def redefining(self, catalogue: Catalogue) -> Redefining:
+        """The accepted files that may be read otherwise by the definitions of now."""
+        others = published(self.path.parent) is None or self.follows_others(catalogue)
+        return Redefining(self.connection, catalogue, event_log.read(self.data), others)
+
+    def retained(self) -> set[str]:
+        """SHA-256 of the files that stay as they were read, whatever the definitions are."""
+        return set(retained(event_log.read(self.data)))
+
+    def retain(
+        self, catalogue: Catalogue, staying: Sequence[Redefined], events: Sequence[Event]
+    ) -> None:
+        """Let files stay as they were read, and say why."""
+        if staying:
+            retain(self.connection, catalogue, self.data / "raw" / "archive", staying)
+        self.note(events)
+
+    def note_read(self, catalogue: Catalogue) -> None:
+        """Note that all on record is read by the definitions of now, and give tables that shape."""
+        if published(self.path.parent) is None or self.follows_others(catalogue):
+            note_read(self.connection, catalogue)
+            conform(self.connection, catalogue.tables())
 
     def note_headings(self, catalogue: Catalogue) -> None:
         """Note that all on record is read by the headings of now."""

@@ -195,6 +195,12 @@ def finding_list(reader: object, unit: str, slug: str | None = None, severity: s
                          of_no_period=2 if period else 0)  # fmt: skip
 
 
+REREAD = (
+    a.RereadValue("main", "members", b("会员总数", "Members"), "会员表", "C11", None, "486", False),
+    a.RereadValue("main", "chair", b("主席", "Chair"), "会员表", "C12", None, None, True),
+)
+
+
 def report_history(reader: object, unit: str, period: str,
                    form: str | None = None) -> a.ReportHistory:  # fmt: skip
     here, at = fake.path_to(unit), fake.period_of(period)
@@ -224,6 +230,7 @@ def report_history(reader: object, unit: str, period: str,
             a.FlowStep("explain", here[-1], "两厂合并", came.replace(day=17), 2,
                        explained=FINDINGS[:1]),
             a.FlowStep("lock", COUNTY, "", came.replace(day=18), None, b("2026年", "2026"), True),
+            a.FlowStep("adopt", COUNTY, "", came.replace(day=19), 2, reread=REREAD, changes=3),
         ), (),
     )  # fmt: skip
     return a.ReportHistory(here[-1], here, at, (("membership", title, 2),),

@@ -239,6 +239,15 @@ def test_what_offices_did_is_told_with_what_it_was_about() -> None:
         assert text in english, text
 
 
+def test_what_changed_definitions_read_otherwise_is_told_cell_by_cell() -> None:
+    said = words(page("/history?unit=X102"))
+    for text in ("报表定义或名册改了，照现在的重新读取", "不同的格：3",
+                 "会员表 › C11 会员总数：空白 → 486",
+                 "会员表 › C12 主席：（个人信息，不显示） → （个人信息，不显示）"):  # fmt: skip
+        assert text in said, text
+    assert "Cells that differ: 3" in words(page("/history?unit=X102&lang=en"))
+
+
 def test_two_deeds_of_one_day_are_told_apart_by_their_times() -> None:
     for address in ("/history?unit=X102", "/history?unit=X102&lang=en"):
         versions, steps, _ = (

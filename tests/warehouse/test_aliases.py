@@ -276,7 +276,7 @@ def test_only_what_a_name_can_reach_is_judged_again(
     form = held.config / "forms" / "members.yml"
     form.write_text(form.read_text("utf-8").replace("minimum: 0", "minimum: 1"), "utf-8")
     assert settle(held, "alias", "G4", "四机厂老名字", "--by", "T2")[0] == 0
-    assert sorted(set(judged))[:2] == ["2_G3_2024Q1.xlsx", "3_G5_2024Q1.xlsx"], "all of them"
+    assert {"2_G3_2024Q1.xlsx", "3_G5_2024Q1.xlsx"} <= set(judged), "all of them"
 
 
 def test_both_ways_are_told_as_json(held: Office) -> None:

@@ -30,7 +30,7 @@ TABLES = frozenset({
     "known_count", "known_due", "known_report", "known_value", "level_count", "level_value",
     "loading_file", "loading_key", "log_ratio", "measure", "measure_value", "moved", "moved_file",
     "moved_report", "moved_value", "mine", "my_report", "my_value", "now_below", "old_report",
-    "only_mine", "org_unit", "pick", "picked", "placed", "reading",
+    "only_mine", "org_unit", "pick", "picked", "placed", "read_by", "reading",
     "repeated", "replaced", "report", "reported_period", "rolled", "rolled_first", "rolled_up",
     "rough", "rough_climbed", "rough_value", "rule_not_run", "scan_rows", "scanned", "scanned_long",
     "scope_unit", "scope_window", "score", "score_line", "side_by_side", "slice", "slice_rows",

@@ -48,6 +48,7 @@ from pipeline.queries.answers.past import (
     PastVersion,
     ReportHistory,
     ReportPast,
+    RereadValue,
     SheetRows,
 )
 from pipeline.queries.answers.references import (
@@ -196,6 +197,7 @@ __all__ = [
     "ReportRow",
     "ReportVersion",
     "ReportingStatus",
+    "RereadValue",
     "Restatement",
     "RestatementList",
     "RestingTarget",

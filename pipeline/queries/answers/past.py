@@ -33,12 +33,31 @@ class PastVersion:
 
 
 @dataclass(frozen=True)
+class RereadValue:
+    """A cell that is read otherwise since definitions changed, or would be.
+
+    ``old`` and ``new`` as stored, None for a blank; both None where ``hidden``: a field about a
+    person, or one its form does not have any more.
+    """
+
+    section: str
+    field: str
+    label: Bilingual
+    sheet: str
+    cell: str
+    old: str | None
+    new: str | None
+    hidden: bool
+
+
+@dataclass(frozen=True)
 class FlowStep:
     """What an office did: a deed of the log, or an explanation, also one the file itself gives;
     of which version.
 
     ``locked``: the period of a lock, where it is a longer one than the report's own; ``excepted``:
     the lock left this unit open. ``explained``: the findings that were explained in one go.
+    ``reread``: cells that changed definitions read otherwise, the first of ``changes``.
     """
 
     deed: str
@@ -49,6 +68,8 @@ class FlowStep:
     locked: Bilingual | None = None
     excepted: bool = False
     explained: tuple[FindingRow, ...] = ()
+    reread: tuple[RereadValue, ...] = ()
+    changes: int = 0
 
 
 @dataclass(frozen=True)

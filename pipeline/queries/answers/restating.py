@@ -44,9 +44,10 @@ class Cause:
     """Why a figure changed.
 
     ``kind``: ``late_report``, ``new_version``, ``withdrawn``, ``reread`` (an office settled what
-    a heading means), ``correction``, ``definition``, ``plan`` (its text is another), ``tree``
-    (other units stand below), ``late_days`` (of a report that came or went), ``score_below`` (of
-    a unit whose total a mean counts), ``follows`` (from other figures), ``unexplained``.
+    a heading means), ``redefined`` (its form or the roster has changed), ``correction``,
+    ``definition``, ``plan`` (its text is another), ``tree`` (other units stand below),
+    ``late_days`` (of a report that came or went), ``score_below`` (of a unit whose total a mean
+    counts), ``follows`` (from other figures), ``unexplained``.
     ``cells`` may be cut; ``total_cells`` says how many there are.
     """
 
