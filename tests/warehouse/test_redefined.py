@@ -16,7 +16,6 @@ from pipeline.domain.status import Verdict
 from pipeline.intake import former_readings
 from pipeline.queries import questions
 from pipeline.warehouse import event_log
-from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.redefined import Redefined, Redefining
 from pipeline.wording.messages import render
 from tests.definitions.folders import MEMBERS
@@ -312,45 +311,6 @@ def test_looking_ahead_as_json_lists_every_cell(unread: Office) -> None:
     (one,) = [r for r in json.loads(said)["reports"] if r["cells"]]
     assert (one["org_unit"], one["form"], one["outcome"]) == ("G4", "members", "figures")
     assert [(c["field"], c["old"], c["new"]) for c in one["cells"]] == [("members", None, "70")]
-
-
-def test_killed_between_the_log_and_the_warehouse_it_is_done_the_next_time(
-    unread: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edit(unread, LABEL, ALIAS)
-
-    def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("pipeline.warehouse.store.store", killed)
-        with pytest.raises(KeyboardInterrupt):
-            build(unread)
-    assert numerator(unread, "G4") is None
-    build(unread)
-    assert numerator(unread, "G4") == 70
-    assert history(unread) == [("adopt", "C1")], "told once"
-    assert agrees(unread)
-
-
-def test_killed_while_a_lock_is_being_opened_it_is_done_the_next_time(
-    unread: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock(unread)
-    edit(unread, LABEL, ALIAS)
-    build(unread)
-
-    def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("pipeline.warehouse.store.store", killed)
-        wish = Wish("unlock", "C1", "再改", period="2024Q1")
-        with pytest.raises(KeyboardInterrupt):
-            run.decide(wish, [unread.config], unread.data)
-    build(unread)
-    assert numerator(unread, "G4") == 70
-    assert agrees(unread)
 
 
 def test_a_name_that_is_taken_back_takes_out_also_what_had_stayed(office: Office) -> None:
