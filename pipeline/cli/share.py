@@ -1,6 +1,7 @@
 """Verbs that hand something over: report, extract, serve, demo."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -34,10 +35,18 @@ from pipeline.wording.phrases import phrase
     help="这些单位合成一个网页文件，点单位名逐级往下看 All of these in one HTML file, which leads "
     "from unit to unit.",
 )
+@click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="落款日期，默认今天 The day of issue. [default: today]")  # fmt: skip
 @world_options
 @click.pass_obj
 def report(
-    setting: Setting, period: str, unit: str | None, out: Path, all_below: bool, one_page: bool
+    setting: Setting,
+    period: str,
+    unit: str | None,
+    out: Path,
+    all_below: bool,
+    one_page: bool,
+    issued: datetime | None,
 ) -> None:
     """季度图表和通报：网页、Word、图片、Excel。 The circular: HTML, Word, SVG, PNG, Excel.
 
@@ -56,25 +65,28 @@ def report(
     from pipeline.reports.one_page import write_one_page
     from pipeline.reports.quarterly import write_report, write_reports
 
+    day = issued.date() if issued else None
     unit = unit or questions.default_selection(setting.reader)[0]
     if all_below or one_page:
-        issued = questions.issuing_units(setting.reader, unit, period)
-        if not issued:
+        units = questions.issuing_units(setting.reader, unit, period)
+        if not units:
             raise click.UsageError(phrase("cli.nobody_issued", setting.language, unit=unit))
-        codes, written = [one.code for one in issued], []
+        codes, written = [one.code for one in units], []
         with progress_bar(len(codes), phrase("cli.drawing", setting.language)) as show:
             if one_page:
-                path = write_one_page(setting.reader, codes, period, out, setting.language, show)
+                path = write_one_page(
+                    setting.reader, codes, period, out, setting.language, show, day
+                )
                 click.echo(str(path))
                 return
-            for files in write_reports(setting.reader, codes, period, out, setting.language):
+            for files in write_reports(setting.reader, codes, period, out, setting.language, day):
                 written.append(files.html)
                 show(len(written))
         click.echo(phrase("cli.reports_written", setting.language, count=len(written),
                           first=str(written[0])))  # fmt: skip
         return
     with progress_bar(None, phrase("cli.drawing", setting.language)):
-        files = write_report(setting.reader, unit, period, out, setting.language)
+        files = write_report(setting.reader, unit, period, out, setting.language, day)
     for path in (files.html, files.word, *files.charts, files.workbook):
         click.echo(str(path))
 

@@ -83,7 +83,25 @@ def issue_section(pack: Pack, words: Words) -> Markup:
         pairs.append((words.say("report.document"), document(pack, words)))
     pairs.append((words.say("report.data_version"), publication(pack, words, "report.publication")))
     terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs]
-    return content([el("dl", terms), el("p", words.say("report.signature"), class_="signature")])
+    return content([el("dl", terms), annexed(pack, words), issuer(pack, words)])
+
+
+def annexed(pack: Pack, words: Words) -> Markup | None:
+    """Which annex follows."""
+    return el("p", annex_title(words)) if pack.pages else None
+
+
+def annex_title(words: Words) -> str:
+    """附件：口径说明."""
+    return words.say("report.annex", title=words.say("report.definitions"))
+
+
+def issuer(pack: Pack, words: Words) -> Markup:
+    """The union that issues it, and the day of issue under its name."""
+    said: list[Markup | str] = [words.text(pack.overview.unit.name)]
+    if pack.issued is not None:
+        said += [el("br"), words.day(pack.issued)]
+    return el("p", said, class_="signature")
 
 
 def document(pack: Pack, words: Words) -> str:

@@ -38,6 +38,7 @@ def body_of(pack: Pack, words: Words) -> Markup:
         el("section", el("h2", words.say("report.conclusion")),
            el("p", sentences.conclusion(pack, words), class_="lead"), class_="conclusion"),
         el("main", sections(pack, words)),
+        annex(pack, words),
         el("footer", el("p", publication(pack, words), class_="note"), banner(pack, words)),
     ))  # fmt: skip
 
@@ -96,7 +97,6 @@ def sections(pack: Pack, words: Words) -> Markup:
         ("report.scores", score_sections.score_section, pack.scores is not None),
         ("report.received", unit_sections.received_section, True),
         ("report.completeness", definition_sections.completeness_section, True),
-        ("report.definitions", definition_sections.definitions_section, bool(pack.pages)),
         ("report.issue", definition_sections.issue_section, True),
     ]  # fmt: skip
     shown = [(key, section) for key, section, wanted in chosen if wanted]
@@ -107,6 +107,15 @@ def sections(pack: Pack, words: Words) -> Markup:
             for index, (key, section) in enumerate(shown)
         ]
     )  # fmt: skip
+
+
+def annex(pack: Pack, words: Words) -> Markup | None:
+    """The definitions, behind the issuer's name."""
+    if not pack.pages:
+        return None
+    title = definition_sections.annex_title(words)
+    return el("section", el("h2", title), definition_sections.definitions_section(pack, words),
+              class_="definitions annex")  # fmt: skip
 
 
 def numbered(index: int, key: str, words: Words) -> str:

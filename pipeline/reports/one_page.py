@@ -7,6 +7,7 @@ shown: ``page.html#unit-AHX01``; without one, the unit at the top.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,10 +42,11 @@ def write_one_page(
     out: Path,
     language: Language = "zh",
     progress: Callable[[int], None] = unheard,
+    issued: date | None = None,
 ) -> Path:
     """Write the circulars of ``units``, the one at the top first, as one file; return it.
 
-    ``progress`` is told how many are ready. Raises NotFound and NothingPublished.
+    ``progress`` is told how many are ready; ``issued`` as in ``gather``. Raises NotFound and NothingPublished.
     """
     words = Words(language)
     anchors = {unit: f"{ANCHOR}{quote(unit, safe='')}" for unit in units}
@@ -53,7 +55,7 @@ def write_one_page(
     top: Markup | None = None
     others: list[Markup] = []
     for number, (unit, anchor) in enumerate(anchors.items()):
-        pack = replace(gather(reader, unit, period), beside=beside)
+        pack = replace(gather(reader, unit, period, issued), beside=beside)
         inner = apart(body_of(pack, words), f"{number}-")
         if number:
             others.append(el("article", inner, id=anchor))

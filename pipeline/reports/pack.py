@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipeline.domain.clock import now
 from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 from pipeline.queries.answers import (
@@ -61,6 +62,8 @@ class Pack:
     """What lapses in the coming quarters; None where nothing in force is counted here."""
     scores: ScorePage | None = None
     """The unit's own scores and those of the units it scores; None where no plan scores."""
+    issued: date | None = None
+    """The day that stands under the issuer's name; None leaves the day out."""
     beside: Mapping[str, str] = field(default_factory=dict)
     """Unit code → address of its page in the same folder, for units reported on together."""
 
@@ -74,8 +77,11 @@ class Pack:
         return trend.target.name if trend.target else trend.page.indicator.name
 
 
-def gather(reader: Reader, unit: str, period: str) -> Pack:
-    """Ask everything a report shows. Raises NotFound, NothingPublished."""
+def gather(reader: Reader, unit: str, period: str, issued: date | None = None) -> Pack:
+    """Ask everything a report shows. Raises NotFound, NothingPublished.
+
+    ``issued``: the day of issue, or else today by the office's clock.
+    """
     answer = questions.overview(reader, unit, period)
     used = [row.indicator.id for row in answer.targets if row.indicator]
     used += [indicator.id for indicator, _ in answer.headline] if not answer.targets else []
@@ -95,6 +101,7 @@ def gather(reader: Reader, unit: str, period: str) -> Pack:
         owed_total=missing.total_rows + withheld.total_rows,
         lapses=coming_lapses(reader, unit, period),
         scores=scored(reader, unit, period),
+        issued=issued or now().date(),
     )
 
 

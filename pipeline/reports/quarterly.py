@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,18 +38,29 @@ class ReportFiles:
 
 
 def write_report(
-    reader: Reader, unit: str, period: str, out: Path, language: Language = "zh"
+    reader: Reader,
+    unit: str,
+    period: str,
+    out: Path,
+    language: Language = "zh",
+    issued: date | None = None,
 ) -> ReportFiles:
     """Write a unit's report on a period into ``out``, over an earlier one of the same name.
 
-    All files come from the same answers. Raises NotFound and NothingPublished.
+    ``issued``: the day under the issuer's name, or else today by the office's clock. All files
+    come from the same answers. Raises NotFound and NothingPublished.
     """
-    (files,) = write_reports(reader, [unit], period, out, language)
+    (files,) = write_reports(reader, [unit], period, out, language, issued)
     return files
 
 
 def write_reports(
-    reader: Reader, units: Sequence[str], period: str, out: Path, language: Language = "zh"
+    reader: Reader,
+    units: Sequence[str],
+    period: str,
+    out: Path,
+    language: Language = "zh",
+    issued: date | None = None,
 ) -> Iterator[ReportFiles]:
     """Write the reports of several units into one folder, as ``write_report`` does each; every
     page leads to those of the units above and below. Yields what was written, unit by unit."""
@@ -56,7 +68,7 @@ def write_reports(
     beside = {unit: quote(f"{stem}.html") for unit, stem in stems.items()}
     words = Words(language)
     for unit, stem in stems.items():
-        pack = gather(reader, unit, period)
+        pack = gather(reader, unit, period, issued)
         yield write_files(replace(pack, beside=beside), words, out, stem)
 
 
@@ -69,7 +81,7 @@ def write_files(pack: Pack, words: Words, out: Path, stem: str) -> ReportFiles:
     charts = write_charts(pack, words, out, stem)
     pictures = {c.stem.removeprefix(f"{stem}_"): c for c in charts if c.suffix == ".png"}
     write_word(word, said, pictures, heading(pack, words), pack.snapshot.published_at,
-               foot(pack, words))  # fmt: skip
+               foot(pack, words), words.say("report.chart_at_the_end"))  # fmt: skip
     write_workbook(workbook, pack, words)
     return ReportFiles(page, word, charts, workbook)
 
