@@ -46,7 +46,8 @@ def write_one_page(
 ) -> Path:
     """Write the circulars of ``units``, the one at the top first, as one file; return it.
 
-    ``progress`` is told how many are ready; ``issued`` as in ``gather``. Raises NotFound and NothingPublished.
+    ``progress`` is told how many are ready; ``issued`` as in ``gather``.
+    Raises NotFound and NothingPublished.
     """
     words = Words(language)
     anchors = {unit: f"{ANCHOR}{quote(unit, safe='')}" for unit in units}

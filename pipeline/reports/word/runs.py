@@ -23,6 +23,12 @@ def runs(into: Paragraph, one: Element, *, bold: bool = False, small: Pt | None 
         elif child.tag == "br":
             into.add_run().add_break()
         elif child.tag != "svg":
+            if (
+                "unit" in child.classes
+                and text_of(child)[:1].isascii()
+                and into.text[-1:].isdigit()
+            ):
+                into.add_run("" if text_of(child)[:1] == "%" else "\u00a0")
             remark = Pt(9) if "note" in child.classes and small is None else small
             runs(into, child, bold=bold or child.tag == "b", small=remark)
             if child.classes & APART:
