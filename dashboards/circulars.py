@@ -7,6 +7,7 @@ from dash import Dash
 from flask import Response, request
 
 from dashboards.asking import Questions, Reader
+from dashboards.failing import reason
 from dashboards.files import download, missing
 from dashboards.selection import day_of, parse
 from dashboards.view import View
@@ -51,8 +52,8 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
                     return missing(words.say("page.nothing_here"))
             with one_at_a_time:
                 made = make_file(asked, here.unit, here.period, kind, here.language)
-        except (questions.NotFound, NothingPublished):
-            return missing(words.say("page.nothing_here"))
+        except (questions.NotFound, NothingPublished) as problem:
+            return missing(reason(problem, View.of(here)))
         if request.args.get("open"):
             return Response(made.content, content_type=PAGE,
                             headers={"Content-Security-Policy": ITS_OWN})  # fmt: skip

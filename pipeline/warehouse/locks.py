@@ -1,8 +1,9 @@
 """Locks: periods that an office has ended for itself and the units below it, and for whom not.
 
-A lock holds for what is received while it stands; so reading everything again, with the times of
-receipt, comes to the same. It holds as well for what had been held back before it for something
-else, and could come in by what was settled since: that stands in the log (``hold``, ``admit``).
+A lock holds for what is received while it stands, until it is lifted or the unit is excepted; so
+reading everything again, with the times of receipt, comes to the same. It holds as well for what
+had been held back before it for something else, and could come in by what was settled since: that
+stands in the log (``hold``, ``admit``).
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -97,8 +98,7 @@ def hold_locked(
     held = held_since(given)
     noted: list[Event] = []
     for file in files if known else ():
-        then = (event for event in known if event.at <= file.received_at)
-        if file.verdict is not Verdict.ACCEPTED or withhold(file, Locks(then, catalogue)):
+        if file.verdict is not Verdict.ACCEPTED or held_from_the_start(file, known, catalogue):
             continue
         if file.sha256 not in held and file.sha256 not in late:
             continue
@@ -109,6 +109,26 @@ def hold_locked(
             by = held[file.sha256]
             noted += [told_of(file, "admit", by, report) for report in reports_of(file)]
     return noted
+
+
+def held_from_the_start(file: FileRead, known: Sequence[Event], catalogue: Catalogue) -> bool:
+    """Hold back a file that came under a lock, unless that was lifted since; return whether.
+
+    Once in, a lock that is put again finds it there.
+    """
+    before = [event for event in known if event.at <= file.received_at]
+    locks = Locks(before, catalogue)
+    if not locks.standing or is_open(file, locks):
+        return False
+    for number in range(len(before) + 1, len(known) + 1):
+        if is_open(file, Locks(known[:number], catalogue)):
+            return False
+    return bool(withhold(file, locks))
+
+
+def is_open(file: FileRead, locks: Locks) -> bool:
+    """Whether no report of a file is locked."""
+    return not any(locks.over(unit, period) for _, unit, period in reports_of(file))
 
 
 def withhold(
@@ -150,15 +170,25 @@ def held_since(events: Iterable[Event]) -> dict[str, str]:
     return found
 
 
-def opened_since(events: Sequence[Event], catalogue: Catalogue) -> set[str]:
-    """SHA-256 of those of them that no lock is over any more."""
+def opened_since(
+    events: Sequence[Event], catalogue: Catalogue, came_under: Iterable[tuple[str, str, str]]
+) -> set[str]:
+    """SHA-256 of those of them, and of those that came under a lock, that no lock is over any more.
+
+    ``came_under``: SHA-256, unit and period of each report that is held since it came.
+    """
     held = held_since(events)
-    locks = Locks(events, catalogue) if held else None
-    if locks is None:
+    waiting = [(e.sha256 or "", e.unit or "", e.period or "") for e in events if e.deed == "hold"]
+    waiting = [one for one in waiting if one[0] in held] + list(came_under)
+    if not waiting:
         return set()
-    over = {
-        event.sha256
-        for event in events
-        if event.deed == "hold" and locks.over(event.unit or "", event.period or "") is not None
-    }
-    return held.keys() - over
+    locks = Locks(events, catalogue)
+    over = {sha256 for sha256, unit, period in waiting if locks.over(unit, period) is not None}
+    return {sha256 for sha256, _, _ in waiting} - over
+
+
+CAME_UNDER = f"""
+select distinct sha256, unit, period
+from finding join archive_file using (sha256)
+where slug = '{PERIOD_LOCKED}' and verdict = 'withheld' and unit is not null and period is not null
+"""

@@ -35,7 +35,7 @@ from pipeline.warehouse.flow import replay
 from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed, waiting_reports
 from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored, store
-from pipeline.warehouse.locks import Locks, hold_locked, opened_since
+from pipeline.warehouse.locks import CAME_UNDER, Locks, hold_locked, opened_since
 from pipeline.warehouse.publishing import LAYOUT, Publication, publish, published
 from pipeline.warehouse.read_by import note_read
 from pipeline.warehouse.redefined import Redefined, Redefining, retain, retained
@@ -218,9 +218,9 @@ class Warehouse:
         return {file.sha256 for file in files} - good
 
     def opened_since(self, catalogue: Catalogue) -> set[str]:
-        """SHA-256 of the files that a lock held back, though they had come before it, and that is
-        over them no more."""
-        return opened_since(event_log.read(self.data), catalogue)
+        """SHA-256 of the files that a lock held back, and that is over them no more."""
+        came_under = self.connection.execute(CAME_UNDER).fetchall()
+        return opened_since(event_log.read(self.data), catalogue, came_under)
 
     @property
     def data(self) -> Path:

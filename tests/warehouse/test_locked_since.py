@@ -9,7 +9,7 @@ from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.warehouse import event_log
 from pipeline.warehouse.decisions import Wish
-from tests.queries.office import UNITS, Office, Sent, open_office
+from tests.queries.office import UNITS, Office, Sent, open_office, write
 from tests.queries.test_flow import ASKING, NOT_HOLDING, numerator, row
 from tests.queries.test_late_changes import LATE, WANTED, take
 from tests.warehouse.acts import agrees, history, lock, settle
@@ -138,3 +138,44 @@ def test_a_reason_lets_no_late_change_into_a_locked_period(tmp_path: Path) -> No
     lock(office, deed="unlock")
     take(office, LATE, "漏报一个车间")
     assert (numerator(office, "G1"), row(office, "G1").flow) == (105, None)
+
+
+def sent_under_the_lock(office: Office, unit: str = "G4") -> Path:
+    """A report comes while its period is locked."""
+    lock(office)
+    sent = Sent(unit, "2024Q1", "2024-04-03", 70, 7)
+    path = write(office.config.parent / "inbox", office.config, sent, 80)
+    (file,) = run.ingest([path], [office.config], office.data).files
+    assert file.verdict is Verdict.WITHHELD
+    assert {f.slug for f in file.findings} == {"period-locked"}
+    return path
+
+
+def test_what_came_under_a_lock_comes_in_when_it_is_lifted(office: Office) -> None:
+    before = numerator(office)
+    path = sent_under_the_lock(office)
+    run.build([office.config], office.data)
+    assert (numerator(office), row(office, "G4").state) == (before, "withheld")
+    lock(office, deed="unlock")
+    assert row(office, "G4").state == "late"
+    assert numerator(office) != before
+    assert "period-locked" not in told(office)
+    assert agrees(office)
+    lock(office)
+    run.build([office.config], office.data)
+    assert row(office, "G4").state == "late", "it was in when the period was locked again"
+    (file,) = run.ingest([path], [office.config], office.data).files
+    assert file.verdict is Verdict.DUPLICATE, "sent again it does no harm"
+    assert row(office, "G4").state == "late"
+    assert agrees(office)
+
+
+def test_an_exception_lets_in_what_came_under_the_lock_from_that_unit_alone(
+    office: Office,
+) -> None:
+    sent_under_the_lock(office)
+    for unit, state in (("G2", "withheld"), ("G4", "late")):
+        wish = Wish("exempt", "C1", unit=unit, period="2024Q1")
+        assert run.decide(wish, [office.config], office.data).refusal is None
+        assert row(office, "G4").state == state
+        assert agrees(office)
