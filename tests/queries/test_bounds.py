@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 
 import duckdb
@@ -29,7 +30,7 @@ class Open:
     """A reader over tables that were computed just now."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
+        self.connection, self.data = connection, Path()
 
     def rows(self, sql: str, parameters: object = ()) -> list[tuple[object, ...]]:
         return self.connection.execute(sql, parameters or None).fetchall()

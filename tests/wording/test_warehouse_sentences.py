@@ -23,7 +23,11 @@ DETAILS = {
     "day": "2026-08-01", "by": "AHX01",
     "other_zh": "青山县总工会", "other_en": "Qingshan Federation",
     "other_period_zh": "2026年第二季度", "other_period_en": "Q2 2026",
+    "unit_name_zh": "河口工会", "unit_name_en": "Hekou Union",
+    "why_zh": "要填整数", "why_en": "whole numbers only",
 }  # fmt: skip
+OTHERS = {"definition-locked": {"cells": "3", "cells_zh": "3"}}
+"""Details that mean something else in a sentence of their own: how many cells, not which."""
 TEXTS = Path(__file__).with_name("warehouse_sentences.yml").read_text(encoding="utf-8")
 SENTENCES: dict[str, list[str]] = yaml.safe_load(TEXTS)
 
@@ -31,7 +35,7 @@ SENTENCES: dict[str, list[str]] = yaml.safe_load(TEXTS)
 @pytest.mark.parametrize("slug", SENTENCES)
 def test_the_sentence_of(slug: str) -> None:
     place = Place("表.xlsx", "会员表", "C10")
-    found = Finding(slug, catalogue()[slug].severity, place, details=DETAILS)
+    found = Finding(slug, catalogue()[slug].severity, place, details=DETAILS | OTHERS.get(slug, {}))
     assert [as_line(found, "zh", strict=True), as_line(found, "en", strict=True)] == SENTENCES[slug]
     assert not any(UNFILLED in text for text in SENTENCES[slug])
 
