@@ -50,6 +50,18 @@ def test_no_cell_runs_over_into_the_next(  # type: ignore[no-untyped-def]
         assert page.evaluate(WIDER) == []
 
 
+SIZES = """() => ['dd', '.annex dd', '.annex .definition p'].map(
+  one => getComputedStyle(document.querySelector(one)).fontSize)"""
+
+
+def test_the_annex_alone_is_set_small(browser, report: ReportFiles) -> None:  # type: ignore[no-untyped-def]
+    with browser.new_context(viewport={"width": round(TEXT), "height": 900}) as context:
+        page = context.new_page()
+        page.goto(report.html.as_uri())
+        page.emulate_media(media="print")
+        assert page.evaluate(SIZES) == ["13px", "12px", "12px"]
+
+
 def test_a_chart_is_never_taller_than_a_sheet(  # type: ignore[no-untyped-def]
     browser, report: ReportFiles
 ) -> None:
