@@ -79,6 +79,18 @@ def test_a_low_chart_stays_with_its_note_and_a_tall_one_goes_to_the_end(tmp_path
         assert written.paragraphs[drawn].paragraph_format.keep_with_next
 
 
+@pytest.mark.parametrize(
+    ("unit", "set_apart"), [("persons", True), ("%", False), ("人", False), ("", False)]
+)
+def test_words_alone_are_set_apart_from_their_figure(
+    tmp_path: Path, unit: str, set_apart: bool
+) -> None:
+    figure = f'<p><b>7</b><span class="unit">{unit}</span></p>'
+    write_word(tmp_path / "a.docx", PAGE.replace("<p>第一行", f"{figure}<p>第一行"), {}, "t", AT)
+    said = [p.text for p in Document(str(tmp_path / "a.docx")).paragraphs]
+    assert ("7\u00a0" if set_apart else "7") + unit in said
+
+
 def issuer(word: Word) -> Paragraph:
     """The paragraph of the issuer's name and the day."""
     (found,) = [p for p in word.paragraphs if p.text.endswith("2024年10月12日")

@@ -2,17 +2,17 @@
 
 from unicodedata import east_asian_width
 
-from docx.shared import Pt
+from docx.shared import Length
 from docx.text.paragraph import Paragraph
 
 from pipeline.reports.word.elements import Element
-from pipeline.reports.word.looks import GREY
+from pipeline.reports.word.looks import GREY, SMALL
 
 APART = frozenset({"badge", "count"})
 """Classes of what the page sets apart by its margins."""
 
 
-def runs(into: Paragraph, one: Element, *, bold: bool = False, small: Pt | None = None) -> None:
+def runs(into: Paragraph, one: Element, *, bold: bool = False, small: Length | None = None) -> None:
     """The texts of an element, as they are set there; ``small``: the size of remarks in it."""
     for child in one.children:
         if isinstance(child, str):
@@ -23,16 +23,17 @@ def runs(into: Paragraph, one: Element, *, bold: bool = False, small: Pt | None 
         elif child.tag == "br":
             into.add_run().add_break()
         elif child.tag != "svg":
-            if (
-                "unit" in child.classes
-                and text_of(child)[:1].isascii()
-                and into.text[-1:].isdigit()
-            ):
-                into.add_run("" if text_of(child)[:1] == "%" else "\u00a0")
-            remark = Pt(9) if "note" in child.classes and small is None else small
+            if "unit" in child.classes and into.text[-1:].isdigit() and is_word(text_of(child)):
+                into.add_run("\u00a0")
+            remark = SMALL if "note" in child.classes and small is None else small
             runs(into, child, bold=bold or child.tag == "b", small=remark)
             if child.classes & APART:
                 into.add_run(" ")
+
+
+def is_word(unit: str) -> bool:
+    """Whether a unit is set apart from its figure: letters are, 人 and % are not."""
+    return unit[:1].isascii() and unit[:1] not in ("", "%")
 
 
 def text_of(one: Element) -> str:

@@ -17,6 +17,7 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.image import Image
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from pipeline.reports.word.elements import Element, body_of
 from pipeline.reports.word.looks import (
@@ -87,7 +88,7 @@ def undated(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def picture(word: Word, path: Path, noted: bool):  # type: ignore[no-untyped-def]
+def picture(word: Word, path: Path, noted: bool) -> Paragraph:
     """A chart, as large as the page has room for, on the page of its note; its paragraph."""
     added = word.add_picture(str(path), width=WIDTH)
     if added.height > HEIGHT:
@@ -177,7 +178,7 @@ def paragraph(word: Word, one: Element, place: str = "") -> None:
 def terms(word: Word, one: Element, together: bool) -> None:
     """Terms and what is said of them, a line each, or all one after another."""
     style = TERM if together else TEXT
-    added = None
+    added: Paragraph | None = None
     for part in flat(one):
         if part.tag == "dt":
             if added is None or not together:
