@@ -12,7 +12,13 @@ from pipeline.queries.questions import issuing_units
 from pipeline.reports.document import document
 from pipeline.reports.one_page import write_one_page
 from pipeline.reports.pack import Pack, gather
-from pipeline.reports.quarterly import file_stem, write_charts, write_files, write_reports
+from pipeline.reports.quarterly import (
+    file_stem,
+    write_charts,
+    write_files,
+    write_reports,
+    write_with_charts,
+)
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.book import write_workbook
 from pipeline.warehouse.reader import Reader
@@ -73,7 +79,8 @@ def workbook_file(pack: Pack, words: Words, folder: Path, stem: str) -> list[Pat
 
 def word_file(pack: Pack, words: Words, folder: Path, stem: str) -> list[Path]:
     """The same for Word."""
-    return [write_files(pack, words, folder, stem).word]
+    word, _ = write_with_charts(pack, words, document(pack, words), folder, stem)
+    return [word]
 
 
 def every_file(pack: Pack, words: Words, folder: Path, stem: str) -> list[Path]:

@@ -75,15 +75,23 @@ def write_reports(
 def write_files(pack: Pack, words: Words, out: Path, stem: str) -> ReportFiles:
     """All files of one report."""
     out.mkdir(parents=True, exist_ok=True)
-    page, word, workbook = (out / f"{stem}.{suffix}" for suffix in ("html", "docx", "xlsx"))
+    page, workbook = (out / f"{stem}.{suffix}" for suffix in ("html", "xlsx"))
     said = document(pack, words)
     page.write_text(said, encoding="utf-8", newline="\n")
-    charts = write_charts(pack, words, out, stem)
+    word, charts = write_with_charts(pack, words, said, out, stem)
+    write_workbook(workbook, pack, words)
+    return ReportFiles(page, word, charts, workbook)
+
+
+def write_with_charts(
+    pack: Pack, words: Words, said: str, out: Path, stem: str
+) -> tuple[Path, tuple[Path, ...]]:
+    """What the page says as a document for Word, and the charts that stand in it."""
+    word, charts = out / f"{stem}.docx", write_charts(pack, words, out, stem)
     pictures = {c.stem.removeprefix(f"{stem}_"): c for c in charts if c.suffix == ".png"}
     write_word(word, said, pictures, heading(pack, words), pack.snapshot.published_at,
                foot(pack, words), words.say("report.chart_at_the_end"))  # fmt: skip
-    write_workbook(workbook, pack, words)
-    return ReportFiles(page, word, charts, workbook)
+    return word, charts
 
 
 def file_stems(units: Sequence[str], period: str, language: Language) -> Mapping[str, str]:
