@@ -12,7 +12,7 @@ from dashboards.files import download, missing
 from dashboards.selection import day_of, parse
 from dashboards.view import View
 from pipeline.reports.words import Words
-from pipeline.warehouse.reader import NothingPublished
+from pipeline.warehouse.layout import NothingPublished
 
 ADDRESS = "/files/circular"
 MOST_TOGETHER = 60
