@@ -7,6 +7,7 @@ import duckdb
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.connection import append
+from pipeline.warehouse.explanations import SAID_IN_FILE
 
 NAMES = """
 select sha256, name from archive_file where sha256 in (select unnest($contents::varchar[]))
@@ -17,18 +18,11 @@ where slug in ('duplicate-file', 'repeated-file')
 """
 
 
-SAID_IN_THESE = """
+UNSAY = f"""
 delete from explanation where exists (
     from archive_file as file where file.sha256 in (select unnest($contents::varchar[]))
-    and file.received_at = explanation.received_at
-    and (file.sha256 = explanation.sha256 or exists (
-        from explanation as own where own.sha256 = file.sha256
-        and (own.slug, own.received_at, own.text)
-            = (explanation.slug, explanation.received_at, explanation.text)
-        and (own.sheet, own.cell, own.rule, own.unit) is not distinct from
-            (explanation.sheet, explanation.cell, explanation.rule, explanation.unit))))
+    and {SAID_IN_FILE})
 """
-"""What these files explain, also of those they answer; not what others answer of them."""
 NOTHING_SENT = "file-not-there"
 """Told to whoever named the place, and not put on record: there is nothing to be corrected."""
 
@@ -98,7 +92,7 @@ def forget(
     numbers = f"select submission {of_these}"
     for table in ("submission_section", "rule_not_run", *(tables if accepted else ())):
         connection.execute(f'delete from "{table}" where submission in ({numbers})', [contents])
-    connection.execute(SAID_IN_THESE, {"contents": contents})
+    connection.execute(UNSAY, {"contents": contents})
     for table in ("finding", "submission"):
         connection.execute(
             f"delete from {table} where sha256 in (select unnest(?::varchar[]))", [contents]

@@ -4,6 +4,17 @@ from collections.abc import Collection, Iterator
 
 from pipeline.domain.submission import FileRead
 
+SAID_IN_FILE = """
+explanation.received_at = file.received_at and (explanation.sha256 = file.sha256 or exists (
+    from explanation as own where own.sha256 = file.sha256 and own.slug is not null
+    and (own.slug, own.received_at, own.text)
+        = (explanation.slug, explanation.received_at, explanation.text)
+    and (own.sheet, own.cell, own.rule, own.unit) is not distinct from
+        (explanation.sheet, explanation.cell, explanation.rule, explanation.unit)))
+"""
+"""SQL: whether an ``explanation`` stands in a ``file``; also one of a file that this one answers,
+but not what others answer of it. A note (no slug) is its own file's alone: many say the same."""
+
 
 def explanation_rows(file: FileRead, units: Collection[str]) -> Iterator[tuple[object, ...]]:
     """Rows of ``explanation`` of one file that reports for ``units``.

@@ -19,6 +19,7 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.former_readings import StoredRows
 from pipeline.warehouse.arrival import lateness
+from pipeline.warehouse.explanations import SAID_IN_FILE
 from pipeline.warehouse.late_changes import SLUG as CHANGED_LATE
 from pipeline.warehouse.loading import Batch, Numbers, collect
 from pipeline.warehouse.table_shapes import FORMER
@@ -43,17 +44,10 @@ OF_FILES = {
     "finding": "from finding where sha256 in (select unnest($contents::varchar[]))"
     " and slug not in (select unnest($others::varchar[]))",
 }
-SAID_IN = """
-select file.sha256 as said_in, columns(explanation.*)::varchar from explanation
-join archive_file as file using (received_at)
-where file.sha256 in (select unnest($contents::varchar[]))
-  and (explanation.sha256 = file.sha256 or exists (
-    from explanation as own where own.sha256 = file.sha256 and own.slug is not null
-    and (own.slug, own.received_at, own.text) = (explanation.slug, explanation.received_at,
-                                                 explanation.text)
-    and (own.sheet, own.cell, own.rule, own.unit)
-        is not distinct from (explanation.sheet, explanation.cell, explanation.rule,
-                              explanation.unit)))
+SAID_IN = f"""
+select file.sha256 as said_in, columns(explanation.*)::varchar
+from explanation join archive_file as file on file.received_at = explanation.received_at
+where file.sha256 in (select unnest($contents::varchar[])) and {SAID_IN_FILE}
 """
 CORRECTED = """
 select tbl, field, submission::varchar, source_row::varchar, reported from correction

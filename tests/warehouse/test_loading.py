@@ -213,3 +213,15 @@ def test_what_is_computed_in_one_thread_leaves_the_others_to_what_follows() -> N
         assert connection.execute(asked).fetchall() == [(3,)]
         with in_one_thread(connection, when=False):
             assert connection.execute(asked).fetchall() == [(3,)]
+
+
+def test_what_is_judged_anew_takes_no_note_of_another_file_along(
+    warehouse: Warehouse, catalogue: Catalogue
+) -> None:
+    """Both came in one batch, and say the same beside rows of their own."""
+    first, second = sent("first"), sent("second", unit="B")
+    first.explanations.notes["会员", 6] = second.explanations.notes["会员", 7] = "无"
+    warehouse.store([first, second], catalogue)
+    warehouse.store([replace(first, verdict=Verdict.WITHHELD)], catalogue, again=True)
+    asked = "select sha256, source_row, text from explanation order by all"
+    assert rows(warehouse, asked)[-1] == ("sha-second", 7, "无")
