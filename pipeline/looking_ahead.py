@@ -1,7 +1,7 @@
 """What ``build`` would do with the reports on record, before it does: a recipe of its own."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -70,7 +70,7 @@ def foresee(
     for batch in otherwise(changes, catalogue, archive, kept):
         for one in batch:
             one.file.sections = []
-        found.files += [replace(one, rows=None) for one in batch]
+        found.files += batch
         done += len(batch)
         progress("redefined", done)
     for files in read_again(archive, catalogue, held, kept) if held else ():

@@ -9,7 +9,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import RereadCell
 from pipeline.domain.noun import Language
 from pipeline.looking_ahead import Foreseen
-from pipeline.warehouse.readings import ReportKey
+from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.redefined import Redefined
 from pipeline.wording.messages import render
 from pipeline.wording.phrases import phrase
@@ -65,14 +65,14 @@ def look_json(found: Foreseen, language: Language) -> BuildJson:
     )  # fmt: skip
 
 
-def outcome(one: Redefined, key: ReportKey) -> str:
+def outcome(one: Redefined, key: SubmissionKey) -> str:
     """What becomes of a report: other figures, only other findings, or it stays as it is."""
     if one.stays:
         return "stays"
     return "figures" if key in one.compared.figures else "findings"
 
 
-def why(one: Redefined, key: ReportKey, language: Language) -> tuple[str, ...]:
+def why(one: Redefined, key: SubmissionKey, language: Language) -> tuple[str, ...]:
     """Why it stays as it was read."""
     mine = [n for n in one.notes if (n.form, n.unit, n.period) == key]
     return tuple(dict.fromkeys(render(note, language).what for note in mine))
@@ -120,7 +120,7 @@ def name_of(catalogue: Catalogue, unit: str, language: Language) -> str:
 
 
 def cell_row(
-    catalogue: Catalogue, key: ReportKey, cell: RereadCell, language: Language
+    catalogue: Catalogue, key: SubmissionKey, cell: RereadCell, language: Language
 ) -> tuple[str, ...]:
     """One cell as it is read and would be read."""
     section = catalogue.forms[key[0]].sections.get(cell.section)

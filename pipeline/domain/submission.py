@@ -13,6 +13,9 @@ from pipeline.domain.explanation import Explanations
 from pipeline.domain.finding import Finding
 from pipeline.domain.status import Verdict
 
+StoredRows = dict[str, list[dict[str, str | None]]]
+"""Table → its rows of one file, every value as text."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
@@ -102,7 +105,7 @@ class FileRead:
     verdict: Verdict | None = None
     rules_not_run: list[RuleNotRun] = field(default_factory=list)
     explanations: Explanations = field(default_factory=Explanations)
-    as_stored: dict[str, list[dict[str, str | None]]] | None = None
+    as_stored: StoredRows | None = None
     """Of a file that stays as it was read: its rows by table, each value as text."""
 
     @property

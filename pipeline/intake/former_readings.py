@@ -9,11 +9,10 @@ import json
 import os
 from pathlib import Path
 
+from pipeline.domain.submission import StoredRows
 from pipeline.intake.archive import flush, flush_folder
 
 FOLDER = "readings"
-StoredRows = dict[str, list[dict[str, str | None]]]
-"""Table → its rows of one file, every value as text."""
 
 
 def place_of(archive: Path, sha256: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
 from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead
+from pipeline.domain.submission import FileRead, StoredRows
 from pipeline.intake import former_readings
 from pipeline.intake.archive import archived_path
 from pipeline.intake.assignment import Arrival, Knowledge
@@ -65,7 +65,7 @@ def item(receipt: Receipt, archive: Path, retained: Collection[str] = ()) -> Ite
     return arrival
 
 
-def replace_by(file: FileRead, rows: former_readings.StoredRows) -> FileRead:
+def replace_by(file: FileRead, rows: StoredRows) -> FileRead:
     """A file that stays as it was read."""
     file.as_stored, file.verdict = rows, Verdict.ACCEPTED
     return file

@@ -15,8 +15,7 @@ from pipeline.domain.explanation import Explanations
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field
 from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead
-from pipeline.intake.former_readings import StoredRows
+from pipeline.domain.submission import FileRead, RuleNotRun, SectionRead, StoredRows
 from pipeline.warehouse.archive_rows import (
     archive_row,
     are_news,
@@ -24,7 +23,7 @@ from pipeline.warehouse.archive_rows import (
     insert_archive,
     stored_versions,
 )
-from pipeline.warehouse.arrival import lateness
+from pipeline.warehouse.arrival import SubmissionKey, lateness
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.explanations import explanation_rows
 from pipeline.warehouse.fact_tables import Part, arrow_rows
@@ -32,8 +31,6 @@ from pipeline.warehouse.late_changes import late_changes
 from pipeline.warehouse.staying import renumbered, units_in
 from pipeline.warehouse.texts import insert_texts
 
-SubmissionKey = tuple[str, str, str]
-"""form, unit, period"""
 FieldsOf = dict[str, dict[str, Field]]
 """table → its fields"""
 Remark = Callable[[FileRead, Iterable[SubmissionKey]], Finding | None]

@@ -16,17 +16,14 @@ from pipeline.domain.event import RereadCell
 from pipeline.domain.form import Field, Section
 from pipeline.domain.source_row import numbered, part_of, row_of
 from pipeline.domain.status import Verdict
-from pipeline.domain.submission import FileRead
-from pipeline.intake.former_readings import StoredRows
-from pipeline.warehouse.arrival import lateness
+from pipeline.domain.submission import FileRead, StoredRows
+from pipeline.warehouse.arrival import SubmissionKey, lateness
 from pipeline.warehouse.explanations import SAID_IN_FILE
 from pipeline.warehouse.late_changes import SLUG as CHANGED_LATE
 from pipeline.warehouse.loading import Batch, Numbers, collect
 from pipeline.warehouse.table_shapes import FORMER
 from pipeline.wording.catalogue import catalogue as entries
 
-ReportKey = tuple[str, str, str]
-"""form, unit, period"""
 Row = dict[str, str | None]
 LOCKED, REFUSED = "definition-locked", "definition-refused"
 NOTES = (LOCKED, REFUSED)
@@ -63,7 +60,7 @@ class Reading:
 
     rows: StoredRows
     facts: Collection[str]
-    reports: dict[str, ReportKey] = field(init=False)
+    reports: dict[str, SubmissionKey] = field(init=False)
 
     def __post_init__(self) -> None:
         self.reports = {
@@ -76,7 +73,7 @@ class Reading:
         rest = [row for row in self.rows.get("finding", ()) if row["slug"] not in NOTES]
         return Reading({**self.rows, "finding": rest}, self.facts)
 
-    def cells(self) -> dict[tuple[ReportKey, str, int, str], str]:
+    def cells(self) -> dict[tuple[SubmissionKey, str, int, str], str]:
         """Report, table, source row and field → every value that is not blank."""
         return {
             (self.reports[str(row["submission"])], table, int(row["source_row"] or 0), name): value
@@ -86,10 +83,10 @@ class Reading:
             if name not in KEYS and value is not None
         }
 
-    def counted(self) -> dict[ReportKey, list[str]]:
+    def counted(self) -> dict[SubmissionKey, list[str]]:
         """What of each report has a part in figures beside its values: how much is filled, how
         many rows there are."""
-        found: dict[ReportKey, list[str]] = {key: [] for key in self.reports.values()}
+        found: dict[SubmissionKey, list[str]] = {key: [] for key in self.reports.values()}
         for table, names in (
             ("submission", ("required_cells", "filled_cells")),
             ("submission_section", ("section", "rows_loaded", "rows_rejected")),
@@ -116,7 +113,7 @@ class Reading:
             for row in rows
         )  # fmt: skip
 
-    def place(self, key: ReportKey, table: str, source_row: int, name: str) -> tuple[str, str]:
+    def place(self, key: SubmissionKey, table: str, source_row: int, name: str) -> tuple[str, str]:
         """Sheet and cell of a value; blank where the sheet has no such column."""
         for row in self.rows.get("submission_section", ()):
             mine = self.reports[str(row["submission"])] == key and row["section"] == table
@@ -232,8 +229,8 @@ class Compared:
     """How two readings of one file differ. ``cells``: by report; ``figures``: the reports whose
     figures would be others; ``told``: whether anything else is told of it."""
 
-    cells: dict[ReportKey, list[RereadCell]]
-    figures: set[ReportKey]
+    cells: dict[SubmissionKey, list[RereadCell]]
+    figures: set[SubmissionKey]
     told: bool
 
     @property
@@ -247,7 +244,7 @@ def compare(before: Reading, after: Reading, catalogue: Catalogue) -> Compared:
     old, new = before.cells(), after.cells()
     sections = {table: (name, form.sections[name]) for table, (form, name)
                 in catalogue.tables().items()}  # fmt: skip
-    cells: dict[ReportKey, list[RereadCell]] = {}
+    cells: dict[SubmissionKey, list[RereadCell]] = {}
     for at in sorted(old.keys() | new.keys()):
         key, table, source_row, name = at
         part, section = sections.get(table, (table, None))

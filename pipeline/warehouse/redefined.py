@@ -19,6 +19,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake import former_readings
+from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.flow import slugs_between_reports, superiors
 from pipeline.warehouse.loading import fetch_number, finding_row
@@ -29,8 +30,6 @@ from pipeline.warehouse.readings import (
     NOTES,
     REFUSED,
     Compared,
-    Reading,
-    ReportKey,
     columns_of,
     compare,
     reading_now,
@@ -63,10 +62,9 @@ class Redefined:
 
     file: FileRead
     stays: bool
-    reports: tuple[ReportKey, ...]
+    reports: tuple[SubmissionKey, ...]
     compared: Compared
     notes: tuple[Finding, ...] = ()
-    rows: Reading | None = None
 
 
 @dataclass
@@ -124,7 +122,7 @@ class Redefining:
             held = self.held(file, compared)
             reports = dict.fromkeys([*stored.reports.values(), *compared.figures])
             stays = bool(notes or held)
-            yield Redefined(file, stays, tuple(reports), compared, notes, stored)
+            yield Redefined(file, stays, tuple(reports), compared, notes)
 
     def held(self, file: FileRead, compared: Compared) -> bool:
         """Whether a lock is over any report whose figures would be others."""
@@ -135,7 +133,7 @@ class Redefining:
         file: FileRead,
         compared: Compared,
         asked: set[tuple[object, ...]],
-        waiting: set[tuple[str, ReportKey]],
+        waiting: set[tuple[str, SubmissionKey]],
     ) -> Iterator[Finding]:
         """Why a file stays as it was read."""
         for found in file.unexplained:
@@ -221,7 +219,7 @@ def about(event: Event) -> tuple[str | None, ...]:
     return event.sha256, event.form, event.unit, event.period
 
 
-def report_of(event: Event) -> ReportKey:
+def report_of(event: Event) -> SubmissionKey:
     """Form, unit and period of the report that an event is about."""
     return event.form or "", event.unit or "", event.period or ""
 

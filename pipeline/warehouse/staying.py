@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.domain.submission import FileRead
-from pipeline.intake.former_readings import StoredRows
+from pipeline.domain.submission import FileRead, StoredRows
 
 if TYPE_CHECKING:
     from pipeline.warehouse.loading import Numbers

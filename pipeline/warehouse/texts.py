@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from pipeline.domain.submission import StoredRows
+
 NUMBERS = ("bigint", "integer", "decimal")
 
 
-def insert_texts(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[dict[str, str | None]]]
-) -> None:
+def insert_texts(connection: duckdb.DuckDBPyConnection, tables: StoredRows) -> None:
     """Insert rows whose values are texts; columns that a table does not have are left out, and
     so is a table that is not there."""
     for table, rows in tables.items():
