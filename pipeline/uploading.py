@@ -41,7 +41,7 @@ def name_parts(given: str) -> list[str]:
 def numbered(name: str, number: int) -> str:
     """The name with a number before its ending."""
     stem, dot, ending = name.rpartition(".")
-    return f"{stem or ending} ({number}){dot}{ending}" if stem else f"{name} ({number})"
+    return f"{stem} ({number}){dot}{ending}" if stem else f"{name} ({number})"
 
 
 def bundle(answers: Sequence[FileAnswer], folder: Path, language: Language) -> bytes:

@@ -47,11 +47,11 @@ class ReadHeading(Noun):
 
 
 class RereadCell(Noun):
-    """A cell that is read otherwise since definitions changed; ``section`` is blank for a table no
-    form has any more.
+    """A cell that is read otherwise since definitions changed.
 
-    ``old`` and ``new`` are as stored; None where there was or is nothing, and in fields about
-    persons always. ``sheet`` and ``cell`` are blank where the value has no cell of its own.
+    ``old`` and ``new`` are as stored; None where there was or is nothing, and always in fields
+    about persons and in those their form does not have any more. ``sheet`` and ``cell`` are blank
+    where the value has no cell of its own.
     """
 
     section: str

@@ -22,6 +22,12 @@ from pipeline.warehouse.loading import SubmissionKey, keys_of
 DEEDS = ("lock", "unlock", "exempt", "unexempt")
 LOCKED_SINCE = "locked-since"
 """The finding that says a report of before a lock is held back by it."""
+CAME_UNDER = f"""
+select distinct sha256, unit, period
+from finding join archive_file using (sha256)
+where slug = '{PERIOD_LOCKED}' and verdict = 'withheld' and unit is not null and period is not null
+"""
+"""Which reports a lock holds back since they came: SHA-256, unit, period."""
 LockKey = tuple[str, str]
 """period, unit that locked it"""
 
@@ -185,10 +191,3 @@ def opened_since(
     locks = Locks(events, catalogue)
     over = {sha256 for sha256, unit, period in waiting if locks.over(unit, period) is not None}
     return {sha256 for sha256, _, _ in waiting} - over
-
-
-CAME_UNDER = f"""
-select distinct sha256, unit, period
-from finding join archive_file using (sha256)
-where slug = '{PERIOD_LOCKED}' and verdict = 'withheld' and unit is not null and period is not null
-"""

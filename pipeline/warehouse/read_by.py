@@ -4,10 +4,11 @@ Table ``read_by`` has a digest of each form, of each unit of the roster, and of 
 have a part in reading. What has the same digest reads the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import duckdb
+from pydantic.main import IncEx
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.form import Form
@@ -18,14 +19,17 @@ from pipeline.warehouse.connection import append, transaction
 Row = tuple[str, str, str, str]
 """kind, id, digest, words: what other files may be told by"""
 ALL, FORM, WORDS, DUE, UNIT, SETTINGS = "all", "form", "words", "due", "unit", "settings"
-FOR_PEOPLE = {"purpose", "issuer", "definition"}
-"""What of a form no file is read or judged by."""
-FOR_RECOGNITION = {
-    "number": True, "title": True, "aliases": True,
-    "sections": {"__all__": {
-        "title": True, "aliases": True, "layout": True, "groups": True,
-        "fields": {"__all__": {"label", "aliases", "group", "head"}},
-    }},
+DEFINITIONS: IncEx = {"__all__": {"fields": {"__all__": {"definition"}}}}
+FOR_PEOPLE: Mapping[str, IncEx | bool] = {
+    "purpose": True, "issuer": True, "due_days": True, "sections": DEFINITIONS,
+}  # fmt: skip
+"""What of a form no file is read or judged by; when it is due has a digest of its own."""
+OF_SECTIONS: Mapping[str, IncEx | bool] = {
+    "title": True, "aliases": True, "layout": True, "groups": True,
+    "fields": {"__all__": {"label", "aliases", "group", "head"}},
+}  # fmt: skip
+FOR_RECOGNITION: Mapping[str, IncEx | bool] = {
+    "number": True, "title": True, "aliases": True, "sections": {"__all__": OF_SECTIONS},
 }  # fmt: skip
 """What of a form says which sheets and headings are its own; it may win a sheet from another."""
 LONGEST_LIST = 500
@@ -123,7 +127,7 @@ def digests(catalogue: Catalogue) -> Iterator[Row]:
     yield SETTINGS, "", digest_of(product), ""
     for name, form in catalogue.forms.items():
         yield FORM, name, digest_of(read_with(form)), ""
-        yield WORDS, name, digest_of(form.model_dump_json(include=FOR_RECOGNITION)), ""  # type: ignore[arg-type]
+        yield WORDS, name, digest_of(form.model_dump_json(include=FOR_RECOGNITION)), ""
         yield DUE, name, str(form.due_days), ""
     for code, versions in by_code(catalogue.org_units).items():
         texts = [repr(one) for one in versions]
@@ -138,9 +142,7 @@ def whole_digest(catalogue: Catalogue) -> str:
 
 def read_with(form: Form) -> str:
     """What of a form has a part in reading or judging a file."""
-    without = dict.fromkeys(FOR_PEOPLE & set(Form.model_fields), True)
-    fields = {"__all__": {"fields": {"__all__": {"definition"}}}}
-    return form.model_dump_json(exclude={**without, "due_days": True, "sections": fields})  # type: ignore[arg-type]
+    return form.model_dump_json(exclude=FOR_PEOPLE)
 
 
 def by_code(units: Iterable[OrgUnit]) -> dict[str, list[OrgUnit]]:
