@@ -10,6 +10,7 @@ from pipeline.domain.event import RereadCell
 from pipeline.domain.noun import Language
 from pipeline.looking_ahead import Foreseen
 from pipeline.warehouse.arrival import SubmissionKey
+from pipeline.warehouse.readings import is_shown
 from pipeline.warehouse.redefined import Redefined
 from pipeline.wording.messages import render
 from pipeline.wording.phrases import phrase
@@ -91,7 +92,8 @@ def say_look(found: Foreseen, catalogue: Catalogue, language: Language, limit: i
     for one in found.files:
         for key in one.reports:
             form, unit, period = key
-            title = catalogue.forms[form].title.in_language(language)
+            known = catalogue.forms.get(form)  # it may be taken out
+            title = known.title.in_language(language) if known else form
             changed = one.compared.cells.get(key, [])
             said = phrase(f"redefined.outcome_{outcome(one, key)}", language)
             reasons = why(one, key, language)
@@ -123,13 +125,10 @@ def cell_row(
     catalogue: Catalogue, key: SubmissionKey, cell: RereadCell, language: Language
 ) -> tuple[str, ...]:
     """One cell as it is read and would be read."""
-    section = catalogue.forms[key[0]].sections.get(cell.section)
-    asked = section.fields.get(cell.field) if section else None
+    section = catalogue.forms[key[0]].sections[cell.section]
+    asked = section.fields.get(cell.field)
     label = asked.label.in_language(language) if asked else cell.field
-    blank = phrase("correction.blank", language)
-    hidden = section is not None and asked is not None and section.hides(asked)
-    if hidden:
-        blank = phrase("diff.hidden", language)
+    blank = phrase("correction.blank" if is_shown(section, cell.field) else "diff.hidden", language)
     place = f"{cell.sheet} › {cell.cell}" if cell.cell else cell.sheet
     return (name_of(catalogue, key[1], language), key[2], place, label, cell.old or blank,
             cell.new or blank)  # fmt: skip

@@ -80,7 +80,9 @@ def report_history(
     known = nouns(reader)
     at = known.period(period)
     forms = reader.rows(FORMS, {"unit": unit, "period": period})
-    titles = tuple((code, known.forms[code].title, count) for code, count in forms)
+    titles = tuple(
+        (code, known.forms[code].title, count) for code, count in forms if code in known.forms
+    )  # a form that is taken out leaves what was locked
     here, crumbs = known.unit(unit), breadcrumb(reader, unit, at)
     if form is not None and form not in known.forms:
         raise NotFound.form(form, known.forms)

@@ -61,7 +61,9 @@ def adopted(reader: Reader, known: Nouns, since: datetime) -> list[Adopted]:
     for form, unit, period, day, said, number, version, file in reader.rows(
         ADOPTED, {"since": since}
     ):
-        asked = known.forms[form]
+        asked = known.forms.get(form)
+        if asked is None:  # it was taken out since
+            continue
         cells = tuple(
             (
                 (asked.table(one.section), one.field),

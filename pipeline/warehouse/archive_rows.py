@@ -23,6 +23,9 @@ delete from explanation where exists (
     from archive_file as file where file.sha256 in (select unnest($contents::varchar[]))
     and {SAID_IN_FILE})
 """
+HELD = """
+select sha256 from archive_file where sha256 <> '' and verdict in ('withheld', 'unreadable')
+"""
 NOTHING_SENT = "file-not-there"
 """Told to whoever named the place, and not put on record: there is nothing to be corrected."""
 

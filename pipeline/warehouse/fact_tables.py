@@ -72,9 +72,11 @@ def create_fact_tables(
     known, types = shapes_known(connection)
     for table, (form, name) in tables.items():
         section = form.sections[name]
-        if table in types and not columns_of(section).items() <= types[table].items():
-            add_columns(connection, table, columns_of(section))
-        if words_of(form, section).items() <= known.get(table, {}).items():
+        said, there = known.get(table, {}), types.get(table, {})
+        if (
+            words_of(form, section).items() <= said.items()
+            and columns_of(section).items() <= there.items()
+        ):
             create_view(connection, table, form, section)
         else:
             create_fact_table(connection, table, form, section)

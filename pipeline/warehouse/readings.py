@@ -247,13 +247,8 @@ def compare(before: Reading, after: Reading, catalogue: Catalogue) -> Compared:
     cells: dict[SubmissionKey, list[RereadCell]] = {}
     for at in sorted(old.keys() | new.keys()):
         key, table, source_row, name = at
-        part, section = sections.get(table, (table, None))
-        if name == "approximate":
-            differs = old.get(at) != new.get(at)
-        else:
-            asked = section.fields.get(name) if section else None
-            differs = not equal(old.get(at), new.get(at), asked)
-        if differs:
+        part, section = sections[table]
+        if not equal(old.get(at), new.get(at), section.fields.get(name)):
             place = (after if at in new else before).place(key, table, source_row, name)
             shown = is_shown(section, name)
             cells.setdefault(key, []).append(
@@ -274,13 +269,11 @@ def told_of(reading: Reading) -> list[str]:
     return Reading({**reading.rows, "finding": rest}, reading.facts).told()
 
 
-def is_shown(section: Section | None, name: str) -> bool:
+def is_shown(section: Section, name: str) -> bool:
     """Whether a value may be shown to anybody: not of a field about persons, nor of one that is
     gone from its form, of which nobody knows any more."""
-    known = section.fields.get(name) if section else None
-    return name == "approximate" or (
-        known is not None and section is not None and not section.hides(known)
-    )
+    known = section.fields.get(name)
+    return name == "approximate" or (known is not None and not section.hides(known))
 
 
 def equal(old: str | None, new: str | None, asked: Field | None) -> bool:

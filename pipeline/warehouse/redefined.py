@@ -119,14 +119,8 @@ class Redefining:
             if compared.same and file.verdict is Verdict.ACCEPTED and not known:
                 continue
             notes = tuple(self.notes(file, compared, asked, waiting))
-            held = self.held(file, compared)
             reports = dict.fromkeys([*stored.reports.values(), *compared.figures])
-            stays = bool(notes or held)
-            yield Redefined(file, stays, tuple(reports), compared, notes)
-
-    def held(self, file: FileRead, compared: Compared) -> bool:
-        """Whether a lock is over any report whose figures would be others."""
-        return any(self.locks.over(unit, at) is not None for _, unit, at in compared.figures)
+            yield Redefined(file, bool(notes), tuple(reports), compared, notes)
 
     def notes(
         self,
@@ -142,10 +136,10 @@ class Redefining:
                 (file.sha256, key) not in waiting and self.would_wait(file, found, asked)
             ):
                 yield refused(found)
-        for form, unit, period in sorted(compared.cells):
+        for form, unit, period in sorted(compared.figures):
             lock = self.locks.over(unit, period)
             if lock is not None:
-                count = len(compared.cells[form, unit, period])
+                count = len(compared.cells.get((form, unit, period), ()))
                 one = self.locks.refusal(file.name, lock, form, unit, period, LOCKED)
                 yield Finding(
                     LOCKED, "warning", Place(file.name), None,
@@ -182,12 +176,11 @@ class Redefining:
             mine = [key for key in one.reports if before is None or key == report_of(before)][:1]
         for form, unit, period in mine:
             cells = one.compared.cells.get((form, unit, period), [])
-            why = one.notes[0] if one.notes else None
-            slug = PERIOD_LOCKED if why is None or why.slug == LOCKED else why.slug
+            why = one.notes[0].slug if one.stays else None
             event = Event(
                 at=clock.now(), deed="retain" if one.stays else "adopt",
                 by=self.top(unit, period), form=form, unit=unit, period=period,
-                sha256=one.file.sha256, slug=slug if one.stays else None,
+                sha256=one.file.sha256, slug=PERIOD_LOCKED if why == LOCKED else why,
                 changes=len(cells), cells=tuple(cells[:MOST_CELLS]),
             )  # fmt: skip
             last = self.said.get(about(event))

@@ -17,7 +17,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.intake.kept_readings import kept_readings
 from pipeline.warehouse import event_log
-from pipeline.warehouse.archive_rows import are_news
+from pipeline.warehouse.archive_rows import HELD, are_news
 from pipeline.warehouse.changed_headings import ChangedHeadings, note_lines
 from pipeline.warehouse.confirmed_words import (
     NamedOtherwise,
@@ -77,9 +77,9 @@ class Warehouse:
         killed for one, makes this None.
         """
         last = published(self.path.parent)
-        if last is None or last.digest != catalogue.digest or self._mark.before:
+        if last is None or (last.digest, last.layout) != (catalogue.digest, LAYOUT):
             return None
-        if last.layout != LAYOUT:
+        if self._mark.before:
             return None
         (followed,) = self.connection.execute("select count(*) from flow_event").fetchall()[0]
         if followed != len(event_log.read(self.data)):
@@ -101,11 +101,7 @@ class Warehouse:
         """SHA-256 of the files that other definitions held back."""
         if not self.follows_others(catalogue):
             return set()
-        rows = self.connection.execute(
-            "select sha256 from archive_file where verdict in ('withheld', 'unreadable')"
-            " and sha256 <> ''"
-        ).fetchall()
-        return {sha256 for (sha256,) in rows}
+        return {sha256 for (sha256,) in self.connection.execute(HELD).fetchall()}
 
     def follows_others(self, catalogue: Catalogue) -> bool:
         """Whether what is published follows from other definitions than these."""
@@ -170,7 +166,7 @@ class Warehouse:
         """Note that all on record is read by the definitions of now, and give tables that shape."""
         if published(self.path.parent) is None or self.follows_others(catalogue):
             note_read(self.connection, catalogue)
-            conform(self.connection, catalogue.tables())
+            conform(self.connection, catalogue.tables(), catalogue.tables(built_in=True))
 
     def note_headings(self, catalogue: Catalogue) -> None:
         """Note that all on record is read by the headings of now."""
@@ -202,13 +198,13 @@ class Warehouse:
         answered = partial(self._give_reason, text=text) if text else list
         stored = store(self.connection, judged, catalogue, answered, again=again)
         if text:
-            sent_again = [one.sha256 for one in stored if one.known and self._open(one, catalogue)]
+            locks = Locks(event_log.read(self.data), catalogue)
+            sent_again = [one.sha256 for one in stored if one.known and self._open(one, locks)]
             event_log.append(self.data, reasons_owed(self.connection, sent_again, text))
         return stored
 
-    def _open(self, stored: Stored, catalogue: Catalogue) -> bool:
+    def _open(self, stored: Stored, locks: Locks) -> bool:
         """Whether no locked report of a file waits for the reason of a late change."""
-        locks = Locks(event_log.read(self.data), catalogue)
         waiting = waiting_reports(self.connection, stored.sha256, SLUG, None)
         return not any(locks.over(unit, period) for _, unit, period in waiting)
 

@@ -4,7 +4,7 @@ Not at once: until accepted reports were read again by the form of now, what sto
 another type is still needed. It waits beside the new column, under its name with ``FORMER``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import duckdb
 
@@ -13,7 +13,13 @@ from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.texts import column_types, exactly
 
 FORMER = " (former)"
-"""Behind the name of a column that has another type now: what stood there before."""
+"""Behind the name of a column or table that has another shape now: what stood there before."""
+
+OF_FACTS = """
+select table_name from duckdb_columns() semi join duckdb_tables() using (database_name, table_name)
+where database_name = current_database() group by table_name
+having list(column_name order by column_index)[:len($keys)] = $keys
+"""
 
 
 def add_columns(
@@ -21,11 +27,10 @@ def add_columns(
 ) -> None:
     """Add the columns that a newer form brings, or has otherwise, to a table that is there."""
     known = column_types(connection, table)
-    view = f'"current_{table}"'
     for name, kind in columns.items():
-        if known.get(name) == spelled(kind):
+        if known.get(name) == kind:
             continue
-        connection.execute(f"drop view if exists {view}")
+        connection.execute(f'drop view if exists "current_{table}"')
         former = f"{name}{FORMER}"
         if name in known and former in known:  # what was read first is what is compared
             connection.execute(f'alter table "{table}" drop column "{name}"')
@@ -37,27 +42,33 @@ def add_columns(
             connection.execute(f'update "{table}" set "{name}" = {text}')
 
 
-def conform(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, tuple[Form, str]]) -> None:
-    """Give every table just the columns of its form, in their order."""
-    from pipeline.warehouse.fact_tables import columns_of, create_fact_table
+def conform(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, tuple[Form, str]],
+    others: Collection[str] = (),
+) -> None:
+    """Give every table just the columns of its form, in their order; without a form, it goes.
 
+    ``others``: tables of facts that no form on file has and that stay.
+    """
+    from pipeline.warehouse.fact_tables import KEYS, columns_of, create_fact_table  # they add
+
+    there = connection.execute(OF_FACTS, {"keys": list(KEYS)}).fetchall()
+    for table in sorted({name for (name,) in there} - {*tables, *others}):
+        with transaction(connection):
+            connection.execute(f'drop view if exists "current_{table}"')
+            connection.execute(f'drop table "{table}"')
+            connection.execute("delete from whole_snapshot")
     for table, (form, part) in tables.items():
         section = form.sections[part]
         wanted = columns_of(section)
         if list(column_types(connection, table)) == list(wanted):
             continue
-        names = ", ".join(f'"{name}"' for name in wanted)
+        names, former = ", ".join(f'"{name}"' for name in wanted), f"{table}{FORMER}"
         with transaction(connection):
             connection.execute(f'drop view if exists "current_{table}"')
-            connection.execute(f'alter table "{table}" rename to "{table} (former)"')
+            connection.execute(f'alter table "{table}" rename to "{former}"')
             create_fact_table(connection, table, form, section)
-            connection.execute(
-                f'insert into "{table}" ({names}) select {names} from "{table} (former)"'
-            )
-            connection.execute(f'drop table "{table} (former)"')
+            connection.execute(f'insert into "{table}" ({names}) select {names} from "{former}"')
+            connection.execute(f'drop table "{former}"')
             connection.execute("delete from whole_snapshot")
-
-
-def spelled(kind: str) -> str:
-    """A type as DuckDB lists it."""
-    return kind.lower()

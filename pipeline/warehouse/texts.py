@@ -48,9 +48,10 @@ def column_types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str,
 
 
 def exactly(text: str, kind: str) -> str:
-    """SQL that casts a text to a type; null where that would say another number."""
+    """SQL that casts a text to a type as DuckDB lists it; null where that would say another
+    number."""
     cast = f"try_cast({text} as {kind})"
-    if not kind.lower().startswith(NUMBERS):
+    if not kind.startswith(NUMBERS):
         return cast
     wide = "decimal(38, 8)"
     same = f"try_cast({cast} as {wide}) = try_cast({text} as {wide})"

@@ -36,6 +36,11 @@ def history(office: Office) -> list[tuple[str, str | None]]:
     return [(step.deed, step.by.code) for step in past.steps]
 
 
+def told(office: Office, slug: str) -> list[str]:
+    """The files of which something is told."""
+    return [r.file for r in questions.finding_list(office.reader, "C1").rows if r.slug == slug]
+
+
 def agrees(office: Office) -> bool:
     """Whether everything read again from the archive says the same."""
     done = run.verify([office.config], office.data)
