@@ -14,15 +14,12 @@ from pipeline.intake.kept_readings import kept_readings
 from pipeline.intake.rereading import read_again
 from pipeline.judging_again import judge, otherwise, silent
 from pipeline.warehouse import event_log
+from pipeline.warehouse.archive_rows import HELD
 from pipeline.warehouse.connection import writer
 from pipeline.warehouse.extracts import refuse_extract
 from pipeline.warehouse.locks import hold_locked
 from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.redefined import Redefined, Redefining
-
-HELD = """
-select sha256 from archive_file where sha256 <> '' and verdict in ('withheld', 'unreadable')
-"""
 
 
 @dataclass
@@ -35,16 +32,14 @@ class Foreseen:
 
 
 def look(
-    config: Sequence[Path], data: Path, wait: float = 0, progress: run.Progress = silent
+    catalogue: Catalogue, data: Path, wait: float = 0, progress: run.Progress = silent
 ) -> Foreseen:
     """What ``build`` would do with the reports on record; nothing is changed.
 
-    Raises DefinitionsInvalid, WarehouseBusy, WarehouseDamaged, NothingPublished and
-    ReadOnlyExtract.
+    Raises WarehouseBusy, WarehouseDamaged, NothingPublished and ReadOnlyExtract.
     """
     refuse_extract(data)
-    catalogue, shown = run.load(config), Reader(data).publication
-    if shown.digest == catalogue.digest:
+    if Reader(data).publication.digest == catalogue.digest:
         return Foreseen()
     with writer(data / run.WAREHOUSE, wait) as connection:
         held = connection.execute(HELD).fetchall()
@@ -75,6 +70,6 @@ def foresee(
         progress("redefined", done)
     for files in read_again(archive, catalogue, held, kept) if held else ():
         judge(files, catalogue)
-        hold_locked(files, events, catalogue)
+        hold_locked(files, events, catalogue, held)
         found.accepted += sum(file.verdict is Verdict.ACCEPTED for file in files)
     return found

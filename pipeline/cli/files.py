@@ -214,9 +214,7 @@ def looked(setting: Setting, wait: float, limit: int, as_json: bool) -> None:
     """Print what ``build`` would do with the reports on record."""
     catalogue = run.load(setting.config)
     with progress_bar(None, phrase("cli.rereading", setting.language)) as show:
-        found = looking_ahead.look(
-            setting.config, setting.data, wait, lambda stage, files: show(files)
-        )
+        found = looking_ahead.look(catalogue, setting.data, wait, lambda stage, files: show(files))
     if as_json:
         print_json(asdict(look_json(found, setting.language)))
     else:

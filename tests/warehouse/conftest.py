@@ -13,6 +13,10 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.warehouse.store import Warehouse
 from tests.indicators.small_catalogue import catalogue as small_catalogue
+from tests.queries.office import Office, office_in
+from tests.ready import copied
+
+from .unread import not_read
 
 AT = datetime(2024, 4, 3, 9, 30)
 ROOT = OrgUnit(code="R", name=UnitName(zh="县", en="County"), level="top")
@@ -41,6 +45,13 @@ def catalogue() -> Catalogue:
 def warehouse(tmp_path: Path, catalogue: Catalogue) -> Iterator[Warehouse]:
     with Warehouse.open(tmp_path, catalogue) as opened:
         yield opened
+
+
+@pytest.fixture
+def unread(tmp_path: Path) -> Office:
+    """An office that accepted a report without finding its members."""
+    copied("not read", not_read, tmp_path)
+    return office_in(tmp_path)
 
 
 def sent(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import run
+from pipeline import looking_ahead, run
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.warehouse import event_log
@@ -93,6 +93,7 @@ def test_registering_a_unit_lets_nothing_into_a_locked_period(tmp_path: Path) ->
     lock(office)
     roster = office.config / "org_units.csv"
     roster.write_text(UNITS.replace(line, line.replace(",,,state", f",{OWN},,state")), "utf-8")
+    assert looking_ahead.look(run.load([office.config]), office.data).accepted == 0
     again = run.build([office.config], office.data)
     assert [file.verdict for file in again.judged_again if "locked-since" in
             {f.slug for f in file.findings}] == [Verdict.WITHHELD]  # fmt: skip

@@ -18,14 +18,12 @@ from pipeline.queries import questions
 from pipeline.warehouse import event_log
 from pipeline.warehouse.redefined import Redefined, Redefining
 from pipeline.wording.messages import render
-from tests.definitions.folders import MEMBERS
-from tests.queries.office import TEN_TOO_MANY, UNITS, Office, Sent, office_in, open_office, write
+from tests.queries.office import TEN_TOO_MANY, UNITS, Office, Sent, open_office, write
 from tests.queries.test_flow import numerator, row
-from tests.ready import copied
-from tests.warehouse.acts import agrees, history, lock, settle, take
+from tests.warehouse.acts import agrees, history, lock, settle, take, told
 from tests.warehouse.test_aliases import by_name
-from tests.warehouse.test_reread import not_read, told
 from tests.warehouse.test_synonyms import OWN
+from tests.warehouse.unread import is_read
 
 FORM = "forms/members.yml"
 LABEL = "label: {zh: 会员数, en: Members}"
@@ -63,12 +61,6 @@ def office(tmp_path: Path) -> Office:
     return open_office(tmp_path)
 
 
-@pytest.fixture
-def unread(tmp_path: Path) -> Office:
-    copied("not read", not_read, tmp_path)
-    return office_in(tmp_path)
-
-
 def test_a_heading_the_form_learns_is_read_in_what_was_accepted(unread: Office) -> None:
     assert numerator(unread, "G4") is None
     edit(unread, LABEL, ALIAS)
@@ -80,18 +72,9 @@ def test_a_heading_the_form_learns_is_read_in_what_was_accepted(unread: Office) 
     code, said = settle(unread, "build")
     assert code == 0, said
     assert "重新读了，其中 1 个的数有变" in said
-    assert numerator(unread, "G4") == 70
-    assert numerator(unread) == 281
-    trace = questions.trace(unread.reader, "rate", "G4", "2024Q1")
-    assert trace.agrees
-    (from_cell,) = [c for c in trace.contributions if c.value == "70"]
-    assert (from_cell.file, from_cell.sheet) == ("90_G4_2024Q1.xlsx", "会员")
-    found = row(unread, "G4")
-    assert (found.state, found.version) == ("accepted", 1), "the same submission"
-    assert str(found.received_at)[:10] == "2024-04-03"
-    assert told(unread, "unknown-item") == []
+    cell = is_read(unread)
     assert history(unread) == [("adopt", "C1")]
-    assert cells_told(unread) == [(f"会员!{from_cell.cell}", None, "70")]
+    assert cells_told(unread) == [(f"会员!{cell}", None, "70")]
     assert agrees(unread)
 
 
@@ -126,7 +109,9 @@ def test_building_twice_does_nothing_the_second_time(
 def test_a_locked_period_stays_until_it_is_unlocked(unread: Office) -> None:
     lock(unread)
     edit(unread, LABEL, ALIAS)
-    (looked,) = [f for f in looking_ahead.look([unread.config], unread.data).files if f.stays]
+    (looked,) = [
+        f for f in looking_ahead.look(run.load([unread.config]), unread.data).files if f.stays
+    ]
     assert [n.slug for n in looked.notes] == ["definition-locked"]
     done = build(unread)
     assert done.again.retained == 1
@@ -215,46 +200,13 @@ def test_headings_that_change_places_change_the_values_but_for_the_locked(office
     assert agrees(office)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("      chair: {label: {zh: 主席, en: Chair}, type: text}\n", ""),
-        (f"{LABEL}, type: integer", f"{LABEL}, type: decimal"),
-        (f"      members: {{{LABEL}",
-         f"      extra: {{label: {{zh: 另, en: X}}, type: integer}}\n      members: {{{LABEL}"),
-    ],
-    ids=["gone", "type", "between"],
-)  # fmt: skip
-def test_the_table_follows_the_form(office: Office, old: str, new: str) -> None:
-    needed = MEMBERS[MEMBERS.index("      - id: chair_needed") :]
-    edit(office, needed, "")
-    edit(office, old, new)
-    lock(office)
-    build(office)
-    assert numerator(office) == 211
-    assert agrees(office)
-
-
-def test_what_does_not_fit_a_narrower_type_is_absent_in_a_locked_period_and_kept(
-    office: Office,
-) -> None:
-    edit(office, f"{LABEL}, type: integer", f"{LABEL}, type: text")
-    edit(office, MEMBERS[MEMBERS.index("    rules:\n") :], "")
-    (office.config / "indicators/membership/rate.yml").unlink()
-    (office.config / "plans/plan.yml").unlink()
-    (office.config / "queries/members.yml").unlink()
-    build(office)
-    assert office.reader.rows("select distinct typeof(members) from members") == [("VARCHAR",)]
-    assert agrees(office)
-
-
 def test_a_unit_that_takes_over_a_name_gets_the_reports_that_say_it(office: Office) -> None:
     path = write_by_name(office)
     (file,) = take(office, path).files
     assert {s[2] for s in file.submissions} == {"G4"}
     edit(office, "G4,四厂,Plant 4", "G4,四号厂,Plant Four", "org_units.csv")
     edit(office, "G2,二厂,Plant 2", "G2,四厂,Plant 4", "org_units.csv")
-    seen = looking_ahead.look([office.config], office.data).files
+    seen = looking_ahead.look(run.load([office.config]), office.data).files
     assert [f.file.name for f in seen if f.compared.figures] == [path.name]
     build(office)
     assert numerator(office, "G2") == 70

@@ -1,23 +1,13 @@
 """A process that is killed while accepted reports follow their form leaves nothing half done."""
 
-from pathlib import Path
-
 import pytest
 
 from pipeline import run
 from pipeline.warehouse.decisions import Wish
-from tests.queries.office import Office, office_in
+from tests.queries.office import Office
 from tests.queries.test_flow import numerator
-from tests.ready import copied
 from tests.warehouse.acts import agrees, history, lock
 from tests.warehouse.test_redefined import ALIAS, LABEL, build, edit
-from tests.warehouse.test_reread import not_read
-
-
-@pytest.fixture
-def unread(tmp_path: Path) -> Office:
-    copied("not read", not_read, tmp_path)
-    return office_in(tmp_path)
 
 
 def test_killed_between_the_log_and_the_warehouse_it_is_done_the_next_time(

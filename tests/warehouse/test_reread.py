@@ -1,8 +1,6 @@
 """What a heading means is settled after files were accepted: these are read by it too, unless
 their period is locked or they would no longer be accepted; and undoing undoes."""
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,30 +11,14 @@ from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.warehouse import event_log
 from pipeline.wording.messages import render
-from tests.queries.office import TEN_TOO_MANY, Office, Sent, office_in, open_office
+from tests.queries.office import TEN_TOO_MANY, Office, Sent, open_office
 from tests.queries.test_flow import numerator, row
-from tests.ready import copied
-from tests.warehouse.acts import agrees, history, lock, settle, take
+from tests.warehouse.acts import agrees, history, lock, settle, take, told
 from tests.warehouse.test_synonyms import OWN, headed
+from tests.warehouse.unread import enter, is_read
 
 SYNONYM = ("synonym", "members", OWN, "members", "--sender", "G4", "--by", "T2")
 WITHDRAW = ("synonym", "members", OWN, "--sender", "G4", "--by", "C1", "--withdraw")
-
-
-def enter(office: Office, sent: Sent, number: int = 90) -> str:
-    """Take in a report whose members stand under a heading of its sender's own."""
-    path = headed(office, sent, number)
-    moment = datetime.fromisoformat(f"{sent.on}T09:00").replace(tzinfo=UTC).timestamp()
-    os.utime(path, (moment, moment))
-    (file,) = take(office, path).files
-    assert file.verdict is Verdict.ACCEPTED
-    assert "unknown-item" in {f.slug for f in file.findings}
-    return file.sha256
-
-
-def told(office: Office, slug: str) -> list[str]:
-    """The files of which something is told."""
-    return [r.file for r in questions.finding_list(office.reader, "C1").rows if r.slug == slug]
 
 
 @pytest.fixture
@@ -44,35 +26,12 @@ def office(tmp_path: Path) -> Office:
     return open_office(tmp_path)
 
 
-def not_read(folder: Path) -> None:
-    """An office that accepted a report without finding its members: G4 has 70 of them."""
-    office = open_office(folder)
-    enter(office, Sent("G4", "2024Q1", "2024-04-03", 70, 7))
-    assert numerator(office, "G4") is None
-    assert numerator(office) == 211
-
-
-@pytest.fixture
-def unread(tmp_path: Path) -> Office:
-    copied("not read", not_read, tmp_path)
-    return office_in(tmp_path)
-
-
 def test_the_figure_appears_with_its_cell_and_goes_when_it_is_taken_back(unread: Office) -> None:
     code, said = settle(unread, *SYNONYM)
     assert code == 0, said
     assert "1 个文件照现在的确认重新读了" in said
-    assert numerator(unread, "G4") == 70
-    assert numerator(unread) == 281
-    trace = questions.trace(unread.reader, "rate", "G4", "2024Q1")
-    assert trace.agrees
-    (from_cell,) = [c for c in trace.contributions if c.value == "70"]
-    assert (from_cell.file, from_cell.sheet) == ("90_G4_2024Q1.xlsx", "会员")
-    found = row(unread, "G4")
-    assert (found.state, found.version) == ("accepted", 1), "the same submission, read anew"
-    assert str(found.received_at)[:10] == "2024-04-03"
+    is_read(unread)
     assert told(unread, "read-by-synonym") == ["90_G4_2024Q1.xlsx"]
-    assert told(unread, "unknown-item") == []
     assert history(unread) == [("reread", "T2")]
     assert agrees(unread)
 
