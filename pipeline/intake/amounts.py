@@ -25,6 +25,8 @@ NUMBER = re.compile(
     r"(?P<after>左右|上下|以上|以内|余|多)?"
 )
 BRACKETED = re.compile(r"\((.+)\)")
+SPACED = re.compile(r"\d\s+\d")
+IN_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])(?! \d)")
 MASKED = re.compile(r"[x*×某?]|若干|多项|多个|多人|多家|数[十百千万]|几[十百千万个]")
 
 
@@ -97,6 +99,8 @@ def read_amount(text: str, field: Field, words: UnitWords, bare: Decimal) -> Amo
     folded = half_width(text).lstrip("'")
     if folded in BLANK_NUMBERS:
         return None
+    if SPACED.search(IN_THOUSANDS.sub("", unicodedata.normalize("NFKC", text))) is not None:
+        raise RefusedError("several-numbers")
     negative = BRACKETED.fullmatch(folded)
     match = NUMBER.fullmatch(negative.group(1) if negative is not None else folded)
     if match is None:

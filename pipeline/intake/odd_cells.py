@@ -120,6 +120,8 @@ class OddCells:
         return Outcome(as_text(value).strip() or None)
 
     def code(self, value: object) -> Outcome:
+        if isinstance(value, date | time | timedelta):  # 2024-3 was typed, a day is stored
+            raise RefusedError("code-turned-date")
         text = self.digits_kept(value)
         folded = unicodedata.normalize("NFKC", text).lstrip("'`’‘")
         return Outcome("".join(folded.split()) or None)

@@ -28,6 +28,8 @@ PART = (
     r"(?:年度?)?[-/.]?第?[\d一二三四五六七八九十上下][\d一二三四五六七八九十]*(?:[季月半]|[-至到])"
 )
 NO_PART_BEHIND = rf"(?!\d|[qhm]\d|[-/.]\d|{PART})"
+NO_DAY = r"(?:(?<=截至)|(?<=截止)|(?!(?:19|20)\d{2}年\d{1,2}月\d{1,2}(?:[日号](?!止)|$)))"
+"""A day names no month, unless something is said to last until it."""
 WHOLE_YEAR = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}}){NO_PART_BEHIND}")
 DASHES = str.maketrans({"—": "-", "–": "-", "―": "-", "−": "-", "~": "-", "～": "-"})
 
@@ -64,7 +66,8 @@ def spellings(names: tuple[str, ...], prefixes: tuple[str, ...]) -> Spellings:
             year + r"[-/.]?(?P<a>\d{1,2})月?(?:份)?[-~至到](?:(?P=year)年)?(?P<b>\d{1,2})月"
         ),
         re.compile(
-            year + r"(?:[-/.]?(?P<n>0?[1-9]|1[0-2])月|[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.\-/]))"
+            rf"{NO_DAY}{year}"
+            r"(?:[-/.]?(?P<n>0?[1-9]|1[0-2])月|[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.\-/]))"
         ),
     )
 

@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.intake.days import day_from_text
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.workbook import Sheet
 
 MANIFEST = "_unionkpi"
 LINES = 8
+FEWEST_HEADS = 3
 UNIT_WORDS = "填报单位|填报工会|填报组织|报送单位|填表单位|上报单位|单位名称|工会名称"
 PERIOD_WORDS = "报告期|填报期|统计期|统计时间|报表期|所属期|期别|报告时间|填报时间|Period"
+FILLED_IN = re.compile(r"(?:报告时间|填报时间)\s*[:：]")
+"""What may be the period, or the day on which the sheet was filled in."""
 UNIT = re.compile(
     rf"(?:{UNIT_WORDS}|^\s*(?:Reporting unit|Unit))(?:\s*[(（][^()（）]*章[)）])?\s*[:：]\s*(.*)"
 )
@@ -18,9 +22,14 @@ PERIOD = re.compile(rf"(?:{PERIOD_WORDS})\s*[:：]\s*(.*)")
 VERSION = re.compile(r"版本\s*[:：]\s*([\w.\-]+)")
 SEAL = re.compile(r"\s*[(（][^()（）]*章[)）]\s*$")
 """（盖章） behind a unit's name is where the seal goes, and no part of the name."""
+MONEY = "万元|千元|百元|亿元|元"
 MONEY_LINE = re.compile(
-    r"(?:^|[^报表名称])(?:计量|金额|货币)?单位\s*[:：]\s*(万元|千元|百元|亿元|元)"
+    rf"(?:^|[^报表名称])(?:计量|金额|货币)?单位\s*[:：]\s*(?:[^\s:：]{{1,8}}[、，,/])?({MONEY})"
 )
+MONEY_ALONE = re.compile(rf"[(（]?\s*({MONEY})\s*[)）]?")
+"""（万元） over the table says it as well, where nothing else stands beside it."""
+NEXT_LINE = re.compile(r"(?:^|\s+)[^\s:：()（）]{2,10}\s*[:：]")
+"""Another line in the same cell: 填报单位：红星工会　　单位：万元."""
 CODE_IN_BRACKETS = re.compile(r"[(（]([A-Z]{0,3}\d{4}(?:[HQM]\d{1,2})?)[)）]")
 
 
@@ -64,8 +73,12 @@ def read_manifest(sheets: Sequence[Sheet]) -> Manifest | None:
 
 def read_heading(rows: Sequence[Sequence[object]]) -> Heading:
     """Look for the heading's parts in the first lines, each in its cell or the next one."""
-    found = Heading()
+    found, over = Heading(), True
     for r, row in enumerate(rows[:LINES]):
+        texts = [cell for cell in row if type(cell) is str and cell]
+        over = over and (len(texts) < FEWEST_HEADS or any(":" in t or "：" in t for t in texts))
+        if over and len(texts) == 1 and (alone := MONEY_ALONE.fullmatch(texts[0].strip())):
+            found.money_line = found.money_line or alone[1]
         for c, cell in enumerate(row):
             if type(cell) is str and (":" in cell or "：" in cell):
                 look_at(cell, row, r, c, found)
@@ -75,16 +88,22 @@ def read_heading(rows: Sequence[Sequence[object]]) -> Heading:
 def look_at(text: str, row: Sequence[object], r: int, c: int, found: Heading) -> None:
     """Take from one cell what it says."""
     if found.unit is None and (match := UNIT.search(text)) is not None:
-        rest = PERIOD.split(match[1])[0]
+        rest = own_part(PERIOD.split(match[1])[0])
         found.unit = SEAL.sub("", rest).strip() or SEAL.sub("", beside(row, c) or "") or None
         found.unit_at = (r, c)
     if found.period is None and (match := PERIOD.search(text)) is not None:
-        found.period = match[1].strip() or beside(row, c)
-        found.period_at = (r, c)
+        said = own_part(match[1]).strip() or beside(row, c)
+        if not (said and FILLED_IN.match(match[0]) and day_from_text(said)):
+            found.period, found.period_at = said, (r, c)
     if found.version is None and (match := VERSION.search(text)) is not None:
         found.version = match[1]
     if found.money_line is None and (match := MONEY_LINE.search(text)) is not None:
         found.money_line = match[1]
+
+
+def own_part(text: str) -> str:
+    """What a line says, without the lines behind it in its cell."""
+    return NEXT_LINE.split(text)[0]
 
 
 def beside(row: Sequence[object], column: int) -> str | None:

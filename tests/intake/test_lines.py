@@ -1,5 +1,6 @@
 """The lines above a table: whose it is and for when, and what they say against a template."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,48 @@ def test_the_place_for_the_seal_is_no_part_of_a_name(tmp_path: Path, archive: Pa
     one, two = read(tmp_path / "a.xlsx", tmp_path / "b.xlsx", archive=archive)
     assert [s.unit for s in one.sections] == ["G002", "G001"]
     assert "unit-not-stated" in slugs(two)
+
+
+FUNDS = [["应收经费（元）", 24100], ["工资总额", 120.5]]
+ENTRIES = [["职工总数", 30], ["会员总数", 20], ["在职会员数", 20]]
+
+
+@pytest.mark.parametrize("filled_in", ["填报时间：2024年10月8日", "填报日期：2024年10月8日"])
+def test_the_day_on_which_a_sheet_was_filled_in_is_not_its_period(
+    tmp_path: Path, archive: Path, filled_in: str
+) -> None:
+    lines = [["会员表"], ["填报单位：西坪镇教育工会", "", filled_in]]
+    raw(tmp_path / "会员表2024Q3.xlsx", ("Sheet1", [*lines, *ENTRIES]))
+    (one,) = read(tmp_path / "会员表2024Q3.xlsx", archive=archive)
+    assert [(s.unit, s.period) for s in one.sections] == [("G001", "2024Q3")]
+    assert not {"wrong-period-kind", "unknown-period"} & set(slugs(one))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["填报单位：西坪镇教育工会　　单位：万元"]],
+        [["填报单位：西坪镇教育工会　填表人：甲"], ["计量单位：人、万元"]],
+        [["填报单位：西坪镇教育工会"], ["", "", "（万元）"]],
+    ],
+)
+def test_lines_are_told_apart_in_one_cell_and_money_is_read_in_their_unit(
+    tmp_path: Path, archive: Path, lines: list[list[object]]
+) -> None:
+    raw(tmp_path / "a.xlsx", ("Sheet1", [["2024年第三季度经费表"], *lines, *FUNDS]))
+    (one,) = read(tmp_path / "a.xlsx", archive=archive)
+    (section,) = one.sections
+    assert (section.unit, section.period) == ("G001", "2024Q3")
+    assert section.columns["wage_base_yuan"] == [Decimal("1205000.00")]
+    assert section.columns["dues_due_yuan"] == [Decimal("24100.00")]
+    assert "converted-column" in slugs(one)
+
+
+def test_the_unit_of_one_column_is_not_that_of_the_sheet(tmp_path: Path, archive: Path) -> None:
+    raw(tmp_path / "a.xlsx", ("Sheet1", [
+        ["2024年第三季度帮扶资金表"], ["填报单位：西坪镇教育工会"],
+        ["编号", "筹集/发放", "日期", "资金来源", "金额", "经费"],
+        ["", "", "", "", "", "（万元）"], ["Z1", "筹集", "2024-07-22", "财政", 12600, 1],
+    ]))  # fmt: skip
+    (one,) = read(tmp_path / "a.xlsx", archive=archive)
+    assert one.sections[0].columns["amount_yuan"][-1] == Decimal("12600.00")

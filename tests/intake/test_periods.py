@@ -18,6 +18,8 @@ SPELLINGS = {
     "SY2024Q3": "SY2024Q3", "西坪镇2024年三季度会员表.xlsx": "2024Q3",
     "SY2024": "SY2024", "2024统计年度": "SY2024", "SY2024年三季度": "SY2024Q3",
     "2024统计年度10-12月": "SY2024Q1", "2024统计年度7—9月": "SY2024Q4",
+    "截至2024年9月30日": "2024M09", "2024年9月30日止": "2024M09",
+    "2024年10月8日报来的2024年三季度会员表.xlsx": "2024Q3",
 }  # fmt: skip
 
 
@@ -47,7 +49,9 @@ def test_the_declared_calendars_say_what_a_period_is(text: str, code: str | None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7-9月", "第三季度", "2024年1-9月", "2024年13月", "2024Q5", "12345678", "去年"]
-)
+    "text",
+    ["", "7-9月", "第三季度", "2024年1-9月", "2024年13月", "2024Q5", "12345678", "去年",
+     "2024年10月8日", "填报日期：2024 年 10 月 8 日", "2024年10月8号"],
+)  # fmt: skip
 def test_texts_that_name_no_period(text: str) -> None:
     assert period_code(text, catalogue().calendars) is None
