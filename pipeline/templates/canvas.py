@@ -20,6 +20,8 @@ HEAD_ROW = 3
 FIRST_ROW = 4
 A4 = 9
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.6}
+FOOTER = "&L&A&C&P / &N"
+"""What a printed page says of itself: its sheet, and which of how many pages it is."""
 INNER_UNIT = 3
 
 
@@ -109,23 +111,28 @@ def write_signature(canvas: Canvas, row: int) -> None:
     canvas.sheet.write_string(row, 0, text, canvas.styles["line"])
 
 
-def set_up_page(
-    canvas: Canvas, first_row: int, last_row: int, last_column: int, landscape: bool
-) -> None:
-    """Make the sheet print on A4, all above ``first_row`` on each page; lock all but the input."""
+def set_up_page(canvas: Canvas, first_row: int, last_row: int, last_column: int) -> None:
+    """Make the sheet print on A4 upright, all above ``first_row`` on each page; lock all but the
+    input."""
     sheet = canvas.sheet
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
-    if landscape:
-        sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.repeat_rows(0, first_row - 1)
     sheet.print_area(0, 0, last_row, last_column)
-    sheet.set_footer("&C&P / &N")
+    sheet.set_footer(FOOTER)
     sheet.hide_gridlines(2)
     if not canvas.heading.plain:
         sheet.protect("", PROTECTION)
+
+
+def lay_across(canvas: Canvas, pages: int, repeated: int) -> None:
+    """Turn the page, and print on so many sheets side by side, the first columns on each."""
+    canvas.sheet.set_landscape()
+    if pages > 1:
+        canvas.sheet.fit_to_pages(pages, 0)
+        canvas.sheet.repeat_columns(0, repeated - 1)
 
 
 def validate(canvas: Canvas, column: Column, first: int, last: int, index: int) -> None:

@@ -6,7 +6,6 @@ is part of a total (其中) is indented under it, as official forms have it; its
 
 from datetime import date
 from itertools import groupby
-from math import ceil
 
 from xlsxwriter.format import Format
 
@@ -23,6 +22,7 @@ from pipeline.templates.canvas import (
 )
 from pipeline.templates.cells import on_sheet, write
 from pipeline.templates.content import NOTE, Formula
+from pipeline.templates.lines import LINE, lines_in, small_height
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase
 
@@ -30,7 +30,6 @@ HEADS = ("serial", "item", "value", "measure_unit", "explanation", "note")
 WIDTHS = (6, 30, 16, 10, 52, 18, 14)
 GROUP_WIDTHS = (12, 24)
 VALUE, EXPLANATION, NOTES, BEFORE = 2, 4, 5, 6
-LINE_HEIGHT, LINE, SMALL_LINE = 20, 15, 13
 INDENT = 2
 """How much narrower an indented label is, in digits."""
 
@@ -59,7 +58,7 @@ def write_card(canvas: Canvas) -> None:
     end = FIRST_ROW + len(columns)
     write_signature(canvas, end)
     sheet.freeze_panes(FIRST_ROW, 0)
-    set_up_page(canvas, FIRST_ROW, end, last, landscape=False)
+    set_up_page(canvas, FIRST_ROW, end, last)
 
 
 def _widths(canvas: Canvas) -> tuple[int, ...]:
@@ -90,11 +89,11 @@ def _label(canvas: Canvas, column: Column) -> Format:
 def _write_field(canvas: Canvas, number: int, column: Column, value: object) -> None:
     sheet, styles, row = canvas.sheet, canvas.styles, FIRST_ROW + number
     head = canvas.head(column)
-    lines = ceil(_display_width(column.explanation) / (WIDTHS[EXPLANATION] * 1.15))
-    wide = _display_width(head) + INDENT * column.field.is_part
-    high = ceil(wide / _widths(canvas)[1]) * LINE + 4
-    needed = max(LINE_HEIGHT, SMALL_LINE * lines + 4, high if canvas.grouped else 0)
-    sheet.set_row(row, min(needed, TALLEST_ROW))
+    high = small_height(column.explanation, WIDTHS[EXPLANATION])
+    if canvas.grouped:
+        narrower = INDENT * column.field.is_part
+        high = max(high, LINE * lines_in(head, _widths(canvas)[1] - narrower) + 4)
+    sheet.set_row(row, min(high, TALLEST_ROW))
     if not canvas.grouped:
         sheet.write_number(row, 0, number + 1, styles["serial"])
     if column.group or not canvas.grouped:
@@ -140,7 +139,3 @@ def _total(canvas: Canvas, column: Column) -> Formula | None:
 def _shown_before(value: object) -> object:
     """Return an earlier value as it is shown; a day is written out, as the cell has no format."""
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _display_width(text: str) -> int:
-    return len(text) + sum(ord(letter) > 0x2E7F for letter in text)

@@ -3,8 +3,9 @@
 from xlsxwriter.workbook import Workbook
 
 from pipeline.domain.noun import Language
-from pipeline.templates.canvas import A4, MARGINS
+from pipeline.templates.canvas import A4, FOOTER, MARGINS
 from pipeline.templates.instructions import rule_text
+from pipeline.templates.lines import small_height
 from pipeline.templates.plan import SectionPlan
 from pipeline.templates.styles import PROTECTION, Styles
 from pipeline.wording.phrases import phrase
@@ -23,13 +24,16 @@ def write_guide(
     row = 1
     for name, plan in plans:
         for line in _lines(name, plan, language):
+            sheet.set_row(row, max(small_height(*told) for told in zip(line, WIDTHS, strict=True)))
             for at, text in enumerate(line):
-                sheet.write_string(row, at, text, styles["label"])
+                sheet.write_string(row, at, text, styles["small"])
             row += 1
     sheet.freeze_panes(1, 0)
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(FOOTER)
     sheet.hide_gridlines(2)
     sheet.protect("", PROTECTION)
 

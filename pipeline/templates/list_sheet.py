@@ -1,7 +1,8 @@
 """A list: a row per unit, event, case or person, a field per column.
 
 Where fields have groups the head has two rows: the group's name over its columns, which have heads
-of their own below; all other heads are as high as both rows.
+of their own below; all other heads are as high as both rows. What is too wide to be read on one
+printed page goes on several: title, unit and period stand on the first, the heads on all.
 """
 
 from itertools import groupby
@@ -13,6 +14,7 @@ from pipeline.templates.canvas import (
     FIRST_ROW,
     HEAD_ROW,
     Canvas,
+    lay_across,
     set_up_page,
     validate,
     write_signature,
@@ -20,6 +22,7 @@ from pipeline.templates.canvas import (
 )
 from pipeline.templates.cells import on_sheet, write
 from pipeline.templates.content import NOTE, Formula
+from pipeline.templates.pages import end_of_first, sheets_across
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase
 
@@ -35,8 +38,13 @@ def write_list(canvas: Canvas) -> None:
     columns = canvas.columns()
     start = len(leading)
     last = start + len(columns)
-    write_top(canvas, last, "sheet.units_in_heads")
+    widths, repeated = _widths(canvas, leading, columns), max(start, 1)
+    pages = sheets_across(widths, repeated)
+    write_top(canvas, end_of_first(widths, repeated, pages), "sheet.units_in_heads")
+    for at, width in enumerate(widths):
+        canvas.sheet.set_column(at, at, width)
     _write_heads(canvas, leading, columns)
+    _write_groups(canvas, columns, start, "head_left" if pages > 1 else "head")
     content, first = canvas.content, _first_row(canvas)
     end = first + len(content.rows) + content.spare
     for index in range(len(content.rows) + content.spare):
@@ -48,8 +56,10 @@ def write_list(canvas: Canvas) -> None:
         _write_total(canvas, end, columns, start)
         end += 1
     write_signature(canvas, end)
-    canvas.sheet.freeze_panes(first, max(start, 1))
-    set_up_page(canvas, first, end, last, landscape=last >= LANDSCAPE_FROM)
+    canvas.sheet.freeze_panes(first, repeated)
+    set_up_page(canvas, first, end, last)
+    if last >= LANDSCAPE_FROM:
+        lay_across(canvas, pages, repeated)
 
 
 def _first_row(canvas: Canvas) -> int:
@@ -63,26 +73,34 @@ def _leading(canvas: Canvas) -> list[str]:
     return units + (["period_head"] if canvas.content.periods else [])
 
 
+def _widths(canvas: Canvas, leading: list[str], columns: list[Column]) -> list[float]:
+    """Return the width of every column, the note's too."""
+    widths: list[float] = [LEADING_WIDTHS[name] for name in leading]
+    for column in columns:
+        needed = max(column.width, 2 * ceil(len(_text_of(canvas, column)) / 3) + 2)
+        widths.append(min(needed, WIDEST_COLUMN))
+    return [*widths, NOTE_WIDTH]
+
+
+def _text_of(canvas: Canvas, column: Column) -> str:
+    """Return what stands over a column, its unit of measure included."""
+    text = canvas.head(column)
+    if not column.unit:
+        return text
+    return phrase("sheet.head_with_unit", canvas.language, label=text, unit=column.unit)
+
+
 def _write_heads(canvas: Canvas, leading: list[str], columns: list[Column]) -> None:
     sheet, language = canvas.sheet, canvas.language
     sheet.set_row(_first_row(canvas) - 1, HEAD_HEIGHT)
     if canvas.grouped:
         sheet.set_row(HEAD_ROW, GROUP_HEIGHT)
     for at, name in enumerate(leading):
-        sheet.set_column(at, at, LEADING_WIDTHS[name])
         _write_head(canvas, at, phrase(f"sheet.{name}", language), "head_required", "")
     for at, column in enumerate(columns, len(leading)):
-        text = canvas.head(column)
-        if column.unit:
-            text = phrase("sheet.head_with_unit", language, label=text, unit=column.unit)
-        needed = max(column.width, 2 * ceil(len(text) / 3) + 2)
-        sheet.set_column(at, at, min(needed, WIDEST_COLUMN))
         role = "head_required" if column.field.required else "head"
-        _write_head(canvas, at, text, role, column.group)
-    _write_groups(canvas, columns, len(leading))
-    note = len(leading) + len(columns)
-    sheet.set_column(note, note, NOTE_WIDTH)
-    _write_head(canvas, note, phrase("sheet.note", language), "head", "")
+        _write_head(canvas, at, _text_of(canvas, column), role, column.group)
+    _write_head(canvas, len(leading) + len(columns), phrase("sheet.note", language), "head", "")
 
 
 def _write_head(canvas: Canvas, at: int, text: str, role: str, group: str) -> None:
@@ -94,9 +112,10 @@ def _write_head(canvas: Canvas, at: int, text: str, role: str, group: str) -> No
         canvas.sheet.merge_range(HEAD_ROW, at, row, at, text, style)
 
 
-def _write_groups(canvas: Canvas, columns: list[Column], start: int) -> None:
-    """Write the names of the groups over their columns."""
-    at, style = start, canvas.styles["head"]
+def _write_groups(canvas: Canvas, columns: list[Column], start: int, role: str) -> None:
+    """Write the names of the groups over their columns: at the left where the page may end within
+    a group, for a name in the middle would be cut."""
+    at, style = start, canvas.styles[role]
     for group, members in groupby(columns, key=lambda column: column.group):
         end = at + len(list(members))
         if group and end - at > 1:

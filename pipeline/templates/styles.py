@@ -16,6 +16,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "line": {**BODY},
     "line_right": {**BODY, "align": "right"},
     "head": {**BODY, **FRAME, **BAND},
+    "head_left": {**BODY, **FRAME, **BAND, "align": "left"},
     "head_required": {**BODY, **FRAME, **BAND, "font_color": "#1B4F8F"},
     "serial": {**BODY, **FRAME, **QUIET, "align": "center"},
     "label": {**BODY, **FRAME, **QUIET, "text_wrap": True},

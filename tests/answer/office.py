@@ -13,6 +13,9 @@ SECONDS = 240
 needs_libreoffice = pytest.mark.skipif(
     SOFFICE is None, reason="LibreOffice (soffice) is not installed"
 )
+needs_pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed"
+)
 
 
 def saved_again(paths: Sequence[Path], ending: str, folder: Path) -> dict[str, Path]:

@@ -4,7 +4,6 @@ import re
 import subprocess
 from datetime import date
 from pathlib import Path
-from shutil import which
 
 import pytest
 from docx import Document
@@ -17,14 +16,11 @@ from pipeline.reports.quarterly import ReportFiles, write_report
 from pipeline.reports.word.tables import Need, shares
 from pipeline.reports.word.writing import write_word
 from pipeline.warehouse.reader import Reader
-from tests.answer.office import needs_libreoffice, saved_again
+from tests.answer.office import needs_libreoffice, needs_pdftotext, saved_again
 
 from . import county
 from .test_word import AT, PAGE
 
-needs_pdftotext = pytest.mark.skipif(
-    which("pdftotext") is None, reason="pdftotext (poppler) is not installed"
-)
 ISSUED = date(2024, 10, 12)
 
 
