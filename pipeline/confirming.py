@@ -19,7 +19,6 @@ from pipeline.definitions.confirmed_lines import C, as_csv, read_lines
 from pipeline.domain import clock
 from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.finding import Finding, Place
-from pipeline.domain.status import Verdict
 from pipeline.intake.archive import flush_folder
 from pipeline.intake.complaint import LONGEST_GOT
 from pipeline.intake.labels import plain
@@ -120,16 +119,12 @@ def settle(
         there = run.load(config)
         if (refusal := weigh(there)) is not None:
             return Confirmed(refusal)
-        before = warehouse.accepted_contents()
         among = None if warehouse.follows_others(there) else reaches(warehouse)
         write()
         done = run.build_in(warehouse, run.load(config), data, anew=False, held=among)
-    now = {f.sha256: f.verdict is Verdict.ACCEPTED for f in done.judged_again}
-    accepted = sum(good and sha256 not in before for sha256, good in now.items())
-    held = sum(not good and sha256 in before for sha256, good in now.items())
     number = done.publication.number if done.publication else 0
     again = done.again
-    return Confirmed(None, accepted, held, number, len(again.reread), len(again.kept),
+    return Confirmed(None, again.accepted, again.held, number, len(again.reread), len(again.kept),
                      len(again.locked))  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What is on record, judged again by the definitions of now: a recipe of its own."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +35,22 @@ class JudgedAgain:
     """How many would be read otherwise or held back, but stay as they were read."""
     kept: set[str] = field(default_factory=set)
     """SHA-256 of accepted files that stay as they were read, because of a lock or a check."""
+    before: Collection[str] = ()
+    """SHA-256 of the files that were accepted when it began."""
+
+    @property
+    def accepted(self) -> int:
+        """How many files count now and did not."""
+        return sum(good and sha256 not in self.before for sha256, good in self._verdicts())
+
+    @property
+    def held(self) -> int:
+        """How many files counted and do no more."""
+        return sum(not good and sha256 in self.before for sha256, good in self._verdicts())
+
+    def _verdicts(self) -> Iterable[tuple[str, bool]]:
+        """Each content once, and whether it is accepted in the end."""
+        return {one.sha256: one.verdict is Verdict.ACCEPTED for one in self.files}.items()
 
     @property
     def locked(self) -> list[Stored]:
@@ -69,7 +85,7 @@ def judge_again(
 
     ``held``: the held files that a change can reach, where it is known to be the only one.
     """
-    result = JudgedAgain()
+    result = JudgedAgain(before=warehouse.accepted_contents())
     changes = redefine(warehouse, catalogue, archive, result, progress)
     retained = warehouse.retained() if changes.contents else set(changes.retained)
     headings = warehouse.changed_headings(catalogue)

@@ -108,10 +108,11 @@ class Verification:
 
 @dataclass(frozen=True)
 class Decision:
-    """What became of a wish: a publication, or why it was refused."""
+    """What became of a wish: a publication and what was judged again, or why it was refused."""
 
     refusal: Finding | None = None
     publication: Publication | None = None
+    again: JudgedAgain = field(default_factory=JudgedAgain)
 
 
 def load(config: Sequence[Path]) -> Catalogue:
@@ -238,10 +239,8 @@ def made_again(catalogue: Catalogue, data: Path, progress: Progress = silent) ->
 
 @contextmanager
 def whole(data: Path, catalogue: Catalogue, wait: float = 0) -> Iterator[Warehouse]:
-    """The warehouse, open for writing; made again from the archive where its file is damaged.
-
-    The damaged file is kept beside it. Raises WarehouseDamaged when the archive is empty.
-    """
+    """The warehouse, open for writing; made again from the archive where its file is damaged,
+    which is kept beside it. Raises WarehouseDamaged when the archive is empty."""
     with ExitStack() as stack:
         try:
             warehouse = stack.enter_context(Warehouse.open(data, catalogue, wait))
@@ -256,8 +255,7 @@ def whole(data: Path, catalogue: Catalogue, wait: float = 0) -> Iterator[Warehou
 
 def verify(config: Sequence[Path], data: Path, progress: Progress = silent) -> Verification:
     """Make everything again elsewhere, from the archive alone, and compare it with what is
-    published. Raises DefinitionsInvalid, NothingPublished, and ReadOnlyExtract.
-    """
+    published. Raises DefinitionsInvalid, NothingPublished, and ReadOnlyExtract."""
     from pipeline.warehouse.fingerprints import compare
 
     refuse_extract(data)
@@ -346,7 +344,8 @@ def decide(
         refusal = warehouse.decide(catalogue, given, seen)
         if refusal is not None:
             return Decision(refusal)
-        return Decision(publication=build_in(warehouse, catalogue, data, anew=False).publication)
+        done = build_in(warehouse, catalogue, data, anew=False)
+        return Decision(None, done.publication, done.again)
 
 
 def judge_only(

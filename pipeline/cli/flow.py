@@ -2,12 +2,14 @@
 explain."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from pipeline import run
-from pipeline.cli.options import FINDINGS, Setting, say_findings
+from pipeline.cli.opening_shapes import opened_json
+from pipeline.cli.options import FINDINGS, Setting, json_option, print_json, say_findings
 from pipeline.domain.event import Deed
 from pipeline.queries.flow import current_forms, revocation
 from pipeline.warehouse.decisions import Wish
@@ -36,12 +38,39 @@ def report_options(*more: Option) -> Option:
 
 def decide(setting: Setting, wish: Wish | list[Wish]) -> None:
     """Do it and say so, or say why not."""
+    say_decided(setting, decided(setting, wish))
+
+
+def decided(setting: Setting, wish: Wish | list[Wish]) -> run.Decision:
+    """Do it; a refusal is told, and ends the command."""
     decision = run.decide(wish, setting.config, setting.data)
     if decision.refusal is not None:
         say_findings([decision.refusal], setting.language)
         click.get_current_context().exit(FINDINGS)
+    return decision
+
+
+def say_decided(setting: Setting, decision: run.Decision) -> None:
+    """That it is done, and in which publication."""
     number = decision.publication.number if decision.publication else 0
     click.echo(phrase("cli.decided", setting.language, publication=number))
+
+
+def open_up(setting: Setting, wish: Wish, as_json: bool) -> None:
+    """Do it, and say what came in or is read otherwise by it."""
+    decision = decided(setting, wish)
+    if as_json:
+        print_json(asdict(opened_json(decision)))
+        return
+    again, language = decision.again, setting.language
+    say_decided(setting, decision)
+    if again.accepted:
+        click.echo(phrase("confirmed.accepted", language, accepted=again.accepted))
+    if again.reread:
+        click.echo(phrase("confirmed.reread", language, reread=len(again.reread)))
+    if again.adopted:
+        told = phrase("redefined.adopted", language, files=again.adopted, changed=again.refigured)
+        click.echo(told)
 
 
 @click.command()
@@ -150,15 +179,18 @@ def lock(setting: Setting, period: str, by: str, exempt: tuple[str, ...]) -> Non
 @click.command()
 @click.argument("period")
 @by_option
+@json_option
 @click.pass_obj
-def unlock(setting: Setting, period: str, by: str) -> None:
+def unlock(setting: Setting, period: str, by: str, as_json: bool) -> None:
     """解锁报告期，由锁定的单位办。 Unlock a period that the unit locked.
+
+    What the lock held back comes in by itself; how many files did is told.
 
     \b
     Examples:
       unionkpi unlock 2024Q3 --by AHX
     """
-    decide(setting, Wish("unlock", by, period=period))
+    open_up(setting, Wish("unlock", by, period=period), as_json)
 
 
 @click.command()
@@ -167,11 +199,14 @@ def unlock(setting: Setting, period: str, by: str) -> None:
 @by_option
 @click.option("--reason", default="", help="理由 Why.")
 @click.option("--withdraw", "undo", is_flag=True, help="收回放开 Take the exception back.")
+@json_option
 @click.pass_obj
-def exempt(setting: Setting, period: str, unit: str, by: str, reason: str, undo: bool) -> None:
+def exempt(setting: Setting, period: str, unit: str, by: str, reason: str, undo: bool,
+           as_json: bool) -> None:  # fmt: skip
     """对一个单位放开已锁定的报告期，可收回。 Except one unit from a lock, or take that back.
 
-    PERIOD is the one that was locked; other exceptions of the lock stay.
+    PERIOD is the one that was locked; other exceptions of the lock stay. What the lock held back
+    from the unit comes in by itself; how many files did is told.
 
     \b
     Examples:
@@ -179,7 +214,7 @@ def exempt(setting: Setting, period: str, unit: str, by: str, reason: str, undo:
       unionkpi exempt 2024Q3 --unit AHX020002 --by AHX --withdraw
     """
     deed: Deed = "unexempt" if undo else "exempt"
-    decide(setting, Wish(deed, by, reason, unit=unit, period=period))
+    open_up(setting, Wish(deed, by, reason, unit=unit, period=period), as_json)
 
 
 @click.command()

@@ -14,6 +14,8 @@ from pipeline.cli.diff_shapes import DiffJson as DiffJson
 from pipeline.cli.fact_shapes import FactJson as FactJson
 from pipeline.cli.lapse_shapes import LapsesJson as LapsesJson
 from pipeline.cli.looking import BuildJson as BuildJson
+from pipeline.cli.opening_shapes import ExemptJson as ExemptJson
+from pipeline.cli.opening_shapes import UnlockJson as UnlockJson
 from pipeline.cli.query_shapes import QueryJson as QueryJson
 from pipeline.cli.restatement_shapes import RestatementsJson as RestatementsJson
 from pipeline.cli.score_shapes import ScorecardJson as ScorecardJson

@@ -1,5 +1,6 @@
 """A lock holds for what had been held back before it, whatever lets it in afterwards."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.warehouse import event_log
 from pipeline.warehouse.decisions import Wish
+from tests.docs.test_json import documented
 from tests.queries.office import UNITS, Office, Sent, open_office, write
 from tests.queries.test_flow import ASKING, NOT_HOLDING, numerator, row
 from tests.queries.test_late_changes import LATE, WANTED, take
 from tests.warehouse.acts import agrees, history, lock, settle
 from tests.warehouse.test_aliases import OWN, by_name
 from tests.warehouse.test_names_in_time import verdicts
+from tests.warehouse.test_redefined import ALIAS, LABEL, edit
 
 
 @pytest.fixture
@@ -169,6 +172,31 @@ def test_what_came_under_a_lock_comes_in_when_it_is_lifted(office: Office) -> No
     assert file.verdict is Verdict.DUPLICATE, "sent again it does no harm"
     assert row(office, "G4").state == "late"
     assert agrees(office)
+
+
+NOTHING = {"accepted": 0, "reread": 0, "adopted": 0}
+
+
+def test_opening_a_period_tells_how_many_files_came_in(office: Office) -> None:
+    sent_under_the_lock(office)
+    one_unit = ("exempt", "2024Q1", "--by", "C1", "--unit")
+    code, said = settle(office, *one_unit, "G2", "--json")
+    assert (code, json.loads(said)) == (0, {"publication": 4} | NOTHING)
+    code, said = settle(office, *one_unit, "G4")
+    assert (code, said) == (0, "已登记，已发布第 5 次\n以前退回的 1 个文件现在收下\n")
+    code, said = settle(office, "--lang", "en", "unlock", "2024Q1", "--by", "C1")
+    assert (code, said) == (0, "Noted; publication 6\n"), "it was in already"
+
+
+def test_unlocking_tells_of_what_came_in_and_of_what_is_read_otherwise(unread: Office) -> None:
+    sent_under_the_lock(unread, "G1")
+    edit(unread, LABEL, ALIAS)
+    run.build([unread.config], unread.data)
+    code, said = settle(unread, "unlock", "2024Q1", "--by", "C1", "--json")
+    assert code == 0, said
+    there = {key: value for key, value in json.loads(said).items() if key != "publication"}
+    assert there == {"accepted": 1, "reread": 0, "adopted": 1}
+    assert documented("unlock") == documented("exempt") == {"publication", *there}
 
 
 def test_an_exception_lets_in_what_came_under_the_lock_from_that_unit_alone(
