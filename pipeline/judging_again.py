@@ -33,6 +33,8 @@ class JudgedAgain:
     """How many of these have other figures by it."""
     retained: int = 0
     """How many would be read otherwise or held back, but stay as they were read."""
+    mended: int = 0
+    """How many kept readings were lost, and are written again."""
     kept: set[str] = field(default_factory=set)
     """SHA-256 of accepted files that stay as they were read, because of a lock or a check."""
     before: Collection[str] = ()
@@ -143,14 +145,17 @@ def otherwise(
         yield list(changes.settle(batch))
 
 
-def settle_first(data: Path, catalogue: Catalogue) -> None:
+def settle_first(data: Path, catalogue: Catalogue) -> int:
     """Settle what stays as it was read under changed definitions, while that is still known;
-    for whoever is about to make the warehouse anew. Raises WarehouseBusy."""
+    for whoever is about to make the warehouse anew. Returns how many kept readings were lost and
+    are written again. Raises WarehouseBusy."""
     if not (data / "processed" / "warehouse.duckdb").exists():
-        return
+        return 0
     with suppress(WarehouseDamaged), Warehouse.open(data, catalogue) as warehouse:
         if warehouse.follows_others(catalogue):
             judge_again(warehouse, catalogue, data / "raw" / "archive")
+        return warehouse.mend_readings(catalogue)
+    return 0
 
 
 def judged(

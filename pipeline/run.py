@@ -34,6 +34,7 @@ from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
+from pipeline.warehouse.redefined import tell_lost
 from pipeline.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ def build_in(
     ``held`` as for ``judge_again``."""
     archive = data / "raw" / "archive"
     result = Ingestion(again=judge_again(warehouse, catalogue, archive, held, progress))
+    result.again.mended = warehouse.mend_readings(catalogue) if anew else 0
     progress("judged", 1)
     warehouse.follow(catalogue)
     result.corrections = warehouse.correct(catalogue)
@@ -222,8 +224,8 @@ def restore(config: Sequence[Path], data: Path, progress: Progress = silent) -> 
     """Make ``data/processed`` again from the archive and its receipts, and publish. Raises
     DefinitionsInvalid, and WarehouseBusy when an import is running."""
     catalogue = load(config)
-    settle_first(data, catalogue)
-    return made_again(catalogue, data, progress)
+    mended = settle_first(data, catalogue)
+    return replace(made_again(catalogue, data, progress), again=JudgedAgain(mended=mended))
 
 
 def made_again(catalogue: Catalogue, data: Path, progress: Progress = silent) -> Ingestion:
@@ -300,6 +302,7 @@ def replay(catalogue: Catalogue, data: Path, into: Path, progress: Progress) -> 
         kept, stays = warehouse.kept_readings(), warehouse.retained()
         for batch in read_again(data / "raw" / "archive", catalogue, kept=kept, retained=stays):
             judge(batch, catalogue)
+            tell_lost(batch, stays)
             result.files += warehouse.store(batch, catalogue)
             progress("files", len(result.files))
         warehouse.note_headings(catalogue)
@@ -325,8 +328,7 @@ def decide(
 
     ``seen``: the publication in which the findings stand that are spoken of by their numbers; a
     later one may number them anew, and then nothing is noted. Raises DefinitionsInvalid,
-    WarehouseBusy, and NotFound for a unit, form or period nobody knows.
-    """
+    WarehouseBusy, and NotFound for a unit, form or period nobody knows."""
     from pipeline.queries.nouns import NotFound, code_of_period
 
     catalogue = load(config)
@@ -360,8 +362,7 @@ def judge_only(
 ) -> Ingestion:
     """Read and check files without keeping anything; ``answers`` is as for ``ingest``.
 
-    ``look`` is given each judged file and where its bytes lie until this ends.
-    """
+    ``look`` is given each judged file and where its bytes lie until this ends."""
     result = Ingestion(forms=catalogue.forms)
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"

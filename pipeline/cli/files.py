@@ -152,7 +152,8 @@ def say_judged_again(result: run.Ingestion, language: Language) -> None:
         told = phrase("cli.judged_again", language, files=len(result.judged_again), accepted=good)
         click.echo(told, err=True)
     again = result.again
-    for name, count in (("adopted", again.adopted), ("retained", again.retained)):
+    for name in ("adopted", "retained", "mended"):
+        count = getattr(again, name)
         if count:
             said = phrase(f"redefined.{name}", language, files=count, changed=again.refigured)
             click.echo(said, err=True)

@@ -12,6 +12,7 @@ from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Cause, Rejudged, Restatement
 from pipeline.scenarios.freezing import freeze as keep
+from pipeline.warehouse.readings import LOST
 from pipeline.wording.numbers import completed
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import points_text
@@ -44,10 +45,19 @@ def rebuild(setting: Setting, verify: bool) -> None:
             found = run.verify(setting.config, setting.data, lambda stage, files: show(files))
     if not verify:
         click.echo(words)
+        say_readings(result, setting.language)
         return
     say_verification(found, setting)
     if not found.agrees:
         click.get_current_context().exit(FINDINGS)
+
+
+def say_readings(result: run.Ingestion, language: Language) -> None:
+    """How many kept readings were lost: those that could be written again, and those for good."""
+    lost = len({f.sha256 for f in result.files if any(one.slug == LOST for one in f.findings)})
+    for name, count in (("mended", result.again.mended), ("lost", lost)):
+        if count:
+            click.echo(phrase(f"redefined.{name}", language, files=count), err=True)
 
 
 def say_verification(found: run.Verification, setting: Setting) -> None:

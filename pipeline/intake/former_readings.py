@@ -15,9 +15,14 @@ from pipeline.intake.archive import flush, flush_folder
 FOLDER = "readings"
 
 
+def path_of(sha256: str) -> str:
+    """The path of the reading of a content, from the folder that has the archive of originals."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256}.json.gz"
+
+
 def place_of(archive: Path, sha256: str) -> Path:
     """Where the reading of a content lies, beside the archive of originals."""
-    return archive.parent / FOLDER / sha256[:2] / f"{sha256}.json.gz"
+    return archive.parent / path_of(sha256)
 
 
 def keep(archive: Path, sha256: str, rows: StoredRows) -> None:

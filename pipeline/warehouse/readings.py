@@ -25,9 +25,9 @@ from pipeline.warehouse.table_shapes import FORMER
 from pipeline.wording.catalogue import catalogue as entries
 
 Row = dict[str, str | None]
-LOCKED, REFUSED = "definition-locked", "definition-refused"
-NOTES = (LOCKED, REFUSED)
-"""Findings that say that a report stays as it was read."""
+LOCKED, REFUSED, LOST = "definition-locked", "definition-refused", "reading-lost"
+NOTES = (LOCKED, REFUSED, LOST)
+"""Findings that say that a report stays as it was read, or that it should have."""
 OF_OTHERS = ("duplicate-file", "repeated-file")
 KEYS = ("submission", "source_row", "unit", "period")
 NUMERIC = ("integer", "decimal", "money")

@@ -7,7 +7,7 @@ the same. Which file does which stands in the log.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -23,10 +23,11 @@ from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.flow import slugs_between_reports, superiors
 from pipeline.warehouse.loading import fetch_number, finding_row
-from pipeline.warehouse.locks import Locks, hold_locked
-from pipeline.warehouse.read_by import ALL, Changes
+from pipeline.warehouse.locks import Locks, hold_locked, reports_of
+from pipeline.warehouse.read_by import ALL, Changes, first_of
 from pipeline.warehouse.readings import (
     LOCKED,
+    LOST,
     NOTES,
     REFUSED,
     Compared,
@@ -50,6 +51,10 @@ union select sha256, slug, sheet, cell, rule from flow_event where deed = 'expla
 """
 ACCEPTED = """
 select sha256 from archive_file
+where verdict = 'accepted' and sha256 in (select unnest($contents::varchar[]))
+"""
+TO_BE_KEPT = """
+select sha256 from archive_file anti join (from finding where slug = $lost) using (sha256)
 where verdict = 'accepted' and sha256 in (select unnest($contents::varchar[]))
 """
 REPORTS = "select form, unit, period from submission where sha256 = ?"
@@ -273,5 +278,43 @@ def retain(
         )
         append(connection, "finding", rows)
         connection.execute("delete from whole_snapshot")
-    for sha256, reading in stored_readings(connection, contents, catalogue.tables().keys()).items():
+    keep_stored(connection, catalogue, archive, contents)
+
+
+def mend(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, archive: Path,
+    events: Iterable[Event],
+) -> int:  # fmt: skip
+    """Write kept readings again that are lost while the warehouse still has what they said; return
+    how many. What was read anew for the loss of its reading is not kept in its place."""
+    asked = {"contents": sorted(retained(events)), "lost": LOST}
+    there = first_of(connection.execute(TO_BE_KEPT, asked).fetchall()) if asked["contents"] else ()
+    gone = [sha256 for sha256 in sorted(there) if former_readings.kept(archive, sha256) is None]
+    keep_stored(connection, catalogue, archive, gone)
+    return len(gone)
+
+
+def tell_lost(files: Iterable[FileRead], retained: Collection[str]) -> None:
+    """Say of judged files that should have stayed as they were read that their reading is lost."""
+    for file in files:
+        read_now = file.as_stored is None and file.verdict is not Verdict.DUPLICATE
+        if file.sha256 not in retained or not read_now:
+            continue
+        details = {"reading": former_readings.path_of(file.sha256)}
+        told = Finding(LOST, "warning", Place(file.name), None, details)
+        file.findings += [
+            replace(told, form=form, unit=unit, period=period)
+            for form, unit, period in reports_of(file)
+        ] or [told]
+
+
+def keep_stored(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    archive: Path,
+    contents: Sequence[str],
+) -> None:
+    """Keep what is stored of files beside the archive."""
+    stored = stored_readings(connection, contents, catalogue.tables().keys())
+    for sha256, reading in stored.items():
         former_readings.keep(archive, sha256, reading.rows)

@@ -38,7 +38,7 @@ from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.locks import CAME_UNDER, Locks, hold_locked, opened_since
 from pipeline.warehouse.publishing import LAYOUT, Publication, publish, published
 from pipeline.warehouse.read_by import note_read
-from pipeline.warehouse.redefined import Redefined, Redefining, retain, retained
+from pipeline.warehouse.redefined import Redefined, Redefining, mend, retain, retained
 from pipeline.warehouse.table_shapes import conform
 from pipeline.warehouse.unpublished import Unpublished
 
@@ -161,6 +161,11 @@ class Warehouse:
         if staying:
             retain(self.connection, catalogue, self.data / "raw" / "archive", staying)
         self.note(events)
+
+    def mend_readings(self, catalogue: Catalogue) -> int:
+        """Write kept readings again that are lost, while what they said is stored; how many."""
+        archive = self.data / "raw" / "archive"
+        return mend(self.connection, catalogue, archive, event_log.read(self.data))
 
     def note_read(self, catalogue: Catalogue) -> None:
         """Note that all on record is read by the definitions of now, and give tables that shape."""

@@ -24,6 +24,7 @@ DETAILS = {
     "other_zh": "青山县总工会", "other_en": "Qingshan Federation",
     "other_period_zh": "2026年第二季度", "other_period_en": "Q2 2026",
     "unit_name_zh": "河口工会", "unit_name_en": "Hekou Union",
+    "reading": "readings/ab/abc.json.gz",
     "why_zh": "要填整数", "why_en": "whole numbers only",
 }  # fmt: skip
 OTHERS = {"definition-locked": {"cells": "3", "cells_zh": "3"}}
