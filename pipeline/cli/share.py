@@ -1,14 +1,15 @@
 """Verbs that hand something over: report, extract, serve, demo."""
 
 import shutil
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pipeline import run
 from pipeline.cli.figures import chosen, unit_option
 from pipeline.cli.files import say_ingestion
+from pipeline.cli.issuing import check_number, issue_of, issue_options
 from pipeline.cli.options import Setting, world_options
 from pipeline.cli.tables import progress_bar, working
 from pipeline.desk import Desk
@@ -35,8 +36,7 @@ from pipeline.wording.phrases import phrase
     help="这些单位合成一个网页文件，点单位名逐级往下看 All of these in one HTML file, which leads "
     "from unit to unit.",
 )
-@click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              help="落款日期，默认今天 The day of issue. [default: today]")  # fmt: skip
+@issue_options
 @world_options
 @click.pass_obj
 def report(
@@ -46,7 +46,7 @@ def report(
     out: Path,
     all_below: bool,
     one_page: bool,
-    issued: datetime | None,
+    **decided: Any,
 ) -> None:
     """季度图表和通报：网页、Word、图片、Excel。 The circular: HTML, Word, SVG, PNG, Excel.
 
@@ -54,19 +54,24 @@ def report(
     units in it lead to the files of the others in the folder. With --one-page one HTML file holds
     all of them, to be sent on as it is.
 
+    Number, title, addressees, issuer, copies and printer come from `circular` in product.yml, or
+    from the options here; what neither says is left out.
+
     \b
     Examples:
       unionkpi report 2024Q3 --out /tmp/2024Q3
       unionkpi --lang en report 2024Q3 --unit AHX --out circular
       unionkpi report 2024Q3 --unit AHX --all-below --out 通报
       unionkpi report 2024Q3 --unit AHX --one-page --out 通报
+      unionkpi report 2024Q3 --unit AHX --number 12 --to 各乡镇总工会 --copies 市总工会
     """
     # matplotlib takes a second to import
     from pipeline.reports.one_page import write_one_page
     from pipeline.reports.quarterly import write_report, write_reports
 
-    day = issued.date() if issued else None
+    issue = issue_of(**decided)
     unit = unit or questions.default_selection(setting.reader)[0]
+    check_number(setting, issue, unit, alone=not (all_below or one_page))
     if all_below or one_page:
         units = questions.issuing_units(setting.reader, unit, period)
         if not units:
@@ -75,18 +80,18 @@ def report(
         with progress_bar(len(codes), phrase("cli.drawing", setting.language)) as show:
             if one_page:
                 path = write_one_page(
-                    setting.reader, codes, period, out, setting.language, show, day
+                    setting.reader, codes, period, out, setting.language, show, issue
                 )
                 click.echo(str(path))
                 return
-            for files in write_reports(setting.reader, codes, period, out, setting.language, day):
+            for files in write_reports(setting.reader, codes, period, out, setting.language, issue):
                 written.append(files.html)
                 show(len(written))
         click.echo(phrase("cli.reports_written", setting.language, count=len(written),
                           first=str(written[0])))  # fmt: skip
         return
     with progress_bar(None, phrase("cli.drawing", setting.language)):
-        files = write_report(setting.reader, unit, period, out, setting.language, day)
+        files = write_report(setting.reader, unit, period, out, setting.language, issue)
     for path in (files.html, files.word, *files.charts, files.workbook):
         click.echo(str(path))
 

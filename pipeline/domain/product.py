@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from pipeline.domain.circular import Circular
 from pipeline.domain.noun import Bilingual, Noun
 
 YUAN = "yuan"
@@ -99,4 +100,5 @@ class Product(Noun):
     families: dict[str, Bilingual] = {}
     form_sets: dict[str, FormSet]
     flow: Flow = Flow()
+    circular: Circular = Circular()
     small_cell: int = 5

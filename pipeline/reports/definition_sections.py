@@ -3,6 +3,7 @@
 from pipeline.queries.answers import DefinitionCard, MeasureText
 from pipeline.reports import sentences
 from pipeline.reports.charts.heading import publication
+from pipeline.reports.letter import letter
 from pipeline.reports.markup import Markup, content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
@@ -98,10 +99,11 @@ def annex_title(words: Words) -> str:
 
 def issuer(pack: Pack, words: Words) -> Markup:
     """The union that issues it, and the day of issue under its name."""
-    said: list[Markup | str] = [words.text(pack.overview.unit.name)]
-    if pack.issued is not None:
-        said += [el("br"), words.day(pack.issued)]
-    return el("p", said, class_="signature")
+    signed = letter(pack.letterhead, pack.issue, pack.overview, words)
+    said: list[Markup | str] = [signed.issuer]
+    if signed.issued is not None:
+        said += [el("br"), words.day(signed.issued)]
+    return el("p", el("span", said), class_="signature")
 
 
 def document(pack: Pack, words: Words) -> str:

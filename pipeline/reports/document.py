@@ -13,6 +13,7 @@ from pipeline.reports import (
 from pipeline.reports.charts.heading import publication
 from pipeline.reports.charts.trends import trends_key
 from pipeline.reports.html_page import html_page
+from pipeline.reports.letter import Letter, end_lines, letter, printing_day, to_line
 from pipeline.reports.markup import Markup, content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.unit_links import way_up
@@ -30,15 +31,18 @@ def document(pack: Pack, words: Words) -> str:
 
 def body_of(pack: Pack, words: Words) -> Markup:
     """All that is read."""
-    title = heading(pack, words)
+    frame = framed(pack, words)
     return content((
         way_up(pack, words),
         banner(pack, words),
-        el("header", el("h1", title), el("p", publication(pack, words), class_="note")),
+        el("header", el("p", frame.number, class_="number") if frame.number else None,
+           el("h1", frame.title), el("p", publication(pack, words), class_="note")),
+        addressees(frame, words),
         el("section", el("h2", words.say("report.conclusion")),
            el("p", sentences.conclusion(pack, words), class_="lead"), class_="conclusion"),
         el("main", sections(pack, words)),
         annex(pack, words),
+        imprint(frame, words),
         el("footer", el("p", publication(pack, words), class_="note"), banner(pack, words)),
     ))  # fmt: skip
 
@@ -71,10 +75,28 @@ def generated(pack: Pack, words: Words) -> str:
 
 def heading(pack: Pack, words: Words) -> str:
     """The report's title."""
-    answer = pack.overview
-    key = "report.title" if answer.targets else "report.title_without_plan"
-    return words.say(key, unit=words.text(answer.unit.name),
-                     period=words.text(answer.period.label))  # fmt: skip
+    return framed(pack, words).title
+
+
+def framed(pack: Pack, words: Words) -> Letter:
+    """Number, title, addressees, issuer, copies and printing line."""
+    return letter(pack.letterhead, pack.issue, pack.overview, words)
+
+
+def addressees(frame: Letter, words: Words) -> Markup | None:
+    """To whom it is addressed, over the text."""
+    if not frame.to or frame.to_at_the_end:
+        return None
+    return el("p", to_line(frame, words), class_="to")
+
+
+def imprint(frame: Letter, words: Words) -> Markup | None:
+    """版记: copies, and who had it printed when."""
+    lines = [el("p", line, class_="copies") for line in end_lines(frame, words)]
+    if frame.printed is not None:
+        lines.append(el("p", el("span", frame.printed_by), " ",
+                        el("span", printing_day(frame, words)), class_="printing"))  # fmt: skip
+    return el("section", lines, class_="imprint") if lines else None
 
 
 def banner(pack: Pack, words: Words) -> Markup | None:

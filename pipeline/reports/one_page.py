@@ -7,13 +7,13 @@ shown: ``page.html#unit-AHX01``; without one, the unit at the top.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.domain.noun import Language
 from pipeline.reports.document import body_of, heading, page_style
 from pipeline.reports.html_page import html_page
+from pipeline.reports.letter import Issue
 from pipeline.reports.markup import Markup, el
 from pipeline.reports.pack import gather
 from pipeline.reports.quarterly import file_stem
@@ -42,11 +42,11 @@ def write_one_page(
     out: Path,
     language: Language = "zh",
     progress: Callable[[int], None] = unheard,
-    issued: date | None = None,
+    issue: Issue | None = None,
 ) -> Path:
     """Write the circulars of ``units``, the one at the top first, as one file; return it.
 
-    ``progress`` is told how many are ready; ``issued`` as in ``gather``.
+    ``progress`` is told how many are ready; ``issue`` as in ``gather``.
     Raises NotFound and NothingPublished.
     """
     words = Words(language)
@@ -56,7 +56,7 @@ def write_one_page(
     top: Markup | None = None
     others: list[Markup] = []
     for number, (unit, anchor) in enumerate(anchors.items()):
-        pack = replace(gather(reader, unit, period, issued), beside=beside)
+        pack = replace(gather(reader, unit, period, issue), beside=beside)
         inner = apart(body_of(pack, words), f"{number}-")
         if number:
             others.append(el("article", inner, id=anchor))

@@ -1,10 +1,11 @@
 """What a report is made of: the answers to the questions, asked once and shared by all files."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from pipeline.domain.circular import Letterhead
 from pipeline.domain.clock import now
 from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
@@ -19,6 +20,7 @@ from pipeline.queries.answers import (
     TargetRow,
 )
 from pipeline.queries.questions import NotFound
+from pipeline.reports.letter import Issue
 from pipeline.reports.targets import ranking_choices, trend_choices
 from pipeline.reports.words import base
 from pipeline.warehouse.reader import Reader
@@ -62,8 +64,9 @@ class Pack:
     """What lapses in the coming quarters; None where nothing in force is counted here."""
     scores: ScorePage | None = None
     """The unit's own scores and those of the units it scores; None where no plan scores."""
-    issued: date | None = None
-    """The day that stands under the issuer's name; None leaves the day out."""
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    """What the settings say for the unit."""
+    issue: Issue = field(default_factory=Issue)
     beside: Mapping[str, str] = field(default_factory=dict)
     """Unit code → address of its page in the same folder, for units reported on together."""
 
@@ -77,11 +80,13 @@ class Pack:
         return trend.target.name if trend.target else trend.page.indicator.name
 
 
-def gather(reader: Reader, unit: str, period: str, issued: date | None = None) -> Pack:
+def gather(reader: Reader, unit: str, period: str, issue: Issue | None = None) -> Pack:
     """Ask everything a report shows. Raises NotFound, NothingPublished.
 
-    ``issued``: the day of issue, or else today by the office's clock.
+    ``issue``: what is decided for this circular; without a day it is issued today by the
+    office's clock.
     """
+    issue = issue or Issue()
     answer = questions.overview(reader, unit, period)
     used = [row.indicator.id for row in answer.targets if row.indicator]
     used += [indicator.id for indicator, _ in answer.headline] if not answer.targets else []
@@ -101,7 +106,8 @@ def gather(reader: Reader, unit: str, period: str, issued: date | None = None) -
         owed_total=missing.total_rows + withheld.total_rows,
         lapses=coming_lapses(reader, unit, period),
         scores=scored(reader, unit, period),
-        issued=issued or now().date(),
+        letterhead=questions.nouns(reader).product.circular.of(answer.unit.code),
+        issue=replace(issue, issued=issue.issued or now().date()),
     )
 
 

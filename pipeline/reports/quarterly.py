@@ -4,7 +4,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from pipeline.reports.charts.received import received_chart
 from pipeline.reports.charts.saving import save
 from pipeline.reports.charts.trends import trend_chart
 from pipeline.reports.document import document, foot, heading
+from pipeline.reports.letter import Issue
 from pipeline.reports.pack import Pack, gather
 from pipeline.reports.word.writing import write_word
 from pipeline.reports.words import Words
@@ -43,14 +43,15 @@ def write_report(
     period: str,
     out: Path,
     language: Language = "zh",
-    issued: date | None = None,
+    issue: Issue | None = None,
 ) -> ReportFiles:
     """Write a unit's report on a period into ``out``, over an earlier one of the same name.
 
-    ``issued``: the day under the issuer's name, or else today by the office's clock. All files
-    come from the same answers. Raises NotFound and NothingPublished.
+    ``issue``: number, days and what else is decided for this circular, over the settings; without
+    a day it is issued today. All files come from the same answers. Raises NotFound and
+    NothingPublished.
     """
-    (files,) = write_reports(reader, [unit], period, out, language, issued)
+    (files,) = write_reports(reader, [unit], period, out, language, issue)
     return files
 
 
@@ -60,7 +61,7 @@ def write_reports(
     period: str,
     out: Path,
     language: Language = "zh",
-    issued: date | None = None,
+    issue: Issue | None = None,
 ) -> Iterator[ReportFiles]:
     """Write the reports of several units into one folder, as ``write_report`` does each; every
     page leads to those of the units above and below. Yields what was written, unit by unit."""
@@ -68,7 +69,7 @@ def write_reports(
     beside = {unit: quote(f"{stem}.html") for unit, stem in stems.items()}
     words = Words(language)
     for unit, stem in stems.items():
-        pack = gather(reader, unit, period, issued)
+        pack = gather(reader, unit, period, issue)
         yield write_files(replace(pack, beside=beside), words, out, stem)
 
 

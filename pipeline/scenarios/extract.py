@@ -19,6 +19,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
 from pipeline.domain.form import Section
 from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
 from pipeline.domain.scoring import Scoring
 from pipeline.indicators.models_runner import insert_columns, run_model
 from pipeline.scenarios.definitions import published_catalogue
@@ -172,6 +173,7 @@ def fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, unit: str,
             connection.execute((SQL / "only_mine.sql").read_text("utf-8"))
     copy_facts(connection, catalogue)
     leave_others_out(connection, unit)
+    leave_other_letterheads_out(connection)
     connection.execute((SQL / "nobody_else.sql").read_text("utf-8"))
     for model in MADE_AGAIN:
         run_model(connection, model)
@@ -236,6 +238,21 @@ def leave_others_out(connection: duckdb.DuckDBPyConnection, unit: str) -> None:
             "update definition set body = ? where kind = 'plan' and id = ?",
             [own.model_dump_json(), name],
         )
+
+
+def leave_other_letterheads_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave in the settings what is said for circulars of units that are here."""
+    mine = set(of_one_column(connection, "select unit from mine"))
+    ((body,),) = connection.execute("select body from definition where kind = 'product'").fetchall()
+    product = Product.model_validate_json(body)
+    units = {code: head for code, head in product.circular.units.items() if code in mine}
+    if len(units) == len(product.circular.units):
+        return
+    circular = product.circular.model_copy(update={"units": units})
+    connection.execute(
+        "update definition set body = ? where kind = 'product'",
+        [product.model_copy(update={"circular": circular}).model_dump_json()],
+    )
 
 
 def scoring_of(scoring: Scoring, mine: Collection[str], unit: str) -> Scoring | None:

@@ -28,6 +28,7 @@ IN_ORDER = "        in_order: [received_on, closed_on]"
 YUAN = "  yuan: {label: {zh: 元, en: CNY}, base: yuan}"
 MONEY = "  ten_thousand_yuan: {label: {zh: 万元, en: CNY 10 000}, base: yuan, factor: 10000}"
 STATISTICAL = "{name: {zh: 统计年, en: Statistical}, prefix: SY, starts: 10-01}"
+CIRCULAR = "circular:\n  units:\n    XQ: {to: [{zh: 各工会, en: Unions}]}\ncalendars:"
 BASE_SET = "  base: {name: {zh: 基层套表, en: Base set}, forms: [members, cases]}"
 
 FORMS = [
@@ -121,6 +122,20 @@ SETTINGS = [
     ("calendar-start", PRODUCT, STATISTICAL, STATISTICAL.replace("10-01", "10-31") + " # <-"),
     ("calendar-prefix", PRODUCT, STATISTICAL, STATISTICAL.replace("SY", "sy") + " # <-"),
     ("calendar-prefix", PRODUCT, STATISTICAL, STATISTICAL.replace("prefix: SY, ", "") + " # <-"),
+    ("undeclared-org-unit", PRODUCT, "calendars:", CIRCULAR.replace("]}", "]} # <-")),
+    ("circular-number", PRODUCT, "calendars:", "circular: {number: 工发7号} # <-\ncalendars:"),
+    (
+        "circular-number",
+        PRODUCT,
+        "calendars:",
+        "circular:\n  number: 〔{yr}〕{number} # <-\ncalendars:",
+    ),
+    (
+        "circular-title",
+        PRODUCT,
+        "calendars:",
+        'circular:\n  title:\n    zh: 通报\n    en: "{name}" # <-\ncalendars:',
+    ),
     ("undeclared-form", PRODUCT, BASE_SET, BASE_SET.replace("cases]", "case]") + " # <-"),
 ]
 PREPARED = {

@@ -160,7 +160,9 @@ def test_the_county_of_the_guide_loads(tmp_path: Path) -> None:
     for plan in (config / "plans").glob("*.yml"):
         plan.unlink()
     (config / "org_units.csv").write_text(only(blocks(GUIDES[0], "csv")), encoding="utf-8")
-    former, plan, correction, query = blocks(GUIDES[0], "yaml")
+    former, plan, correction, circular, query = blocks(GUIDES[0], "yaml")
+    with (config / "product.yml").open("a", encoding="utf-8") as file:
+        file.write(circular)
     with (config / "indicators" / "membership" / "members_total.yml").open(
         "a", encoding="utf-8"
     ) as file:
@@ -172,6 +174,7 @@ def test_the_county_of_the_guide_loads(tmp_path: Path) -> None:
     catalogue = good(config)
     assert [unit.code for unit in catalogue.org_units] == ["QSX", "QSX01", "QSX0101", "QSX0102"]
     assert catalogue.corrections["zero"].cells[0].value == "180"
+    assert catalogue.product.circular.of("QSX").number == "青工发〔{year}〕{number}号"
     then = catalogue.indicators["members_total"].on(date(2024, 12, 31))
     assert then.numerator[0].field == "members_employed"
 

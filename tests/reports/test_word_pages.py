@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from matplotlib.figure import Figure
 
+from pipeline.reports.letter import Issue
 from pipeline.reports.quarterly import ReportFiles, write_report
 from pipeline.reports.word.tables import Need, shares
 from pipeline.reports.word.writing import write_word
@@ -27,7 +28,7 @@ ISSUED = date(2024, 10, 12)
 @pytest.fixture(scope="module")
 def files(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
     out = tmp_path_factory.mktemp("issued")
-    return write_report(reader, county.COUNTY, county.LAST, out, issued=ISSUED)
+    return write_report(reader, county.COUNTY, county.LAST, out, issue=Issue(issued=ISSUED))
 
 
 @pytest.fixture
@@ -94,16 +95,21 @@ def issuer(word: Word) -> Paragraph:
     return found
 
 
-def test_the_unit_that_issues_it_and_the_day_stand_at_the_right(word: Word) -> None:
+def test_the_unit_that_issues_it_stands_over_the_day_where_the_seal_goes(word: Word) -> None:
     found = issuer(word)
     assert found.text.startswith("示例县总工会\n")
-    assert found.alignment == 2
+    assert found.alignment == 1
+    day, width = 7 * 16, 156 / 25.4 * 72  # 2024年10月12日 is seven characters wide
+    left = found.paragraph_format.left_indent.pt
+    assert (width - left) / 2 == pytest.approx((4 * 16) + day / 2, abs=1)
     assert not any("签发人：" in p.text for p in word.paragraphs)
 
 
 def test_the_page_says_the_same(files: ReportFiles) -> None:
     said = files.html.read_text(encoding="utf-8")
-    assert said.index('class="signature">示例县总工会<br>2024') < said.index('"definitions annex"')
+    assert said.index('class="signature"><span>示例县总工会<br>2024') < said.index(
+        '"definitions annex"'
+    )
 
 
 def test_definitions_are_an_annex_on_a_page_of_their_own(word: Word) -> None:

@@ -36,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     settings.currency_is_a_unit,
     settings.calendars_can_be_told_apart,
     settings.form_sets_name_forms,
+    settings.circulars_are_issued_by_units,
+    settings.circular_patterns_can_be_filled,
     org_tree.words_are_known,
     org_tree.referred_units_exist,
     org_tree.versions_do_not_overlap,

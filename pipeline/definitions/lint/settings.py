@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.spelling import suggestion
+from pipeline.domain.circular import IN_A_NUMBER, IN_A_TITLE, NUMBER, Letterhead
 from pipeline.domain.finding import Finding
 
 OF = ("product", "product")
 STARTS = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])")
 PREFIX = re.compile(r"[A-Z]*")
+EXAMPLE = "某工发〔{year}〕{number}号"
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def units_have_a_base(draft: Draft) -> Iterator[Finding]:
@@ -75,3 +78,38 @@ def form_sets_name_forms(draft: Draft) -> Iterator[Finding]:
                     form=form,
                     suggestion=suggestion(form, draft.forms),
                 )
+
+
+def circulars_are_issued_by_units(draft: Draft) -> Iterator[Finding]:
+    """Units with a letterhead of their own are in ``org_units.csv``."""
+    if draft.product is None or any(kind == "org_units" for kind, _ in draft.broken):
+        return
+    codes = {unit.code for unit in draft.org_units}
+    for code in draft.product.circular.units:
+        if code not in codes:
+            near = suggestion(code, codes, at_most=4)
+            where = ("circular", "units", code)
+            yield draft.problem("undeclared-org-unit", OF, where, code, code=code, suggestion=near)
+
+
+def circular_patterns_can_be_filled(draft: Draft) -> Iterator[Finding]:
+    """Numbers tell one circular from another; what stands in braces is known."""
+    if draft.product is None:
+        return
+    circular = draft.product.circular
+    heads: dict[tuple[str, ...], Letterhead] = {("circular",): circular}
+    heads |= {("circular", "units", code): head for code, head in circular.units.items()}
+    for where, head in heads.items():
+        if head.number and (strange(head.number, IN_A_NUMBER) or NUMBER not in head.number):
+            yield draft.problem("circular-number", OF, (*where, "number"), head.number,
+                                wanted=NUMBER, permitted=" ".join(IN_A_NUMBER),
+                                example=EXAMPLE)  # fmt: skip
+        for language, text in head.title or ():
+            if strange(text, IN_A_TITLE):
+                yield draft.problem("circular-title", OF, (*where, "title", language), text,
+                                    permitted=" ".join(IN_A_TITLE))  # fmt: skip
+
+
+def strange(pattern: str, known: tuple[str, ...]) -> list[str]:
+    """What stands in braces and is filled with nothing."""
+    return [found for found in PLACEHOLDER.findall(pattern) if found not in known]

@@ -26,14 +26,14 @@ LINE = Pt(28)
 TEXT, CHART, CELL, REMARK = "Body Text", "Chart", "Cell", "Remark"
 """Styles: a paragraph of the text, a chart, what stands in a table, what is said small."""
 LIST = "List Number"
-TERM, SPACER = "Term", "Spacer"
-"""Styles: a line of a definition in the annex, the white under a table."""
+TERM, SPACER, IMPRINT = "Term", "Spacer", "Imprint"
+"""Styles: a line of a definition in the annex, the white under a table, copies and printing."""
 GREY = RGBColor(0x59, 0x59, 0x59)
 SMALL = Pt(9)
 FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 SIZES = {"Normal": 16.0, TEXT: 16.0, LIST: 16.0, "Title": 22.0, "Heading 1": 16.0,
          "Heading 2": 16.0, CHART: 10.5, CELL: 9.5, REMARK: 8.5, TERM: 10.5,
-         SPACER: 6.0}  # fmt: skip
+         SPACER: 6.0, IMPRINT: 14.0}  # fmt: skip
 FACES = {"Title": TITLE_FACE, "Heading 1": HEAD_FACE, "Heading 2": SECOND_FACE}
 INDENTED = (TEXT, "Heading 1", "Heading 2")
 """Begin two characters from the left."""

@@ -19,6 +19,7 @@ from docx.image.image import Image
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from pipeline.reports.word import framing
 from pipeline.reports.word.elements import Element, body_of
 from pipeline.reports.word.looks import (
     CHART,
@@ -39,7 +40,9 @@ CHARTS = {"trends": "trends", "below": "ranking", "received": "received"}
 """The class of a section of the page → the chart in it."""
 DRAWN_IN_A_TABLE = {"targets": "targets"}
 """The class of a section whose table draws in its cells → the chart that stands instead."""
-ANNEX, SIGNED = "annex", "signature"
+ANNEX, SIGNED, IMPRINT = "annex", "signature", "imprint"
+FRAME = {"number": framing.number, "to": framing.addressees, SIGNED: framing.signature}
+"""The class of a paragraph that frames the text → what writes it."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -52,6 +55,8 @@ class Writing:
     later: str
     """What is said where a chart stands at the end."""
     at_the_end: list[tuple[Path, Element | None]] = field(default_factory=list)
+    imprint: Element | None = None
+    """What stands at the foot of the last page."""
 
 
 def write_word(
@@ -73,6 +78,8 @@ def write_word(
         picture(word, chart, note is not None).paragraph_format.page_break_before = True
         if note is not None:
             paragraph(word, note)
+    if writing.imprint is not None:
+        framing.imprint(word, writing.imprint)
     out = BytesIO()
     word.save(out)
     path.write_bytes(undated(out.getvalue()))
@@ -130,6 +137,8 @@ def blocks(writing: Writing, parent: Element, place: str) -> None:
                 place_chart(writing, chart, taken)
         elif one.tag == "dl":
             terms(word, one, together=place == ANNEX)
+        elif IMPRINT in one.classes:
+            writing.imprint = one
         elif one.tag != "nav":  # the way to other pages
             inside = next(iter(one.classes & {*CHARTS, ANNEX}), place)
             blocks(writing, one, inside)
@@ -163,15 +172,12 @@ def heading(word: Word, one: Element, place: str) -> None:
 
 def paragraph(word: Word, one: Element, place: str = "") -> None:
     """A paragraph; entries of a numbered list have their number."""
+    for kind in one.classes & FRAME.keys():
+        FRAME[kind](word, one)
+        return
     small = one.classes & {"note", "banner"}
     style = LIST if one.tag == "li" else REMARK if small else TERM if place == ANNEX else TEXT
     added = word.add_paragraph(style=style)
-    if SIGNED in one.classes:
-        added.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        added.paragraph_format.space_before = Pt(56)
-        added.paragraph_format.first_line_indent = Pt(0)
-        added.paragraph_format.right_indent = Pt(32)
-        added.paragraph_format.keep_together = True
     runs(added, one)
 
 

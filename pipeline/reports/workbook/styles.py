@@ -127,9 +127,16 @@ def gap_pattern(value: Decimal | None, said: str) -> str:
 
 
 def begin(
-    styles: Styles, sheet: Worksheet, pack: Pack, words: Words, title: str, widths: Sequence[float]
+    styles: Styles,
+    sheet: Worksheet,
+    pack: Pack,
+    words: Words,
+    title: str,
+    widths: Sequence[float],
+    before: str = "",
 ) -> int:
-    """Title, period, unit, publication and print set-up; returns the first free row."""
+    """Title, period, unit, publication (``before`` it: a text) and print set-up; returns the
+    first free row."""
     answer = pack.overview
     sheet.hide_gridlines(2)
     for column, width in enumerate(widths):
@@ -138,7 +145,8 @@ def begin(
     named = words.say("report.chart_title", unit=unit, period=period, title=title)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, named, styles.title)
-    sheet.write_string(1, 0, publication(pack, words), styles.note)
+    told = "　".join(filter(None, (before, publication(pack, words))))
+    sheet.write_string(1, 0, told, styles.note)
     sheet.write_string(2, 0, words.say("page.absent_is_not_zero"), styles.note)
     if pack.generated:
         said = f"{words.say('page.generated')}　{words.say('page.generated_note')}"

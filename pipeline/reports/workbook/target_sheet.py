@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.queries.answers import TargetRow
 from pipeline.reports import sentences
 from pipeline.reports.changes import PERIOD, YEAR, of_kind
+from pipeline.reports.letter import letter
 from pipeline.reports.marks import INK, INK_3, LINE, ON_TIME, look
 from pipeline.reports.pack import Pack
 from pipeline.reports.targets import completion, gap, worst_first
@@ -80,7 +81,8 @@ NUMBER = "#,##0.##"
 def write_targets(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> None:
     """All targets, the worst first, and the chart under them."""
     title = words.say("report.targets")
-    top = begin(styles, sheet, pack, words, title, WIDTHS)
+    framed = letter(pack.letterhead, pack.issue, pack.overview, words)
+    top = begin(styles, sheet, pack, words, title, WIDTHS, framed.number)
     sheet.set_row(top, 36)
     said = sentences.conclusion(pack, words)
     sheet.merge_range(top, 0, top, len(HEADS) - 1, "", styles.format(text_wrap=True, font_size=11))
