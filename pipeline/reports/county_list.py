@@ -18,7 +18,8 @@ from pipeline.queries.answers import (
 from pipeline.queries.reminders import DATELESS, days_late, reminders
 from pipeline.reports.reminder import digests
 from pipeline.reports.words import Words
-from pipeline.reports.workbook.styles import A4, OPTIONS, Content, Styles, write, write_heads
+from pipeline.reports.workbook.issued_book import IssuedBook
+from pipeline.reports.workbook.styles import Content, Styles, print_on_a4, write, write_heads
 from pipeline.wording.messages import catalogue
 
 OWED_HEADS = ("code", "unit", "parent", "form", "state", "due", "late", "since", "days", "findings",
@@ -44,7 +45,7 @@ def county_list(
     a cell of several lines would be pasted with quotation marks around it.
     """
     out = BytesIO()
-    book = Workbook(out, OPTIONS)
+    book = IssuedBook(out)
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
     owed = [row for row in answer.rows if row.owed is not None]
@@ -81,10 +82,7 @@ def begin(
     if snapshot.generated_data:
         sheet.write_string(2, 0, words.say("page.generated"), styles.warning)
     sheet.hide_gridlines(2)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P / &N")
+    print_on_a4(sheet, widths)
     return sheet
 
 
@@ -100,8 +98,10 @@ def fill(
     rows: Sequence[Sequence[Content | date]], words: Words,
 ) -> None:  # fmt: skip
     """Heads and rows, with a filter over them; a word where there is nothing."""
-    first = write_heads(styles, sheet, 3, [words.say(f"{area}.{head}") for head in heads])
-    text = styles.format(text_wrap=True, bottom=1, quote_prefix=True)
+    figures = {at for row in rows for at, value in enumerate(row) if isinstance(value, int | date)}
+    said = [words.say(f"{area}.{head}") for head in heads]
+    first = write_heads(styles, sheet, 3, said, figures)
+    text = styles.pasted
     number, day = styles.number("#,##0"), styles.number(DAY)
     for index, row in enumerate(rows):
         for column, value in enumerate(row):

@@ -6,16 +6,15 @@ from dataclasses import replace
 from io import BytesIO
 from math import ceil
 
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.sheet_limits import TALLEST_ROW, cut
+from pipeline.domain.text_width import display_width
 from pipeline.queries.answers import NamedQuery, Parameter, Snapshot, SqlResult, TableHelp
-from pipeline.reports.answer.copying import display_width
 from pipeline.reports.query_cells import Cell, cell, number_format
 from pipeline.reports.words import Words
-from pipeline.reports.workbook.book import OPTIONS
-from pipeline.reports.workbook.styles import A4, Styles, write_heads
+from pipeline.reports.workbook.issued_book import IssuedBook
+from pipeline.reports.workbook.styles import Styles, print_on_a4, write_heads
 from pipeline.wording.parameters import parameters_said
 
 NARROWEST, WIDEST, WIDEST_HEAD, ROOM = 9, 60, 26, 2
@@ -43,7 +42,7 @@ def query_book(
     if len(result.rows) > MOST_ROWS:
         result = replace(result, rows=result.rows[:MOST_ROWS], more=True)
     out = BytesIO()
-    book = Workbook(out, OPTIONS)
+    book = IssuedBook(out)
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
     lines = above(result, of_library(sql, library), given, snapshot, words)
@@ -117,18 +116,22 @@ def write_rows(
     heads = column_heads(result.columns, sql, tables, words)
     columns = [[cell(row[at], kind) for row in result.rows] for at, kind in enumerate(result.types)]
     widths = [column_width(head, cells) for head, cells in zip(heads, columns, strict=True)]
-    first = write_heads(styles, sheet, write_lines(styles, sheet, lines), heads)
+    patterns = [
+        number_format(*one) for one in zip(result.columns, result.types, columns, strict=True)
+    ]
+    figures = {at for at, pattern in enumerate(patterns) if pattern}
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    first = write_heads(styles, sheet, write_lines(styles, sheet, lines), heads, figures)
     tallest = max(head_lines(head, width) for head, width in zip(heads, widths, strict=True))
     sheet.set_row(first - 1, min(LINE_HEIGHT * max(tallest, 2), TALLEST_ROW))
-    for at, (name, kind, cells) in enumerate(
-        zip(result.columns, result.types, columns, strict=True)
-    ):
-        sheet.set_column(at, at, widths[at])
-        write_column(styles, sheet, first, at, cells, number_format(name, kind, cells))
+    for at, (cells, pattern) in enumerate(zip(columns, patterns, strict=True)):
+        write_column(styles, sheet, first, at, cells, pattern)
     sheet.freeze_panes(first, 0)
     if result.rows:
         sheet.autofilter(first - 1, 0, first + len(result.rows) - 1, len(heads) - 1)
-    set_up_page(sheet)
+    sheet.hide_gridlines(2)
+    print_on_a4(sheet, widths)
 
 
 def write_column(
@@ -136,7 +139,7 @@ def write_column(
     pattern: str | None,
 ) -> None:  # fmt: skip
     """One column, cell by cell; texts are marked as such, so that editing runs no formula."""
-    plain = styles.format(text_wrap=True, bottom=1, quote_prefix=True)
+    plain = styles.pasted
     figure = styles.number(pattern) if pattern else plain
     for row, one in enumerate(cells, first):
         if one.kind == "nothing":
@@ -160,16 +163,8 @@ def write_asked(styles: Styles, sheet: Worksheet, sql: str, lines: Said) -> None
             sheet.write_string(row, 0, said, wrapped)
     for row, line in enumerate(sql.strip().splitlines(), first):
         sheet.write_string(row, 0, cut(line.rstrip()), code)
-    set_up_page(sheet)
-
-
-def set_up_page(sheet: Worksheet) -> None:
-    """A4 across, one page wide."""
     sheet.hide_gridlines(2)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P / &N")
+    print_on_a4(sheet, [SQL_WIDTH])
 
 
 def column_heads(

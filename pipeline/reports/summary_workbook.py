@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.sheet_limits import sheet_names
 from pipeline.queries.answers import FormSummary, Snapshot, Summaries, SummaryField, SummaryRow
 from pipeline.reports.words import Words
+from pipeline.reports.workbook.issued_book import IssuedBook
 from pipeline.reports.workbook.styles import (
-    A4,
-    OPTIONS,
+    UNDER,
     Content,
     Styles,
+    print_on_a4,
     real,
     write,
     write_heads,
@@ -26,7 +26,7 @@ FIRST_ROW = 4
 def summary_workbook(answer: Summaries, snapshot: Snapshot, words: Words) -> bytes:
     """Return the workbook. The same answers give the same bytes."""
     out = BytesIO()
-    book = Workbook(out, OPTIONS)
+    book = IssuedBook(out)
     book.set_properties({"created": snapshot.published_at})
     styles = Styles(book)
     titles = [f"{words.text(form.title)} {form.number}" for form in answer.forms]
@@ -46,9 +46,9 @@ def begin(
 ) -> None:  # fmt: skip
     """Title, unit and period, what was added up, and the set-up for print."""
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, WIDTHS["unit"])
-    sheet.set_column(1, 2, WIDTHS["count"])
-    sheet.set_column(3, 2 + len(form.fields), WIDTHS["field"])
+    widths = [WIDTHS["unit"], *[WIDTHS["count"]] * 2, *[WIDTHS["field"]] * len(form.fields)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     title = words.say("summary.title", form=words.text(form.title), number=form.number)
     about = words.say("summary.about", unit=words.text(answer.unit.name),
                       period=words.period(answer.period), number=words.whole(snapshot.number),
@@ -60,10 +60,7 @@ def begin(
     if snapshot.generated_data:
         said = f"{words.say('page.generated')}　{words.say('page.generated_note')}"
         sheet.write_string(3, 0, said, styles.warning)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&R&8{words.say('report.page_of')}")
+    print_on_a4(sheet, widths, f"&R&8{words.say('report.page_of')}")
 
 
 def fill(
@@ -72,23 +69,16 @@ def fill(
     """The heads, everything, and unit by unit."""
     heads = [words.say(f"summary.{head}") for head in ("unit", "expected", "reported")]
     heads += [head(field, words) for field in form.fields]
-    first = write_heads(styles, sheet, FIRST_ROW, heads)
-    sheet.set_row(FIRST_ROW, 48)
+    first = write_heads(styles, sheet, FIRST_ROW, heads, range(1, len(heads)))
     for index, row in enumerate(form.rows):
         strong = row.unit is None
-        texts = styles.format(bold=True, bottom=1) if strong else styles.text
+        texts = styles.format(bold=True, **UNDER) if strong else styles.text
         name = words.say("summary.all") if row.unit is None else words.text(row.unit.name)
         if row.unit is not None and row.unit.code == answer.unit.code:
             name = words.say("summary.itself", unit=name)
         write(sheet, first + index, 0, name, texts)
         for column, (value, pattern) in enumerate(cells(row, form), start=1):
-            plain = styles.number(pattern)
-            style = (
-                styles.format(num_format=pattern, align="right", bottom=1, bold=True)
-                if strong
-                else plain
-            )
-            write(sheet, first + index, column, value, style)
+            write(sheet, first + index, column, value, styles.number(pattern, bold=strong))
 
 
 def head(field: SummaryField, words: Words) -> str:

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 
 from pipeline.domain.cell_address import address
 from pipeline.domain.sheet_limits import TALLEST_ROW
+from pipeline.domain.text_width import lines_in
 from pipeline.templates.canvas import (
     FIRST_ROW,
     HEAD_ROW,
@@ -22,7 +23,7 @@ from pipeline.templates.canvas import (
 )
 from pipeline.templates.cells import on_sheet, write
 from pipeline.templates.content import NOTE, Formula
-from pipeline.templates.lines import LINE, lines_in, small_height
+from pipeline.templates.lines import LINE, small_height
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase
 

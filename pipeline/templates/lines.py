@@ -1,23 +1,12 @@
 """How high a row of wrapped text is: spreadsheet programs do not all find out by themselves."""
 
-from math import ceil
-
 from pipeline.domain.sheet_limits import TALLEST_ROW
+from pipeline.domain.text_width import lines_in
 
 LINE, SMALL_LINE, LEAST = 15, 13, 20
 """Points: a line of the usual writing, of the small one, and the lowest row."""
 SMALL_PER_DIGIT = 1.15
 """How many digits of the small writing go where a column is one digit wider."""
-
-
-def display_width(text: str) -> int:
-    """In digits; a Chinese character is as wide as two."""
-    return len(text) + sum(ord(letter) > 0x2E7F for letter in text)
-
-
-def lines_in(text: str, width: float) -> int:
-    """Lines that a text takes in so many digits."""
-    return ceil(display_width(text) / width)
 
 
 def small_height(text: str, width: float) -> int:

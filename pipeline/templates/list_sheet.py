@@ -9,6 +9,7 @@ from itertools import groupby
 from math import ceil
 
 from pipeline.domain.cell_address import address, column_letters
+from pipeline.domain.paper import end_of_first, sheets_across
 from pipeline.domain.sheet_limits import WIDEST_COLUMN
 from pipeline.templates.canvas import (
     FIRST_ROW,
@@ -22,7 +23,6 @@ from pipeline.templates.canvas import (
 )
 from pipeline.templates.cells import on_sheet, write
 from pipeline.templates.content import NOTE, Formula
-from pipeline.templates.pages import end_of_first, sheets_across
 from pipeline.templates.plan import Column
 from pipeline.wording.phrases import phrase
 

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline import run
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.noun import Language
+from pipeline.domain.paper import end_of_first, sheets_across
 from pipeline.domain.period import parse_period
-from pipeline.templates.pages import end_of_first, sheets_across
 from pipeline.templates.workbook import blank_sheets, write_workbook
 from tests.answer.office import needs_libreoffice, needs_pdftotext, saved_again
 

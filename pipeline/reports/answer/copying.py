@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.sheet_limits import cut, sheet_names
+from pipeline.domain.text_width import display_width
 from pipeline.intake.limits import OLE, ZIP
 from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.reports.answer.column_widths import column_widths
@@ -122,8 +123,3 @@ def write_value(
         page.write_datetime(row, column, value, formats["span"])
     else:
         page.write_string(row, column, cut(str(value)), formats["text"])
-
-
-def display_width(text: str) -> int:
-    """How wide a text is in digits; Chinese characters count twice."""
-    return sum(1 + (ord(letter) > 0x2E7F) for letter in text)

@@ -7,6 +7,7 @@ from pipeline.domain.answer_sheet import EXPLANATION, FINDING, KEPT, MARKER
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.domain.sheet_limits import MOST_LINKS, TALLEST_ROW, cut
+from pipeline.domain.text_width import display_width
 from pipeline.reports.answer.style_part import StyleSheet
 from pipeline.reports.answer.xml_places import attribute_text, element_text, in_ascii
 from pipeline.wording.messages import render
@@ -167,8 +168,7 @@ def summary(problems: Sequence[Problem], language: Language) -> str:
 
 def lines(text: str, width: int) -> int:
     """How many lines a text takes in a column; a Chinese character is two wide."""
-    wide = sum(1 + (ord(letter) > 0x2E7F) for letter in text)
-    return 1 + wide // width
+    return 1 + display_width(text) // width
 
 
 def row(number: int, height: int, cells: str) -> str:

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from xlsxwriter.workbook import Workbook
-
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.definition_sheet import write_definitions
+from pipeline.reports.workbook.issued_book import IssuedBook
 from pipeline.reports.workbook.lapse_sheet import write_lapses
 from pipeline.reports.workbook.score_sheet import write_scores
-from pipeline.reports.workbook.styles import OPTIONS, Styles
+from pipeline.reports.workbook.styles import Styles
 from pipeline.reports.workbook.target_sheet import write_targets
 from pipeline.reports.workbook.trend_sheet import write_trends
 from pipeline.reports.workbook.unit_sheets import write_below, write_received
@@ -17,7 +16,7 @@ from pipeline.reports.workbook.unit_sheets import write_below, write_received
 
 def write_workbook(path: Path, pack: Pack, words: Words) -> None:
     """Write every sheet that has something to show. The same answers give the same bytes."""
-    book = Workbook(str(path), OPTIONS)
+    book = IssuedBook(path)
     title = words.say("report.chart_title", unit=words.text(pack.overview.unit.name),
                       period=words.period(pack.overview.period),
                       title=words.say("report.targets"))  # fmt: skip

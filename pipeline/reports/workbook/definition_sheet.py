@@ -5,7 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.reports.definition_sections import changed, document, facts_of, source
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
-from pipeline.reports.workbook.styles import Styles, begin, write, write_heads
+from pipeline.reports.workbook.styles import UNDER, Styles, begin, write, write_heads
 
 HEADS = (
     "report.indicator", "report.id", "sheet.measure_unit", "card.definition", "head.numerator",
@@ -25,6 +25,7 @@ def write_definitions(styles: Styles, sheet: Worksheet, pack: Pack, words: Words
         write(sheet, top + 1, 0, f"{words.say('report.document')}　{document(pack, words)}",
               styles.note)  # fmt: skip
     row = write_heads(styles, sheet, top + 2, [words.say(key) for key in HEADS])
+    style = styles.format(text_wrap=True, valign="top", **UNDER)
     for page in pack.pages.values():
         card = page.card
         cells = (
@@ -36,5 +37,5 @@ def write_definitions(styles: Styles, sheet: Worksheet, pack: Pack, words: Words
             words.join(facts_of(card, words), "join.items"),
         )  # fmt: skip
         for column, said in enumerate(cells):
-            write(sheet, row, column, said, styles.format(text_wrap=True, valign="top", bottom=1))
+            write(sheet, row, column, said, style)
         row += 1

@@ -15,6 +15,7 @@ from pipeline.reports.workbook.styles import (
 
 PLAIN = "#,##0.##"
 WIDTHS = (22, 36, 22, 14, 14, 14, 14)
+AMOUNT, LEFT = 4, 5
 
 
 def write_lapses(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> None:
@@ -30,7 +31,7 @@ def write_lapses(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
     heads = [words.say("lapses.end_of"), name, words.say("lapses.change"),
              words.say("lapses.ending"), words.text(found.amount_label),
              words.say("head.numerator"), words.say("head.denominator")]  # fmt: skip
-    at = write_heads(styles, sheet, top + 1, heads)
+    at = write_heads(styles, sheet, top + 1, heads, range(1, len(heads)))
     own, plain = styles.number(pattern(found.indicator, words)), styles.number(PLAIN)
     for step in found.steps:
         cells = [
@@ -47,7 +48,7 @@ def write_lapses(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
     heads = [words.say(f"lapses.{key}") for key in ("on", "unit", "key", "kind")]
     heads += [words.text(found.amount_label), words.say("lapses.left"),
               words.say("lapses.register")]  # fmt: skip
-    at = write_heads(styles, sheet, at + 1, heads)
+    at = write_heads(styles, sheet, at + 1, heads, (AMOUNT, LEFT))
     for entry in found.entries:
         texts = [
             entry.lapses_on.isoformat() if entry.lapses_on else "", words.text(entry.unit.name),
@@ -55,8 +56,8 @@ def write_lapses(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
         ]  # fmt: skip
         for column, text in enumerate(texts):
             write(sheet, at, column, text, styles.text)
-        write(sheet, at, 4, real(entry.amount), plain)
-        write(sheet, at, 5, real(entry.left), plain)
+        write(sheet, at, AMOUNT, real(entry.amount), plain)
+        write(sheet, at, LEFT, real(entry.left), plain)
         carried = words.say("report.semicolon") + words.say("lapses.carried")
         write(sheet, at, 6, entry.register + (carried if entry.carried else ""), styles.text)
         at += 1

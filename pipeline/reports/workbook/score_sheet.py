@@ -16,6 +16,7 @@ HEADS = (
     "select.unit", "report.rank", "score.points", "score.provisional", "score.all_lost",
     "score.remark", "score.method", "score.group",
 )  # fmt: skip
+FIGURES = (1, 2)
 WIDTHS = (34, 7, 10, 8, 80, 30, 34, 16)
 Row = tuple[PeerScore, str, str, str]
 """A unit's score, what is remarked on it, what the scoring and the peer group are called."""
@@ -27,7 +28,7 @@ def write_scores(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
         return
     top = begin(styles, sheet, pack, words, words.say("report.scores"), WIDTHS)
     write(sheet, top, 0, words.say("score.report_note"), styles.note)
-    first = write_heads(styles, sheet, top + 1, [words.say(key) for key in HEADS])
+    first = write_heads(styles, sheet, top + 1, [words.say(key) for key in HEADS], FIGURES)
     rows = [*own_rows(pack.scores, words), *peer_rows(pack.scores, words)]
     places = max(2, point_places(peer.total for peer, *_ in rows))
     figures = styles.number("0." + "0" * places)

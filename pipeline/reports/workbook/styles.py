@@ -1,6 +1,6 @@
 """Cell formats and sheet set-up shared by the sheets of a report's workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.domain.paper import sheets_across
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
 from pipeline.reports.charts.heading import publication
@@ -25,15 +26,13 @@ from pipeline.wording.numbers import (
 )
 from pipeline.wording.words import more_digits
 
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-"""Of every workbook that is issued: texts stay texts."""
 FACE = "微软雅黑"
 A4 = 9
+PAGE_NUMBER = "&C&P / &N"
+UNDER = {"bottom": 1, "bottom_color": LINE}
+"""The line under a row."""
+HEAD = {"bold": True, "text_wrap": True, "bottom": 1, "bottom_color": INK, "top": 1,
+        "top_color": INK, "bg_color": "#F4F4F1"}  # fmt: skip
 NOTE_LINES = 3
 """Lines under the title: period and unit, publication, whether figures are generated."""
 Content = str | float | int | None
@@ -72,17 +71,26 @@ class Styles:
     @property
     def head(self) -> Format:
         """The head of a column."""
-        return self.format(bold=True, text_wrap=True, bottom=1, bottom_color=INK, top=1,
-                           top_color=INK, bg_color="#F4F4F1")  # fmt: skip
+        return self.format(**HEAD)
+
+    @property
+    def head_of_figures(self) -> Format:
+        """The head of a column of figures, over them."""
+        return self.format(**HEAD, align="right", indent=1)
 
     @property
     def text(self) -> Format:
         """A text in a table."""
-        return self.format(text_wrap=True, bottom=1, bottom_color=LINE)
+        return self.format(text_wrap=True, **UNDER)
 
-    def number(self, pattern: str) -> Format:
-        """A number in a table."""
-        return self.format(num_format=pattern, align="right", bottom=1, bottom_color=LINE)
+    @property
+    def pasted(self) -> Format:
+        """A text in a table that others wrote: editing it runs no formula."""
+        return self.format(text_wrap=True, quote_prefix=True, **UNDER)
+
+    def number(self, pattern: str, *, bold: bool = False) -> Format:
+        """A number in a table, a little off the text that may follow it."""
+        return self.format(num_format=pattern, align="right", indent=1, bold=bold, **UNDER)
 
     def status(self, status: Status | None) -> Format:
         """A status's word on its fill."""
@@ -151,25 +159,38 @@ def begin(
     if pack.generated:
         said = f"{words.say('page.generated')}　{words.say('page.generated_note')}"
         sheet.write_string(3, 0, said, styles.warning)
-    set_up_page(sheet, pack, words)
+    said = publication(pack, words).replace("&", "&&")
+    print_on_a4(sheet, widths, f"&L&8{said}&R&8{words.say('report.page_of')}")
+    sheet.set_margins(left=0.47, right=0.47, top=0.5, bottom=0.6)
     return NOTE_LINES + 2
 
 
-def set_up_page(sheet: Worksheet, pack: Pack, words: Words) -> None:
-    """A4 across, one page wide; publication and page in the foot."""
+def print_on_a4(sheet: Worksheet, widths: Sequence[float], footer: str = PAGE_NUMBER) -> None:
+    """A4 on its side; columns too wide to be read go on several, the first of them on each."""
+    pages = sheets_across(widths, 1)
     sheet.set_paper(A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.47, right=0.47, top=0.5, bottom=0.6)
-    said = publication(pack, words).replace("&", "&&")
-    sheet.set_footer(f"&L&8{said}&R&8{words.say('report.page_of')}")
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0)
+    sheet.set_footer(footer)
 
 
-def write_heads(styles: Styles, sheet: Worksheet, row: int, heads: Sequence[str]) -> int:
-    """The heads, repeated on every page and kept in sight; returns the first row under them."""
+def write_heads(
+    styles: Styles,
+    sheet: Worksheet,
+    row: int,
+    heads: Sequence[str],
+    figures: Container[int] = (),
+) -> int:
+    """The heads, repeated on every page and kept in sight; returns the first row under them.
+
+    ``figures``: the columns that hold figures.
+    """
     sheet.set_row(row, 32)
     for column, head in enumerate(heads):
-        sheet.write_string(row, column, head, styles.head)
+        style = styles.head_of_figures if column in figures else styles.head
+        sheet.write_string(row, column, head, style)
     sheet.freeze_panes(row + 1, 1)
     sheet.repeat_rows(row)
     return row + 1

@@ -5,6 +5,7 @@ from decimal import Decimal
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.domain.paper import end_of_first, pixels, sheets_across
 from pipeline.queries.answers import TargetRow
 from pipeline.reports import sentences
 from pipeline.reports.changes import PERIOD, YEAR, of_kind
@@ -41,37 +42,13 @@ HEADS = (
     "report.remark",
 )  # fmt: skip
 WIDTHS = (
-    30,
-    11,
-    11,
-    11,
-    8,
-    11,
-    10,
-    10,
-    12,
-    12,
-    9,
-    11,
-    11,
-    12,
-    11,
-    11,
-    11,
-    11,
-    13,
-    11,
-    13,
-    11,
-    11,
-    13,
-    13,
-    7,
-    7,
-    16,
-    40,
-)
+    30, 11, 11, 11, 8, 11, 10, 10, 12, 12, 9, 11, 11, 12, 11, 11, 11, 11, 13, 11, 13, 11, 11, 13,
+    13, 7, 7, 16, 64,
+)  # fmt: skip
+ON_FIRST = end_of_first(WIDTHS, 1, sheets_across(WIDTHS, 1)) + 1
+"""So many columns are surely on the first of the sheets that are printed side by side."""
 COMPLETION, DUE = 6, 7
+FIGURES = frozenset(range(len(HEADS))) - {0, 1, 4, 13, 27, 28}
 POINTS = f"0.0;{MINUS}0.0;0.0"
 SIGNED = f"+0.0;{MINUS}0.0;0.0"
 DAYS = f"+0;{MINUS}0;0"
@@ -85,9 +62,9 @@ def write_targets(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) ->
     top = begin(styles, sheet, pack, words, title, WIDTHS, framed.number)
     sheet.set_row(top, 36)
     said = sentences.conclusion(pack, words)
-    sheet.merge_range(top, 0, top, len(HEADS) - 1, "", styles.format(text_wrap=True, font_size=11))
+    sheet.merge_range(top, 0, top, ON_FIRST - 1, "", styles.format(text_wrap=True, font_size=11))
     write(sheet, top, 0, said, styles.format(text_wrap=True, font_size=11))
-    first = write_heads(styles, sheet, top + 1, [words.say(key) for key in HEADS])
+    first = write_heads(styles, sheet, top + 1, [words.say(key) for key in HEADS], FIGURES)
     rows = worst_first(pack.overview.targets)
     for index, row in enumerate(rows):
         write_target(styles, sheet, first + index, row, pack, words)
@@ -223,5 +200,5 @@ def add_chart(
     bars.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {
         "color": LINE, "width": 0.5}}, "line": {"none": True}, "num_format": "0"})  # fmt: skip
     bars.set_legend({"position": "bottom", "font": font})
-    bars.set_size({"width": 1180, "height": 420})
+    bars.set_size({"width": sum(map(pixels, WIDTHS[:ON_FIRST])), "height": 420})
     sheet.insert_chart(last + 2, 0, bars, {"description": title})

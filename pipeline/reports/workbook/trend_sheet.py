@@ -33,7 +33,7 @@ def write_trends(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> 
         unit = words.unit(trend.page.indicator)
         heads += [words.say("report.in_unit", head=name, unit=unit),
                   words.say("report.due_value", name=name)]  # fmt: skip
-    first = write_heads(styles, sheet, top + 1, heads)
+    first = write_heads(styles, sheet, top + 1, heads, range(1, len(heads)))
     periods = {p.period.end: p.period for t in pack.trends for p in t.page.trend}
     days = sorted(periods)
     for index, day in enumerate(days):

@@ -37,7 +37,8 @@ def write_below(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> N
              words.say("report.expected"), words.say("report.reported"),
              *(words.status(status) for status in WORST_FIRST),
              words.say("page.open_findings")]  # fmt: skip
-    first = write_heads(styles, sheet, top + 1, heads)
+    figures = frozenset(range(len(heads))) - {1}
+    first = write_heads(styles, sheet, top + 1, heads, figures)
     order = ranked_codes(pack)
     for index, code in enumerate(order):
         write_child(styles, sheet, first + index, code, pack, words)
@@ -114,7 +115,7 @@ def write_received(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -
     heads = [words.say(key) for key in (
         "page.form", "report.due", "report.on_time", "report.late", "report.withheld",
         "report.missing")]  # fmt: skip
-    row = write_heads(styles, sheet, top + 1, heads)
+    row = write_heads(styles, sheet, top + 1, heads, range(1, len(heads)))
     for form in pack.overview.forms:
         write(sheet, row, 0, words.text(form.title), styles.text)
         for column, count in enumerate((form.expected, *states(form).values()), start=1):

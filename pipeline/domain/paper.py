@@ -40,4 +40,9 @@ def end_of_first(widths: Sequence[float], repeated: int, count: int) -> int:
 
 def _inches(widths: Sequence[float]) -> list[float]:
     """Return how wide each column is at full size."""
-    return [(PIXELS_PER_DIGIT * width + PIXELS_BESIDE) / PIXELS_PER_INCH for width in widths]
+    return [pixels(width) / PIXELS_PER_INCH for width in widths]
+
+
+def pixels(width: float) -> float:
+    """Return how wide a column of so many digits is on a screen."""
+    return PIXELS_PER_DIGIT * width + PIXELS_BESIDE
