@@ -22,6 +22,7 @@ from tests.queries.office import TEN_TOO_MANY, UNITS, Office, Sent, open_office,
 from tests.queries.test_flow import numerator, row
 from tests.warehouse.acts import agrees, history, lock, settle, take, told
 from tests.warehouse.test_aliases import by_name
+from tests.warehouse.test_names_in_time import opened, save, say_unit
 from tests.warehouse.test_synonyms import OWN
 from tests.warehouse.unread import is_read
 
@@ -228,6 +229,19 @@ def write_by_name(office: Office) -> Path:
     book.save(path)
     os.utime(path, (stat.st_mtime, stat.st_mtime))
     return path
+
+
+def test_a_unit_that_gets_a_name_nobody_knew_is_looked_for_in_what_said_it(office: Office) -> None:
+    path, book = opened(office)
+    say_unit(book, "东镇机械厂工会")
+    (file,) = take(office, save(path, book)).files
+    assert file.verdict is Verdict.ACCEPTED
+    assert path.name in told(office, "unit-line-unknown")
+    edit(office, "G2,二厂,Plant 2,grassroots,T1,,,,", "G2,东镇机械厂工会,Plant 2,grassroots,T1,,,,",
+         "org_units.csv")  # fmt: skip
+    build(office)
+    assert path.name in told(office, "definition-refused"), "it would say two units now"
+    assert agrees(office)
 
 
 def test_registering_a_unit_reads_nothing_of_the_others_again(
