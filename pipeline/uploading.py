@@ -16,15 +16,19 @@ UNNAMED = "report"
 def lay_out(sent: Iterable[SentFile], folder: Path) -> list[Path]:
     """Write files under clean names; return the files and folders there, in the order they came.
 
-    Folders in the names stay, so that a file is told by them. Two of one name both stay.
+    Folders in the names stay, so that a file is told by them. Two of one name both stay, also
+    where one of them is a folder.
     """
     placed: dict[Path, None] = {}
-    taken: set[str] = set()
+    files: set[str] = set()
+    folders: set[str] = set()
     for file in sent:
         parts = name_parts(file.name)
-        while "/".join(parts).casefold() in taken:
-            parts[-1] = numbered(parts[-1], len(taken))
-        taken.add("/".join(parts).casefold())
+        for depth in range(1, len(parts) + 1):
+            taken = files | folders if depth == len(parts) else files
+            while (place := "/".join(parts[:depth]).casefold()) in taken:
+                parts[depth - 1] = numbered(parts[depth - 1], len(files))
+            (files if depth == len(parts) else folders).add(place)
         path = folder.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

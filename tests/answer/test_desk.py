@@ -126,6 +126,15 @@ def test_files_of_one_name_both_stay(tmp_path: Path) -> None:
     assert read == [b"1", b"2", b"3"]
 
 
+def test_a_file_and_a_folder_of_one_name_both_stay(tmp_path: Path) -> None:
+    sent = [SentFile("甲", b"1"), SentFile("甲/乙.xlsx", b"2"), SentFile("丙/丁", b"3"),
+            SentFile("丙", b"4")]  # fmt: skip
+    lay_out(sent, tmp_path)
+    there = {p.relative_to(tmp_path).as_posix(): p.read_bytes()
+             for p in tmp_path.rglob("*") if p.is_file()}  # fmt: skip
+    assert there == {"甲": b"1", "甲 (1)/乙.xlsx": b"2", "丙/丁": b"3", "丙 (3)": b"4"}
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [("甲.xlsx", "甲.xlsx"), ("x\\甲.xlsx", "x/甲.xlsx"), ("../../etc/passwd", "etc/passwd"),
