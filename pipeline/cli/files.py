@@ -171,7 +171,8 @@ def say_judged_again(result: run.Ingestion, language: Language) -> None:
     "changed roster would do to accepted reports; change nothing.",
 )
 @click.option("--limit", default=200, show_default=True,
-              help="最多列几格（--json 全列） Cells to print; --json gives all.")  # fmt: skip
+              help="最多列几份、几格（--json 全列） Reports and cells to print; "
+              "--json gives all.")  # fmt: skip
 @wait_option
 @json_option
 @click.pass_obj
