@@ -121,6 +121,14 @@ def test_english_says_the_same_in_its_words(folder: Path) -> None:
                              "Office of East county\tPrinted on 9 Apr 2024"]  # fmt: skip
 
 
+def test_english_is_set_in_smaller_letters_and_chinese_as_the_standard_has_it(folder: Path) -> None:
+    sizes = {}
+    for name in ("C1_2024Q1", "C1_2024Q1_en"):
+        styles = Document(str(folder / f"{name}.docx")).styles
+        sizes[name] = [styles[one].font.size.pt for one in ("Body Text", "Title", "Cell")]
+    assert sizes == {"C1_2024Q1": [16, 22, 9.5], "C1_2024Q1_en": [12, 18, 8.5]}
+
+
 def of_class(page: Path, name: str) -> list[str]:
     """What the elements of a class of a page say, in order."""
 

@@ -88,6 +88,18 @@ def test_words_alone_are_set_apart_from_their_figure(
     assert ("7\u00a0" if set_apart else "7") + unit in said
 
 
+def test_in_a_table_an_english_unit_may_stand_under_its_figure(tmp_path: Path) -> None:
+    """So a long unit leaves the names of the rows their room."""
+    cells = '<td class="n"><b>1,234,567</b><span class="unit">participations</span></td>' * 2
+    row = f"<tr><th>Collective bargaining coverage rate of unions</th>{cells}</tr>"
+    head = "<thead><tr><th>Name</th><th>Actual</th><th>Target</th></tr></thead>"
+    page = f"<html><body><table>{head}<tbody>{row}</tbody></table></body></html>"
+    write_word(tmp_path / "a.docx", page, {}, "t", AT)
+    (made,) = Document(str(tmp_path / "a.docx")).tables
+    assert made.rows[1].cells[1].text == "1,234,567 participations"
+    assert made.rows[1].cells[0].width.mm > 55
+
+
 def issuer(word: Word) -> Paragraph:
     """The paragraph of the issuer's name and the day."""
     (found,) = [p for p in word.paragraphs if p.text.endswith("2024年10月12日")

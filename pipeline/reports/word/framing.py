@@ -5,13 +5,13 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
 from pipeline.reports.word.elements import Element
-from pipeline.reports.word.looks import IMPRINT, LINE, PAGE, SIZES, SPACER, TEXT, WIDTH
+from pipeline.reports.word.looks import IMPRINT, PAGE, SPACER, TEXT, WIDTH, line_of, size_of
 from pipeline.reports.word.runs import runs, text_of, width_of
 from pipeline.reports.word.tables import said_again, whole
 
@@ -26,7 +26,8 @@ AT_THE_FOOT = {"leftFromText": "0", "rightFromText": "0", "vertAnchor": "margin"
                "tblpYSpec": "bottom"}  # fmt: skip
 """Where the imprint stands: across from the edge of the page, for Writer leaves a table that is as
 wide as the text in the text otherwise."""
-CHARACTER = Pt(SIZES[TEXT])
+LETTER = 0.65
+"""Of a character: the width of a letter in the widest face that may stand in for a missing one."""
 
 
 def number(word: Word, one: Element) -> None:
@@ -35,7 +36,7 @@ def number(word: Word, one: Element) -> None:
     added.alignment = WD_ALIGN_PARAGRAPH.CENTER
     added.paragraph_format.first_line_indent = Pt(0)
     added.paragraph_format.space_before = Pt(10)
-    added.paragraph_format.space_after = 2 * LINE - Pt(14)
+    added.paragraph_format.space_after = 2 * line_of(word) - Pt(14)
     added.paragraph_format.keep_with_next = True
     runs(added, one)
     borders = OxmlElement("w:pBdr")
@@ -57,7 +58,7 @@ def addressees(word: Word, one: Element) -> None:
     """To whom it goes, from the left edge, a line below the title."""
     added = word.add_paragraph(style=TEXT)
     added.paragraph_format.first_line_indent = Pt(0)
-    added.paragraph_format.space_before = LINE
+    added.paragraph_format.space_before = line_of(word)
     indent = added._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "0")
     runs(added, one)
@@ -69,16 +70,21 @@ def signature(word: Word, one: Element) -> Paragraph:
     added = word.add_paragraph(style=TEXT)
     added.alignment = WD_ALIGN_PARAGRAPH.CENTER
     lines = added.paragraph_format
-    lines.space_before, lines.keep_together = 2 * LINE, True
+    lines.space_before, lines.keep_together = 2 * line_of(word), True
     lines.first_line_indent = Pt(0)
     runs(added, one)
     said = added.text.split("\n")
-    name, day = width_of(said[0]) / 2, width_of(said[-1]) / 2
-    half = max(SEALED + day / 2, name / 2) * CHARACTER
+    name, day = (characters(one) for one in (said[0], said[-1]))
+    half = max(SEALED + day / 2, name / 2) * Pt(size_of(word, TEXT))
     lines.left_indent = max(Pt(0), int(WIDTH - 2 * half))
     indent = added._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "0")
     return added
+
+
+def characters(line: str) -> float:
+    """How many characters wide a line is; letters side by side are wider than half of one."""
+    return width_of(line) * (LETTER if line.isascii() else 0.5)
 
 
 def imprint(word: Word, one: Element) -> None:
@@ -92,7 +98,7 @@ def imprint(word: Word, one: Element) -> None:
         whole(row, repeated=False)
         into = row.cells[0].paragraphs[0]
         into.style = IMPRINT
-        (printing if printed else listed)(into, line)
+        (printing if printed else listed)(into, line, Pt(size_of(word, IMPRINT)))
         edges = OxmlElement("w:tcBorders")
         if place == 0 or printed:
             edges.append(rule("top", THIN if place else THICK))
@@ -121,9 +127,8 @@ def at_the_foot(made: Table) -> None:
     properties.find(qn("w:tblLook")).addprevious(margins)
 
 
-def listed(into: Paragraph, line: Element) -> None:
+def listed(into: Paragraph, line: Element, size: Length) -> None:
     """抄送：and names, a character from either side, the lines that follow under the first name."""
-    size = Pt(SIZES[IMPRINT])
     hanging = width_of(text_of(line).split("：")[0]) // 2 + 1 if "：" in text_of(line) else 0
     lines = into.paragraph_format
     lines.left_indent, lines.right_indent = (1 + hanging) * size, size
@@ -131,9 +136,8 @@ def listed(into: Paragraph, line: Element) -> None:
     runs(into, line)
 
 
-def printing(into: Paragraph, line: Element) -> None:
+def printing(into: Paragraph, line: Element, size: Length) -> None:
     """Who had it printed at the left, the day at the right, a character from either side."""
-    size = Pt(SIZES[IMPRINT])
     into.paragraph_format.left_indent, into.paragraph_format.right_indent = size, size
     into.paragraph_format.tab_stops.add_tab_stop(WIDTH - size, WD_TAB_ALIGNMENT.RIGHT)
     office, day = (text_of(part) for part in line.elements())

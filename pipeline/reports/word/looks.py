@@ -34,6 +34,9 @@ FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 SIZES = {"Normal": 16.0, TEXT: 16.0, LIST: 16.0, "Title": 22.0, "Heading 1": 16.0,
          "Heading 2": 16.0, CHART: 10.5, CELL: 9.5, REMARK: 8.5, TERM: 10.5,
          SPACER: 6.0, IMPRINT: 14.0}  # fmt: skip
+ENGLISH = {"Normal": 12.0, TEXT: 12.0, LIST: 12.0, "Title": 18.0, "Heading 1": 12.0,
+           "Heading 2": 12.0, CELL: 8.5, REMARK: 7.5, TERM: 9.5, IMPRINT: 12.0}  # fmt: skip
+"""Sizes that are others in English: letters are read smaller than characters."""
 FACES = {"Title": TITLE_FACE, "Heading 1": HEAD_FACE, "Heading 2": SECOND_FACE}
 INDENTED = (TEXT, "Heading 1", "Heading 2")
 """Begin two characters from the left."""
@@ -41,8 +44,9 @@ SPACED = (TEXT, LIST, "Heading 1", "Heading 2")
 """Stand in lines of ``LINE``; all others in lines that grow with what is in them."""
 
 
-def set_up(word: Word) -> None:
+def set_up(word: Word, english: bool = False) -> None:
     """Paper, faces and paragraphs."""
+    sizes = SIZES | ENGLISH if english else SIZES
     for name, length in PAGE.items():
         setattr(word.sections[0], name, Mm(length))
     for grid in word.sections[0]._sectPr.findall(qn("w:docGrid")):
@@ -51,13 +55,13 @@ def set_up(word: Word) -> None:
     if defaults is not None:
         defaults.set(qn("w:eastAsia"), "zh-CN")
     known = {style.name for style in word.styles}
-    for name, size in SIZES.items():
+    for name, size in sizes.items():
         if name not in known:
             word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
         set_face(style, size)
-        set_lines(style)
+        set_lines(style, size)
     name_faces(word)
 
 
@@ -71,7 +75,20 @@ def set_face(style: ParagraphStyle, size: float) -> None:
     fonts.set(qn("w:eastAsia"), FACES.get(str(style.name), BODY_FACE))
 
 
-def set_lines(style: ParagraphStyle) -> None:
+def size_of(word: Word, name: str) -> float:
+    """The points of a style."""
+    style = word.styles[name]
+    assert isinstance(style, ParagraphStyle)
+    assert style.font.size is not None
+    return style.font.size.pt
+
+
+def line_of(word: Word) -> int:
+    """How high a line of the text is."""
+    return Pt(round(LINE.pt * size_of(word, TEXT) / SIZES[TEXT]))
+
+
+def set_lines(style: ParagraphStyle, size: float) -> None:
     """Lines, white around and indent of a style."""
     lines, properties = style.paragraph_format, style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
@@ -79,14 +96,15 @@ def set_lines(style: ParagraphStyle) -> None:
     lines.space_before = lines.space_after = Pt(0)
     lines.widow_control = True
     if style.name in SPACED:
-        lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+        lines.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        lines.line_spacing = Pt(round(LINE.pt * size / SIZES[TEXT]))
     elif style.name in (CELL, REMARK):
         lines.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-        lines.line_spacing = Pt(SIZES[style.name] * 1.35)
+        lines.line_spacing = Pt(size * 1.35)
     else:
         lines.line_spacing = 1.0
     if style.name in INDENTED:
-        lines.first_line_indent = Pt(2 * SIZES[str(style.name)])
+        lines.first_line_indent = Pt(2 * size)
         properties.get_or_add_ind().set(qn("w:firstLineChars"), "200")
     if style.name == "Title":
         lines.space_before, lines.space_after = Pt(14), Pt(14)

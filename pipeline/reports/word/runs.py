@@ -12,8 +12,16 @@ APART = frozenset({"badge", "count"})
 """Classes of what the page sets apart by its margins."""
 
 
-def runs(into: Paragraph, one: Element, *, bold: bool = False, small: Length | None = None) -> None:
-    """The texts of an element, as they are set there; ``small``: the size of remarks in it."""
+def runs(
+    into: Paragraph,
+    one: Element,
+    *,
+    bold: bool = False,
+    small: Length | None = None,
+    between: str = "\u00a0",
+) -> None:
+    """The texts of an element, as they are set there; ``small``: the size of remarks in it;
+    ``between``: the space between a figure and its unit."""
     for child in one.children:
         if isinstance(child, str):
             run = into.add_run(child)
@@ -24,9 +32,9 @@ def runs(into: Paragraph, one: Element, *, bold: bool = False, small: Length | N
             into.add_run().add_break()
         elif child.tag != "svg":
             if "unit" in child.classes and into.text[-1:].isdigit() and is_word(text_of(child)):
-                into.add_run("\u00a0")
+                into.add_run(between)
             remark = SMALL if "note" in child.classes and small is None else small
-            runs(into, child, bold=bold or child.tag == "b", small=remark)
+            runs(into, child, bold=bold or child.tag == "b", small=remark, between=between)
             if child.classes & APART:
                 into.add_run(" ")
 

@@ -13,8 +13,8 @@ from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 
 from pipeline.reports.word.elements import Element
-from pipeline.reports.word.looks import CELL, REMARK, SPACER, WIDTH
-from pipeline.reports.word.runs import runs, text_of, width_of
+from pipeline.reports.word.looks import CELL, REMARK, SIZES, SPACER, WIDTH, size_of
+from pipeline.reports.word.runs import is_word, runs, text_of, width_of
 
 DRAWN = "axis"
 """The class of a table's column that holds drawings only."""
@@ -23,8 +23,9 @@ FIGURE = "n"
 LETTER, SIDES = 2.3, 2.4
 """Millimetres: the width of a letter in the widest of the faces a computer may show instead, and
 the white at both sides of a cell."""
-SHORTEST, LONGEST = 12, 36
-"""In letters: the least a column of words gets, and the most it asks for."""
+SHORTEST, LONGEST, TERSE = 12, 36, 8
+"""In letters: the least a column of words gets, the most it asks for, and the longest
+English text that is never broken: Q4 2024."""
 RULES = {"top": ("8", "000000"), "bottom": ("8", "000000"), "insideH": ("4", "A6A6A6")}
 """Border → eighths of a point and colour; there are none upright."""
 MARGIN = "57"
@@ -58,7 +59,7 @@ def table(word: Word, one: Element) -> None:
             fill(place, cell, bold=number < heads)
             for each in place.paragraphs if number < heads else ():
                 each.paragraph_format.keep_with_next = True
-    set_widths(made, kept, heads)
+    set_widths(made, kept, heads, size_of(word, CELL) / SIZES[CELL])
     word.add_paragraph(style=SPACER)
 
 
@@ -106,9 +107,9 @@ def rule(made: Table) -> None:
         look.addprevious(margins)
 
 
-def set_widths(made: Table, lines: Sequence[Sequence[Element]], heads: int) -> None:
+def set_widths(made: Table, lines: Sequence[Sequence[Element]], heads: int, scale: float) -> None:
     """Give each column the room its figures need, and words what is left."""
-    widths = shares(needs(lines, heads, len(made.columns)), WIDTH.mm)
+    widths = shares(needs(lines, heads, len(made.columns)), WIDTH.mm, scale)
     made.autofit = False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
@@ -118,8 +119,8 @@ def set_widths(made: Table, lines: Sequence[Sequence[Element]], heads: int) -> N
 
 
 def needs(lines: Sequence[Sequence[Element]], heads: int, columns: int) -> list[Need]:
-    """What each column needs. A figure is never broken; of other texts no word is, and Chinese
-    may be broken anywhere."""
+    """What each column needs. A figure is never broken, but an English unit may stand under it;
+    of other texts no word is, and Chinese may be broken anywhere."""
     found = [Need() for _ in range(columns)]
     for number, line in enumerate(lines):
         for need, cell in zip(found, line, strict=False):
@@ -127,15 +128,33 @@ def needs(lines: Sequence[Sequence[Element]], heads: int, columns: int) -> list[
             figures = FIGURE in cell.classes and number >= heads
             wide = [width_of(said), *(-(-width_of(one) // 2) for one in remarks)]
             need.asked = max(need.asked, min(LONGEST, max(wide)))
-            words = [word for one in (said, *remarks) for word in BREAKABLE.split(one)]
+            apart = f"{figure_of(cell)} {unit_of(cell)}" if figures else said
+            words = [word for one in (apart, *remarks) for word in BREAKABLE.split(one)]
             least = max((unbroken(word) for word in words), default=0)
             if figures:
-                least = max(least, width_of(said))
-            elif number >= heads:
+                least = max(least, width_of(figure_of(cell)), *map(width_of, unit_of(cell).split()))
+                need.asked = max(need.asked, width_of(said) + bool(unit_of(cell)))
+            elif number >= heads and (not said.isascii() or width_of(said) <= TERSE):
                 least = max(least, min(SHORTEST, width_of(said)))
             need.least = max(need.least, least)
             need.asked = max(need.asked, need.least)
     return found
+
+
+def unit_of(cell: Element) -> str:
+    """The English unit behind a figure; % and Chinese ones stay with it."""
+    units = [one for one in cell.elements() if "unit" in one.classes]
+    return text_of(units[0]) if units and is_word(text_of(units[0])) else ""
+
+
+def figure_of(cell: Element) -> str:
+    """A figure without such a unit."""
+    kept = [c for c in cell.children if not is_remark(c)]
+    return "".join(
+        c if isinstance(c, str) else text_of(c)
+        for c in kept
+        if isinstance(c, str) or not ("unit" in c.classes and is_word(text_of(c)))
+    )
 
 
 def unbroken(word: str) -> int:
@@ -143,10 +162,10 @@ def unbroken(word: str) -> int:
     return max((len(part) for part in re.findall(r"[!-~−÷≥≤…]+", word)), default=0)
 
 
-def shares(needed: Sequence[Need], room: float) -> list[float]:
-    """Millimetres of each column, together ``room``."""
-    least = [SIDES + LETTER * need.least for need in needed]
-    asked = [SIDES + LETTER * need.asked for need in needed]
+def shares(needed: Sequence[Need], room: float, scale: float = 1.0) -> list[float]:
+    """Millimetres of each column, together ``room``; ``scale``: of letters smaller than usual."""
+    least = [SIDES + LETTER * scale * need.least for need in needed]
+    asked = [SIDES + LETTER * scale * need.asked for need in needed]
     if sum(least) >= room:
         return [room * one / sum(least) for one in least]
     if sum(asked) <= room:
@@ -168,7 +187,7 @@ def fill(place: _Cell, cell: Element, bold: bool) -> None:
     first = place.paragraphs[0]
     first.style = CELL
     said = Element(cell.tag, cell.classes, [c for c in cell.children if not is_remark(c)])
-    runs(first, said, bold=bold)
+    runs(first, said, bold=bold, between=" ")
     for remark in (c for c in cell.elements() if is_remark(c)):
         runs(place.add_paragraph(style=REMARK), remark)
     if FIGURE in cell.classes:

@@ -43,6 +43,7 @@ DRAWN_IN_A_TABLE = {"targets": "targets"}
 ANNEX, SIGNED, IMPRINT = "annex", "signature", "imprint"
 FRAME = {"number": framing.number, "to": framing.addressees, SIGNED: framing.signature}
 """The class of a paragraph that frames the text → what writes it."""
+ENGLISH_PAGE = '<html lang="en">'
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -67,7 +68,7 @@ def write_word(
     page's number for ``&P`` and their count for ``&N``; ``later`` where a chart stands at the
     end. The same page gives the same bytes."""
     word = Document()
-    set_up(word)
+    set_up(word, english=ENGLISH_PAGE in page)
     number_pages(word, foot)
     word.core_properties.title = title
     word.core_properties.author = ""
