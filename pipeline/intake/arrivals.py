@@ -157,7 +157,10 @@ def member(
     name = f"{within}/{safe_name(entry)}"
     if is_ignored(name):
         return
-    if is_lock(name) or entry.flag_bits & 1 or not room.takes(entry.file_size):
+    if is_lock(name):
+        yield Sent(name, problem="not-a-spreadsheet")
+        return
+    if entry.flag_bits & 1 or not room.takes(entry.file_size):
         yield Sent(name, problem="archive-member-refused")
         return
     try:

@@ -17,7 +17,7 @@ from pipeline.intake.list_layout import STANDING
 from pipeline.intake.row_kinds import NIL, NOTES, SIGNATURE, TOTAL
 from pipeline.intake.section_guide import SEQUENCE, STANDING_LABELS, SectionGuide
 from pipeline.intake.sheet_heading import MONEY_LINE, PERIOD, UNIT, VERSION
-from pipeline.intake.workbook import Sheet
+from pipeline.intake.workbook import Merged, Sheet
 
 FEWEST_LABELS = 3
 DEEPEST_HEADER = 3
@@ -53,8 +53,18 @@ def blocks_of(sheet: Sheet, guides: Sequence[SectionGuide]) -> list[Block]:
         for left, right in zip(edges, [*edges[1:], None], strict=True):
             cut = [row[left:right] for row in rows] if len(edges) > 1 else rows
             hidden = 0 if found else sheet.hidden_rows
-            found.append(Block(Sheet(sheet.name, cut, sheet.hidden, hidden), top, left))
+            merged = cut_out(sheet.merged, top, left, end)
+            found.append(Block(Sheet(sheet.name, cut, sheet.hidden, hidden, merged), top, left))
     return found if len(found) > 1 else [Block(sheet, 0, 0)]
+
+
+def cut_out(merged: Sequence[Merged], top: int, left: int, end: int) -> list[Merged]:
+    """Merged cells from ``top`` and ``left`` on, as they are called in the table cut out there."""
+    return [
+        (row - top, column - left, last - top, right - left)
+        for row, column, last, right in merged
+        if top <= row and last < end and left <= column
+    ]
 
 
 def repeats(sheet: Sheet, head: int) -> bool:
@@ -74,7 +84,7 @@ def head_rows(rows: Sequence[Row], guides: Sequence[SectionGuide]) -> list[int]:
     last = -DEEPEST_HEADER
     for r, row in enumerate(rows):
         texts = row_texts(row)
-        if texts is None or not (card_heads(row) or names_columns(texts, guides)):
+        if texts is None or not (card_heads(row) or names_columns(texts, guides, is_tight(row))):
             continue
         if not found or r - last >= DEEPEST_HEADER:
             found.append(r)
@@ -94,8 +104,19 @@ def row_texts(row: Row) -> list[str] | None:
     return texts if len(texts) > 1 else None
 
 
-def names_columns(texts: Sequence[str], guides: Sequence[SectionGuide]) -> bool:
-    """Whether a row is the head of a list: most of it are names of one section's fields."""
+def is_tight(row: Row) -> bool:
+    """Whether the filled cells of a row stand side by side; in a card, values are between."""
+    filled = [j for j, cell in enumerate(row) if cell != ""]
+    return len(filled) == filled[-1] - filled[0] + 1
+
+
+def names_columns(
+    texts: Sequence[str], guides: Sequence[SectionGuide], tight: bool = False
+) -> bool:
+    """Whether a row is the head of a list: most of it are names of one section's fields.
+
+    ``tight``: nothing is blank between them, so that few of a card's labels are enough.
+    """
     if len(texts) < FEWEST_LABELS:
         return False
     for guide in guides:
@@ -104,6 +125,8 @@ def names_columns(texts: Sequence[str], guides: Sequence[SectionGuide]) -> bool:
             known += sum(text in guide.groups for text in texts)
         enough = FEWEST_LABELS if guide.section.layout == "list" else max(3, (fields + 1) // 2)
         if known >= enough and known * 2 >= len(texts):
+            return True
+        if tight and known >= FEWEST_LABELS and known * 4 >= len(texts) * 3:
             return True
     return False
 
@@ -206,6 +229,9 @@ def on_sheet(block: Block, finding: Finding, sheet: str) -> Finding:
         place = replace(place, cell=moved(place.cell, block))
     if finding.slug == "item-twice":
         details["first"] = moved(details["first"], block)
+    if finding.slug == "merged-rows":
+        first, _, last = details["range"].partition(":")
+        details["range"] = f"{moved(first, block)}:{moved(last, block)}"
     return replace(finding, place=place, details=details)
 
 

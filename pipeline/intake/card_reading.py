@@ -8,6 +8,7 @@ from pipeline.domain.submission import SectionRead
 from pipeline.intake.cell_readers import ODD, CellReader
 from pipeline.intake.labels import bracketed, plain, unit_last
 from pipeline.intake.list_layout import STANDING, Problem, by_synonym, stated_unit
+from pipeline.intake.merged_cells import tell_merged
 from pipeline.intake.row_kinds import SIGNATURE
 from pipeline.intake.section_guide import SectionGuide, label_details
 from pipeline.intake.sheet_context import SheetContext, refused_or_value
@@ -69,6 +70,8 @@ def read_card(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
         context.say("section-empty")
         return None
     tell_unread(context, rows)
+    context.tell_misfit()
+    tell_merged(context, {(r, c): reader for r, c, reader in layout.entries})
     read = context.section_read(guide, "card", layout.cells)
     read.rows_seen, read.rows_other = len(rows), len(rows) - 1
     if read.unit is None or read.period is None:
@@ -228,6 +231,7 @@ def item(row: Row, part: CardHead, over: object, guide: SectionGuide) -> tuple[i
 def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> CardLayout:
     """The layout of a form whose labels stand anywhere, each with its value to the right."""
     layout = CardLayout()
+    doubtful: list[tuple[int, int]] = []
     for r, row in enumerate(rows[:200]):
         for c, label in enumerate(row[:-1]):
             meaning = guide.field_for(label)
@@ -239,10 +243,19 @@ def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> Car
             value = next((j for j in range(c + 1, len(row)) if row[j] != ""), c + 1)
             if guide.field_for(row[value]) not in (None, *STANDING):
                 value = c + 1
+            if value + 1 < len(row) and is_number(row[value]) and is_number(row[value + 1]):
+                doubtful.append((r, value))
             place(layout, guide, (r, c), (r, value), label, "", line)
+    if doubtful:
+        about = {"count": str(len(doubtful))}
+        layout.problems.append((*doubtful[0], Problem("several-values", None, about)))
     if layout.entries:
         find_missing(layout, guide)
     return layout
+
+
+def is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def above(rows: Sequence[Row], r: int, c: int) -> object:

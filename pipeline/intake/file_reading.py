@@ -18,7 +18,7 @@ from pipeline.intake.complaint import About, Complaints
 from pipeline.intake.explanations import answers_on, notes_beside
 from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.kept_readings import KeptReadings
-from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header
+from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header, is_list
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import Found, OrgLookup
 from pipeline.intake.own_headings import OwnHeadings
@@ -231,9 +231,8 @@ class FileReader:
         else:
             self.find_period(context, heading, manifest, name)
         if about.unit and about.period:
-            misfit = self.bearings.misfit(about.unit, about.period)
-            if misfit is not None:
-                context.say(misfit[0], address(*heading.period_at), **misfit[1])
+            context.misfit = self.bearings.misfit(about.unit, about.period)
+            context.period_at = address(*heading.period_at)
         return context
 
     def find_unit(
@@ -317,7 +316,7 @@ def read_section(context: SheetContext, guide: SectionGuide) -> SectionRead | No
         if find_heads(context.sheet.rows) is not None:
             return read_card(context, guide)
         header = find_header(context.sheet.rows, guide, context.money_line)
-        if header is None or len(header.layout.columns) * 2 < len(guide.section.fields):
+        if header is None or not is_list(header, guide):
             return read_card(context, guide)
     return read_list(context, guide)
 

@@ -74,6 +74,8 @@ class Scan:
     """Slugs of what the file carries besides cells; none of it is ever followed or run."""
     lighter: bytes | None = None
     """The same workbook, to be read in less time."""
+    merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
+    """Cells merged over rows, where the reader does not tell of them: in an .ods."""
 
 
 NOTHING_FOUND = Scan()
@@ -190,6 +192,8 @@ def take_ods(xml: bytes, found: Scan) -> None:
             found.unusable[name] = sheet.unusable
         if sheet.hidden_rows and sheet.last_row >= 0:
             found.hidden_rows[name] = sheet.hidden_rows
+        if sheet.merged:
+            found.merged[name] = sheet.merged
 
 
 def refuse_extent(rows: int, columns: int, sheet: str) -> None:

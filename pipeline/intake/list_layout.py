@@ -22,6 +22,7 @@ from pipeline.intake.section_guide import (
 TEMPLATE_HEADER = 3
 ROWS_SEARCHED = 20
 DEEPEST_HEADER = 3
+FEWEST_LABELS = 3
 STANDING = (NOTE, PERIOD, SEQUENCE, UNIT_CODE, UNIT_NAME)
 Row = Sequence[object]
 
@@ -88,7 +89,20 @@ def find_header(rows: Sequence[Row], guide: SectionGuide, unit_line: str | None)
                 best = (count, first, first + depth, words)
     if best is None or best[0] < min(2, len(guide.section.fields)):
         return None
-    return Header(best[1], best[2], remembered(best[3], guide, unit_line))
+    count, top, start, words = best
+    while start - top > 1 and hits(lower := joined(rows[top + 1 : start], guide), guide) == count:
+        top, words = top + 1, lower  # a title over the head is no part of it
+    return Header(top, start, remembered(words, guide, unit_line))
+
+
+def is_list(header: Header, guide: SectionGuide) -> bool:
+    """Whether a card's labels stand over columns: most of them, or some directly side by side,
+    where in a card each has its value to the right.
+    """
+    columns = [column for column, _ in header.layout.columns]
+    named = {*columns, *header.layout.standing.values()}
+    beside = sum(column + 1 in named or column - 1 in named for column in columns)
+    return len(columns) * 2 >= len(guide.section.fields) or beside >= FEWEST_LABELS
 
 
 def hits(header: Row, guide: SectionGuide) -> int:

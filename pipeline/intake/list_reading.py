@@ -10,6 +10,7 @@ from pipeline.intake.amounts import RefusedError
 from pipeline.intake.cell_readers import ODD, CellReader
 from pipeline.intake.labels import plain
 from pipeline.intake.list_layout import Header, ListLayout, find_header
+from pipeline.intake.merged_cells import spread, tell_merged
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.row_kinds import DATA, NIL_ROW, TOTALS, kind_of
 from pipeline.intake.section_guide import (
@@ -22,6 +23,7 @@ from pipeline.intake.section_guide import (
 )
 from pipeline.intake.sheet_context import SheetContext, refused_or_value
 
+WHOSE = (UNIT_CODE, UNIT_NAME, PERIOD)
 Row = Sequence[object]
 
 
@@ -44,13 +46,20 @@ def read_list(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
         return None
     layout = found.layout
     tell_layout(context, found, rows)
+    spread(rows, context.sheet.merged, [layout.standing[k] for k in WHOSE if k in layout.standing])
     below = sort_rows(rows, found.start, layout.standing.get(SEQUENCE))
     nil = below.nil and not below.data
     if not below.data and not nil:
         context.say("section-empty")
         return None
     read = context.section_read(guide, "list", layout.cells)
+    set_aside(context, layout, guide, below, read)
     place_rows(context, layout, below, read)
+    if context.sheet.merged:
+        tell_merged(context, {
+            (number - 1, column): reader for number in below.numbers
+            for column, reader in layout.columns
+        })  # fmt: skip
     columns = list(zip(*below.data, strict=True))
     for column, reader in layout.columns:
         cells = list(columns[column]) if columns else []
@@ -83,12 +92,43 @@ def sort_rows(rows: Sequence[Row], start: int, number_column: int | None) -> Sor
     return below
 
 
+def set_aside(
+    context: SheetContext, layout: ListLayout, guide: SectionGuide, below: SortedRows,
+    read: SectionRead,
+) -> None:  # fmt: skip
+    """Reject rows of which one cell alone is filled where more is required.
+
+    A remark, the name of a group, an identifier prepared for later: told in one sentence what it
+    may be, not as if each required cell had been forgotten.
+    """
+    needed = {f: column for column, reader in layout.columns
+              if (f := reader.field_id) in guide.required}  # fmt: skip
+    if len(needed) < 2:
+        return
+    kept: list[tuple[Row, int]] = []
+    counted = layout.standing.get(SEQUENCE)
+    for row, number in zip(below.data, below.numbers, strict=True):
+        filled = [j for j, cell in enumerate(row) if cell != "" and j != counted]
+        if len(filled) > 1:
+            kept.append((row, number))
+            continue
+        blank = [guide.section.fields[f].label for f, j in needed.items() if row[j] == ""]
+        context.say(
+            "one-cell-row", address(number - 1, filled[0]), as_text(row[filled[0]]),
+            needed_zh="、".join(f"“{label.zh}”" for label in blank),
+            needed_en=", ".join(f"“{label.en}”" for label in blank),
+        )  # fmt: skip
+        read.rows_rejected += 1
+    below.data, below.numbers = [row for row, _ in kept], [number for _, number in kept]
+
+
 def place_rows(
     context: SheetContext, layout: ListLayout, below: SortedRows, read: SectionRead
 ) -> None:
     """Say of each row whose it is and for when; a row nobody can place is rejected."""
-    columns = [layout.standing.get(k) for k in (UNIT_CODE, UNIT_NAME, PERIOD)]
+    columns = [layout.standing.get(k) for k in WHOSE]
     if not any(column is not None for column in columns):
+        context.tell_misfit()
         read.units = [read.unit or ""] * len(below.data)
         read.periods = [read.period or ""] * len(below.data)
         if read.unit is None or read.period is None:

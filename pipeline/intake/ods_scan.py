@@ -17,6 +17,8 @@ TAG = re.compile(
 NAME = re.compile(rb'\btable:name="([^"]*)"')
 COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')
+COLUMNS_SPANNED = re.compile(rb'number-columns-spanned="(\d{1,5})"')
+ROWS_SPANNED = re.compile(rb'number-rows-spanned="(\d{1,7})"')
 TEXT = re.compile(rb"<text:p[^>]*>([^<]*)")
 HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 VALUE, FORMULA, ERROR = b"office:value-type=", b"table:formula=", b'value-type="error"'
@@ -33,6 +35,7 @@ class OdsSheet:
         self.last_row = self.last_column = -1
         self.hidden_rows = 0
         self.unusable: list[tuple[int, int, Unusable]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
 
     def begin_row(self, given: bytes) -> None:
         """Step to the next row, which may stand for many."""
@@ -51,6 +54,10 @@ class OdsSheet:
             self.next_row - 1,
             max(self.last_column, first + times - 1),
         )
+        high = repeated(ROWS_SPANNED, given) if b"-rows-spanned=" in given else 1
+        if high > 1 and len(self.merged) < MOST_PLACES:
+            right = first + repeated(COLUMNS_SPANNED, given) - 1
+            self.merged.append((self.row, first, self.row + high - 1, right))
         found = without_value(given, inside)
         if found is not None and len(self.unusable) < MOST_PLACES:
             self.unusable.append((self.row, first, found))
@@ -73,7 +80,7 @@ def scan_ods(xml: bytes) -> list[OdsSheet]:
 
 
 def repeated(pattern: "re.Pattern[bytes]", given: bytes) -> int:
-    """How often a row or cell is repeated."""
+    """How often a row or cell is repeated, or over how many of them it reaches."""
     match = pattern.search(given)
     return int(match[1]) if match is not None else 1
 

@@ -75,6 +75,9 @@ class SheetContext:
     about: About
     version: str
     money_line: str | None = None
+    misfit: Misfit | None = None
+    """Why the sheet's unit cannot report for its period; ``period_at``: where that stands."""
+    period_at: str = "A1"
 
     def say(
         self,
@@ -115,6 +118,11 @@ class SheetContext:
             self.complaints_once("unit-not-stated")
         if read.period is None:
             self.complaints_once("period-not-stated")
+
+    def tell_misfit(self) -> None:
+        """Tell that the sheet's unit cannot report for its period, where no row says another."""
+        if self.misfit is not None:
+            self.say(self.misfit[0], self.period_at, **self.misfit[1])
 
     def complaints_once(self, slug: str) -> None:
         if not any(f.slug == slug for f in self.complaints.findings):

@@ -1,5 +1,6 @@
 """Bytes → sheets of plain values, whatever the file is called."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import cast
@@ -11,6 +12,8 @@ from pipeline.intake.guards import Scan, UnreadableFileError, look_over
 from pipeline.intake.limits import OLE, ZIP
 
 Row = list[object]
+Merged = tuple[int, int, int, int]
+"""First row, first column, last row and last column of cells merged into one, counted from 0."""
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Sheet:
     rows: list[Row]
     hidden: bool = False
     hidden_rows: int = 0
+    merged: list[Merged] = field(default_factory=list)
+    """Only what reaches over several rows."""
 
 
 @dataclass(slots=True)
@@ -49,11 +54,13 @@ def sheets_of(content: bytes, scan: Scan) -> list[Sheet]:
         sheets = [
             Sheet(
                 about.name,
-                cast(list[Row], book.get_sheet_by_index(index).to_python(skip_empty_area=False)),
+                cast(list[Row], read.to_python(skip_empty_area=False)),
                 about.visible != SheetVisibleEnum.Visible,
+                merged=over_rows(read.merged_cell_ranges),
             )
             for index, about in enumerate(book.sheets_metadata)
             if about.typ == SheetTypeEnum.WorkSheet
+            and (read := book.get_sheet_by_index(index)) is not None
         ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -61,7 +68,7 @@ def sheets_of(content: bytes, scan: Scan) -> list[Sheet]:
         raise UnreadableFileError("file-damaged") from error
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableFileError("file-without-sheets")
-    if scan.unusable or scan.hidden_rows:
+    if scan.unusable or scan.hidden_rows or scan.merged:
         mark(sheets, scan)
     return sheets
 
@@ -78,6 +85,15 @@ def mark(sheets: list[Sheet], scan: Scan) -> None:
         sheet = by_name.get(scan.names.get(member, ""))
         if sheet is not None:
             sheet.hidden_rows = count
+    for member, ranges in scan.merged.items():
+        sheet = by_name.get(scan.names.get(member, ""))
+        if sheet is not None:
+            sheet.merged = ranges
+
+
+def over_rows(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]] | None) -> list[Merged]:
+    """Those of a sheet's merged ranges that reach over several rows."""
+    return [(*first, *last) for first, last in ranges or () if last[0] > first[0]]
 
 
 def put(rows: list[Row], row: int, column: int, cell: object) -> None:

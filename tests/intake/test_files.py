@@ -81,6 +81,15 @@ def test_folders_are_walked_in_order_and_strays_are_named(tmp_path: Path, archiv
     assert len(found) == 5
 
 
+def test_the_lock_of_an_open_workbook_in_a_bundle_is_named_as_in_a_folder(
+    tmp_path: Path, archive: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as bundle:
+        bundle.writestr("镇/~$会员表.xlsx", b"lock")
+    (one,) = read(tmp_path / "a.zip", archive=archive)
+    assert outcome(one)[1] == ["not-a-spreadsheet"]
+
+
 def test_a_bundle_is_unpacked_in_memory(tmp_path: Path, archive: Path) -> None:
     path = report(tmp_path / "in")
     inner = tmp_path / "inner.zip"
