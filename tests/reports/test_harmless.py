@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from xlsxwriter.workbook import Workbook
 
 from pipeline.cli import commands
 from pipeline.reports.answer.copying import copied
-from pipeline.reports.county_list import OPTIONS as LIST_OPTIONS
 from pipeline.reports.csv_text import csv_text
-from pipeline.reports.workbook.book import OPTIONS as REPORT_OPTIONS
+from pipeline.reports.workbook.issued_book import IssuedBook
 from pipeline.reports.workbook.styles import Styles, write
 from pipeline.warehouse.reader import Reader
 
@@ -45,10 +43,10 @@ def test_a_query_on_the_command_line_prints_csv_that_runs_nothing(
     assert rows == [["told", "n"], [f"'{text}", "-1.5"]]
 
 
-@pytest.mark.parametrize("options", [REPORT_OPTIONS, LIST_OPTIONS])
-def test_texts_of_a_workbook_are_no_formulas(tmp_path: Path, options: dict[str, object]) -> None:
-    path = tmp_path / "a.xlsx"
-    book = Workbook(str(path), options)
+@pytest.mark.parametrize("kept", ["file", "memory"])
+def test_texts_of_a_workbook_are_no_formulas(tmp_path: Path, kept: str) -> None:
+    path: Path | io.BytesIO = tmp_path / "a.xlsx" if kept == "file" else io.BytesIO()
+    book = IssuedBook(path)
     sheet, styles = book.add_worksheet(), Styles(book)
     for row, text in enumerate(EVIL):
         write(sheet, row, 0, text, styles.text)

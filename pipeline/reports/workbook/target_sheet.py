@@ -200,5 +200,6 @@ def add_chart(
     bars.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {
         "color": LINE, "width": 0.5}}, "line": {"none": True}, "num_format": "0"})  # fmt: skip
     bars.set_legend({"position": "bottom", "font": font})
-    bars.set_size({"width": sum(map(pixels, WIDTHS[:ON_FIRST])), "height": 420})
-    sheet.insert_chart(last + 2, 0, bars, {"description": title})
+    bars.set_size({"width": sum(map(pixels, WIDTHS[1:ON_FIRST])), "height": 420})
+    # Not in the first column: that is printed on each sheet.
+    sheet.insert_chart(last + 2, 1, bars, {"description": title})
