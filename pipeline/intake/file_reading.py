@@ -18,6 +18,7 @@ from pipeline.intake.complaint import About, Complaints
 from pipeline.intake.explanations import answers_on, notes_beside
 from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.kept_readings import KeptReadings
+from pipeline.intake.left_out import tell_left_out
 from pipeline.intake.list_layout import TEMPLATE_HEADER, find_header, is_list
 from pipeline.intake.list_reading import read_list
 from pipeline.intake.org_lookup import Found, OrgLookup
@@ -56,6 +57,8 @@ class FileReader:
             for form in known.forms.values()
             for section in form.sections
         }
+        sets = known.product.form_sets
+        self.gaps = {u.code for u in known.org_units if u.form_set and sets[u.form_set].partial}
         self.lookup = OrgLookup(known.org_units, known.unit_aliases)
         self.bearings = Bearings(self.lookup, kit)
         self.headings = self.own = OwnHeadings(known.column_synonyms)
@@ -115,6 +118,7 @@ class FileReader:
         held = {read.sheet: self.guides[read.form, read.section].section for read in sections}
         for sheet in answered:
             explanations.answers |= answers_on(sheet, held)
+        tell_left_out(sections, self.forms, self.gaps, complaints)
         if recognised:
             tell_strange(strange, complaints)
             if not sections and not any(f.severity == "error" for f in complaints.findings):

@@ -231,3 +231,23 @@ def test_a_title_over_the_head_is_no_part_of_a_heading(tmp_path: Path, archive: 
     raw(tmp_path / "a.xlsx", ("Sheet1", rows))
     (one,) = read(tmp_path / "a.xlsx", archive=archive)
     assert [(f.slug, f.got) for f in one.findings] == [("unknown-column", "批次")]
+
+
+def test_a_sheet_left_out_of_a_form_of_two_is_told(tmp_path: Path, archive: Path) -> None:
+    card = SheetContent("bargaining", rows=[{"employees_total": 30}])
+    contracts = SheetContent("bargaining", "contracts", rows=[])
+    write(tmp_path / "whole.xlsx", card, contracts)
+    book = load_workbook(tmp_path / "whole.xlsx")
+    book["集体合同台账"].cell(6, 1, "无")
+    book.save(tmp_path / "whole.xlsx")
+    del book["集体合同台账"]
+    book.save(tmp_path / "alone.xlsx")
+    (whole,) = read(tmp_path / "whole.xlsx", archive=archive)
+    assert slugs(whole) == []
+    (alone,) = read(tmp_path / "alone.xlsx", archive=archive)
+    (told,) = alone.findings
+    assert (told.slug, told.severity, told.form, told.section, told.unit) == (
+        "sheet-left-out", "warning", "bargaining", "contracts", "G001",
+    )  # fmt: skip
+    assert "“集体合同台账”，这个文件里没有" in as_line(told, "zh", strict=True)
+    assert as_line(told, "en", strict=True).startswith("alone.xlsx › “Collective bargaining")
