@@ -178,3 +178,11 @@ def segment_text(known: Nouns, indicator: Indicator, segment: str) -> Bilingual:
             continue
         parts.append(condition_text(known, measure, name, tuple(codes.split(","))))
     return Bilingual(zh="，".join(p.zh for p in parts), en="; ".join(p.en for p in parts))
+
+
+def segment_in_short(known: Nouns, indicator: Indicator, segment: str) -> Bilingual:
+    """A segment on one field by its value alone, as beside a name: 工资. On several, in full."""
+    said = segment_text(known, indicator, segment)
+    if ";" in segment:
+        return said
+    return Bilingual(zh=said.zh.rpartition(" = ")[2], en=said.en.rpartition(" = ")[2])

@@ -22,7 +22,7 @@ from pipeline.queries.answers import (
     UnitRef,
     Value,
 )
-from pipeline.queries.cards import segment_text, with_segment
+from pipeline.queries.cards import segment_in_short, with_segment
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.reporting import complete_units, due_reports
 from pipeline.queries.small_cells import Key as ValueKey
@@ -101,7 +101,7 @@ def column_name(known: Nouns, ref: IndicatorRef, segment: str, target: Target | 
     name = target.name if target else ref.name
     if not segment:
         return name
-    return with_segment(name, segment_text(known, known.indicators[ref.id], segment))
+    return with_segment(name, segment_in_short(known, known.indicators[ref.id], segment))
 
 
 Column = tuple[str, str, str, Target | None, str]

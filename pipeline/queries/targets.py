@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, TargetVersion, Value
-from pipeline.queries.cards import both, segment_text, with_segment
+from pipeline.queries.cards import both, segment_in_short, with_segment
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -178,7 +179,7 @@ def target_row(
     over = is_over(known, plan, target, period)
     state = Status(str(status)) if status else None
     spans, ended, done, missed_on, judged_in = duty
-    return TargetRow(
+    judged = TargetRow(
         target_id=target.id,
         plan_id=plan.id,
         name=told_apart(known, plan, target),
@@ -224,6 +225,13 @@ def target_row(
         missed_on=missed_on,
         judged_in=known.windows.get(judged_in) if judged_in not in (None, at) else None,
     )  # fmt: skip
+    return judged if judged.is_estimate else with_nothing_carried(judged)
+
+
+def with_nothing_carried(row: TargetRow) -> TargetRow:
+    """The same where its figure has no last reports of missing units in it: none are counted."""
+    data = replace(row.actual.data, carried=0)
+    return replace(row, actual=replace(row.actual, data=data))
 
 
 def is_over(known: Nouns, plan: Plan, target: Target, period: PeriodRef) -> bool:
@@ -240,10 +248,7 @@ def told_apart(known: Nouns, plan: Plan, target: Target) -> Bilingual:
     alone = [other.name for other in plan.targets].count(target.name) == 1
     if alone or indicator is None or not target.segment:
         return target.name
-    part = segment_text(known, indicator, key_of(target.segment))
-    if len(target.segment) == 1:
-        part = Bilingual(zh=part.zh.rpartition(" = ")[2], en=part.en.rpartition(" = ")[2])
-    return with_segment(target.name, part)
+    return with_segment(target.name, segment_in_short(known, indicator, key_of(target.segment)))
 
 
 def years_of(target: Target) -> tuple[int, int] | None:

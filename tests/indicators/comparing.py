@@ -51,8 +51,7 @@ def compare(invented: SideBySide) -> Compared:
         for plan in plans:
             compare_scores(found, plan, appraisal, compared)
     for key in left:
-        if not key[2]:
-            compared.note(("nobody asked", *key), found.figures[key], None)
+        compared.note(("nobody asked", *key), found.figures[key], None)
     return compared
 
 
@@ -64,8 +63,10 @@ def compare_figures(
 ) -> None:
     """Every figure of one world; those that were asked for leave ``left``."""
     world = member.world
-    for key, span in asked(world, windows):
+    for key, span, kept in asked(world, windows):
         indicator, family, segment, unit, *_ = key
+        if not kept and key not in found.figures:
+            continue
         answer = world.answer(indicator, family, segment, unit, span)
         figure = found.figures.get(key)
         left.discard(key)
@@ -78,8 +79,10 @@ def compare_figures(
             compared.note(key, figure or NOTHING, answer)
 
 
-def asked(world: World, windows: list[Asked]) -> Iterator[tuple[Key, Span]]:
-    """Every figure that is stored: segments of superiors and of units with plans or scores."""
+def asked(world: World, windows: list[Asked]) -> Iterator[tuple[Key, Span, bool]]:
+    """Every figure, and whether it must be there. Segments are kept of superiors and of units with
+    plans or scores; of another unit, what is stored must be right as well.
+    """
     for window in windows:
         span = Span(window.starts, window.ends)
         kept = units_with_segments(world, window.ends)
@@ -88,9 +91,9 @@ def asked(world: World, windows: list[Asked]) -> Iterator[tuple[Key, Span]]:
                 continue
             for family, segment in world.variants(indicator.id, window.ends):
                 for unit in world.tree_on(window.ends):
-                    if not segment or unit in kept or world.has_children(unit, window.ends):
-                        key = (indicator.id, family, segment, unit, window.code, window.span)
-                        yield key, span
+                    must = not segment or unit in kept or world.has_children(unit, window.ends)
+                    key = (indicator.id, family, segment, unit, window.code, window.span)
+                    yield key, span, must
 
 
 def units_with_segments(world: World, day: date) -> set[str]:

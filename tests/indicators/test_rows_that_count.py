@@ -6,6 +6,7 @@ from decimal import Decimal
 from pipeline.domain.period import parse_period
 from tests.oracle import Report
 
+from .engine import NOTHING
 from .small_catalogue import definitions
 from .test_missing_and_closed import A, B, P, book, event, figure
 
@@ -48,5 +49,17 @@ def test_what_was_signed_in_a_missing_report_is_not_carried_over() -> None:
     signed = register("2024Q1", {"deal": "K1", "signed": date(2024, 2, 1)})
     sent = [signed, book("B", "2024Q1"), book("B", "2024Q2")]
     assert figure([P, A, B], sent, "deals_signed", "P", "2024Q1").numerator == 1
-    assert figure([P, A, B], sent, "deals_signed", "P", "2024Q2").estimate is None
+    later = figure([P, A, B], sent, "deals_signed", "P", "2024Q2")
+    assert (later.expected, later.reported, later.estimate, later.carried) == (2, 1, None, 0)
     assert figure([P, A, B], sent, "partners", "P", "2024Q2").carried == 1
+
+
+def test_a_unit_without_segments_has_no_half_of_one() -> None:
+    """A single union keeps no segments; its staff alone would read like a rate without value."""
+    deal = {"deal": "K1", "sort": "a", "size": 30,
+            "signed": date(2023, 1, 1), "ends": date(2024, 12, 31)}  # fmt: skip
+    sent = [register("2024Q1", deal), book("B", "2024Q1", staff=100)]
+    asked = ([P, A, B], sent, "deals_in_force")
+    assert figure(*asked, "P", "2024Q1", segment="sort=a").value == 30
+    assert figure(*asked, "B", "2024Q1").denominator == 100
+    assert figure(*asked, "B", "2024Q1", segment="sort=a") == NOTHING

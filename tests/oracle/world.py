@@ -290,16 +290,16 @@ class World:
             reported[part.role] = added(reported[part.role], now)
             carried[part.role] = added(carried[part.role], before)
         is_rate = any(part.role == "denominator" for part in parts)
-        counts = self.completeness(variants[family, ""], unit, span)
+        is_stock = all(part.stock for part in parts)
+        expected, sent, taken_over = self.completeness(variants[family, ""], unit, span)
         top, bottom = reported["numerator"], reported["denominator"]
         estimate = None
-        if all(part.stock for part in parts) and any(
-            amount is not None for amount in carried.values()
-        ):
+        if is_stock and any(amount is not None for amount in carried.values()):
             with_top = added(top, carried["numerator"])
             with_bottom = added(bottom, carried["denominator"])
             estimate = ratio(with_top, with_bottom, indicator.scale, is_rate)
         value = ratio(top, bottom, indicator.scale, is_rate)
+        counts = (expected, sent, taken_over if is_stock else 0)
         return Answer(top, bottom, value, estimate, *counts, carried["numerator"])
 
     def completeness(self, parts: tuple[Part, ...], unit: str, span: Span) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ import pytest
 from pipeline.queries import questions
 from pipeline.queries.answers import MatrixCell
 from tests.definitions.folders import PLAN
+from tests.queries.conftest import County
 from tests.queries.office import Office, open_office
 
 OF_A_TOWN = """\
@@ -101,3 +102,12 @@ def test_the_plan_of_the_year_gives_the_columns(office: Office) -> None:
     assert (each.duty_span, share.duty_span) == ("quarter", None)
     assert (each.status, each.completion) != (share.status, share.completion)
     assert (each.span, share.span) == ("period", "to_date")
+
+
+def test_a_column_of_a_segment_is_named_as_its_target(county: County) -> None:
+    """职代会建制率（国有）, as on the overview; （经济类型 = 国有） is too long for a head."""
+    columns = questions.matrix_page(county.reader, county.code, county.last).columns
+    named = {column.name for column in columns if column.segment}
+    rows = questions.overview(county.reader, county.code, county.last).targets
+    assert named == {row.name for row in rows if row.segment}
+    assert {name.zh for name in named} >= {"职代会建制率（国有）", "职代会建制率（非公有制）"}

@@ -160,6 +160,8 @@ def test_the_note_says_which_figures_take_over_last_reports(report: ReportFiles)
     assert "存量的目标和考核沿用未报单位上次的数（标明“结转”）" in text
     row = next(part for part in text.split("<tr>") if "会员总数" in part and "结转 2" in part)
     assert "<b>634</b>" in row
+    rate = next(part for part in text.split("<tr>") if "职工入会率" in part and "已报" in part)
+    assert "结转" not in rate, "a rate is of what was reported"
 
 
 def test_changes_stand_under_the_name_and_in_a_table(report: ReportFiles) -> None:

@@ -18,6 +18,7 @@ variant as materialized (  -- rows by the million are joined and added up by num
         select term.indicator, term.family, term.segment, term.valid_from, term.valid_to,
                any_value(term.scale) as scale,
                bool_or(term.role = 'denominator') as has_denominator,
+               bool_or(measure.segment <> '') as is_split,
                -- only stocks can be taken over: what happened in a missing report is not known
                bool_and(measure.over_time = 'last'
                         and not contains(measure.definition, '"within":"period"')) as is_stock
@@ -44,7 +45,7 @@ least as materialized (
 ),
 numbered as materialized (
     select variant.variant, variant.segment, variant.valid_from, variant.valid_to,
-           stands_on.stands_on, counted.accumulates
+           variant.is_split, stands_on.stands_on, counted.accumulates
     from variant
     left join counted using (indicator, family, valid_from)
     left join stands_on using (forms)
@@ -67,10 +68,13 @@ everything as (
     from added
     join numbered using (variant)
     join time_window as win using (win)
+    join unit_tree as tree on tree.unit = added.unit and tree.day = win.ends
     left join least
       on least.stands_on = numbered.stands_on and least.unit = added.unit and least.win = added.win
      and (win.span = 'period' or numbered.accumulates)
     where win.ends between numbered.valid_from and numbered.valid_to
+      -- who keeps no segments has only the undivided denominator of one: half a rate, and no figure
+      and (not numbered.is_split or tree.has_children or added.unit in (from planned_unit))
     union all
     select numbered.variant, least.unit, least.win, null, null, null, null, null, least.counts
     from numbered
@@ -93,7 +97,8 @@ select shape.indicator, shape.family, shape.segment, e.unit, e.win, w.period, w.
             when coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0) <> 0
                 then shape.scale * (coalesce(e.numerator, 0) + coalesce(e.numerator_carried, 0))
                      / (coalesce(e.denominator, 0) + coalesce(e.denominator_carried, 0)) end,
-       coalesce(e.counts.expected, 0), coalesce(e.counts.reported, 0), coalesce(e.counts.carried, 0),
+       coalesce(e.counts.expected, 0), coalesce(e.counts.reported, 0),
+       case when shape.is_stock then coalesce(e.counts.carried, 0) else 0 end,
        coalesce(e.approximate, false)
 from (from everything order by win, unit) as e  -- sorted while the rows are narrow
 join variant as shape using (variant)
