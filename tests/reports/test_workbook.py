@@ -70,7 +70,11 @@ def test_targets_are_the_answers(book: Workbook, pack: Pack) -> None:
         assert line["实际"] == pytest.approx(number(row.actual.value))
         assert line["目标"] == pytest.approx(float(row.target))
         assert line["分子"] == pytest.approx(number(row.actual.numerator))
-        assert (line["应报"], line["已报"]) == (row.actual.data.expected, row.actual.data.reported)
+        data = row.actual.data
+        assert (line["应报"], line["已报"]) == (data.expected, data.reported)
+        assert line["结转"] == (data.carried or None)
+    assert lines["会员总数"]["结转"] == 2, "634, and above the line 388: two last reports are in it"
+    assert lines["职工入会率"]["结转"] is None
     assert lines["会员总数"]["完成度 %"] == pytest.approx(78)
     assert lines["帮扶资金"]["还差"] == pytest.approx(2.6)
     assert lines["女职工入会率"]["完成度 %"] is None

@@ -38,17 +38,17 @@ HEADS = (
     "report.forecast", "report.forecast_low", "report.forecast_high",
     "compare.before_year", "compare.year_before", "compare.before_period", "compare.period_before",
     "report.low", "report.high", "head.numerator", "head.denominator",
-    "report.expected", "report.reported", "card.family",
+    "report.expected", "report.reported", "report.carried", "card.family",
     "report.remark",
 )  # fmt: skip
 WIDTHS = (
     30, 11, 11, 11, 8, 11, 10, 10, 12, 12, 9, 11, 11, 12, 11, 11, 11, 11, 13, 11, 13, 11, 11, 13,
-    13, 7, 7, 16, 64,
+    13, 7, 7, 7, 16, 64,
 )  # fmt: skip
 ON_FIRST = end_of_first(WIDTHS, 1, sheets_across(WIDTHS, 1)) + 1
 """So many columns are surely on the first of the sheets that are printed side by side."""
 COMPLETION, DUE = 6, 7
-FIGURES = frozenset(range(len(HEADS))) - {0, 1, 4, 13, 27, 28}
+FIGURES = frozenset(range(len(HEADS))) - {0, 1, 4, 13, 28, 29}
 POINTS = f"0.0;{MINUS}0.0;0.0"
 SIGNED = f"+0.0;{MINUS}0.0;0.0"
 DAYS = f"+0;{MINUS}0;0"
@@ -111,6 +111,7 @@ def write_target(
         (real(row.actual.denominator), plain),
         (data.expected, styles.number("0")),
         (data.reported, styles.number("0")),
+        (data.carried or None, styles.number("0")),
         (words.text(family) if family else "", text),
         (sentences.remark(row, words), text),
     ]
