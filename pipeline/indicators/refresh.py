@@ -38,20 +38,32 @@ def refresh(
     changes = changes_since(connection, catalogue, share)
     if changes is None:
         return False
-    few = has_few_reports(connection)
-    with in_one_thread(connection, few), Slice.open(connection, catalogue) as part:
-        part.name(changes, tables_of(changes, catalogue))
-        if part.moves_windows():
-            return False
-        connection.execute("delete from computed_from")
-        part.settle()
-        part.recompute()
-        reached = reached_plans(connection, catalogue)
-        judged = judge_again(connection, reached)
+    if changes:  # a lock, say, changes no report: every figure stands
+        few = has_few_reports(connection)
+        with in_one_thread(connection, few), Slice.open(connection, catalogue) as part:
+            if not compute_again(part, changes):
+                return False
+    connection.execute("delete from computed_from")
+    finish(connection, catalogue)
+    return True
+
+
+def compute_again(part: Slice, changes: list[Change]) -> bool:
+    """Replace what follows from the changes; False, with nothing done, when a period comes or goes
+    with them."""
+    connection, catalogue = part.connection, part.catalogue
+    part.name(changes, tables_of(changes, catalogue))
+    if part.moves_windows():
+        return False
+    connection.execute("delete from computed_from")
+    part.settle()
+    part.recompute()
+    reached = reached_plans(connection, catalogue)
+    judged = judge_again(connection, reached)
+    if judged:  # else every target stands as it did, and what is measured by them
         part.name(judged, [(table, table) for table in LATE])
         part.recompute()
-        score_again(connection, catalogue, with_plans_looked_at(reached, catalogue))
-    finish(connection, catalogue)
+    score_again(connection, catalogue, with_plans_looked_at(reached, catalogue))
     return True
 
 

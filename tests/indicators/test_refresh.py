@@ -20,6 +20,7 @@ from pipeline.domain.period import parse_period
 from pipeline.indicators import refresh as refreshing
 from pipeline.indicators.rebuild import rebuild
 from pipeline.indicators.refresh import refresh
+from pipeline.indicators.slices import Slice
 from pipeline.warehouse.loading import mark_current
 from tests.oracle import Report
 
@@ -113,10 +114,37 @@ def test_a_correction_reaches_the_superior_and_later_quarters_that_carry_it(
     assert members_of(two_unions, "R", "2024Q2") == (6, 12)
 
 
-def test_nothing_new_is_nothing_to_do(two_unions: duckdb.DuckDBPyConnection) -> None:
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[Slice]:
+    """The slices that were computed, once for each time."""
+    found: list[Slice] = []
+    recompute = Slice.recompute
+
+    def noted(part: Slice) -> None:
+        found.append(part)
+        recompute(part)
+
+    monkeypatch.setattr(Slice, "recompute", noted)
+    return found
+
+
+def test_nothing_new_is_nothing_to_do(
+    two_unions: duckdb.DuckDBPyConnection, computed: list[Slice]
+) -> None:
     before = everything(two_unions)
     assert refresh(two_unions, small_catalogue(UNITS, "R", "members"))
     assert everything(two_unions) == before
+    assert computed == []
+
+
+def test_where_no_target_stands_otherwise_nothing_is_computed_twice(
+    two_unions: duckdb.DuckDBPyConnection, computed: list[Slice]
+) -> None:
+    catalogue = small_catalogue(UNITS, "R", "members")
+    add(two_unions, catalogue, [book("A", "2024Q1", 12, version=2)])
+    assert refresh(two_unions, catalogue)
+    assert members_of(two_unions, "R", "2024Q1") == (17, None)
+    assert len(computed) == 1
 
 
 @pytest.mark.parametrize("reason", ["definitions", "period", "units", "broken off"])
