@@ -21,13 +21,15 @@ NAMES = (
     "microsoft-edge",
 )  # fmt: skip
 LONGEST = (
-    "indicators/test_oracle.py", "warehouse/test_reread.py", "journey/test_other_engine.py",
-    "queries/test_sql.py", "queries/test_trace.py", "distributed/test_comparison.py",
-    "journey/test_pages.py", "docs/test_help.py", "warehouse/test_many_processes.py",
-    "queries/test_flow.py", "journey/test_naming.py", "indicators/test_refresh.py",
-    "dashboards/test_browser.py", "warehouse/test_synonyms.py", "scenarios/test_worlds.py",
-    "queries/test_explanations.py", "answer/test_libreoffice.py", "scenarios/test_freezing.py",
-    "warehouse/test_aliases.py", "journey/test_county_journey.py",
+    "scenarios/test_extract_worlds.py", "warehouse/test_redefined.py",
+    "warehouse/test_names_in_time.py", "queries/test_revoking.py", "warehouse/test_reread.py",
+    "queries/test_trace.py", "journey/test_other_engine.py", "warehouse/test_many_processes.py",
+    "journey/test_pages.py", "warehouse/test_locked_since.py", "journey/test_deciding.py",
+    "warehouse/test_aliases.py", "dashboards/test_browser.py", "distributed/test_comparison.py",
+    "queries/test_locks.py", "docs/test_help.py", "indicators/test_properties.py",
+    "queries/test_sql.py", "indicators/test_refresh.py", "queries/test_flow.py",
+    "docs/test_queries.py", "queries/test_late_changes.py", "queries/test_acts.py",
+    "journey/test_naming.py", "journey/test_county_journey.py", "answer/test_libreoffice.py",
 )  # fmt: skip
 """The files that take longest, the longest first; the others take seconds."""
 
@@ -71,20 +73,32 @@ def browser_path() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, which all its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What earlier runs kept in the user's cache must not decide what a test sees."""
+def no_cache_of_the_user(run_folder: Path) -> Iterator[None]:
+    """What earlier runs kept in the user's cache must not decide what a test sees.
+
+    The processes of a run share one, as those of a user do.
+    """
+    cache = run_folder / "cache"
+    cache.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-            patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
+            patch.setenv(name, str(cache))
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
-def room(tmp_path_factory: pytest.TempPathFactory) -> None:
+def room(run_folder: Path) -> None:
     """Where the folders are made that tests begin with copies of."""
-    ready.KEPT.clear()
-    ready.Room.folder = tmp_path_factory.mktemp("ready")
+    ready.Room.folder = run_folder / "ready"
+    ready.Room.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")

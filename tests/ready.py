@@ -1,12 +1,15 @@
-"""What many tests begin with is made once and copied: a copy of a folder is its test's alone."""
+"""What many tests begin with is made once in a run and copied: a copy is its test's alone.
+
+The processes of a run share what is made: whoever needs it first makes it, the others wait for it.
+"""
 
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 from tempfile import mkdtemp
 
-KEPT: dict[Hashable, Path] = {}
-"""What was made, by what it was made from; nobody but ``copied`` looks into these folders."""
+from filelock import FileLock
 
 
 class Room:
@@ -16,9 +19,15 @@ class Room:
 
 
 def copied(key: Hashable, make: Callable[[Path], object], folder: Path) -> None:
-    """Put into ``folder`` what ``make`` makes in an empty one; ``key`` says all it depends on."""
-    if key not in KEPT:
-        made = Path(mkdtemp(dir=Room.folder))
-        make(made)
-        KEPT[key] = made
-    copytree(KEPT[key], folder, dirs_exist_ok=True)
+    """Put into ``folder`` what ``make`` makes in an empty one.
+
+    ``key`` says all it depends on, and must read the same in every process: texts and tuples of
+    them. Nobody else looks into what was made, so it stays as it is.
+    """
+    made = Room.folder / sha256(repr(key).encode()).hexdigest()[:32]
+    with FileLock(made.with_suffix(".lock")):
+        if not made.exists():
+            begun = Path(mkdtemp(dir=Room.folder))
+            make(begun)
+            begun.rename(made)  # what broke off halfway is never copied
+    copytree(made, folder, dirs_exist_ok=True)

@@ -9,24 +9,29 @@ from pipeline.sample.county import generate
 from pipeline.sample.documents import FOLDER
 from pipeline.sample.writing import CORRECTED, INBOX
 from pipeline.warehouse.reader import Reader
+from tests.ready import copied
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config"
 DOCS = ROOT / "docs"
 
 
+def publish(folder: Path) -> None:
+    """Make the county in ``folder``, and take everything in."""
+    generate(folder, run.load([CONFIG]), units=8, periods=2, seed=9, mistakes=0.45)
+    sent = [folder / INBOX, folder / CORRECTED, *sorted(FOLDER.glob("*.xlsx"))]
+    run.ingest(sent, [CONFIG, folder / "config"], folder / "data", by_file_time=True)
+
+
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a county with many mistakes."""
     folder = tmp_path_factory.mktemp("county")
-    generate(folder, run.load([CONFIG]), units=8, periods=2, seed=9, mistakes=0.45)
+    copied("the county of the documentation", publish, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def reader(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def reader(county: Path) -> Reader:
     """What was published of the county."""
-    data = tmp_path_factory.mktemp("data")
-    sent = [county / INBOX, county / CORRECTED, *sorted(FOLDER.glob("*.xlsx"))]
-    run.ingest(sent, [CONFIG, county / "config"], data, by_file_time=True)
-    return Reader(data)
+    return Reader(county / "data")

@@ -11,6 +11,7 @@ from pipeline.domain.period import parse_period
 from pipeline.templates.content import SheetContent
 from pipeline.templates.workbook import write_workbook
 from pipeline.warehouse.reader import Reader
+from tests.ready import copied
 
 CONFIG = Path(__file__).parents[2] / "config"
 COUNTY, LAST = "TC", "2024Q3"
@@ -104,11 +105,16 @@ def write_files(folder: Path, catalogue: Catalogue) -> list[Path]:
 
 
 def publish(folder: Path) -> Reader:
-    """Take the county's files in and publish its figures."""
+    """Take the county's files in and publish its figures; the folder is the caller's own."""
+    copied("the county of the reports", make, folder)
+    return Reader(folder / "data")
+
+
+def make(folder: Path) -> None:
+    """Write the county's definitions and workbooks, and take them in."""
     config, inbox, data = folder / "config", folder / "inbox", folder / "data"
     for made in (config, inbox, data):
         made.mkdir()
     write_config(config)
     files = write_files(inbox, run.load([config]))
     run.ingest(files, [config], data, by_file_time=True)
-    return Reader(data)
