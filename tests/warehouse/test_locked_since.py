@@ -1,6 +1,7 @@
 """A lock holds for what had been held back before it, whatever lets it in afterwards."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -145,11 +146,16 @@ def test_a_reason_lets_no_late_change_into_a_locked_period(tmp_path: Path) -> No
 
 
 def sent_under_the_lock(office: Office, unit: str = "G4") -> Path:
-    """A report comes while its period is locked."""
+    """A report comes while its period is locked.
+
+    As of when it was written: other receipts are kept to the second, and that of a file that came
+    within the second of the lock would be before it.
+    """
     lock(office)
     sent = Sent(unit, "2024Q1", "2024-04-03", 70, 7)
     path = write(office.config.parent / "inbox", office.config, sent, 80)
-    (file,) = run.ingest([path], [office.config], office.data).files
+    os.utime(path)
+    (file,) = run.ingest([path], [office.config], office.data, by_file_time=True).files
     assert file.verdict is Verdict.WITHHELD
     assert {f.slug for f in file.findings} == {"period-locked"}
     return path
