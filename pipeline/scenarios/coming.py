@@ -15,7 +15,13 @@ import duckdb
 from pipeline.domain.outside import Outside
 from pipeline.domain.period import Period, PeriodKind, parse_period, period_containing
 from pipeline.domain.product import Product
-from pipeline.indicators.compute import count_completeness, name_periods, value_all, window_row
+from pipeline.indicators.compute import (
+    count_completeness,
+    name_periods,
+    name_planned,
+    value_all,
+    window_row,
+)
 from pipeline.indicators.models_runner import fresh_table, insert_columns, run_model
 from pipeline.indicators.roster import owe
 from pipeline.indicators.windows import Window
@@ -132,6 +138,7 @@ class Coming(Reader):
         name_periods(connection, catalogue)
         count_completeness(connection)
         connection.execute("update completeness set carried = 0")  # nothing is estimated yet
+        name_planned(connection, catalogue)
         value_all(connection)
         return EXTENDED
 
