@@ -366,9 +366,18 @@ def largest_groups(
 def rows_behind(section: Section, measure: Measure, segment: str, by_group: bool = False) -> str:
     """SQL that lists the rows a measure is made of: unit, submission, row, amount, group.
 
-    With ``by_group`` the number of the pick's group stands beside each row.
+    With ``by_group`` the number of the pick's group stands beside each row. Written once: a page
+    asks for the same rows several times, and writing the SQL takes longer than running it.
     """
+    return listed(section, Asked(0, segment, measure.model_dump_json(), measure), by_group)
+
+
+@lru_cache(maxsize=1024)
+def listed(section: Section, asked: Asked, by_group: bool) -> str:
+    """The SQL of ``rows_behind``."""
     import ibis
+
+    measure, segment = asked.measure, asked.segment
 
     no_text = ibis.literal(None, "string")
     kept = section.rows.filter(predicate(section, measure, segment))
