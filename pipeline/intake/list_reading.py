@@ -99,7 +99,8 @@ def set_aside(
     """Reject rows of which one cell alone is filled where more is required.
 
     A remark, the name of a group, an identifier prepared for later: told in one sentence what it
-    may be, not as if each required cell had been forgotten.
+    may be, not as if each required cell had been forgotten. What it says is not repeated: a remark
+    may name a person on any sheet.
     """
     needed = {f: column for column, reader in layout.columns
               if (f := reader.field_id) in guide.required}  # fmt: skip
@@ -114,7 +115,7 @@ def set_aside(
             continue
         blank = [guide.section.fields[f].label for f, j in needed.items() if row[j] == ""]
         context.say(
-            "one-cell-row", address(number - 1, filled[0]), as_text(row[filled[0]]),
+            "one-cell-row", address(number - 1, filled[0]), None,
             needed_zh="、".join(f"“{label.zh}”" for label in blank),
             needed_en=", ".join(f"“{label.en}”" for label in blank),
         )  # fmt: skip

@@ -85,6 +85,7 @@ def test_a_row_with_one_filled_cell_is_asked_about_in_one_sentence(
     (one,) = read(tmp_path / "a.xlsx", archive=archive)
     (finding,) = one.findings
     assert (finding.slug, finding.severity, finding.place.cell) == ("one-cell-row", "error", "A5")
+    assert finding.got is None, "a remark may name a person"
     assert "“筹集/发放”、“日期”、“资金来源”、“金额”" in as_line(finding, "zh")
     assert "begin it with “Note:”" in as_line(finding, "en")
     (section,) = one.sections
