@@ -13,14 +13,12 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.card_reading import CardHead, card_heads
 from pipeline.intake.labels import ADDRESS, plain
-from pipeline.intake.list_layout import STANDING
+from pipeline.intake.list_layout import DEEPEST_HEADER, FEWEST_LABELS, STANDING
 from pipeline.intake.row_kinds import NIL, NOTES, SIGNATURE, TOTAL
 from pipeline.intake.section_guide import SEQUENCE, STANDING_LABELS, SectionGuide
 from pipeline.intake.sheet_heading import MONEY_LINE, PERIOD, UNIT, VERSION
 from pipeline.intake.workbook import Merged, Sheet
 
-FEWEST_LABELS = 3
-DEEPEST_HEADER = 3
 DEEPEST_HEADING = 8
 SEQUENCE_WORDS = frozenset(plain(word) for word in STANDING_LABELS[SEQUENCE])
 Row = Sequence[object]

@@ -255,6 +255,7 @@ def scattered(rows: Sequence[Row], guide: SectionGuide, line: str | None) -> Car
 
 
 def is_number(cell: object) -> bool:
+    """Whether a cell holds a number, not a text that looks like one."""
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 

@@ -60,7 +60,7 @@ def sheets_of(content: bytes, scan: Scan) -> list[Sheet]:
             )
             for index, about in enumerate(book.sheets_metadata)
             if about.typ == SheetTypeEnum.WorkSheet
-            and (read := book.get_sheet_by_index(index)) is not None
+            for read in (book.get_sheet_by_index(index),)
         ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise

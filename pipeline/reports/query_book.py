@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
-from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.domain.sheet_limits import TALLEST_ROW, cut
+from pipeline.domain.sheet_limits import cut
 from pipeline.domain.text_width import display_width
 from pipeline.queries.answers import NamedQuery, Parameter, Snapshot, SqlResult, TableHelp
 from pipeline.reports.query_cells import Cell, cell, number_format
@@ -18,7 +17,6 @@ from pipeline.reports.workbook.styles import Styles, print_on_a4, write_heads
 from pipeline.wording.parameters import parameters_said
 
 NARROWEST, WIDEST, WIDEST_HEAD, ROOM = 9, 60, 26, 2
-LINE_HEIGHT = 15
 MOST_ROWS = 1_000_000
 """That a sheet holds, beside what stands above them."""
 SQL_WIDTH = 110
@@ -123,8 +121,6 @@ def write_rows(
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     first = write_heads(styles, sheet, write_lines(styles, sheet, lines), heads, figures)
-    tallest = max(head_lines(head, width) for head, width in zip(heads, widths, strict=True))
-    sheet.set_row(first - 1, min(LINE_HEIGHT * max(tallest, 2), TALLEST_ROW))
     for at, (cells, pattern) in enumerate(zip(columns, patterns, strict=True)):
         write_column(styles, sheet, first, at, cells, pattern)
     sheet.freeze_panes(first, 0)
@@ -190,8 +186,3 @@ def column_width(head: str, cells: Sequence[Cell]) -> int:
     widest = max((display_width(line) + ROOM for line in under), default=0)
     named = max(display_width(line) + ROOM for line in head.split("\n"))
     return max(NARROWEST, min(widest, WIDEST), min(named, WIDEST_HEAD))
-
-
-def head_lines(head: str, width: int) -> int:
-    """How many lines a head takes in a column."""
-    return sum(ceil((display_width(line) + ROOM) / width) for line in head.split("\n"))
