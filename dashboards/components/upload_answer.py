@@ -69,6 +69,18 @@ def problem(kind: str, view: View) -> html.P:
     return html.P(view.say(f"upload.problem_{kind}"), className="empty", role="alert")
 
 
+def not_read(names: Sequence[str], view: View) -> list[Part]:
+    """The files that the browser could not read, by their places; nothing where it read all."""
+    if not names:
+        return []
+    told = view.say("upload.problem_unread", count=view.whole(len(names)))
+    said = html.Section([
+        html.P(told, className="empty"),
+        html.Ul([html.Li(name) for name in names], className="names"),
+    ], role="alert")  # fmt: skip
+    return [said]
+
+
 def conclusion(found: Outcome, view: View, submitted: bool) -> str:
     """What was done, and what comes next."""
     good = [file for file in found.files if file.verdict == "accepted"]

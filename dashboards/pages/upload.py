@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Mapping
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboards.asking import Questions, Reader
@@ -17,6 +17,7 @@ from dashboards.components.upload_answer import (
     draft_list,
     may_be_kept,
     may_be_submitted,
+    not_read,
     problem,
 )
 from dashboards.desk import Desk
@@ -39,7 +40,8 @@ SAVE, DRAFTS, SUBMIT_DRAFTS = "upload-save", "upload-drafts", "upload-submit-dra
 CHANGED = "upload-changed"
 """Counts what was done to drafts, so that their list follows."""
 Chosen = Mapping[str, Any]
-"""What the browser holds of the files: ``names``, ``contents``, or that they are ``too_large``."""
+"""What the browser holds of the files: ``names``, ``contents`` and the names of what it could not
+read (``unread``), or that they are ``too_large``. choosing.js fills it."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -137,11 +139,6 @@ def owed_elsewhere(owed: OwedForms, view: View) -> list[Part]:
 
 def register(app: Dash, desk: Desk | None) -> None:
     """Chosen files are checked; the button hands the same files in."""
-    app.clientside_callback(
-        ClientsideFunction("upload", "chosen"), Output(CHOSEN, "data"),
-        Input(FILE, "contents"), Input(FOLDER, "contents"),
-        State(FILE, "filename"), State(FOLDER, "filename"), prevent_initial_call=True,
-    )  # fmt: skip
     running = [(Output("upload-waiting", "hidden"), False, True), (Output(SUBMIT, "disabled"),
                True, False)]  # fmt: skip
 
@@ -158,11 +155,13 @@ def register(app: Dash, desk: Desk | None) -> None:
         view = View.of(parse("/upload", search))
         if not chosen:
             raise PreventUpdate
-        files = sent_files(chosen)
-        if desk is None or files is None:
-            return [problem("closed" if desk is None else why_not(chosen), view)], True, True
+        files, missed = sent_files(chosen), not_read(chosen.get("unread") or (), view)
+        if desk is None:
+            return [problem("closed", view)], True, True
+        if files is None:
+            return missed or [problem(why_not(chosen), view)], True, True
         found = desk.check(files, view.language)
-        said = answer(found, view, submitted=False)
+        said = [*missed, *answer(found, view, submitted=False)]
         return said, not may_be_submitted(found), not may_be_kept(found)
 
     @app.callback(

@@ -216,6 +216,22 @@ def test_what_the_server_would_refuse_unread_is_told() -> None:
     assert "合计超过 20 MB" in str(shown)
 
 
+def test_what_the_browser_could_not_read_is_named_beside_the_others() -> None:
+    desk = FakeDesk((GOOD,))
+    held = chosen(sent(b"abc")) | {"unread": ["东镇/乙.xlsx"]}
+    shown = press(client_of(desk), "upload-chosen.data", held, "?lang=en")
+    assert desk.calls == [("check", [SentFile("甲.xlsx", b"abc")], "en")]
+    assert "Could not be read and not handed in: 1" in str(shown["upload-result"])
+    assert "东镇/乙.xlsx" in str(shown["upload-result"])
+    assert shown["upload-submit"]["hidden"] is False
+
+    alone = {"names": [], "contents": [], "unread": ["东镇/乙.xlsx"]}
+    shown = press(client_of(desk), "upload-chosen.data", alone)
+    assert "1 个文件没有读成" in str(shown["upload-result"])
+    assert "没有传完" not in str(shown["upload-result"])
+    assert shown["upload-submit"]["hidden"] is True
+
+
 def test_without_a_desk_nothing_is_taken() -> None:
     shown = press(client_of(None), "upload-chosen.data", chosen(sent(b"abc")))
     assert "只供查看" in str(shown)

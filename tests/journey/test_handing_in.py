@@ -72,7 +72,53 @@ def test_a_whole_folder_is_chosen_and_each_file_told_by_its_place(tab: Watched, 
     tab.page.set_input_files(FOLDER, sent.parent)
     result = tab.page.locator(RESULT)
     expect(result.get_by_text("2 files can be handed in")).to_be_visible(timeout=30_000)
-    assert "东镇/2_G4_2024Q3.xlsx" in result.inner_text()
+    said = result.inner_text()
+    for name in ("0_G2_2024Q3.xlsx", "1_G3_2024Q3.xlsx", "2_G4_2024Q3.xlsx", "3_G5_2024Q3.xlsx"):
+        assert f"来件/东镇/{name}" in said, "each file by its own place"
+    assert tab.complaints == []
+
+
+def test_a_dropped_folder_is_taken_with_every_file_in_it(tab: Watched, sent: Path) -> None:
+    notes = sent.parent / "西镇" / "说明"
+    notes.mkdir(parents=True)
+    for number in range(101):  # A browser lists a folder a hundred at a time.
+        (notes / f"{number:03}.txt").write_text("无")
+    tab.open("/upload?unit=C1&period=2024Q2&lang=en")
+    drop(tab, sent.parent)
+    result = tab.page.locator(RESULT)
+    expect(result.get_by_text("2 files can be handed in")).to_be_visible(timeout=60_000)
+    said = result.inner_text()
+    for place in ("东镇/1_G3_2024Q3.xlsx", "西镇/说明/000.txt", "西镇/说明/100.txt"):
+        assert f"来件/{place}" in said
+    assert tab.complaints == []
+
+
+def drop(tab: Watched, what: Path) -> None:
+    """Let go of a file or folder over the place to drop them, as from the desktop."""
+    place = tab.page.locator("#upload-file .drop").bounding_box()
+    assert place is not None
+    speaker = tab.page.context.new_cdp_session(tab.page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        speaker.send("Input.dispatchDragEvent", {
+            "type": step, "x": place["x"] + 5, "y": place["y"] + 5,
+            "data": {"items": [], "files": [str(what)], "dragOperationsMask": 1},
+        })  # fmt: skip
+
+
+def test_a_file_that_the_browser_cannot_read_keeps_no_other_back(tab: Watched, sent: Path) -> None:
+    tab.open("/upload?unit=C1&period=2024Q2")
+    tab.page.evaluate("""() => {
+        const read = FileReader.prototype.readAsDataURL;
+        FileReader.prototype.readAsDataURL = function (file) {
+            if (file.name.startsWith("3_")) { setTimeout(() => this.onerror(new Event("error"))); }
+            else { read.call(this, file); }
+        };
+    }""")
+    tab.page.set_input_files(FOLDER, sent.parent)
+    result = tab.page.locator(RESULT)
+    expect(result.get_by_text("2 个文件可以上报")).to_be_visible(timeout=30_000)
+    expect(result.get_by_text("1 个文件没有读成，没有上报")).to_be_visible()
+    expect(result.get_by_role("alert").get_by_text("来件/东镇/3_G5_2024Q3.xlsx")).to_be_visible()
     assert tab.complaints == []
 
 
