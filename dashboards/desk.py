@@ -72,6 +72,9 @@ class Desk(Protocol):
     def drafts(self, unit: str) -> Sequence[Draft]:
         """The drafts of a unit."""
 
+    def units_with_drafts(self) -> Sequence[str]:
+        """The units that have drafts."""
+
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""
 

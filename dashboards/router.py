@@ -1,6 +1,7 @@
 """From an address to the page it names."""
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 from dash import Dash, Input, Output, html
 
@@ -128,7 +129,7 @@ def problem_page(sentence: str, view: View) -> Page:
 def unknown_page(address: str, chosen: Selection) -> html.Div:
     """What is shown at an address that names no page: a sentence, and the way home."""
     view = View.of(Selection(language=chosen.language))
-    sentence = view.say("page.unknown", address=clean(address)[:LONGEST_ADDRESS])
+    sentence = view.say("page.unknown", address=clean(unquote(address))[:LONGEST_ADDRESS])
     return frame(problem_page(sentence, view), NOTHING, None, view)
 
 

@@ -94,6 +94,11 @@ class Desk:
         """The drafts of a unit."""
         return tuple(drafting.waiting(self._data, unit))
 
+    def units_with_drafts(self) -> tuple[str, ...]:
+        """The units that have drafts."""
+        units = {unit for draft in drafting.waiting(self._data) for _, unit, _ in draft.reports}
+        return tuple(sorted(units))
+
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""
         chosen = self.drafts(unit)

@@ -34,9 +34,10 @@ def button(kind: str, about: str, words: str) -> html.Button:
                        **LIVE)  # fmt: skip
 
 
-def outcome(kind: str, about: str) -> html.P:
-    """The place of the line that says what became of it."""
-    return html.P(id=named(kind, "said", about), className="note", role="status", **LIVE)
+def outcome(kind: str, about: str, view: View) -> html.P:
+    """The place of the line that says what became of it; until then, that it is being done."""
+    waiting = data(live="yes", waiting=view.say("upload.waiting"))
+    return html.P(id=named(kind, "said", about), className="note", role="status", **waiting)
 
 
 def text_field(kind: str, part: str, about: str, most: int) -> dcc.Input:
@@ -46,7 +47,14 @@ def text_field(kind: str, part: str, about: str, most: int) -> dcc.Input:
 
 
 def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act: Act) -> None:
-    """Let the buttons of a kind do something, with what stands in ``fields`` beside them."""
+    """Let the buttons of a kind do something, with what stands in ``fields`` beside them.
+
+    Meanwhile the button is closed: pressed again, it would be told that it cannot be done any more.
+    """
+    meanwhile = [
+        (Output(named(kind, "send", MATCH), "disabled"), True, False),
+        (Output(named(kind, "said", MATCH), "className"), "note waiting", "note"),
+    ]
 
     @app.callback(
         Output(named(kind, "said", MATCH), "children"),
@@ -57,6 +65,7 @@ def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act
         State("address", "search"),
         *(State(named(kind, field, MATCH), "value") for field in fields),
         prevent_initial_call=True,
+        running=meanwhile,
     )
     def pressed(
         clicks: int | None,

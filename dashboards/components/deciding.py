@@ -37,7 +37,10 @@ def decide_acts(together: Sequence[ReportRow], elsewhere: str, view: View) -> li
     about = sent_together(together, row.newest, view)
     acts: list[Part] = []
     if APPROVE in row.acts:
-        acts = [button(APPROVE, about, view.say("reporting.approve")), outcome(APPROVE, about)]
+        acts = [
+            button(APPROVE, about, view.say("reporting.approve")),
+            outcome(APPROVE, about, view),
+        ]
     folded = [deed for deed in REASONED if deed in row.acts]
     return [*acts, *(with_reason(deed, about, elsewhere, view) for deed in folded)]
 
@@ -50,7 +53,7 @@ def with_reason(deed: Deed, about: str, elsewhere: str, view: View) -> Part:
     send = button(deed, about, view.say(f"reporting.{deed}"))
     summary = html.Summary(view.say(f"reporting.{deed}_open"), **LIVE)
     return html.Details([summary, html.Div([field, send], className="explain"),
-                         outcome(deed, about)])  # fmt: skip
+                         outcome(deed, about, view)])  # fmt: skip
 
 
 def register(app: Dash, desk: Desk | None) -> None:

@@ -20,7 +20,7 @@ def explain_line(findings: Sequence[int], seen: int, view: View) -> html.Details
     send = button(KIND, about, view.say("findings.send"))
     summary = html.Summary(view.say("findings.write"), **LIVE)
     return html.Details([summary, html.Div([field, send], className="explain"),
-                         outcome(KIND, about)])  # fmt: skip
+                         outcome(KIND, about, view)])  # fmt: skip
 
 
 def register(app: Dash, desk: Desk | None) -> None:

@@ -40,7 +40,7 @@ def means_line(asked: UnknownHeading, view: View) -> html.Details:
     send = button(KIND, name, view.say("findings.means_send"))
     summary = html.Summary(view.say("findings.means"), **LIVE)
     return html.Details([summary, html.Div([html.Label([note, code]), send], className="explain"),
-                         outcome(KIND, name)])  # fmt: skip
+                         outcome(KIND, name, view)])  # fmt: skip
 
 
 def remembered_headings() -> html.Div:
@@ -70,7 +70,7 @@ def synonym_row(one: SynonymRow, view: View) -> html.Tr:
             parts.cell(view.text(one.by)),
             parts.cell(view.record_day(one.on), "nowrap"),
             parts.cell([button(BACK, name, view.say("findings.alias_withdraw")),
-                        outcome(BACK, name)]),
+                        outcome(BACK, name, view)]),
         ]
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def confirmed(deed: Deed, period: str, warning: str, view: View) -> html.Details
     send = button(deed, about, view.say(f"locking.{deed}"))
     summary = html.Summary(view.say(f"locking.{deed}_open"), **LIVE)
     return html.Details([summary, html.P(warning), html.Div([field, send], className="explain"),
-                         outcome(deed, about)])  # fmt: skip
+                         outcome(deed, about, view)])  # fmt: skip
 
 
 def exempt_act(together: Sequence[ReportRow], view: View) -> list[Part]:
@@ -84,7 +84,7 @@ def exempt_act(together: Sequence[ReportRow], view: View) -> list[Part]:
         return []
     words = [view.selection.unit, row.unit.code, period_of(row, view), row.form, *row.excepting]
     about = json.dumps(words)  # a unit may stand in several rows: each button has its own name
-    return [button(kind, about, view.say(f"locking.{kind}")), outcome(kind, about)]
+    return [button(kind, about, view.say(f"locking.{kind}")), outcome(kind, about, view)]
 
 
 def register(app: Dash, desk: Desk | None) -> None:

@@ -37,7 +37,7 @@ def whose_line(asked: UnknownName, view: View) -> html.Details:
     note = html.P(view.say("findings.whose_note", text=text), className="note")
     summary = html.Summary(view.say("findings.whose"), **LIVE)
     return html.Details([summary, note, choices, html.Div([field, send], className="explain"),
-                         outcome(KIND, text)])  # fmt: skip
+                         outcome(KIND, text, view)])  # fmt: skip
 
 
 def named_unit(unit: UnitRef, view: View) -> str:
@@ -70,7 +70,7 @@ def alias_row(number: int, one: AliasRow, view: View) -> html.Tr:
             parts.cell(view.text(one.by)),
             parts.cell(view.record_day(one.on), "nowrap"),
             parts.cell([button(BACK, about, view.say("findings.alias_withdraw")),
-                        outcome(BACK, about)]),
+                        outcome(BACK, about, view)]),
         ]
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ def seal_act(together: Sequence[ReportRow], view: View) -> list[Part]:
     if kind is None or row.version is None:
         return []
     about = sent_together(together, row.version, view)
-    return [button(kind, about, view.say(f"reporting.{kind}")), outcome(kind, about)]
+    return [button(kind, about, view.say(f"reporting.{kind}")), outcome(kind, about, view)]
 
 
 def register(app: Dash, desk: Desk | None) -> None:

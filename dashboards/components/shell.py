@@ -46,6 +46,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
     everything = page.of_all_units and snapshot is not None and snapshot.generated_data
     generated = everything or any(u.generated for u in page.breadcrumb)
     content = [
+        unanswered(view),
         html.Header([top(page, choices, view), bar(page, choices, view)]),
         banner(view) if generated else None,
         other_world(snapshot, view) if snapshot else None,
@@ -64,6 +65,12 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
         lang="zh-CN" if view.language == "zh" else "en",
         **data(title=title, address=view.selection.href()),
     )
+
+
+def unanswered(view: View) -> html.P:
+    """The place where ``assets/js/answering.js`` says that none came, or could be made."""
+    told = data(stopped=view.say("page.stopped"), failed=view.say("page.not_done"))
+    return html.P("", id="unanswered", className="unanswered", hidden=True, role="alert", **told)
 
 
 def rail(view: View, shown: str | None) -> html.Nav:

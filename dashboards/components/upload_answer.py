@@ -145,6 +145,16 @@ def draft_list(found: Sequence[Draft], view: View) -> Part:
     return parts.table(heads, rows, view.say("upload.drafts"))
 
 
+def drafts_elsewhere(units: Sequence[str], view: View) -> list[Part]:
+    """The other units that have drafts, each leading to them: a file is kept for the unit in it,
+    whoever's page it was chosen on."""
+    if not units:
+        return []
+    links = [parts.link(unit, view.to_unit(unit)) for unit in units]
+    said = view.rich("upload.drafts_elsewhere", units=view.join(links, "join.items"))
+    return [html.P(said, className="note")]
+
+
 def problems(findings: tuple[Said, ...], view: View) -> html.Table:
     """Each problem with its place and what to do."""
     names = ("severity", "sheet_name", "cell", "got", "what", "do")

@@ -15,6 +15,7 @@ from dashboards.components.shell import Page
 from dashboards.components.upload_answer import (
     answer,
     draft_list,
+    drafts_elsewhere,
     may_be_kept,
     may_be_submitted,
     not_read,
@@ -139,8 +140,7 @@ def owed_elsewhere(owed: OwedForms, view: View) -> list[Part]:
 
 def register(app: Dash, desk: Desk | None) -> None:
     """Chosen files are checked; the button hands the same files in."""
-    running = [(Output("upload-waiting", "hidden"), False, True), (Output(SUBMIT, "disabled"),
-               True, False)]  # fmt: skip
+    running = meanwhile(SUBMIT, SAVE)
 
     @app.callback(
         Output(RESULT, "children"),
@@ -167,6 +167,7 @@ def register(app: Dash, desk: Desk | None) -> None:
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
         Output(SUBMIT, "hidden", allow_duplicate=True),
+        Output(SAVE, "hidden", allow_duplicate=True),
         Input(SUBMIT, "n_clicks"),
         State(CHOSEN, "data"),
         State("address", "search"),
@@ -176,13 +177,14 @@ def register(app: Dash, desk: Desk | None) -> None:
     )
     def submit(
         clicks: int | None, chosen: Chosen | None, search: str, reason: str | None
-    ) -> tuple[list[Part], bool]:
+    ) -> tuple[list[Part], bool, bool]:
         view = View.of(parse("/upload", search))
         files = sent_files(chosen or {})
         if not clicks or desk is None or files is None:
             raise PreventUpdate
         found = desk.submit(files, view.language, reason or "")
-        return answer(found, view, submitted=True), found.problem != "busy"
+        is_done = found.problem != "busy"
+        return answer(found, view, submitted=True), is_done, is_done
 
     register_drafts(app, desk)
 
@@ -199,6 +201,7 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
         State("address", "search"),
         State(CHANGED, "data"),
         prevent_initial_call=True,
+        running=meanwhile(SUBMIT, SAVE),
     )
     def save(
         clicks: int | None, chosen: Chosen | None, search: str, changed: int
@@ -221,8 +224,10 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
     )
     def show(changed: int, search: str) -> tuple[list[Part], bool]:
         here = parse("/upload", search)
-        found = desk.drafts(here.unit) if desk is not None else ()
-        return [draft_list(found, View.of(here))], not found
+        view, found = View.of(here), desk.drafts(here.unit) if desk is not None else ()
+        others = desk.units_with_drafts() if desk is not None else ()
+        elsewhere = [unit for unit in others if unit != here.unit]
+        return [draft_list(found, view), *drafts_elsewhere(elsewhere, view)], not found
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
@@ -232,7 +237,7 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
         State(REASON, "value"),
         State(CHANGED, "data"),
         prevent_initial_call=True,
-        running=[(Output("upload-waiting", "hidden"), False, True)],
+        running=meanwhile(SUBMIT_DRAFTS),
     )
     def submit_drafts(
         clicks: int | None, search: str, reason: str | None, changed: int
@@ -243,6 +248,12 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
         view = View.of(here)
         found = desk.submit_drafts(here.unit, view.language, reason or "")
         return answer(found, view, submitted=True), changed + 1
+
+
+def meanwhile(*buttons: str) -> list[tuple[Output, bool, bool]]:
+    """What shows while files are looked at; the buttons are closed, that nothing is sent twice."""
+    waits = (Output("upload-waiting", "hidden"), False, True)
+    return [waits, *((Output(button, "disabled"), True, False) for button in buttons)]
 
 
 def sent_files(chosen: Chosen) -> list[SentFile] | None:

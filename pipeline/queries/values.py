@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator
+from pipeline.domain.noun import Bilingual
 from pipeline.indicators.scorecards import default_family, exact
 from pipeline.queries.answers import DataStatus, PeriodRef, Value
-from pipeline.queries.nouns import nouns
+from pipeline.queries.nouns import NotFound, near, nouns
 from pipeline.queries.small_cells import Key, conceal
 from pipeline.warehouse.reader import Reader
 
+SPANS = ("period", "to_date")
 VALUES = """
 select indicator, family, segment, unit, period, numerator, denominator, estimate,
        expected, reported, carried, approximate
@@ -24,6 +26,18 @@ where indicator in (select unnest($indicators::varchar[]))
 def span_of(indicator: Indicator) -> str:
     """Flows and rates of flows are shown for the year so far, the rest for the period."""
     return "to_date" if indicator.accumulates else "period"
+
+
+def check_variant(indicator: Indicator, family: str | None = None, span: str | None = None) -> None:
+    """Raise NotFound where the indicator has no such denominator, or figures no such span."""
+    families = [default_family(indicator), *indicator.other_families]
+    for former in indicator.former:
+        families += former.other_families or {}
+    if family and family not in families:
+        kind = Bilingual(zh="口径", en="denominator")
+        raise NotFound(kind, family, near(family, families))
+    if span and span not in SPANS:
+        raise NotFound(Bilingual(zh="时间窗", en="window"), span, list(SPANS))
 
 
 def nothing(span: str) -> Value:

@@ -57,6 +57,9 @@ def test_an_unknown_address_says_so_and_leads_home(
     assert words in page
     assert "'/overview" in page, "the way home"
     assert ("回到总览" in page) == (search == "")
+    typed = [given("address", "pathname", "/%E6%8A%A5%E9%80%81"), inputs[1]]
+    page = str(ask(client, "page.children", typed, prop="address.pathname"))
+    assert "“/报送”" in page, "as it was typed"
     for known in ("/", "", None, "/overview", "/overview/"):
         assert is_known(known), known
 

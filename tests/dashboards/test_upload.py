@@ -68,6 +68,9 @@ class FakeDesk:
     def drafts(self, unit: str) -> tuple[Draft, ...]:
         return tuple(one for one in self.kept if one.holds(unit))
 
+    def units_with_drafts(self) -> tuple[str, ...]:
+        return tuple(sorted({unit for one in self.kept for _, unit, _ in one.reports}))
+
     def submit_drafts(self, unit: str, language: str, reason: str = "") -> SimpleNamespace:
         self.calls.append(("submit_drafts", unit, language))
         self.kept = ()
@@ -167,13 +170,21 @@ def test_a_draft_is_kept_listed_and_handed_in() -> None:
     assert listed["upload-submit-drafts"]["hidden"] is False
     assert "甲.xlsx" in str(listed)
     assert "2026Q3" in str(listed)
+    assert "还有草稿的单位" not in str(listed)
     elsewhere = call(client, "upload-changed.data", ("address", "search", "?unit=G2&lang=en"))
     assert "This unit has no draft." in str(elsewhere)
+    assert "/upload?unit=G1&lang=en" in str(elsewhere), "saved on another unit's page"
     done = call(client, "upload-submit-drafts.n_clicks", here, ("upload-reason", "value", ""),
                 ("upload-changed", "data", 1))  # fmt: skip
     assert [one[0] for one in desk.calls] == ["check", "save", "submit_drafts"]
     assert "upload-result" in str(done)
     assert call(client, "upload-changed.data", here)["upload-submit-drafts"]["hidden"] is True
+
+
+def test_what_was_handed_in_is_no_draft_any_more_to_keep() -> None:
+    done = press(client_of(FakeDesk((GOOD,))), "upload-submit.n_clicks", chosen(sent(b"abc")))
+    hidden = {k.partition("@")[0]: v["hidden"] for k, v in done.items() if "hidden" in v}
+    assert hidden == {"upload-submit": True, "upload-save": True}
 
 
 def test_while_another_import_runs_the_button_stays() -> None:

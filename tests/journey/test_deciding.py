@@ -4,7 +4,7 @@ each from the workbook that was sent to the figure that counts."""
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from pipeline.domain.status import Verdict
 from tests.browsing import Watched
@@ -91,6 +91,25 @@ def test_each_level_approves_on_its_own_page_and_then_the_report_counts(
     assert "Approve" not in buttons(of(tab, "Plant 1"))
     assert "Return" in buttons(of(tab, "Plant 1")), "what is approved can still be returned"
     assert tab.complaints == []
+
+
+@pytest.mark.parametrize("levels", [TWO_LEVELS])
+def test_pressed_again_while_it_works_it_is_done_once_and_told_as_done(
+    tab: Watched, office: Office
+) -> None:
+    held: list[Route] = []
+    tab.open("/reporting?unit=T1&period=2024Q1&state=waiting")
+    tab.page.route("**/_dash-update-component*", lambda route: held.append(route))
+    button = of(tab, "一厂").get_by_role("button", name="审核通过")
+    button.click()
+    expect(button).to_be_disabled()
+    expect(of(tab, "一厂").get_by_role("status")).to_have_class("note waiting")
+    button.dispatch_event("click")
+    held[0].continue_()
+    done(of(tab, "一厂"))
+    expect(of(tab, "一厂").get_by_role("status")).to_have_class("note")
+    expect(button).to_be_disabled()
+    assert len(held) == 1
 
 
 def test_one_unit_alone_is_listed_and_all_of_them_again(tab: Watched, office: Office) -> None:

@@ -4,7 +4,13 @@
 (function () {
   "use strict";
 
+  /* Where one is already, the page is asked for again: figures may have been published since, or
+     the answer never came. */
   function go(href) {
+    if (new URL(href, window.location).href === window.location.href) {
+      window.location.reload();
+      return;
+    }
     window.history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
     window.scrollTo(0, 0);

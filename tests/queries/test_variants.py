@@ -1,0 +1,23 @@
+"""A denominator or a window that an indicator does not have is told, and not shown as blank."""
+
+import pytest
+
+from pipeline.queries import questions
+from pipeline.queries.questions import NotFound
+
+from .office import Office
+
+
+def test_a_window_that_figures_do_not_have_is_told(office: Office) -> None:
+    with pytest.raises(NotFound) as found:
+        questions.trace(office.reader, "rate", "C1", "2024Q1", span="century")
+    assert found.value.message_zh == "没有这个时间窗：century。相近的有：period、to_date"
+    told = questions.trace(office.reader, "rate", "C1", "2024Q1", span="period")
+    assert told.value.span == "period"
+
+
+def test_a_denominator_that_an_indicator_does_not_have_is_told(office: Office) -> None:
+    for ask in (questions.trace, questions.indicator_page):
+        with pytest.raises(NotFound) as found:
+            ask(office.reader, "rate", "C1", "2024Q1", family="all")
+        assert found.value.message_en.startswith("no such denominator: all")
