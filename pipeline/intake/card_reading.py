@@ -7,7 +7,13 @@ from pipeline.domain.cell_address import address
 from pipeline.domain.submission import SectionRead
 from pipeline.intake.cell_readers import ODD, CellReader
 from pipeline.intake.labels import bracketed, plain, unit_last
-from pipeline.intake.list_layout import STANDING, Problem, by_synonym, stated_unit
+from pipeline.intake.list_layout import (
+    STANDING,
+    Problem,
+    by_synonym,
+    line_passed_over,
+    stated_unit,
+)
 from pipeline.intake.merged_cells import tell_merged
 from pipeline.intake.row_kinds import SIGNATURE
 from pipeline.intake.section_guide import SectionGuide, label_details
@@ -292,6 +298,10 @@ def place(
         details = {**label_details(asked.label), "word": said, "factor": format(bare, ",f")}
         problem = Problem("converted-column", None, details, meaning, said)
         layout.problems.append((*value_at, problem))
+    if line_passed_over(asked, bare, line, guide.kit.words):
+        details = {**label_details(asked.label), "word": said, "line": line or ""}
+        problem = Problem("unit-line-passed-over", None, details, meaning, str(label))
+        layout.problems.append((*label_at, problem))
     if (used := by_synonym(guide, label, None)) is not None:
         layout.problems.append((*label_at, used))
     layout.entries.append((*value_at, guide.reader(meaning, bare)))

@@ -199,6 +199,9 @@ def add_column(
     if bare is not None and bare != guide.kit.words.bare(asked):
         details = {**label_details(asked.label), "word": word, "factor": format(bare, ",f")}
         layout.problems.append(Problem("converted-column", j, details, field_id, label))
+    if line_passed_over(asked, bare, line, guide.kit.words):
+        details = {**label_details(asked.label), "word": word, "line": line or ""}
+        layout.problems.append(Problem("unit-line-passed-over", j, details, field_id, label))
 
 
 def by_synonym(guide: SectionGuide, label: object, column: int | None) -> Problem | None:
@@ -223,6 +226,14 @@ def stated_unit(
         if word and (factor := unit_factor(asked, half_width(word), words)) is not None:
             return factor, word
     return None, ""
+
+
+def line_passed_over(
+    asked: Field, bare: Decimal | None, line: str | None, words: UnitWords
+) -> bool:
+    """Whether the 单位：万元 line gives a unit, and the label another one, which is followed."""
+    by_line, _ = stated_unit(asked, None, line, words)
+    return by_line is not None and by_line != bare
 
 
 def unit_factor(asked: Field, word: str, words: UnitWords) -> Decimal | None:

@@ -199,6 +199,10 @@ def test_a_unit_line_and_a_unit_in_the_head_are_minded(tmp_path: Path, archive: 
     assert section.columns["dues_due_yuan"] == [Decimal("24100.00")]
     assert section.columns["dues_received_yuan"] == [Decimal("24100.00")]
     assert "converted-column" in slugs(one)
+    (passed,) = (f for f in one.findings if f.slug == "unit-line-passed-over")
+    assert (passed.place.cell, passed.got) == ("A6", "应收经费（元）")
+    assert "“应收经费”自己写的是“元”，按“元”入库" in as_line(passed, "zh")
+    assert "convert them to 元" in as_line(passed, "en")
 
 
 def test_error_cells_and_formulas_without_a_value_are_errors(tmp_path: Path, archive: Path) -> None:
