@@ -93,13 +93,13 @@ class Desk(Protocol):
 
     def end_period(
         self, deed: Deed, by: str, period: str, text: str, language: Language
-    ) -> str | None:
-        """Lock a period for a unit and all below it, or unlock it; return why not."""
+    ) -> Settled:
+        """Lock a period for a unit and all below it, or unlock it; say what came in by it."""
 
     def except_unit(
         self, deed: Deed, unit: str, by: str, periods: Sequence[str], language: Language
-    ) -> str | None:
-        """Except a unit from the locks that ``by`` put, or take that back; return why not."""
+    ) -> Settled:
+        """Except a unit from the locks that ``by`` put, or take that back; say what came in."""
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of a returned workbook, or of all of them together."""

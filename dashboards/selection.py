@@ -5,6 +5,7 @@ Everything that decides what a page shows is in its address, so that a link repr
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from unicodedata import category
 from urllib.parse import parse_qs, urlencode
 
 from pipeline.domain.noun import Language
@@ -142,6 +143,8 @@ def day_of(text: str) -> date | None:
 
 
 def clean(text: str) -> str:
-    """Drop control characters (line ends stay: a query has lines) and cut what is too long."""
-    kept = "".join(c for c in text[:LONGEST] if c.isprintable() or c in "\n\t")
-    return kept.strip()
+    """Drop control characters (line ends and wide blanks stay: a query has them), and a text that
+    is too long: cut, it would ask something else."""
+    if len(text) > LONGEST:
+        return ""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t" or category(c) == "Zs").strip()

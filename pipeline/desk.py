@@ -115,7 +115,7 @@ class Desk:
         ``by``: the unit that explains.
         """
         wishes = [Wish("explain", by, text[:LONGEST], finding=one) for one in findings]
-        return self._decided(wishes, language, ("findings.busy", "findings.memory"), seen)
+        return self._refused(wishes, language, ("findings.busy", "findings.memory"), seen)
 
     def note_seal(self, sent: SentReports, by: str, came: bool, language: Language) -> str | None:
         """Note that a signed and sealed copy has come, or take that back; return why not, in
@@ -133,23 +133,43 @@ class Desk:
             Wish(deed, by, text[:LONGEST], form, sent.unit, sent.period, version=sent.version)
             for form in sent.forms
         ]
-        return self._decided(wishes, language, BUSY_OR_MEMORY)
+        return self._refused(wishes, language, BUSY_OR_MEMORY)
 
     def end_period(
         self, deed: Deed, by: str, period: str, text: str, language: Language
-    ) -> str | None:
-        """Lock a period for a unit and all below it, or unlock it; return why not, in words."""
+    ) -> Settled:
+        """Lock a period for a unit and all below it, or unlock it, and say what came in by it."""
         wish = Wish(deed, by, text[:LONGEST], period=period, first=True)
-        return self._decided([wish], language, BUSY_OR_MEMORY)
+        return self._opened([wish], language)
 
     def except_unit(
         self, deed: Deed, unit: str, by: str, periods: Sequence[str], language: Language
-    ) -> str | None:
-        """Except a unit from the locks that ``by`` put on these periods, or take that back; return
-        why not, in words.
+    ) -> Settled:
+        """Except a unit from the locks that ``by`` put on these periods, or take that back, and say
+        what came in by it.
         """
         wishes = [Wish(deed, by, unit=unit, period=period) for period in periods]
-        return self._decided(wishes, language, BUSY_OR_MEMORY)
+        return self._opened(wishes, language)
+
+    def _opened(self, wishes: Sequence[Wish], language: Language) -> Settled:
+        """Do what is wished, and say how many files on record came in or are read otherwise."""
+        done = self._decided(wishes, language, BUSY_OR_MEMORY)
+        if isinstance(done, str):
+            return Settled(done)
+        again = done.again
+        return Settled(None, again.accepted, reread=len(again.reread), adopted=again.adopted,
+                       refigured=again.refigured)  # fmt: skip
+
+    def _refused(
+        self,
+        wishes: Sequence[Wish],
+        language: Language,
+        excuses: tuple[str, str],
+        seen: int | None = None,
+    ) -> str | None:
+        """Do what is wished, or say why not."""
+        done = self._decided(wishes, language, excuses, seen)
+        return done if isinstance(done, str) else None
 
     def _decided(
         self,
@@ -157,7 +177,7 @@ class Desk:
         language: Language,
         excuses: tuple[str, str],
         seen: int | None = None,
-    ) -> str | None:
+    ) -> run.Decision | str:
         """Do what is wished, or say why not; ``excuses``: phrases for a busy warehouse and for
         too little memory."""
         busy, memory = excuses
@@ -173,7 +193,7 @@ class Desk:
             return phrase("findings.whose_unknown", language)
         except NotFound as error:
             return unknown(error, language)
-        return None if found.refusal is None else in_a_line(found.refusal, language)
+        return found if found.refusal is None else in_a_line(found.refusal, language)
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         """Name and bytes of what was returned; None when it is gone."""

@@ -104,11 +104,35 @@ def told(done: Settled, key: str, view: View) -> Said:
     if done.problem is not None:
         return done.problem, False
     said = [view.say(key, accepted=view.whole(done.accepted), held=view.whole(done.held))]
+    return one_after_another([*said, *read_anew(done, view)], view), True
+
+
+def opened(done: Settled, view: View) -> Said:
+    """That it is done, and how many files came in by it."""
+    if done.problem is not None:
+        return done.problem, False
+    said = [view.say("reporting.act_noted")]
+    if done.accepted:
+        said.append(view.say("confirmed.accepted", accepted=view.whole(done.accepted)))
+    return one_after_another([*said, *read_anew(done, view)], view), True
+
+
+def read_anew(done: Settled, view: View) -> list[str]:
+    """What became of files that counted before, or could now."""
+    said = []
     if done.reread:
         said.append(view.say("confirmed.reread", reread=view.whole(done.reread)))
     if done.kept:
         said.append(view.say("confirmed.kept", kept=view.whole(done.kept)))
     if done.locked:
         said.append(view.say("confirmed.locked", locked=view.whole(done.locked)))
+    if done.adopted:
+        counts = {"files": view.whole(done.adopted), "changed": view.whole(done.refigured)}
+        said.append(view.say("redefined.adopted", **counts))
+    return said
+
+
+def one_after_another(said: Sequence[str], view: View) -> str:
+    """Sentences, each with its stop."""
     stop, between = ("。", "") if view.language == "zh" else (".", " ")
-    return between.join(one.rstrip(stop) + stop for one in said), True
+    return between.join(one.rstrip(stop) + stop for one in said)

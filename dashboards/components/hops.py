@@ -172,18 +172,19 @@ def cell_row(row: Contribution, view: View) -> html.Tr:
             parts.row_head(view.text(row.unit.name)),
             parts.cell(place),
             parts.cell(view.text(row.field_label)),
-            parts.figure_cell(written(row)),
+            parts.figure_cell(written(row, view)),
             parts.figure_cell(view.plain(row.amount)),
             parts.cell([version, *remarks]),
         ]
     )
 
 
-def written(row: Contribution) -> str:
-    """What the sender wrote, also where something else counts."""
+def written(row: Contribution, view: View) -> str:
+    """What the sender wrote, also where something else counts; a yes or a choice in words."""
     note = row.correction
-    value = note.reported if note is not None and note.field == row.field else row.value
-    return "—" if value is None else value
+    if note is not None and note.field == row.field:
+        return note.reported or "—"
+    return view.text(row.said) if row.said is not None else row.value or "—"
 
 
 def corrected(row: Contribution, view: View) -> str:
@@ -193,7 +194,7 @@ def corrected(row: Contribution, view: View) -> str:
         return ""
     blank = view.say("correction.blank")
     return view.say(
-        "correction.note", field=note.field, reported=note.reported or blank,
+        "correction.note", field=view.text(note.field_label), reported=note.reported or blank,
         corrected=note.corrected or blank, unit=view.text(note.decided_by.name),
         day=view.record_day(note.decided_on), reason=view.text(note.reason),
     )  # fmt: skip

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dash import Dash, html
 
 from dashboards.components import parts
-from dashboards.components.buttons import LIVE, Said, button, on_press, outcome, text_field
+from dashboards.components.buttons import (
+    LIVE,
+    Said,
+    button,
+    on_press,
+    opened,
+    outcome,
+    text_field,
+)
 from dashboards.components.sent_reports import period_of, read_words
 from dashboards.desk import Desk
 from dashboards.view import View
@@ -111,7 +119,7 @@ def ended(desk: Desk, deed: Deed, about: str, text: str, view: View) -> Said | N
     if words is None:
         return None
     by, period = words[:2]
-    return told(desk.end_period(deed, by, period, text, view.language), view)
+    return opened(desk.end_period(deed, by, period, text, view.language), view)
 
 
 def exempt(desk: Desk, about: str, _: Sequence[str], view: View) -> Said | None:
@@ -130,9 +138,4 @@ def excepted(desk: Desk, deed: Deed, about: str, view: View) -> Said | None:
     if words is None:
         return None
     by, unit, _, _, *periods = words
-    return told(desk.except_unit(deed, unit, by, periods, view.language), view)
-
-
-def told(refused: str | None, view: View) -> Said:
-    """The refusal, or that it was done."""
-    return (refused, False) if refused else (view.say("reporting.act_noted"), True)
+    return opened(desk.except_unit(deed, unit, by, periods, view.language), view)

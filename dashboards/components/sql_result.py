@@ -54,6 +54,8 @@ def shown(value: object, kind: str) -> html.Td:
     """A value as the database has it: nothing rounded, nothing translated."""
     if value is None:
         return parts.cell("—", "faint")
+    if isinstance(value, bool):
+        return parts.cell(str(value).lower())
     if NUMERIC.fullmatch(kind):
         return parts.figure_cell(str(value))
     return parts.cell(str(value), "nowrap" if MOMENT.fullmatch(kind) else "")

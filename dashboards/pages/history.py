@@ -128,8 +128,8 @@ def cell_row(one: DiffCell, view: View) -> html.Tr:
         [
             parts.row_head(view.say(f"diff.{one.change}")),
             parts.cell(name),
-            parts.cell(one.old or blank),
-            parts.cell(one.new or blank),
+            parts.cell(view.text(one.old_said) if one.old_said else one.old or blank),
+            parts.cell(view.text(one.new_said) if one.new_said else one.new or blank),
             parts.cell(where, "note"),
         ]
     )

@@ -14,7 +14,7 @@ from dashboards.components.shell import Page
 from dashboards.components.sql_result import refusal, result_section
 from dashboards.failing import said_of
 from dashboards.files import WORKBOOK
-from dashboards.selection import Selection, day_of, parse
+from dashboards.selection import LONGEST, Selection, day_of, parse
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import NamedQuery, Parameter, SqlResult, TableHelp
@@ -144,6 +144,7 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
 
     @app.callback(
         Output("address", "href"),
+        Output(SAID, "children", allow_duplicate=True),
         Input("sql-run", "n_clicks"),
         State("sql-text", "value"),
         State({"type": parameters.TYPED, "name": ALL}, "value"),
@@ -155,11 +156,15 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
     def run(
         clicks: int | None, text: str | None, typed: list[str | None],
         names: list[dict[str, str]], pathname: str, search: str,
-    ) -> str:  # fmt: skip
+    ) -> tuple[object, list[Part]]:  # fmt: skip
         if not clicks:
             raise PreventUpdate
         here = parse(pathname, search)
-        return asked_for(here, text or "", by_name(names, typed), questions.library(reader)).href()
+        if len(text or "") > LONGEST:
+            said = View.of(here).say("sql.too_long", most=View.of(here).whole(LONGEST))
+            return no_update, [parts.empty(said)]
+        asked = asked_for(here, text or "", by_name(names, typed), questions.library(reader))
+        return asked.href(), []
 
     @app.callback(
         Output("download", "data"),

@@ -225,7 +225,8 @@ def correction_words(note: CorrectionNote, language: Language) -> str:
     """What a superior corrected, in one sentence."""
     blank = phrase("correction.blank", language)
     return phrase(
-        "correction.note", language, field=note.field, reported=note.reported or blank,
+        "correction.note", language, field=note.field_label.in_language(language),
+        reported=note.reported or blank,
         corrected=note.corrected or blank, unit=note.decided_by.name.in_language(language),
         day=note.decided_on, reason=note.reason.in_language(language),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from pipeline.domain.form import Field
 from pipeline.domain.indicator import Bound, Indicator, Measure, Test
 from pipeline.domain.noun import Bilingual
 from pipeline.indicators.relations import Section, rows_behind
@@ -159,6 +160,16 @@ def word_of(known: Nouns, measure: Measure, name: str, code: str) -> Bilingual:
     if code in field.choices:
         return Bilingual(zh=field.choices[code].zh, en=field.choices[code].en)
     return YES_NO.get(code, Bilingual(zh=code, en=code))
+
+
+def value_said(field: Field, value: str | None) -> Bilingual | None:
+    """A stored yes, no or choice in words; None for values that are words or numbers already."""
+    if value is None:
+        return None
+    if field.type == "boolean":
+        return {"true": YES_NO["yes"], "false": YES_NO["no"]}.get(value)
+    chosen = field.choices.get(value)
+    return Bilingual(zh=chosen.zh, en=chosen.en) if chosen else None
 
 
 def joined(label: Bilingual, between: str, said: Bilingual) -> Bilingual:

@@ -72,6 +72,7 @@ def note_of(known: Nouns, section: Section, row: tuple[object, ...]) -> Correcti
         reason=Bilingual(zh=str(zh), en=str(en)),
         decided_by=known.who(str(decided_by)),
         decided_on=decided_on,  # type: ignore[arg-type]
+        field_label=section.fields[str(field)].label,
     )
 
 

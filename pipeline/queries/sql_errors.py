@@ -33,6 +33,8 @@ OTHERS = (
     ("unbound", re.compile(r"Invalid Input Error: Values were not provided .*?: (?P<got>.+)")),
     ("memory", re.compile(r"Out of Memory Error: ")),
 )
+WIDE = re.compile("[，。；：（）“”‘’＝＜＞＋－＊／]")
+"""Signs as Chinese writes them; SQL takes them for letters of a name."""
 SHOWN = 5
 """names that are offered"""
 
@@ -47,13 +49,16 @@ def explained(reader: Reader, said: str) -> Bilingual:
             return told("file", got=name)
         return offering("table", name, near(name.rpartition(".")[2], names(reader, 0)))
     if found := COLUMN.match(said):
+        if WIDE.search(found["got"]):
+            return told("wide", got=found["got"])
         alike = offered(said) or near(found["got"], names(reader, 2))
         return offering("column", found["got"], alike)
     if found := PREFIX.match(said):
         return offering("prefix", found["got"], offered(said))
     for kind, pattern in OTHERS:
         if found := pattern.match(said):
-            return told(kind, **found.groupdict())
+            values = found.groupdict()
+            return told("wide" if WIDE.search(values.get("got") or "") else kind, **values)
     return told("other")
 
 

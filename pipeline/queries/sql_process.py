@@ -26,7 +26,7 @@ SETTINGS = (
     "set threads = 1",
     "set lock_configuration = true",
 )
-ONE_ONLY, SELECT_ONLY, TOO_LONG = "one_only", "select_only", "too_long"
+ONE_ONLY, SELECT_ONLY, TOO_LONG, EMPTY = "one_only", "select_only", "too_long", "empty"
 """Refusals that are this process's own, or follow from its deadline; its parent words them."""
 
 
@@ -85,7 +85,7 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
     try:
         statements = connection.extract_statements(order["sql"])
         if len(statements) != 1:
-            return {"refused": ONE_ONLY}
+            return {"refused": ONE_ONLY if statements else EMPTY}
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
             return {"refused": SELECT_ONLY}
         given = {name: bound(*order["parameters"][name]) for name in statements[0].named_parameters

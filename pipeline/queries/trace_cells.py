@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.domain.source_row import part_of, row_of
 from pipeline.intake.sheet_picture import read_region
 from pipeline.queries.answers import Contribution, SheetPicture
-from pipeline.queries.cards import label_of
+from pipeline.queries.cards import label_of, value_said
 from pipeline.queries.corrections import corrections_behind
 from pipeline.queries.nouns import Nouns
 from pipeline.queries.redaction import redacted, section_on
@@ -36,6 +36,7 @@ def cited(
         for place in reader.rows(PLACES, {"table": part.table, "numbers": numbers})
     }
     stored = stored_values(reader, known, part, numbers)
+    fields = known.forms[part.measure.form].sections[part.measure.section].fields
     corrected = corrections_behind(reader, known, part.table, numbers)
     found = []
     for row in rows:
@@ -46,6 +47,7 @@ def cited(
         cells = json.loads(cells_json)
         for position, field in enumerate(fields_of(known, part)):
             letter = cells.get(field, "")
+            value = stored.get((row.submission, row.source_row, field))
             found.append(
                 Contribution(
                     role=part.role,
@@ -58,7 +60,8 @@ def cited(
                     cell=letter if layout == "card" else f"{letter}{row_of(row.source_row)}",
                     field=field,
                     field_label=label_of(known, part.measure, field),
-                    value=stored.get((row.submission, row.source_row, field)),
+                    value=value,
+                    said=value_said(fields[field], value) if field in fields else None,
                     amount=row.amount if position == 0 else Decimal(0),
                     submission=row.submission,
                     version=version,

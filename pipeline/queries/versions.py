@@ -12,6 +12,7 @@ from pipeline.domain.noun import Bilingual
 from pipeline.domain.source_row import part_of, row_of
 from pipeline.queries.answers import DiffCell, ReportVersion, VersionDiff
 from pipeline.queries.answers.versions import Change
+from pipeline.queries.cards import value_said
 from pipeline.queries.changed_cells import Rows, Values, paired, without_equals
 from pipeline.queries.nouns import NotFound, near, nouns
 from pipeline.warehouse.reader import Reader
@@ -158,6 +159,7 @@ def section_diff(
             there = [(at, row) for at, row in stands if row and at.address(field, row[0])]
             at, row = next(iter(there), next((at, row) for at, row in stands if row))
             hidden = section.hides(section.fields[field])
+            said = [None if hidden else value_said(section.fields[field], one) for one in values]
             change: Change = "changed" if old_row and new_row else "added" if new_row else "removed"
             found.append(
                 DiffCell(
@@ -174,6 +176,8 @@ def section_diff(
                     version=at.version,
                     sheet=at.sheet(row[0]),
                     cell=at.address(field, row[0]),
+                    old_said=said[0],
+                    new_said=said[1],
                 )
             )
     return found

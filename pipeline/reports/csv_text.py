@@ -28,7 +28,10 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
 
 
 def harmless(value: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it; a yes or a no
+    is as SQL has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str) and value.startswith(STARTS_FORMULA):
         return value if NEGATIVE.fullmatch(value) else f"'{value}"
     return "" if value is None else value

@@ -173,6 +173,19 @@ def test_a_query_written_by_hand_is_run_and_kept_in_the_address(tab: Watched) ->
     assert tab.complaints == []
 
 
+def test_a_query_too_long_for_an_address_is_told_so_and_stays(tab: Watched) -> None:
+    tab.open("/sql?unit=X1&period=2026Q3")
+    query = f"select 总数 from t where {' or '.join(['总数 > 0'] * 1000)}"
+    tab.page.fill("#sql-text", query)
+    tab.page.click("#sql-run")
+    expect(tab.page.locator("#sql-said")).to_contain_text("查询语句太长，没有运行")
+    assert tab.page.input_value("#sql-text") == query
+    assert "sql=" not in tab.page.url
+    with tab.page.expect_download():
+        tab.page.click("#sql-download")
+    assert tab.complaints == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_download_that_fails_says_why_under_its_button(tab: Watched, language: str) -> None:
     tab.open(f"/sql?unit=X1&period=2026Q3&lang={language}")

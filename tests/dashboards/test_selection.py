@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.selection import PAGES, Selection, parse
+from dashboards.selection import LONGEST, PAGES, Selection, parse
 
 texts = st.text(max_size=40).map(str.strip).filter(lambda t: t.isprintable())
 
@@ -34,6 +34,20 @@ def test_a_query_keeps_its_line_ends() -> None:
     chosen = Selection("sql", sql="select 1\nfrom t where a = '总 & =?'")
     path, _, search = chosen.href().partition("?")
     assert parse(path, search).sql == chosen.sql
+
+
+def test_wide_blanks_stay_in_a_query_as_they_were_typed() -> None:
+    chosen = Selection("sql", sql="select\u00a01 where a = '张\u3000三'")
+    path, _, search = chosen.href().partition("?")
+    assert parse(path, search).sql == chosen.sql
+    assert parse("/fact", "?text=%E3%80%80%E5%B7%A5%07%E4%BC%9A%E3%80%80").text == "工会"
+
+
+def test_a_text_that_is_too_long_is_not_cut_to_another() -> None:
+    assert (
+        parse("/sql", f"?sql=select+{'1' * (LONGEST - 7)}").sql == f"select {'1' * (LONGEST - 7)}"
+    )
+    assert parse("/sql", f"?sql=select+{'1' * LONGEST}").sql == ""
 
 
 def test_the_language_switch_keeps_everything_else() -> None:

@@ -271,7 +271,8 @@ def test_a_period_is_locked_after_a_warning_with_an_exception_and_unlocked(
     assert row(office, "G2").locked
     fold(tab, "Unlock").click()
     tab.page.get_by_role("button", name="Unlock it").click()
-    done(tab.page.locator("main section").filter(has_text="Lock the period"), DONE_EN)
+    ending = tab.page.locator("main section").filter(has_text="Lock the period")
+    done(ending, f"{DONE_EN} 1 file held back before is accepted now.")
     assert not row(office, "G1").locked
     assert tab.complaints == []
 

@@ -123,8 +123,8 @@ def test_a_new_lock_replaces_the_one_before_but_not_from_a_page_that_is_out_of_d
     assert [row(office, unit).locked for unit in ("G1", "G2")] == [True, False]
     assert wished(office, "lock", "C1", first=True, day=9) == "already-locked"
     said = Desk([office.config], office.data).end_period("lock", "C1", "2024Q1", "", "en")
-    assert said is not None
-    assert "“C1” has locked 2024Q1 already" in said
+    assert said.problem is not None
+    assert "“C1” has locked 2024Q1 already" in said.problem
     assert not row(office, "G2").locked
 
 

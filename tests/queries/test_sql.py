@@ -169,6 +169,8 @@ def test_a_good_question_is_answered_with_names_and_types(reader: Reader) -> Non
          "no such table (got “submision”) › similar: submission"),
         ("select 1 from zzzzzzzz", "没有这个表（写的是“zzzzzzzz”） › 有哪些表", "--tables"),
         ("select a.unit from submission as b", "可以写：b", "it may be: b"),
+        ("select unit，period from submission", "（写的是 unit，period ）", "full-width signs"),
+        ("select unit from submission where unit = “G1”", "（写的是 “G1” ）", "English keyboard"),
         ("select unit fom submission", "“submission”附近写错了", "a mistake near “submission”"),
         ("select 'abc", "语句不完整", "incomplete"),
         ("select unit from submission as a, submission as b", "a.unit", "a.unit"),
@@ -200,6 +202,9 @@ def test_what_is_refused_here_is_not_said_by_the_database(reader: Reader) -> Non
     assert "一次只能运行一条查询语句" in two.error.zh
     assert "one statement at a time" in two.error.en
     assert "只能查询" in changing.error.zh
+    remark = run_sql(reader, "-- select 1").error
+    assert remark is not None
+    assert "只有注释" in remark.zh
     endless = "select count(*) from range(1000000) as a, range(1000000) as b"
     late = run_sql(reader, endless, deadline=1).error
     assert late is not None

@@ -57,7 +57,8 @@ class Settled:
     """What became of a confirmation: why nothing was noted, in words; else how many files count
     that did not, and how many no longer do; of those that counted before, how many are read
     otherwise, and how many would be but stay as they were read (a lock, a check that would fail);
-    and how many could count now but for a lock.
+    and how many could count now but for a lock. Of what a period was opened for also how many
+    follow definitions that changed meanwhile, and how many of these have other figures by it.
     """
 
     problem: str | None = None
@@ -66,3 +67,5 @@ class Settled:
     reread: int = 0
     kept: int = 0
     locked: int = 0
+    adopted: int = 0
+    refigured: int = 0

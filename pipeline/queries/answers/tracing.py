@@ -21,6 +21,7 @@ class CorrectionNote:
     reason: Bilingual
     decided_by: UnitRef
     decided_on: date
+    field_label: Bilingual
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class Contribution:
     version: int
     carried: bool = False
     correction: CorrectionNote | None = None
+    said: Bilingual | None = None
+    """``value`` in words, where it is a yes, a no or a choice"""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class DiffCell:
 
     ``old`` and ``new`` are as reported and stored (money in yuan); None is a blank. Both are
     None where ``hidden``: fields about a person change without being shown, and ``key`` leaves
-    them out. ``version`` says in whose file ``sheet`` and ``cell`` are: the newer one wherever
+    them out. ``old_said`` and ``new_said`` are words for a yes, a no or a choice.
+    ``version`` says in whose file ``sheet`` and ``cell`` are: the newer one wherever
     it has the cell. ``cell`` is None where the address is not known.
     """
 
@@ -48,6 +49,8 @@ class DiffCell:
     version: int
     sheet: str
     cell: str | None
+    old_said: Bilingual | None = None
+    new_said: Bilingual | None = None
 
 
 @dataclass(frozen=True)
