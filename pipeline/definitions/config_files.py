@@ -1,6 +1,6 @@
 """Which file of a configuration folder is what."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,8 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "checks": ("check", SetCheck),
 }
 MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
-SUFFIXES = (".yml", ".yaml", ".csv")
+READ = (".yml", ".yaml", ".csv")
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
 LISTS = {
     "org_units.csv": "org_units",
     "unit_aliases.csv": "unit_aliases",
@@ -31,6 +32,7 @@ LISTS = {
     "facts.csv": "facts",
 }
 """Files at the top of a folder that every folder may have."""
+TOP = frozenset(name.partition(".")[0] for name in (*LISTS, "product.yml"))
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,25 @@ def config_files(root: Path, *, first: bool) -> Iterator[ConfigFile]:
     folder's own path in front.
     """
     for path in sorted(root.rglob("*")):
-        if path.suffix not in SUFFIXES or not path.is_file():
-            continue
         relative = path.relative_to(root)
-        if any(p.startswith(".") for p in relative.parts):
+        if not _says_something(relative) or not path.is_file():
+            continue
+        if any(p.startswith((".", "~$")) for p in relative.parts):
             continue
         shown = relative if first else path
         yield ConfigFile(_kind(relative), path, relative.as_posix(), shown.as_posix())
+
+
+def _says_something(relative: Path) -> bool:
+    """Whether a file is, or was probably meant to be, part of the configuration.
+
+    Editors hide or add endings (``x.yml.txt``), and spreadsheet programs save workbooks.
+    """
+    ending = relative.suffix.lower()
+    if ending in (*READ, *WORKBOOKS):
+        return True
+    in_its_place = relative.parts[0] in FOLDERS or relative.name.partition(".")[0].lower() in TOP
+    return ending == ".txt" and in_its_place
 
 
 def _kind(relative: Path) -> str | None:
@@ -78,3 +92,16 @@ def theme_folder(relative: str) -> str | None:
     """Return the sub-folder of ``indicators/`` a file lies in."""
     parts = PurePosixPath(relative).parts
     return parts[1] if len(parts) > 2 else None
+
+
+def meant_folder(kind: str, said: Collection[str]) -> str | None:
+    """Return the one other folder whose files have all of these keys, and all that they need."""
+    if kind == "product" or set(said) <= MODELS[kind].model_fields.keys():
+        return None
+    fits = [folder for folder, (_, model) in FOLDERS.items() if _holds(model, {*said, "id"})]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _holds(model: type[BaseModel], keys: set[str]) -> bool:
+    needed = {key for key, asked in model.model_fields.items() if asked.is_required()}
+    return needed <= keys <= {*model.model_fields, "id"}

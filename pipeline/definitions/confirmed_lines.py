@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from pipeline.definitions.csv_lines import ISO_DATE, CsvFile, csv_lines
+from pipeline.definitions.csv_lines import CsvFile, csv_lines
 from pipeline.domain.confirmation import Confirmation
+from pipeline.domain.days import day_from_text
 from pipeline.domain.finding import Place
 
 C = TypeVar("C", bound=Confirmation)
@@ -45,9 +46,12 @@ def read_line(file: ConfirmedFile[C], line: int, cells: dict[str, str], model: t
         if asked.is_required() and not cells.get(column):
             file.find("required-cell-blank", line, column=column)
     for column in DAYS:
-        day = cells.get(column)
-        if day and not ISO_DATE.fullmatch(day):
-            file.find("date-wanted", line, got=day, key=column)
+        said = cells.get(column)
+        day = day_from_text(said) if said else None
+        if day is not None:
+            cells[column] = day.isoformat()
+        elif said:
+            file.find("date-wanted", line, got=said, key=column)
     if bool(cells.get("withdrawn_by")) != bool(cells.get("withdrawn_on")):
         file.find("withdrawal-half-written", line)
     if len(file.findings) > before:

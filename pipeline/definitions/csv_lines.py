@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,8 +10,18 @@ from pydantic import ValidationError
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding, Place
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NumberedRow = tuple[int, list[str]]
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx, .ods, .xls and .et begin"""
+SEPARATORS = ("\t", ";", "，", "；", "|")
+
+
+class TornRowError(Exception):
+    """A double quote that does not close; ``line`` is where its row begins."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 @dataclass
@@ -41,31 +50,56 @@ class CsvFile(CsvFindings):
     rows: list[list[str]] = field(default_factory=list)
 
 
+def is_other_than_csv(file: CsvFindings, content: bytes) -> bool:
+    """Whether no row can be read, which is noted."""
+    if content.startswith(WORKBOOKS):
+        file.find("workbook-not-csv", 1)
+        return True
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
+        return True
+    first = content.decode("utf-8-sig").partition("\n")[0]
+    other = [sign for sign in SEPARATORS if sign in first]
+    if "," not in first and other:
+        said = {"sign_zh": "Tab 键", "sign_en": "Tab"} if other[0] == "\t" else {"sign": other[0]}
+        file.find("cells-not-apart", 1, **said)
+        return True
+    return False
+
+
 def numbered_rows(content: bytes) -> Iterator[NumberedRow]:
-    """Yield each row with the line it begins on (a quoted cell may hold line breaks)."""
+    """Yield each row with the line it begins on (a quoted cell may hold line breaks).
+
+    Without the blank columns that spreadsheet programs leave behind the last head. A quote that
+    never closes raises TornRowError: it would swallow the rows below.
+    """
     text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    reader = csv.reader(text)
-    if b'"' not in content:
-        yield from enumerate(reader, 1)
-        return
-    before = 0
-    for row in reader:
-        yield before + 1, row
-        before = reader.line_num
+    reader = csv.reader(text, strict=True)
+    before, width = 0, -1
+    try:
+        for row in reader:
+            if width < 0:
+                width = 1 + max((i for i, head in enumerate(row) if head.strip()), default=-1)
+            if len(row) > width and not any(map(str.strip, row[width:])):
+                row = row[:width]
+            yield before + 1, row
+            before = reader.line_num
+    except csv.Error as error:
+        raise TornRowError(before + 1) from error
 
 
 def csv_lines(
     file: CsvFile, content: bytes, required: Collection[str], optional: Collection[str] = ()
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the lines that say anything; none of a file whose first line is not as it should be."""
-    try:
-        content.decode("utf-8-sig")
-        rows = list(numbered_rows(content))
-    except UnicodeDecodeError as error:
-        file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
+    if is_other_than_csv(file, content):
         return
-    except csv.Error as error:
-        file.find("not-csv", 1, problem=str(error))
+    try:
+        rows = list(numbered_rows(content))
+    except TornRowError as error:
+        file.find("not-csv", error.line)
         return
     heads = [head.strip() for head in rows[0][1]] if rows else []
     file.rows += [row for _, row in rows]
@@ -89,6 +123,17 @@ def check_heads(
             file.find("column-twice", 1, column=head)
         elif head in required and head not in heads:
             file.find("column-missing", 1, column=head)
-    for head in heads:
+    note_nameless(file, heads)
+    for head in filter(None, heads):
         if head not in known:
             file.find("column-not-read", 1, head, column=head, suggestion=suggestion(head, known))
+
+
+def note_nameless(file: CsvFindings, heads: list[str]) -> None:
+    """Note columns without a head, by the letter that spreadsheet programs give them."""
+    for i, head in enumerate(heads):
+        if not head:
+            letters = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i // 26 - 1] if i >= 26 else "") + chr(
+                65 + i % 26
+            )
+            file.find("column-without-head", 1, column=letters)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from pipeline.definitions.built_in import built_in_forms
-from pipeline.definitions.config_files import MODELS, ConfigFile, config_files
+from pipeline.definitions.config_files import MODELS, ConfigFile, config_files, meant_folder
 from pipeline.definitions.confirmed_lines import read_lines
 from pipeline.definitions.facts_file import read_facts_file
 from pipeline.definitions.org_units import OrgUnitsFile, read_org_units
@@ -51,6 +51,8 @@ class Draft:
     unit_files: list[str] = field(default_factory=list)
     unit_lines: list[int] = field(default_factory=list)
     """where each of ``org_units`` stands"""
+    refused_units: set[str] = field(default_factory=set)
+    """codes that stand on lines which are no units"""
     files: dict[tuple[str, str], ConfigFile] = field(default_factory=dict)
     yaml: dict[tuple[str, str], YamlFile] = field(default_factory=dict)
     contents: list[tuple[str, object]] = field(default_factory=list)
@@ -130,6 +132,8 @@ def read_draft(roots: Sequence[Path]) -> Draft:
         _READERS.get(file.kind or "", _read_definition)(draft, file)
     if not any(file.kind == "product" for file in found):
         draft.findings.append(Finding("product-missing", "error", Place("product.yml")))
+    elif not draft.rosters:
+        draft.findings.append(Finding("roster-missing", "warning", Place("org_units.csv")))
     return draft
 
 
@@ -170,7 +174,12 @@ def _build(draft: Draft, key: tuple[str, str], yaml: YamlFile) -> None:
         _keep(draft, name, model.model_validate({**yaml.data, **injected}))
     except ValidationError as error:
         draft.broken.add(key)
-        draft.findings += findings_of(error, model, yaml)
+        folder = meant_folder(kind, yaml.data)
+        if folder is None:
+            draft.findings += findings_of(error, model, yaml)
+        else:
+            here = draft.files[key].relative.partition("/")[0]
+            draft.findings.append(draft.problem("wrong-folder", key, folder=here, other=folder))
 
 
 def _keep(draft: Draft, name: str, noun: BaseModel) -> None:
@@ -199,6 +208,7 @@ def _read_org_units(draft: Draft, file: ConfigFile) -> None:
     draft.org_units += read.units
     draft.unit_lines += read.lines
     draft.unit_files += [file.shown] * len(read.lines)
+    draft.refused_units |= read.refused
     draft.findings += read.findings
     if read.findings:
         draft.broken.add(("org_units", file.shown))

@@ -1,6 +1,5 @@
 """``org_units.csv``: one line per version of an org unit."""
 
-import csv
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,9 +7,17 @@ from itertools import islice
 
 from pydantic import ValidationError
 
-from pipeline.definitions.csv_lines import ISO_DATE, CsvFindings, NumberedRow, numbered_rows
+from pipeline.definitions.csv_lines import (
+    CsvFindings,
+    NumberedRow,
+    TornRowError,
+    is_other_than_csv,
+    note_nameless,
+    numbered_rows,
+)
 from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.unit_columns import TRUTH, UnitColumns, aliases_of
+from pipeline.domain.days import day_from_text
 from pipeline.domain.org_unit import OrgUnit, org_unit_of
 
 REQUIRED = ("code", "name_zh", "name_en", "level", "parent")
@@ -36,6 +43,8 @@ class OrgUnitsFile(CsvFindings):
     lines: list[int] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     """All cells, as JSON without the outer brackets, some rows at a time."""
+    refused: set[str] = field(default_factory=set)
+    """Codes of lines that are no units: who refers to them is not blamed."""
 
     @property
     def text(self) -> str:
@@ -46,16 +55,13 @@ class OrgUnitsFile(CsvFindings):
 def read_org_units(content: bytes, shown: str, attributes: Collection[str] | None) -> OrgUnitsFile:
     """Read one file; ``attributes`` are the further columns allowed (None: any)."""
     file = OrgUnitsFile(shown)
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
+    if is_other_than_csv(file, content):
         return file
     try:
         _read(file, numbered_rows(content), attributes)
-    except csv.Error as error:
+    except TornRowError as error:
         file = OrgUnitsFile(shown)
-        file.find("not-csv", 1, problem=str(error))
+        file.find("not-csv", error.line)
     return file
 
 
@@ -100,7 +106,10 @@ def _check_heads(file: OrgUnitsFile, heads: list[str], attributes: Collection[st
     for head in REQUIRED:
         if head not in heads:
             file.find("column-missing", 1, column=head)
+    note_nameless(file, heads)
     for i, head in enumerate(heads):
+        if not head:
+            continue
         if head in heads[:i]:
             file.find("column-twice", 1, got=head, column=head)
         elif attributes is not None and head not in known:
@@ -114,11 +123,13 @@ def _read_row(
 ) -> None:
     if len(row) > len(heads):
         file.find("cells-without-column", line, cells=str(len(row)), columns=str(len(heads)))
+        file.refused.add(dict(zip(heads, row, strict=False))["code"].strip())
         return
     cells = {head: cell.strip() for head, cell in zip(heads, row, strict=False)}
     count = len(file.findings)
     given = _as_noun(file, line, cells, extra)
     if len(file.findings) > count:
+        file.refused.add(cells.get("code", ""))
         return
     try:
         file.units.append(org_unit_of(given))
@@ -133,16 +144,16 @@ def _as_noun(
 ) -> dict[str, object]:
     """Return the cells as the noun's fields; blank cells are left out."""
     for column in ("code", "name_zh", "name_en", "level"):
-        if column in cells and not cells[column]:
+        if not cells.get(column):
             file.find("required-cell-blank", line, column=column)
     given: dict[str, object] = {key: cells[key] for key in PLAIN if cells.get(key)}
     given["name"] = {"zh": cells.get("name_zh"), "en": cells.get("name_en")}
     for column in ("valid_from", "valid_to"):
         day = cells.get(column)
-        if day and not ISO_DATE.fullmatch(day):
-            file.find("date-wanted", line, got=day, key=column)
-        elif day:
-            given[column] = day
+        if day:
+            given[column] = day_from_text(day)
+            if given[column] is None:
+                file.find("date-wanted", line, got=day, key=column)
     truth = cells.get("generated", "").lower()
     if truth not in TRUTH:
         file.find("true-or-false-wanted", line, got=truth, key="generated")

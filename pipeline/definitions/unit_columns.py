@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 
-from pipeline.definitions.csv_lines import ISO_DATE
+from pipeline.domain.days import day_from_text
 from pipeline.domain.org_unit import OrgUnit, UnitName
 
-TRUTH = {"": False, "true": True, "yes": True, "false": False, "no": False}
+TRUTH = {"": False, "true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 NEVER_BLANK = ("code", "name_zh", "name_en", "level")
 DAYS = ("valid_from", "valid_to")
 Cells = dict[str, list[str]]
@@ -58,7 +58,7 @@ class UnitColumns:
         """Column → cells for which a row is to be looked at."""
         found = {column: {""} for column in NEVER_BLANK if "" in cells[column]}
         for column in DAYS:
-            self.days |= {said: day_of(said) for said in {*cells[column]} - self.days.keys()}
+            self.days |= {said: day_from_text(said) for said in {*cells[column]} - self.days.keys()}
             found[column] = {said for said in {*cells[column]} if said and not self.days[said]}
         found["generated"] = {said for said in {*cells["generated"]} if said.lower() not in TRUTH}
         return {column: refused for column, refused in found.items() if refused}
@@ -91,14 +91,6 @@ class UnitColumns:
     def shared(self, words: list[str]) -> Iterator[str | None]:
         """The same words, each held once; None for blanks."""
         return map(self.words.setdefault, words, words)
-
-
-def day_of(said: str) -> date | None:
-    """A day that is written as it should be; None for any other text."""
-    try:
-        return date.fromisoformat(said) if ISO_DATE.fullmatch(said) else None
-    except ValueError:
-        return None
 
 
 def aliases_of(said: str) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from pipeline.definitions.yaml_slips import likely_slip
 from pipeline.domain.finding import Finding, Place
+from pipeline.wording.yaml_problems import in_chinese
 
 Path = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TEXT_KEYS = ("zh", "en")
+FULL_WIDTH_COLON = "："
+ODD_BLANKS = ("\u3000", "\u00a0")
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,28 @@ class _Reading:
     def read(self, content: bytes) -> dict[str, object] | None:
         """Return the top mapping, or None with a finding that says why not."""
         try:
-            root = yaml.compose(content.decode("utf-8-sig"), Loader=LOADER)
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             self.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
             return None
+        try:
+            return self.top(yaml.compose(text, Loader=LOADER))
         except yaml.YAMLError as error:
-            self.find("not-yaml", _line_of(error), problem=_problem_of(error))
-            return None
+            self.find_unreadable(text, _line_of(error), _problem_of(error))
+        except RecursionError:
+            self.find_unreadable(text, 1, "nested too deeply")
+        return None
+
+    def find_unreadable(self, text: str, line: int, problem: str) -> None:
+        """Say what was probably mistyped, or what the parser says where nothing looks so."""
+        slip = likely_slip(text, self.shown, line)
+        if slip is None:
+            self.find("not-yaml", line, problem=problem, problem_zh=in_chinese(problem))
+        else:
+            self.findings.append(slip)
+
+    def top(self, root: yaml.Node | None) -> dict[str, object] | None:
+        """Return what the file says, if it says anything under keys."""
         if root is None:
             self.find("empty-definition", 1)
             return None
@@ -121,6 +140,12 @@ class _Reading:
                 self.find("key-twice", _line(key_node), got=key, key=key, first=first)
                 continue
             self.lines[here] = _line(key_node)
+            if FULL_WIDTH_COLON in key:
+                self.find("full-width-mark", _line(key_node), got=FULL_WIDTH_COLON)
+                continue
+            if key.startswith(ODD_BLANKS):
+                self.find("indented-by-odd-blanks", _line(key_node))
+                continue
             if _is_cut(node, value_node, found):
                 self.find("text-cut-at-comma", _line(key_node), got=key, text=key)
                 continue

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipeline.domain.days import as_day, day_from_number, day_from_text
 from pipeline.domain.form import Field
 from pipeline.domain.product import CalendarYear
 from pipeline.intake.amounts import BLANK_NUMBERS, BLANKS, RefusedError, UnitWords, read_amount
-from pipeline.intake.days import as_day, day_from_number, day_from_text
 from pipeline.intake.labels import plain, spellings
 from pipeline.intake.period_words import period_code
 from pipeline.intake.persons import HASHED, PHONE, is_id_number, keyed_hash, masked

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.intake.days import day_from_text
+from pipeline.domain.days import day_from_text
 from pipeline.intake.odd_cells import as_text
 from pipeline.intake.workbook import Sheet
 

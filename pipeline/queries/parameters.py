@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from pipeline.definitions.queries import QueryParameter
+from pipeline.domain.days import day_from_text
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import parse_period
-from pipeline.intake.days import day_from_text
 from pipeline.queries.answers import FoundUnit, NamedQuery, Parameter
 from pipeline.queries.nouns import NotFound, Nouns, code_of_period, near, nouns
 from pipeline.queries.unit_search import find_units

@@ -21,7 +21,7 @@ CELLS = [
     ("column-twice", ",sector\n", ",ownership\n", 1),
     ("cells-without-column", T1_NOW, T1_NOW.replace("\n", ",x\n"), 4),
     ("required-cell-blank", T1_NOW, T1_NOW.replace("东镇", ""), 4),
-    ("date-wanted", "2024-01-01", "2024/1/1", 4),
+    ("date-wanted", "2024-01-01", "1/1/2024", 4),
     ("date-wanted", "2024-01-01", "2024-13-01", 4),
     ("true-or-false-wanted", "一厂工会;第一厂,yes", "一厂工会;第一厂,maybe", 5),
 ]

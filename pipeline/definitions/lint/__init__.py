@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     settings.circular_patterns_can_be_filled,
     org_tree.words_are_known,
     org_tree.referred_units_exist,
+    org_tree.codes_are_plain,
     org_tree.versions_do_not_overlap,
     org_tree.levels_descend,
     org_tree.tree_has_no_loops,

@@ -78,7 +78,9 @@ def segments_are_field_and_value(draft: Draft) -> Iterator[Finding]:
 
 def segments_have_words(draft: Draft) -> Iterator[Finding]:
     """A segment whose key is no field and no attribute is named in product.yml."""
-    declared = draft.product.segments if draft.product else {}
+    if draft.product is None:
+        return
+    declared = draft.product.segments
     for name, indicator in draft.indicators.items():
         known = {field for section, _ in _sections_of(draft, indicator) for field in section.fields}
         for segment in indicator.segments:

@@ -4,6 +4,7 @@ A country's list has millions of lines, and few ways to be wrong among them: a r
 the distinct words, parents or dates, and goes line by line only where one of these is remarkable.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,6 +16,8 @@ from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.product import Product
 
 FREQUENCIES = ("quarter", "year", "month", "half")
+ODD_CODE = re.compile(r"(?m)^\d(?:\.\d+)?[eE]\+\d+$|^['’]|[０-９Ａ-Ｚａ-ｚ\u3000]")
+"""1.2E+11, a leading apostrophe, full-width letters and digits"""
 
 
 def words_are_known(draft: Draft) -> Iterator[Finding]:
@@ -55,12 +58,15 @@ def _closed_words(
 def referred_units_exist(draft: Draft) -> Iterator[Finding]:
     """Parents, successors and origins are in the list; no unit is its own."""
     slugs = {"parent": "undeclared-parent", "merged_into": "undeclared-successor"}
-    codes = draft.unit_versions
-    for i, unit in enumerate(draft.org_units):
+    units, codes = draft.org_units, draft.unit_versions
+    for i, unit in enumerate(units):
         for column in ("parent", "merged_into", "split_from"):
             code = getattr(unit, column)
-            if code is not None and (code not in codes or code == unit.code):
-                near = suggestion(code, [c for c in codes if c != unit.code], at_most=4)
+            unknown = code not in codes and code not in draft.refused_units
+            if code is not None and (unknown or code == unit.code):
+                near = suggestion(
+                    code, {c: units[i[-1]] for c, i in codes.items() if c != unit.code}, 4
+                )
                 yield draft.unit_problem(
                     slugs.get(column, "undeclared-origin"),
                     i,
@@ -68,6 +74,14 @@ def referred_units_exist(draft: Draft) -> Iterator[Finding]:
                     column=column,
                     suggestion=near,
                 )
+
+
+def codes_are_plain(draft: Draft) -> Iterator[Finding]:
+    """No code was turned into another by a spreadsheet program or a Chinese keyboard."""
+    if ODD_CODE.search("\n".join(draft.unit_versions)):
+        for code, versions in draft.unit_versions.items():
+            if ODD_CODE.search(code):
+                yield draft.unit_problem("odd-unit-code", versions[0], code)
 
 
 def versions_do_not_overlap(draft: Draft) -> Iterator[Finding]:
@@ -168,7 +182,7 @@ def parents_are_open(draft: Draft) -> Iterator[Finding]:
     superiors = {code for unit in units if (code := unit.parent) in versions}
     dated = {code for code in superiors if not _is_undated(units[versions[code or ""][0]])}
     for i, unit in enumerate(units) if dated else ():
-        if unit.parent not in dated:
+        if unit.parent not in dated or unit.parent in draft.refused_units:
             continue
         above = [units[j] for j in versions.get(unit.parent or "", ())]
         missing = _first_day_without(unit, above) if above else None

@@ -29,7 +29,7 @@ def plans_belong_to_units(draft: Draft) -> Iterator[Finding]:
     """The unit of a plan is in ``org_units.csv``."""
     if any(kind == "org_units" for kind, _ in draft.broken):
         return
-    codes = {unit.code for unit in draft.org_units}
+    codes = {unit.code: unit for unit in draft.org_units}
     for name, plan in draft.plans.items():
         if plan.unit not in codes:
             yield draft.problem(
