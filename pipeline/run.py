@@ -165,8 +165,8 @@ def ingest(
     result = Ingestion(forms=catalogue.forms)
     with whole(data, catalogue, wait) as warehouse:
         result.again = judge_again(warehouse, catalogue, archive, progress=progress)
-        batches = read_files(paths, archive, catalogue, sender=sender, by_file_time=by_file_time,
-                             known=warehouse.known_contents())  # fmt: skip
+        batches = read_files(paths, archive, catalogue, known=warehouse.known_contents(),
+            sender=sender, received_at=warehouse.moment(), by_file_time=by_file_time)  # fmt: skip
         with Ahead(batches) as read:
             if all_new:  # there is time until the first files are read
                 prepare_to_judge(catalogue)

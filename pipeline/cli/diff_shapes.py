@@ -71,8 +71,8 @@ def diff_json(found: VersionDiff, language: Language) -> DiffJson:
         removed=found.removed,
         versions=tuple(
             ReportVersionJson(
-                v.version, v.submission, v.received_at.isoformat(), v.file, v.sender, v.verdict,
-                v.held, v.current,
+                v.version, v.submission, v.received_at.isoformat(timespec="seconds"), v.file,
+                v.sender, v.verdict, v.held, v.current,
             )
             for v in found.versions
         ),

@@ -330,7 +330,7 @@ def status_json(status: ReportingStatus, on: date, language: Language) -> Status
             ReportJson(
                 r.unit.code, r.unit.name.in_language(language), r.form,
                 str(r.due_on) if r.due_on else None,
-                r.received_at.isoformat() if r.received_at else None,
+                r.received_at.isoformat(timespec="seconds") if r.received_at else None,
                 r.state, r.version, r.findings, r.file, r.seal, r.owed, late_by(r, on),
             )
             for r in status.rows

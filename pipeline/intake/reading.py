@@ -63,7 +63,7 @@ def read_files(
     archive = Path(archive)
     archive.mkdir(parents=True, exist_ok=True)
     clear_arriving(archive)
-    moment = received_at or clock.now().replace(microsecond=0)
+    moment = received_at or clock.now()
     knowledge = Knowledge(
         catalogue.product, catalogue.forms, catalogue.org_units, key_beside(archive),
         catalogue.unit_aliases, catalogue.column_synonyms,

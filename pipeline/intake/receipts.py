@@ -79,12 +79,22 @@ def of(file: FileRead, batch: int) -> Receipt:
 
 def last_batch(path: Path) -> int:
     """The number of the newest batch; 0 before the first."""
+    return max((receipt.batch for receipt in last_receipt(path)), default=0)
+
+
+def last_moment(archive: Path) -> list[datetime]:
+    """When the file noted last was received; none before the first."""
+    return [receipt.moment for receipt in last_receipt(archive / FILE)]
+
+
+def last_receipt(path: Path) -> list[Receipt]:
+    """The receipt noted last; none before the first."""
     if not path.exists():
-        return 0
+        return []
     with path.open("rb") as journal:
         journal.seek(max(0, path.stat().st_size - 65_536))
         lines = [line for line in journal.read().splitlines() if is_whole(line)]
-    return int(json.loads(lines[-1])["batch"]) if lines else 0
+    return [Receipt(**json.loads(line)) for line in lines[-1:]]
 
 
 def ends_whole(path: Path) -> bool:

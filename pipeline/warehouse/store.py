@@ -16,6 +16,7 @@ from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.intake.kept_readings import kept_readings
+from pipeline.intake.receipts import last_moment
 from pipeline.warehouse import event_log
 from pipeline.warehouse.archive_rows import HELD, are_news
 from pipeline.warehouse.changed_headings import ChangedHeadings, note_lines
@@ -223,6 +224,12 @@ class Warehouse:
         came_under = self.connection.execute(CAME_UNDER).fetchall()
         return opened_since(event_log.read(self.data), catalogue, came_under)
 
+    def moment(self) -> datetime:
+        """When what comes or is decided now is noted to be: after all before, also in a clock that
+        was set back."""
+        noted = [event.at for event in event_log.read(self.data)[-1:]]
+        return clock.after([*noted, *last_moment(self.data / "raw" / "archive")])
+
     @property
     def data(self) -> Path:
         """The folder of raw and processed data."""
@@ -244,6 +251,9 @@ class Warehouse:
         if seen is not None and (last is None or last.number != seen):
             return refused(wishes[0], "published-since")
         events: list[Event] = []
+        moment = self.moment()
+        if moment > clock.now():
+            wishes = [replace(wish, at=moment) for wish in wishes]
         locks = Locks(event_log.read(self.data), catalogue)
         for wish in wishes:
             weighed = weigh(self.connection, catalogue, locks, wish)
