@@ -3,6 +3,7 @@
 Where ``flow.hold_late_changes`` says so, the change counts only then.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,22 +14,31 @@ from pipeline.domain import clock
 from pipeline.domain.event import Event
 from pipeline.domain.explanation import starred
 from pipeline.domain.finding import Finding, Place
+from pipeline.warehouse.arrival import SubmissionKey
 
 SLUG = "changed-after-deadline"
-CHANGES = """
+TOUCHED = """
+with touched as (
+    select distinct sha256 from submission semi join (
+        select unnest($forms::varchar[]) as form, unnest($units::varchar[]) as unit,
+               unnest($periods::varchar[]) as period
+    ) using (form, unit, period))
+"""
+CHANGES = f"""{TOUCHED}
 select later.sha256, archive_file.name, later.form, later.unit, later.period, later.received_at,
        max(earlier.received_at)
 from submission as later
 join submission as earlier using (form, unit, period)
 join archive_file on archive_file.sha256 = later.sha256
-where (later.form, later.unit, later.period) in (
-        select (form, unit, period) from submission
-        where submission in (select unnest($numbers::bigint[])))
+where later.sha256 in (from touched)
   and later.verdict = 'accepted' and earlier.verdict = 'accepted'
   and earlier.received_at < later.received_at
-  and not exists (from finding where sha256 = later.sha256 and slug = $slug)
 group by all
-order by later.received_at, later.sha256, later.form, later.unit
+order by later.received_at, later.sha256, later.form, later.unit, later.period
+"""
+ASKED = f"""{TOUCHED}
+select sha256, finding, form, unit, period, details from finding
+where slug = $slug and sha256 in (from touched)
 """
 OPEN = """
 select sha256, unit from finding
@@ -56,18 +66,23 @@ group by all
 
 
 def late_changes(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, numbers: Iterable[int]
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reports: Iterable[SubmissionKey]
 ) -> dict[str, tuple[Finding, datetime]]:
     """SHA-256 of a file → the question why it changes an accepted report after its deadline, and
-    when it came. One question a file, on its first such report.
+    when it came, where it is not asked yet. One question a file, on its first such report.
 
-    ``numbers``: submissions just stored; other versions of their reports are looked at as well,
-    because files may come in any order. A report that was never accepted before is no change.
+    ``reports``: those with versions stored, or judged anew, just now; every version of them is
+    looked at, because files may come, and come in, in any order. Questions that stand follow. A
+    report that was never accepted before is no change.
     """
-    asked = {"numbers": list(numbers), "slug": SLUG}
+    keys = list(reports)
+    if not keys:
+        return {}
+    asked = {"forms": [k[0] for k in keys], "units": [k[1] for k in keys],
+             "periods": [k[2] for k in keys]}  # fmt: skip
     found: dict[str, tuple[Finding, datetime]] = {}
-    rows = connection.execute(CHANGES, asked).fetchall() if asked["numbers"] else []
-    for sha256, name, form, unit, period, received_at, before in rows:
+    for row in connection.execute(CHANGES, asked).fetchall():
+        sha256, name, form, unit, period, received_at, before = row
         deadline = catalogue.due_on(form, period)
         if sha256 in found or received_at.date() <= deadline:
             continue
@@ -76,7 +91,26 @@ def late_changes(
         finding = Finding(SLUG, "explain", Place(name), details=details, form=form, unit=unit,
                           period=period)  # fmt: skip
         found[sha256] = finding, received_at
+    stands = connection.execute(ASKED, {**asked, "slug": SLUG}).fetchall()
+    for sha256, number, form, unit, period, details in stands:
+        now, _ = found.pop(sha256, (None, None))
+        if now is None or (now.form, now.unit, now.period, now.details) != (
+            form, unit, period, json.loads(details)
+        ):  # fmt: skip
+            follow(connection, number, now)
     return found
+
+
+def follow(connection: duckdb.DuckDBPyConnection, number: int, now: Finding | None) -> None:
+    """Let a question that stands say what is so now, or take it back; no delta can say either."""
+    connection.execute("delete from whole_snapshot")
+    if now is None:
+        connection.execute("delete from finding where finding = ?", [number])
+        return
+    connection.execute(
+        "update finding set details = ?, form = ?, unit = ?, period = ? where finding = ?",
+        [json.dumps(now.details, ensure_ascii=False), now.form, now.unit, now.period, number],
+    )
 
 
 def unreasoned_reports(

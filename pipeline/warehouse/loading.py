@@ -126,24 +126,27 @@ def store(
         insert(connection, batch)
         if changed:
             mark_current(connection, changed)
-            outcomes = answered(asked_why(connection, catalogue, outcomes, numbers))
+            found = late_changes(connection, catalogue, changed if again else repeats(outcomes))
+            outcomes = answered(asked_why(connection, found, outcomes, numbers.finding + 1))
     return as_numbered(connection, outcomes) if changed else outcomes
+
+
+def repeats(stored: Iterable[Stored]) -> list[SubmissionKey]:
+    """The reports of which files brought another version."""
+    return [(f, u, p) for one in stored for _, f, u, p, version in one.submissions if version > 1]
 
 
 def asked_why(
     connection: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
+    found: Mapping[str, tuple[Finding, datetime]],
     stored: list[Stored],
-    numbers: Numbers,
+    first: int,
 ) -> list[Stored]:
     """Ask of files that change a report after its deadline why they do; store the question."""
-    again = [number for one in stored for number, *_, version in one.submissions if version > 1]
-    found = late_changes(connection, catalogue, again)
-    rows = []
-    for sha256, (finding, received_at) in found.items():
-        numbers.finding += 1
-        rows.append(finding_row(numbers.finding, None, sha256, finding, received_at))
-    append(connection, "finding", rows)
+    append(connection, "finding", [
+        finding_row(number, None, sha256, finding, received_at)
+        for number, (sha256, (finding, received_at)) in enumerate(found.items(), first)
+    ])  # fmt: skip
     return [
         one.told([found[one.sha256][0]]) if one.sha256 in found and one.submissions else one
         for one in stored
