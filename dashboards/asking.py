@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from pipeline.domain.circular import Letterhead
 from pipeline.domain.fact import Fact
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import (
@@ -77,6 +78,9 @@ class Questions(Protocol):
 
     def issuing_units(self, reader: Reader, unit: str, period: str) -> tuple[UnitRef, ...]:
         """The unit and those below it for which a circular is issued."""
+
+    def letterhead(self, reader: Reader, unit: str) -> Letterhead:
+        """What the settings say of the frame of a unit's circulars."""
 
     def indicators(self, reader: Reader) -> tuple[IndicatorRef, ...]:
         """Every indicator."""

@@ -5,6 +5,7 @@ from dash import html
 from dashboards.asking import Questions, Reader
 from dashboards.circulars import MOST_TOGETHER, circular_address
 from dashboards.components import parts
+from dashboards.components.issuing import issue_form
 from dashboards.components.shell import Page
 from dashboards.pages.overview import opening
 from dashboards.view import View
@@ -24,8 +25,10 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
                     period=view.text(answer.period.label))  # fmt: skip
     said = opening(answer, view)
     owed = parts.link(view.say("page.see_reporting"), view.to_page("reporting"))
+    head = questions.letterhead(reader, here.unit)
     pieces: list[Part] = [
         html.H1(name, tabIndex="-1"), *said, html.P(owed, className="note"),
+        issue_form(head, view),
         parts.section(view.say("circular.files"), file_table(OWN, view),
                       note=view.say("circular.note")),
     ]  # fmt: skip
@@ -47,14 +50,17 @@ def below(count: int, view: View) -> html.Section:
 
 
 def file_table(kinds: tuple[str, ...], view: View) -> html.Table:
-    """Each file, what it is good for, and the link that makes it."""
+    """Each file, what it is good for, and the link that makes it.
+
+    The links open by themselves: what is said where a file cannot be made is then read.
+    """
     heads = [view.say(f"circular.{name}") for name in ("file", "purpose", "take")]
     return parts.table(heads, [file_row(kind, view) for kind in kinds], view.say("page.circular"))
 
 
 def file_row(kind: str, view: View) -> html.Tr:
     """One file; a page can also be read at once."""
-    save = html.A(view.say("circular.save"), href=circular_address(view, kind), download="")
+    save = html.A(view.say("circular.save"), href=circular_address(view, kind), target="_blank")
     acts: list[Part] = [save]
     if kind in ("html", "one_page"):
         address = circular_address(view, kind, opened=True)

@@ -1,5 +1,6 @@
 """Where a unit stands: its superiors, the units right below it, and what may be chosen there."""
 
+from pipeline.domain.circular import Letterhead
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import Period
 from pipeline.indicators.windows import periods_of
@@ -111,6 +112,11 @@ def issuing_units(reader: Reader, unit: str, period: str) -> tuple[UnitRef, ...]
     top = known.unit(unit, at.end)
     codes = reader.rows(ISSUING, {"unit": top.code, "day": at.end, "kind": at.kind})
     return tuple(known.unit(code, at.end) for (code,) in codes)
+
+
+def letterhead(reader: Reader, unit: str) -> Letterhead:
+    """What the settings say of the frame of a unit's circulars."""
+    return nouns(reader).product.circular.of(unit)
 
 
 def units(reader: Reader) -> tuple[UnitRef, ...]:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from pipeline.domain.noun import Language
 from pipeline.queries.questions import issuing_units
 from pipeline.reports.document import document
+from pipeline.reports.letter import Issue
 from pipeline.reports.one_page import write_one_page
 from pipeline.reports.pack import Pack, gather
 from pipeline.reports.quarterly import (
@@ -35,8 +36,17 @@ class MadeFile:
     content: bytes
 
 
-def make_file(reader: Reader, unit: str, period: str, kind: str, language: Language) -> MadeFile:
+def make_file(
+    reader: Reader,
+    unit: str,
+    period: str,
+    kind: str,
+    language: Language,
+    issue: Issue | None = None,
+) -> MadeFile:
     """Make one of ``KINDS`` of a unit's circular, or one of ``KINDS_BELOW`` of all below it.
+
+    ``issue``: what is decided for it, as in ``gather``.
 
     Raises NotFound, NothingPublished, and KeyError for another kind.
     """
@@ -45,13 +55,13 @@ def make_file(reader: Reader, unit: str, period: str, kind: str, language: Langu
         folder = Path(scratch)
         if kind == "one_page":
             made = [write_one_page(reader, codes_below(reader, unit, period), period, folder,
-                                   language)]  # fmt: skip
+                                   language, issue=issue)]  # fmt: skip
         elif kind == "below":
             codes = codes_below(reader, unit, period)
-            done = list(write_reports(reader, codes, period, folder, language))
+            done = list(write_reports(reader, codes, period, folder, language, issue))
             made = [f for one in done for f in (one.html, one.word, *one.charts, one.workbook)]
         else:
-            made = list(KINDS[kind](gather(reader, unit, period), words, folder, stem))
+            made = list(KINDS[kind](gather(reader, unit, period, issue), words, folder, stem))
         if kind in SINGLE:
             return MadeFile(made[0].name, made[0].read_bytes())
         name = f"{stem}_{words.say(f'circular.zip_{kind}')}.zip"

@@ -81,8 +81,8 @@ def number(pattern: str, issue: Issue) -> str:
 
 
 def is_running(given: str) -> bool:
-    """Whether it is a running number alone, to be filled into the pattern."""
-    return given.isascii() and given.isdigit()
+    """Whether it is a running number alone, to be filled into the pattern; also １２."""
+    return given.isdecimal()
 
 
 def wants_pattern(settings: Letterhead, issue: Issue) -> bool:

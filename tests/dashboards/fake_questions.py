@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from pipeline.domain.circular import Letterhead
 from pipeline.queries import answers as a
 from tests.dashboards import fake
 from tests.dashboards.fake import BY_ID, COUNTY, NOW, PERIODS, TOWNS, D, NotFound, b, value
@@ -34,6 +35,12 @@ def issuing_units(reader: object, unit: str, period: str) -> tuple[a.UnitRef, ..
     fake.period_of(period)
     here = fake.path_to(unit)[-1]
     return (here, *TOWNS) if unit == COUNTY.code else (here,)
+
+
+def letterhead(reader: object, unit: str) -> Letterhead:
+    if unit != COUNTY.code:
+        return Letterhead()
+    return Letterhead(number="青工发〔{year}〕{number}号", to=(b("各乡镇总工会", "Townships"),))
 
 
 def target_splits(reader: object, unit: str, period: str) -> a.TargetSplits:
