@@ -20,8 +20,9 @@ from pipeline.queries.answers import (
     UnitRef,
 )
 
-KINDS = ("missing", "returned", "withheld", "unexplained", "unreasoned", "unsealed")
-"""What a unit may owe, in the order in which it is told."""
+KINDS = ("missing", "withdrawn", "returned", "withheld", "unexplained", "unreasoned", "unsealed")
+"""What a unit may owe, in the order in which it is told. ``withdrawn``: missing, as it took its
+report back itself."""
 DATELESS = ("unreasoned", "unsealed")
 """Of a report that counts: a reason or a paper copy, which has no day of its own to be late by."""
 
@@ -78,7 +79,8 @@ def debts(rows: Iterable[ReportRow], answer: ReportingStatus, on: date) -> tuple
     together: dict[tuple[str, date | None, str | None], list[ReportRow]] = defaultdict(list)
     for row in rows:
         if row.owed is not None:
-            together[row.owed, row.due_on, other_period(row, answer)].append(row)
+            kind = "withdrawn" if row.standing == "withdrawn" else row.owed
+            together[kind, row.due_on, other_period(row, answer)].append(row)
     found = [
         Debt(
             kind=kind,

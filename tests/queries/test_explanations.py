@@ -258,4 +258,4 @@ def test_the_reminder_asks_for_what_each_unit_has_to_do(asking: Office) -> None:
     waiting = [replace(r, flow="waiting") if r.state == "withheld" else r for r in status.rows]
     assert "三厂" not in reminded(replace(status, rows=tuple(waiting)))
     back = [replace(r, flow="withdrawn") if r.state == "withheld" else r for r in status.rows]
-    assert "三厂：会员表未报" in reminded(replace(status, rows=tuple(back)))
+    assert "三厂：会员表撤回后未重报" in reminded(replace(status, rows=tuple(back)))
