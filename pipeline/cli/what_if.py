@@ -172,7 +172,10 @@ def indicator_line(one: IndicatorSupposed, language: Language) -> tuple[str, ...
     """One indicator."""
     value = arrow(*(figure(v.value, one.indicator) for v in (one.before, one.after)))
     reported = arrow(*(f"{v.data.reported}/{v.data.expected}" for v in (one.before, one.after)))
-    return (one.indicator.name.in_language(language), value, reported)
+    name = one.indicator.name.in_language(language)
+    if one.family_label is not None:
+        name += f" · {one.family_label.in_language(language)}"
+    return (name, value, reported)
 
 
 VERBS = (what_if,)

@@ -163,8 +163,21 @@ def trends(reader: Reader, answer: Overview, pages: dict[str, IndicatorPage]) ->
                 reader, name, answer.unit.code, answer.period.code, segment=row.segment
             )
         if has_values(page):
-            found.append(Trend(page, row, schedule(row, due)))
+            found.append(Trend(as_judged(page), row, schedule(row, due)))
     return tuple(found)
+
+
+def as_judged(page: IndicatorPage) -> IndicatorPage:
+    """The same page whose trend shows what a target is judged by: of a stock the figure with the
+    last reports of missing units, or the line would fall by whoever is late."""
+    if page.indicator.nature != "stock":
+        return page
+    points = [
+        point if point.value.estimate is None
+        else replace(point, value=replace(point.value, value=point.value.estimate))
+        for point in page.trend
+    ]  # fmt: skip
+    return replace(page, trend=tuple(points))
 
 
 def has_values(page: IndicatorPage) -> bool:

@@ -70,8 +70,11 @@ def why_no_bar(row: TargetRow) -> str:
 
 
 def trend_choices(rows: Sequence[TargetRow]) -> list[TargetRow]:
-    """Targets worth a trend: core indicators first, the worst first among equals."""
+    """Targets worth a trend: core indicators first, the worst first among equals. What is owed
+    anew in each quarter comes in only where nothing else is: the line runs from the year's start.
+    """
     able = [row for row in worst_first(rows) if row.indicator and row.actual.value is not None]
+    able = [row for row in able if row.duty_span in (None, "year")] or able
     able.sort(key=lambda row: not (row.indicator and row.indicator.core))
     return able
 

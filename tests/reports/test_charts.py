@@ -21,6 +21,7 @@ from pipeline.reports.charts.saving import png_bytes, svg_text
 from pipeline.reports.charts.sheet import MISSING_SIGN, covered, printable, shortened, wrapped
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles, chart_figures
+from pipeline.reports.targets import trend_choices
 from pipeline.reports.words import Words
 
 WORDS = {"zh": Words("zh"), "en": Words("en")}
@@ -171,3 +172,22 @@ def test_long_names_are_cut_or_wrapped_to_their_room() -> None:
     assert shortened("会员总数", 8, 5) == "会员总数"
     assert shortened("特别特别特别长的名称", 8, 0.5).endswith("…")
     assert wrapped("one two three", 8, 0.6) == ["one two", "three"]
+
+
+def test_the_trend_of_a_stock_ends_at_the_figure_its_target_is_judged_by(pack: Pack) -> None:
+    """Two of six unions are out in the last quarter; their last reports count in both places."""
+    (trend,) = (t for t in pack.trends if t.target and t.target.target_id == "A")
+    assert trend.target is not None
+    assert trend.target.is_estimate
+    judged = trend.target.actual.value
+    assert trend.page.trend[-1].value.value == judged
+    shown = WORDS["zh"].amount(judged, trend.page.indicator)
+    assert shown in drawn_texts(trends.trend_chart(pack, WORDS["zh"], Place()))
+
+
+def test_what_is_owed_each_quarter_has_no_line_from_the_years_start(pack: Pack) -> None:
+    rows = [row for row in pack.overview.targets if row.indicator]
+    quarterly = replace(rows[0], target_id="Q", kind="duty", duty_span="quarter")
+    yearly = replace(rows[0], target_id="Y", kind="duty", duty_span="year")
+    assert [row.target_id for row in trend_choices([quarterly, yearly])] == ["Y"]
+    assert trend_choices([quarterly]) == [quarterly]

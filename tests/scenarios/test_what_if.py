@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import commands
+from pipeline.cli.what_if import indicator_line
+from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 from pipeline.queries.questions import reader_as, what_if
 from pipeline.scenarios.world import World
@@ -124,6 +126,16 @@ def test_the_command_line_says_before_and_after(reader: Reader, tmp_path: Path) 
     table = CliRunner().invoke(commands, words).stdout
     assert "2 reports repeated" in table
     assert "70 → 74" in table
+
+
+def test_the_table_tells_figures_of_two_families_apart(reader: Reader) -> None:
+    found = what_if(reader, "R", "2024Q2", figures=["book.members@A=25"])
+    one = next(c for c in found.indicators if c.indicator.id == "density")
+    label = Bilingual(zh="国际可比口径", en="International")
+    alone, named = (
+        indicator_line(replace(one, family_label=family), "zh")[0] for family in (None, label)
+    )
+    assert named == f"{alone} · 国际可比口径"
 
 
 def test_an_answer_is_remembered_until_something_is_published(
