@@ -10,6 +10,8 @@ from pipeline.reports.pack import Pack
 from pipeline.reports.targets import worst_first
 from pipeline.reports.words import Measured, Words, inside
 from pipeline.wording.comparisons import caveats, change_words, name_words
+from pipeline.wording.numbers import rounded
+from pipeline.wording.time_over import is_over
 
 NOT_ZERO = re.compile("[1-9]")
 YEAR, PERIOD = "year_before", "period_before"
@@ -114,6 +116,21 @@ def counts_said(pack: Pack, words: Words) -> str:
         if count
     ]
     return words.say("compare.counts", parts=words.join(parts))
+
+
+def starts_apart(pack: Pack) -> bool:
+    """Whether a rate's baseline and the figure it is compared with are of one day and differ: the
+    year's figure has every unit's last report, the last quarter's only those of that quarter.
+    """
+    if not is_over(pack.overview.elapsed):
+        return False
+    return any(
+        row.baseline_kind == "previous_year" and row.baseline is not None
+        and found.before is not None and found.is_rate
+        and rounded(found.before, row.decimals) != rounded(row.baseline, row.decimals)
+        for row in pack.overview.targets
+        if (found := of_kind(row.changes, YEAR)) is not None
+    )  # fmt: skip
 
 
 def year_said(row: TargetRow, words: Words) -> str:

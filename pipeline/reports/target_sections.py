@@ -2,7 +2,7 @@
 
 from pipeline.queries.answers import DataStatus, TargetRow
 from pipeline.reports import sentences
-from pipeline.reports.changes import change_note, change_table
+from pipeline.reports.changes import change_note, change_table, starts_apart
 from pipeline.reports.charts.heading import Place
 from pipeline.reports.charts.saving import inline_svg
 from pipeline.reports.charts.trends import trend_chart, trends_key
@@ -42,8 +42,10 @@ def change_part(pack: Pack, words: Words) -> list[Markup]:
     told = change_table(pack, words)
     if told is None:
         return []
-    note = el("p", words.say("compare.note"), class_="note")
-    return [el("h3", words.say("compare.title")), told, note]
+    notes = [el("p", words.say("compare.note"), class_="note")]
+    if starts_apart(pack):
+        notes.append(el("p", words.say("compare.baseline_note"), class_="note"))
+    return [el("h3", words.say("compare.title")), told, *notes]
 
 
 def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:

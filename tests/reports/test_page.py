@@ -14,7 +14,7 @@ from pipeline.reports.markup import content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles, file_stem, write_report
 from pipeline.reports.sentences import conclusion, late_said
-from pipeline.reports.target_sections import data_line
+from pipeline.reports.target_sections import change_part, data_line
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
 
@@ -227,3 +227,19 @@ def test_nothing_is_said_of_reports_where_a_figure_rests_on_none(pack: Pack) -> 
     data = pack.overview.targets[0].actual.data
     assert data_line(data, ZH) is not None
     assert data_line(replace(data, expected=0, reported=0), ZH) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "elapsed", "said"), [("81.2", 100, True), ("80.04", 100, False), ("81.2", 75, False)]
+)
+def test_a_rates_baseline_that_is_not_its_figure_of_a_year_ago_is_explained(
+    pack: Pack, before: str, elapsed: int, said: bool
+) -> None:
+    """The baseline is 80.0; it and the last quarter of the year before are of one day."""
+    (row,) = (one for one in pack.overview.targets if one.target_id == "C")
+    (change,) = (one for one in row.changes if one.against == "period_before")
+    ago = replace(change, against="year_before", before=Decimal(before))
+    own = replace(row, baseline=Decimal(80), baseline_kind="previous_year", changes=(ago,))
+    overview = replace(pack.overview, targets=(own,), elapsed=Decimal(elapsed))
+    told = content(change_part(replace(pack, overview=overview), ZH))
+    assert ("比率的基期按上年各单位最后一次报数算" in str(told)) is said
