@@ -46,9 +46,9 @@ def template_address(view: View) -> str:
     return f"{TEMPLATE}?{chosen}"
 
 
-def returned_address(token: str) -> str:
+def returned_address(token: str, view: View) -> str:
     """Where a returned workbook is."""
-    return f"{RETURNED}{token}"
+    return f"{RETURNED}{token}" + ("" if view.language == "zh" else f"?lang={view.language}")
 
 
 def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None) -> None:
@@ -69,7 +69,8 @@ def register(app: Dash, reader: Reader, questions: Questions, desk: Desk | None)
     def returned(token: str) -> Response:
         kept = desk.returned(token) if desk else None
         if kept is None:
-            return missing(Words("zh").say("upload.gone"))
+            here = parse("/upload", request.query_string.decode("utf-8", "replace"))
+            return missing(Words(here.language).say("upload.gone"))
         return download(*kept)
 
     @app.server.get(OWED)

@@ -26,14 +26,19 @@ def answer(found: Outcome, view: View, submitted: bool) -> list[Part]:
     if any(said.severity == "explain" for file in good for said in file.findings):
         pieces.append(html.P(view.say("upload.to_explain"), className="note"))
     if found.together:
-        link = html.A(view.say("upload.together"), href=returned_address(found.together),
-                      download="")  # fmt: skip
+        link = marked(found.together, "upload.together", view)
         pieces.append(html.P(link))
     several = len(found.files) > 1
     plain = [file for file in found.files if several and is_plain(file)]
     told = [file for file in found.files if not (several and is_plain(file))]
     pieces += [file_answer(file, view, submitted) for file in told]
     return pieces + ([plain_files(plain, view, submitted)] if plain else [])
+
+
+def marked(token: str, key: str, view: View) -> html.A:
+    """The link to what was returned. It opens by itself: what is said when that is gone, as after
+    the dashboard was started again, is then read."""
+    return html.A(view.say(key), href=returned_address(token, view), target="_blank")
 
 
 def is_plain(file: FileAnswer) -> bool:
@@ -102,7 +107,7 @@ def file_answer(file: FileAnswer, view: View, submitted: bool) -> html.Section:
     word = html.Span(f"{mark.glyph} {said}", className=f"mark {mark.css_class}")
     pieces: list[Part] = []
     if file.returned:
-        link = html.A(view.say("upload.marked"), href=returned_address(file.returned), download="")
+        link = marked(file.returned, "upload.marked", view)
         pieces.append(html.P(link))
     if file.findings:
         pieces.append(problems(file.findings[:SHOWN], view))

@@ -145,8 +145,9 @@ class Nouns:
 
 
 def near(code: str, known: Iterable[str]) -> list[str]:
-    """Codes that look like a mistyped one."""
-    return get_close_matches(code, list(dict.fromkeys(known)), n=3)
+    """Codes that look like a mistyped one, in capitals or not."""
+    alike = {one.casefold(): one for one in known}
+    return [alike[one] for one in get_close_matches(code.casefold(), alike, n=3)]
 
 
 def nouns(reader: Reader) -> Nouns:

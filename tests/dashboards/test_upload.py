@@ -263,6 +263,15 @@ def test_the_blank_workbook_is_offered_by_the_names_of_unit_and_period() -> None
 def test_templates_and_returned_workbooks_are_files() -> None:
     client = client_of(FakeDesk())
     assert client.get("/files/returned/token-1").data == b"bytes"
+    for search, said in (
+        ("", "这份退回件已经不在了"),
+        ("?lang=en", "is gone; check the file again"),
+    ):
+        assert said in client.get(f"/files/returned/of-yesterday{search}").get_data(as_text=True)
+    shown = press(client, "upload-chosen.data", chosen(sent(b"abc")), "?lang=en")
+    text = str(shown["upload-result"])
+    assert "/files/returned/token-1?lang=en" in text
+    assert "'target': '_blank'" in text, "what is said in its stead is seen"
     assert client.get("/files/returned/token-2").status_code == 404
     assert client.get("/files/template.xlsx?unit=G1&period=2026Q3").data == b"blank"
     assert client.get("/files/template.xlsx?unit=X1&period=2026Q3").status_code == 404

@@ -16,6 +16,12 @@ def test_a_window_that_figures_do_not_have_is_told(office: Office) -> None:
     assert told.value.span == "period"
 
 
+def test_a_code_in_small_letters_is_told_as_it_is_written(office: Office) -> None:
+    with pytest.raises(NotFound) as found:
+        questions.overview(office.reader, "c1", "2024Q1")
+    assert "C1" in found.value.near
+
+
 def test_a_denominator_that_an_indicator_does_not_have_is_told(office: Office) -> None:
     for ask in (questions.trace, questions.indicator_page):
         with pytest.raises(NotFound) as found:
