@@ -49,6 +49,19 @@ def test_no_answer_is_told_until_there_is_one(
     expect(said).to_be_hidden()
 
 
+def test_back_leads_to_the_place_in_a_list_that_was_left(tab: Watched) -> None:
+    page = tab.page
+    page.set_viewport_size({"width": 1366, "height": 300})
+    tab.open("/reporting?unit=X1&period=2026Q3")
+    page.evaluate("window.scrollTo(0, 500)")
+    with tab.turning():
+        page.evaluate("document.querySelector(\"nav.rail a[href^='/sql']\").click()")
+    assert page.evaluate("window.scrollY") == 0
+    with tab.turning():
+        page.go_back()
+    assert page.evaluate("window.scrollY") == 500
+
+
 def test_a_link_to_where_one_is_asks_for_the_page_again(tab: Watched) -> None:
     page = tab.page
     tab.open("/overview")

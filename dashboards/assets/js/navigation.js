@@ -11,6 +11,7 @@
       window.location.reload();
       return;
     }
+    window.history.replaceState({ scrolled: window.scrollY }, "");
     window.history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
     window.scrollTo(0, 0);
@@ -64,6 +65,12 @@
     if (event.target.matches("select.go") && event.target.value) { go(event.target.value); }
   });
 
+  /* Back on a page one stands where one left it: the browser looks for the place too early. */
+  var place = 0;
+  window.addEventListener("popstate", function (event) {
+    place = event.state && event.state.scrolled || 0;
+  });
+
   /* A new page has its own title and language, and its heading is read first. */
   var shown = null;
   new MutationObserver(function () {
@@ -77,6 +84,8 @@
       heading.focus({ preventScroll: true });
     }
     shown = app.dataset.address;
+    if (place) { window.scrollTo(0, place); }
+    place = 0;
   }).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-address"]
   });
