@@ -85,8 +85,8 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
     """The page of a selection; a name that is not there gets a page that says so."""
     view = View.of(chosen)
     try:
-        reader = world_of(reader, questions, chosen)
-        view = View.of(complete(reader, questions, chosen))
+        usual = complete(world_of(reader, questions, chosen), questions, chosen)
+        view, reader = View.of(usual), world_of(reader, questions, usual)
         answer = PAGES[page_shown(view.selection)](reader, questions, view)
         here = view.selection
         choices = questions.choices(reader, here.unit, here.period)
