@@ -17,6 +17,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import FieldType
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.org_unit import OrgUnit, UnitName
+from pipeline.domain.period import parse_period
 from pipeline.indicators.compute import (
     lay_ground,
     measure_tables,
@@ -34,6 +35,7 @@ ROLES = {
     "denominator": {"role_zh": "分母", "role_en": "denominator"},
     "value": {"role_zh": "结果", "role_en": "value"},
 }
+NOTHING = {"given_zh": "空白", "given_en": "blank"}
 TOLERANCE = Decimal("0.0001")
 """Expected values are written with at most four decimals."""
 
@@ -53,7 +55,14 @@ def run_examples(catalogue: Catalogue, chosen: Iterable[str] = ()) -> dict[str, 
     that have one; see ``with_examples``."""
     indicators = with_examples(catalogue, list(chosen) or list(catalogue.indicators))
     units = tuple(unit for one in indicators.values() for unit in example_units(one))
-    small = replace(catalogue, indicators=indicators, plans={}, org_units=units)
+    asked = [one.example.expect.period for one in indicators.values()]
+    small = replace(
+        catalogue,
+        indicators=indicators,
+        plans={},
+        org_units=units,
+        also_by=tuple({parse_period(code, catalogue.calendars).calendar for code in asked}),
+    )
     with duckdb.connect() as connection:
         fill(connection, small)
         terms = prepare_measures(connection, small)
@@ -189,6 +198,7 @@ def failing_examples(catalogue: Catalogue) -> list[Finding]:
             if wanted is not None and (given is None or abs(given - wanted) > TOLERANCE):
                 file = catalogue.file_of("indicator", name.partition("@")[0])
                 place = Place(file or name)
-                details = {**ROLES[role], "wanted": str(wanted), "given": str(given)}
-                found.append(Finding("example-differs", "error", place, str(given), details))
+                said = NOTHING if given is None else {"given": f"{given.normalize():f}"}
+                details = {**ROLES[role], "wanted": str(wanted), **said}
+                found.append(Finding("example-differs", "error", place, said.get("given"), details))
     return found

@@ -59,6 +59,11 @@ class Bearings:
             kinds = {"frequency": version.frequency, "kind": period.kind}
             words = {f"{k}_zh": KINDS[v] for k, v in kinds.items() if v in KINDS}
             return "wrong-period-kind", {**names, **labels, **kinds, **words}
+        owed = next(iter(self.kit.calendars))
+        if version.frequency and period.calendar != owed:
+            name = self.kit.calendars[owed].name
+            said = {"calendar_zh": name.zh, "calendar_en": name.en}
+            return "wrong-calendar", {**names, **labels, **said}
         return None
 
 

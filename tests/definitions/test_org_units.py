@@ -40,6 +40,7 @@ TREE = [
     ("level-order", G2, G2.replace("grassroots", "township"), LAST),
     ("loop", "C1,县总工会,County,county,,", "C1,县总工会,County,county,G2,", 2),
     ("parent-not-open", "2024-01-01", "2024-02-01", 5),
+    ("parent-opens-later", "T1,东镇,East,township,C1,,2023-12-31,,,,,,,\n", "", 5),
 ]
 
 

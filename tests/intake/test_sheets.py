@@ -266,6 +266,7 @@ def test_an_old_template_is_named(tmp_path: Path, archive: Path) -> None:
     [
         ("G001", "2024", "wrong-period-kind"),
         ("G003", "2024Q3", "wrong-period-kind"),
+        ("G001", "SY2024Q3", "wrong-calendar"),
         ("G004", "2024Q3", "unit-not-open"),
         (None, "2024Q3", "unit-not-stated"),
         ("G001", None, "period-not-stated"),

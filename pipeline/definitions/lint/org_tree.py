@@ -187,11 +187,11 @@ def parents_are_open(draft: Draft) -> Iterator[Finding]:
         above = [units[j] for j in versions.get(unit.parent or "", ())]
         missing = _first_day_without(unit, above) if above else None
         if missing is not None:
-            yield as_warning(
-                draft.unit_problem(
-                    "parent-not-open", i, parent=str(unit.parent), day=missing.isoformat()
-                )
-            )
+            since = missing > date.min
+            slug = "parent-not-open" if since else "parent-opens-later"
+            day = missing if since else min(map(first_day, above))
+            found = draft.unit_problem(slug, i, parent=str(unit.parent), day=day.isoformat())
+            yield as_warning(found)
 
 
 def _is_undated(unit: OrgUnit) -> bool:
