@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from pipeline.definitions.catalogue import Catalogue, load
+from pipeline.definitions.catalogue import Catalogue
 from pipeline.definitions.schema import json_schemas
 from pipeline.domain.noun import Language
 from pipeline.reference.cli_page import cli_page
@@ -17,20 +17,10 @@ from pipeline.reference.tables_page import tables_page
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-class ConfigInvalidError(Exception):
-    """The configuration has errors, so nothing can be said about it."""
-
-
-def write_docs(config: Path, out: Path) -> list[Path]:
-    """Write the pages into ``out`` and return their paths; the same input gives the same bytes.
-
-    Raises ConfigInvalidError.
-    """
-    loaded = load(config)
-    if loaded.catalogue is None:
-        raise ConfigInvalidError(f"{config}: {len(loaded.findings)} findings; run unionkpi check")
+def write_docs(catalogue: Catalogue, out: Path) -> list[Path]:
+    """Write the pages into ``out`` and return their paths; the same input gives the same bytes."""
     written = []
-    for name, content in pages(loaded.catalogue).items():
+    for name, content in pages(catalogue).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")

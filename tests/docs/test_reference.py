@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import commands
 from pipeline.definitions.catalogue import Catalogue, load
 from pipeline.reference import write_docs
 from pipeline.reference.answers_table import meaning, paths
@@ -13,7 +15,7 @@ from pipeline.reference.indicators_page import indicators_page
 from pipeline.reference.said import words
 from pipeline.reference.tables_page import fixed_tables
 from pipeline.reference.tables_page import meaning as meaning_of_column
-from pipeline.reference.writing import ConfigInvalidError
+from pipeline.run import DefinitionsInvalid
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.catalogue import catalogue as findings
 from tests.definitions.folders import FILES, write_folder
@@ -25,9 +27,9 @@ LANGUAGES = ("zh", "en")
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def written(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     out = tmp_path_factory.mktemp("docs")
-    paths_ = write_docs(CONFIG, out)
+    paths_ = write_docs(catalogue, out)
     return {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in paths_}
 
 
@@ -65,8 +67,10 @@ def test_no_page_is_left_over_from_definitions_that_are_gone(written: dict[str, 
     assert there <= set(written)
 
 
-def test_writing_twice_gives_the_same_bytes(written: dict[str, str], tmp_path: Path) -> None:
-    again = {p.relative_to(tmp_path).as_posix(): p for p in write_docs(CONFIG, tmp_path)}
+def test_writing_twice_gives_the_same_bytes(
+    catalogue: Catalogue, written: dict[str, str], tmp_path: Path
+) -> None:
+    again = {p.relative_to(tmp_path).as_posix(): p for p in write_docs(catalogue, tmp_path)}
     assert {name: path.read_bytes() for name, path in again.items()} == {
         name: text.encode() for name, text in written.items()
     }
@@ -142,6 +146,7 @@ def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
 
 def test_a_broken_configuration_gives_no_pages(tmp_path: Path) -> None:
     (tmp_path / "product.yml").write_text("name: [", encoding="utf-8")
-    with pytest.raises(ConfigInvalidError, match="unionkpi check"):
-        write_docs(tmp_path, tmp_path / "out")
+    asked = ["--config", str(tmp_path), "docs", "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(commands, asked)
+    assert isinstance(result.exception, DefinitionsInvalid)  # which the program says in words
     assert not (tmp_path / "out").exists()
