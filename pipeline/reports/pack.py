@@ -234,6 +234,8 @@ def schedule(
     start = row.baseline if row.baseline is not None else None
     if row.kind in ("cumulative", "deadline"):
         start = Decimal(0)
+    if row.reason == "baseline_reached":
+        start = row.target  # the way down from a better baseline is nothing that is due
     if start is None or row.kind == "duty" or row.is_ceiling:
         return ()
     points: Sequence[tuple[date, Decimal]] = due.get(row.target_id, ())

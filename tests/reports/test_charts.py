@@ -191,3 +191,10 @@ def test_what_is_owed_each_quarter_has_no_line_from_the_years_start(pack: Pack) 
     yearly = replace(rows[0], target_id="Y", kind="duty", duty_span="year")
     assert [row.target_id for row in trend_choices([quarterly, yearly])] == ["Y"]
     assert trend_choices([quarterly]) == [quarterly]
+
+
+def test_what_stood_above_its_target_is_due_to_stay_at_it_and_not_to_sink(pack: Pack) -> None:
+    (trend,) = (t for t in pack.trends if t.target and t.target.target_id == "E")
+    assert trend.target is not None
+    assert (trend.target.baseline, trend.target.reason) == (60, "baseline_reached")
+    assert {point.value for point in trend.schedule} == {50}
