@@ -5,12 +5,23 @@ from decimal import Decimal
 
 from dash import html
 
+from dashboards.components import parts
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
-from pipeline.queries.answers import TargetRow
+from pipeline.queries.answers import Overview, TargetRow
 from pipeline.wording.duties import done_words, missed_words
 from pipeline.wording.time_over import is_over
+
+
+def other_plans(answer: Overview, view: View) -> list[Part]:
+    """The plans of the unit that are not shown, each with the way to it."""
+    if not answer.other_plans:
+        return []
+    said: list[Part] = [view.say("targets.other_plans")]
+    for one in answer.other_plans:
+        said += [" ", parts.link(view.text(one.title), view.selection.change(plan=one.id).href())]
+    return [html.P(said, className="data-line")]
 
 
 def distance(row: TargetRow, view: View) -> list[Part]:

@@ -9,6 +9,7 @@ from dashboards.components.below import children_table, forms_table, has_targets
 from dashboards.components.headline import headline_table
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
+from dashboards.components.target_notes import other_plans
 from dashboards.components.targets import conclusion, target_table, worst_first
 from dashboards.components.todo import todo
 from dashboards.view import View
@@ -76,6 +77,7 @@ def figures(answer: Overview, view: View) -> html.Section:
         view.say("overview.targets"),
         target_table(rows[:SHOWN], answer.elapsed, view),
         key(view),
+        *other_plans(answer, view),
         note=view.say("overview.targets_note", plan=plan),
         act=parts.link(everything, view.to_page("targets")),
     )

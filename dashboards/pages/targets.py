@@ -11,7 +11,7 @@ from dashboards.components.citations import cited_facts, with_links
 from dashboards.components.pictures import key
 from dashboards.components.shell import Page
 from dashboards.components.splits import splits_section
-from dashboards.components.target_notes import schedules
+from dashboards.components.target_notes import other_plans, schedules
 from dashboards.components.targets import conclusion, grouped_table, worst_first
 from dashboards.view import View
 from dashboards.words import Part
@@ -45,7 +45,8 @@ def body(answer: Overview, view: View) -> tuple[Part, ...]:
     table = grouped_table(groups, answer.elapsed, view)
     every = [row for _, rows in groups for row in rows]
     told = [*schedules(every, view), *quotes(every, view)]
-    return heading, said, plan_line(answer.plan, view), table, key(view), *told
+    others = other_plans(answer, view)
+    return heading, said, plan_line(answer.plan, view), *others, table, key(view), *told
 
 
 def plan_line(plan: PlanRef | None, view: View) -> html.P:

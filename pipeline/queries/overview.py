@@ -23,7 +23,7 @@ from pipeline.queries.reporting import (
     due_reports,
     form_statuses,
 )
-from pipeline.queries.targets import target_of_plan, targets
+from pipeline.queries.targets import other_plans, target_of_plan, targets
 from pipeline.queries.units import breadcrumb
 from pipeline.queries.values import values
 from pipeline.warehouse.reader import Reader
@@ -50,6 +50,7 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         expected=expected,
         reported=reported,
         findings_open=open_errors(reader, unit, crumbs),
+        other_plans=other_plans(reader, unit, at, chosen),
     )
 
 

@@ -30,6 +30,13 @@ join time_window as win on win.period = tv.period and win.span = 'period'
 where tv.unit = $unit and win.ends = $day and win.kind = $kind
 order by tv.plan, tv.position
 """
+PLANS = """
+select distinct tv.plan
+from target_value as tv
+join time_window as win on win.period = tv.period and win.span = 'period'
+where tv.unit = $unit and win.ends = $day and win.kind = $kind
+order by all
+"""
 VERSIONS = """
 select tv.plan, tv.target, tv.target_value, tv.since, tv.document_zh, tv.document_en, tv.number,
        tv.issued_on, tv.holds, tv.completion, tv.gap, tv.status
@@ -78,6 +85,18 @@ def choose_plan(
     if asked in plans:
         return str(asked)
     return min(plans, key=lambda name: (known.plans[name].year.value < period.end.year, name))
+
+
+def other_plans(
+    reader: Reader, unit: str, period: PeriodRef, chosen: PlanRef | None
+) -> tuple[PlanRef, ...]:
+    """The plans beside the chosen one, without those of years before: see ``running_on``."""
+    known = nouns(reader)
+    found = reader.rows(PLANS, {"unit": unit, "day": period.end, "kind": period.kind})
+    plans = [plan_ref(known.plans[name]) for (name,) in found]
+    return tuple(
+        plan for plan in plans if chosen and plan.id != chosen.id and plan.year >= chosen.year
+    )
 
 
 def running_on(

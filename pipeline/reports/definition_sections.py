@@ -80,11 +80,21 @@ def issue_section(pack: Pack, words: Words) -> Markup:
     answer = pack.overview
     pairs = [(words.say("report.generated_at"), words.period(answer.period))]
     if answer.plan is not None:
-        pairs.append((words.say("report.plan"), words.text(answer.plan.title)))
+        pairs.append((words.say("report.plan"), plan_said(pack, words)))
         pairs.append((words.say("report.document"), document(pack, words)))
     pairs.append((words.say("report.data_version"), publication(pack, words, "report.publication")))
     terms = [el("div", el("dt", term), el("dd", said)) for term, said in pairs]
     return content([el("dl", terms), annexed(pack, words), issuer(pack, words)])
+
+
+def plan_said(pack: Pack, words: Words) -> str:
+    """The plan, and which others the unit has that are left out here."""
+    plan, others = pack.overview.plan, pack.overview.other_plans
+    said = words.text(plan.title) if plan else ""
+    if not others:
+        return said
+    titles = words.join([words.text(one.title) for one in others], "join.list")
+    return words.say("report.other_plans", title=said, plans=titles)
 
 
 def annexed(pack: Pack, words: Words) -> Markup | None:

@@ -29,6 +29,8 @@ class Overview:
     expected: int
     reported: int
     findings_open: int
+    other_plans: tuple[PlanRef, ...] = ()
+    """Further plans that the unit is judged by then, whose targets are not among these."""
 
 
 @dataclass(frozen=True)

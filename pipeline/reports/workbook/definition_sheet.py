@@ -2,7 +2,13 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.reports.definition_sections import changed, document, facts_of, source
+from pipeline.reports.definition_sections import (
+    changed,
+    document,
+    facts_of,
+    plan_said,
+    source,
+)
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
 from pipeline.reports.workbook.styles import UNDER, Styles, begin, write, write_heads
@@ -20,7 +26,7 @@ def write_definitions(styles: Styles, sheet: Worksheet, pack: Pack, words: Words
     top = begin(styles, sheet, pack, words, words.say("report.sheet_definitions"), WIDTHS)
     plan = pack.overview.plan
     if plan is not None:
-        said = words.text(plan.title)
+        said = plan_said(pack, words)
         write(sheet, top, 0, f"{words.say('report.plan')}　{said}", styles.note)
         write(sheet, top + 1, 0, f"{words.say('report.document')}　{document(pack, words)}",
               styles.note)  # fmt: skip
