@@ -83,8 +83,10 @@ def late_changes(
     found: dict[str, tuple[Finding, datetime]] = {}
     for row in connection.execute(CHANGES, asked).fetchall():
         sha256, name, form, unit, period, received_at, before = row
+        if sha256 in found or form not in catalogue.forms:  # a form taken out is owed by nobody
+            continue
         deadline = catalogue.due_on(form, period)
-        if sha256 in found or received_at.date() <= deadline:
+        if received_at.date() <= deadline:
             continue
         details = {"deadline": str(deadline), "received": str(received_at.date()),
                    "before": str(before.date())}  # fmt: skip
