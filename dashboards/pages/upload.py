@@ -34,6 +34,8 @@ from pipeline.queries.answers import OwedForms, Whereabouts
 LIVE = data(live="yes")
 FILE, FOLDER, CHOSEN = "upload-file", "upload-folder", "upload-chosen"
 RESULT, SUBMIT = "upload-result", "upload-submit"
+NOT_READ = 0
+"""The largest file that the upload field reads itself: choosing.js has read it then."""
 ROOM = 2**20
 """Of a request, for everything but the files in it."""
 REASON = "upload-reason"
@@ -70,12 +72,12 @@ def handing_in(view: View) -> html.Section:
     choose = html.Button(view.say("upload.choose"), className="button first", type="button")
     words = html.Span(view.say("upload.or_drop"), className="note")
     files = dcc.Upload(
-        html.Div([choose, words], className="drop"), id=FILE, multiple=True,
+        html.Div([choose, words], className="drop"), id=FILE, multiple=True, max_size=NOT_READ,
         className="upload", className_active="upload active",
     )  # fmt: skip
     whole = html.Button(view.say("upload.choose_folder"), className="button", type="button")
     folder = dcc.Upload(whole, id=FOLDER, multiple=True, enable_folder_selection=True,
-                        className="upload folder")  # fmt: skip
+                        max_size=NOT_READ, className="upload folder")  # fmt: skip
     place = html.Div([files, folder, dcc.Store(id=CHOSEN)], className="places")
     waiting = html.P(view.say("upload.waiting"), id="upload-waiting", hidden=True, role="status",
                      **LIVE)  # fmt: skip

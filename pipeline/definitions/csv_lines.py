@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from pipeline.definitions.spelling import suggestion
+from pipeline.domain.cell_address import column_letters
 from pipeline.domain.finding import Finding, Place
 
 NumberedRow = tuple[int, list[str]]
@@ -56,11 +57,10 @@ def is_other_than_csv(file: CsvFindings, content: bytes) -> bool:
         file.find("workbook-not-csv", 1)
         return True
     try:
-        content.decode("utf-8-sig")
+        first = content.decode("utf-8-sig").partition("\n")[0]
     except UnicodeDecodeError as error:
         file.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
         return True
-    first = content.decode("utf-8-sig").partition("\n")[0]
     other = [sign for sign in SEPARATORS if sign in first]
     if "," not in first and other:
         said = {"sign_zh": "Tab 键", "sign_en": "Tab"} if other[0] == "\t" else {"sign": other[0]}
@@ -133,7 +133,4 @@ def note_nameless(file: CsvFindings, heads: list[str]) -> None:
     """Note columns without a head, by the letter that spreadsheet programs give them."""
     for i, head in enumerate(heads):
         if not head:
-            letters = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i // 26 - 1] if i >= 26 else "") + chr(
-                65 + i % 26
-            )
-            file.find("column-without-head", 1, column=letters)
+            file.find("column-without-head", 1, column=column_letters(i))

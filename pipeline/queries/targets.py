@@ -91,12 +91,12 @@ def other_plans(
     reader: Reader, unit: str, period: PeriodRef, chosen: PlanRef | None
 ) -> tuple[PlanRef, ...]:
     """The plans beside the chosen one, without those of years before: see ``running_on``."""
+    if chosen is None:
+        return ()
     known = nouns(reader)
     found = reader.rows(PLANS, {"unit": unit, "day": period.end, "kind": period.kind})
-    plans = [plan_ref(known.plans[name]) for (name,) in found]
-    return tuple(
-        plan for plan in plans if chosen and plan.id != chosen.id and plan.year >= chosen.year
-    )
+    plans = [plan_ref(known.plans[name]) for (name,) in found if name != chosen.id]
+    return tuple(plan for plan in plans if plan.year >= chosen.year)
 
 
 def running_on(

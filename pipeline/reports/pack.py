@@ -106,7 +106,7 @@ def gather(reader: Reader, unit: str, period: str, issue: Issue | None = None) -
         owed_total=missing.total_rows + withheld.total_rows,
         lapses=coming_lapses(reader, unit, period),
         scores=scored(reader, unit, period),
-        letterhead=questions.nouns(reader).product.circular.of(answer.unit.code),
+        letterhead=questions.letterhead(reader, answer.unit.code),
         issue=replace(issue, issued=issue.issued or now().date()),
     )
 

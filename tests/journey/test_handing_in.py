@@ -84,12 +84,21 @@ def test_a_dropped_folder_is_taken_with_every_file_in_it(tab: Watched, sent: Pat
     for number in range(101):  # A browser lists a folder a hundred at a time.
         (notes / f"{number:03}.txt").write_text("无")
     tab.open("/upload?unit=C1&period=2024Q2&lang=en")
+    tab.page.evaluate("""() => {
+        const read = FileReader.prototype.readAsDataURL;
+        window.reads = 0;
+        FileReader.prototype.readAsDataURL = function (file) {
+            window.reads += 1;
+            read.call(this, file);
+        };
+    }""")
     drop(tab, sent.parent)
     result = tab.page.locator(RESULT)
     expect(result.get_by_text("2 files can be handed in")).to_be_visible(timeout=60_000)
     said = result.inner_text()
     for place in ("东镇/1_G3_2024Q3.xlsx", "西镇/说明/000.txt", "西镇/说明/100.txt"):
         assert f"来件/{place}" in said
+    assert tab.page.evaluate("window.reads") == 106, "each file is read once"
     assert tab.complaints == []
 
 
