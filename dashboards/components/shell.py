@@ -179,7 +179,7 @@ def bar(page: Page, choices: Choices, view: View) -> html.Div:
 def period_choice(choices: Choices, view: View) -> html.Span:
     """The periods there are; the one shown is among them even if the unit owes nothing then.
 
-    First those of which nothing is in yet, marked as such.
+    First those of which nothing counts yet, marked as such.
     """
     here: Selection = view.selection
     offered = [(view.say("select.coming", period=view.period(p)), p.code) for p in choices.coming]

@@ -109,8 +109,8 @@ def restatements_json(found: RestatementList, language: Language) -> Restatement
 def freeze_json(one: FreezeRef) -> FreezeJson:
     """One freeze."""
     return FreezeJson(
-        one.id, one.unit.code, one.period.code, one.frozen_at.isoformat(), one.publication,
-        one.reason, one.document,
+        one.id, one.unit.code, one.period.code, one.frozen_at.isoformat(timespec="seconds"),
+        one.publication, one.reason, one.document,
     )  # fmt: skip
 
 

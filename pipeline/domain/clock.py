@@ -29,3 +29,9 @@ def after(noted: Iterable[datetime]) -> datetime:
     here = now()
     ahead = [at + MOMENT for at in noted if here <= at < here + SET_BACK]
     return max(ahead, default=here)
+
+
+def arrived(written: datetime, moment: datetime) -> datetime:
+    """When a file last ``written`` then came, where it is taken in at ``moment``: not later, if
+    the clock it was written by is a little ahead. One that is further ahead says what it means."""
+    return moment if moment < written < moment + SET_BACK else written

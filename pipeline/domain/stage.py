@@ -31,6 +31,8 @@ class Stage:
             return None if by in self.above else "not-yours-to-decide"
         if self.out is not None:
             return "already-taken-out"
+        if deed == "approve" and by in self.approved:
+            return "already-approved"
         if by not in self._may(deed):
             return "not-yours-to-decide"
         return "period-locked" if deed == "withdraw" and self.locked else None

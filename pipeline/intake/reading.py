@@ -113,7 +113,8 @@ def archived(
     now: dict[str, str] = {}
     root = str(archive)
     for sent in files:
-        at = sent.modified if by_file_time and sent.modified else moment
+        dated = by_file_time and sent.modified
+        at = clock.arrived(sent.modified, moment) if dated and sent.modified else moment
         if sent.problem is not None:
             result = FileRead(sent.name, "", len(sent.content), at, sender)
             yield refused(result, sent.problem)

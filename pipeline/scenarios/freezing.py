@@ -2,8 +2,8 @@
 
 import duckdb
 
-from pipeline.domain import clock
 from pipeline.warehouse.frozen import FOLDER, TABLES, Freeze
+from pipeline.warehouse.moments import moment
 from pipeline.warehouse.reader import Reader
 
 BELOW = """
@@ -55,8 +55,7 @@ def freeze(
     number = sum(1 for _ in folder.glob(f"{period}-{unit}-*")) + 1
     made = Freeze(
         f"{period}-{unit}-{number:03d}", unit, period, reason, document,
-        clock.now().replace(microsecond=0), publication.number,
-        publication.published_at,
+        moment(reader.data), publication.number, publication.published_at,
     )  # fmt: skip
     (folder / made.name).mkdir()
     cursor = reader.cursor()

@@ -11,6 +11,7 @@ from pipeline.domain import clock
 from pipeline.domain.event import PERIOD_LOCKED, Deed, Event
 from pipeline.domain.explanation import starred
 from pipeline.domain.finding import Finding, Place
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import parse_period
 from pipeline.domain.stage import Stage
 from pipeline.warehouse.flow import OUT, superiors, waiting_for
@@ -29,7 +30,7 @@ where current and form = ? and unit = ? and period = ? and version = ?
 """
 ON_VERSION = f"""
 with {DECIDED}
-select deed, by_unit from decided
+select deed, by_unit, received_at from decided
 where form = ? and unit = ? and period = ? and sha256 = ? order by number
 """
 FINDING = """
@@ -78,25 +79,25 @@ def weigh(
     form, unit, period = wish.form or "", wish.unit or "", wish.period or ""
     found = connection.execute(REPORT, [form, unit, period]).fetchone()
     if found is None:
-        return refused(wish, "nothing-to-decide")
+        return refused(catalogue, wish, "nothing-to-decide")
     if wish.deed in ("seal", "unseal"):
         if wish.version is not None:
             found = connection.execute(COUNTING, [form, unit, period, wish.version]).fetchone()
         if found is None:
-            return refused(wish, "report-changed-since")
+            return refused(catalogue, wish, "report-changed-since")
     elif wish.version not in (None, found[1]):
-        return refused(wish, "report-changed-since")
+        return refused(catalogue, wish, "report-changed-since")
     sha256, _, why = found
     decided = connection.execute(ON_VERSION, [form, unit, period, sha256]).fetchall()
     lock = locks.over(unit, period)
-    stage = stage_of(catalogue, unit, period, decided, why in OUT.values(), lock is not None)
+    done = [(deed, by) for deed, by, _ in decided]
+    stage = stage_of(catalogue, unit, period, done, why in OUT.values(), lock is not None)
     slug = stage.refusal(wish.deed, wish.by)
     if slug is None:
         return wish.event(sha256=sha256)
     if lock is not None and slug in (PERIOD_LOCKED, "decision-locked"):
         return locks.refusal(place_of(wish), lock, form, unit, period, slug)
-    other = stage.decided_since(wish.by) if slug == "decided-since" else None
-    return refused(wish, slug) if other is None else overtaken(catalogue, wish, other)
+    return refused(catalogue, wish, slug, **overtaken(catalogue, stage, wish, slug, decided))
 
 
 def ending(catalogue: Catalogue, locks: Locks, wish: Wish) -> Event | Finding:
@@ -107,13 +108,13 @@ def ending(catalogue: Catalogue, locks: Locks, wish: Wish) -> Event | Finding:
     period = wish.period or ""
     lock = locks.standing.get((period, wish.by))
     if wish.deed == "lock":
-        return refused(wish, "already-locked") if wish.first and lock else wish.event()
+        return refused(catalogue, wish, "already-locked") if wish.first and lock else wish.event()
     if lock is None:
-        return refused(wish, "no-lock-of-yours")
+        return refused(catalogue, wish, "no-lock-of-yours")
     if wish.deed != "unlock":
         above = superiors(catalogue, wish.unit or "", locks.period(period).end)
         if wish.by not in (wish.unit, *(code for code, _ in above)):
-            return refused(wish, "not-yours-to-decide")
+            return refused(catalogue, wish, "not-yours-to-decide")
     return wish.event()
 
 
@@ -132,11 +133,26 @@ def stage_of(
     )  # fmt: skip
 
 
-def overtaken(catalogue: Catalogue, wish: Wish, other: str) -> Finding:
-    """That a unit has decided since, on top of what was to be taken back."""
-    name = catalogue.unit_versions(other)[-1].name
-    return replace(refused(wish, "decided-since"),
-                   details={"by": wish.by, "other_zh": name.zh, "other_en": name.en})  # fmt: skip
+def overtaken(
+    catalogue: Catalogue, stage: Stage, wish: Wish, slug: str,
+    decided: Sequence[tuple[Deed, str, datetime]],
+) -> dict[str, str]:  # fmt: skip
+    """Who has decided before this wish, and when, where that is why it is refused."""
+    if slug == "decided-since":
+        return names(catalogue, "other", stage.decided_since(wish.by) or wish.by)
+    done = {"already-taken-out": (stage.out, stage.out_by),
+            "already-approved": ("approve", wish.by)}.get(slug)  # fmt: skip
+    at = next((at for deed, by, at in reversed(decided) if (deed, by) == done), None)
+    if done is None or at is None:
+        return {}
+    return {**names(catalogue, "other", done[1] or wish.by), "at": at.isoformat(" ", "minutes")}
+
+
+def names(catalogue: Catalogue, key: str, unit: str) -> dict[str, str]:
+    """A unit's names for a sentence; its code where the roster has it no more."""
+    versions = catalogue.unit_versions(unit)
+    name = versions[-1].name if versions else Bilingual(zh=unit, en=unit)
+    return {f"{key}_zh": name.zh, f"{key}_en": name.en}
 
 
 def explanation(
@@ -146,11 +162,11 @@ def explanation(
     where no report waits for it."""
     row = connection.execute(FINDING, [wish.finding]).fetchone()
     if row is None or row[1] != "explain":
-        return refused(wish, "nothing-to-explain")
+        return refused(catalogue, wish, "nothing-to-explain")
     slug, _, sha256, sheet, cell, rule, unit, submission = row
     above = [code for code, _ in superiors(catalogue, unit, date.max)] if unit else [wish.by]
     if wish.by not in (unit, *above):
-        return refused(wish, "not-yours-to-decide")
+        return refused(catalogue, wish, "not-yours-to-decide")
     for form, whose, period in waiting_reports(connection, sha256, slug, submission):
         if (lock := locks.over(whose, period)) is not None:
             named = replace(wish, form=form, unit=whose, period=period)
@@ -158,9 +174,10 @@ def explanation(
     return wish.event(slug=slug, sha256=sha256, sheet=sheet, cell=cell, rule=rule)
 
 
-def refused(wish: Wish, slug: str) -> Finding:
+def refused(catalogue: Catalogue, wish: Wish, slug: str, **more: str) -> Finding:
     """Why nothing was done."""
-    return Finding(slug, "error", Place(place_of(wish)), details={"by": wish.by}, form=wish.form,
+    details = names(catalogue, "by", wish.by) | more
+    return Finding(slug, "error", Place(place_of(wish)), details=details, form=wish.form,
                    unit=wish.unit, period=wish.period)  # fmt: skip
 
 

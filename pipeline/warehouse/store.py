@@ -16,7 +16,6 @@ from pipeline.domain.event import Event
 from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.intake.kept_readings import kept_readings
-from pipeline.intake.receipts import last_moment
 from pipeline.warehouse import event_log
 from pipeline.warehouse.archive_rows import HELD, are_news
 from pipeline.warehouse.changed_headings import ChangedHeadings, note_lines
@@ -37,6 +36,7 @@ from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed, wa
 from pipeline.warehouse.layout import refuse_newer
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.locks import CAME_UNDER, Locks, hold_locked, opened_since
+from pipeline.warehouse.moments import moment
 from pipeline.warehouse.publishing import LAYOUT, Publication, publish, published
 from pipeline.warehouse.read_by import note_read
 from pipeline.warehouse.redefined import Redefined, Redefining, mend, retain, retained
@@ -225,10 +225,8 @@ class Warehouse:
         return opened_since(event_log.read(self.data), catalogue, came_under)
 
     def moment(self) -> datetime:
-        """When what comes or is decided now is noted to be: after all before, also in a clock that
-        was set back."""
-        noted = [event.at for event in event_log.read(self.data)[-1:]]
-        return clock.after([*noted, *last_moment(self.data / "raw" / "archive")])
+        """When what comes or is decided now is noted to be."""
+        return moment(self.data)
 
     @property
     def data(self) -> Path:
@@ -249,11 +247,11 @@ class Warehouse:
         self.follow(catalogue)
         last = published(self.path.parent)
         if seen is not None and (last is None or last.number != seen):
-            return refused(wishes[0], "published-since")
+            return refused(catalogue, wishes[0], "published-since")
         events: list[Event] = []
-        moment = self.moment()
-        if moment > clock.now():
-            wishes = [replace(wish, at=moment) for wish in wishes]
+        at = self.moment()
+        if at > clock.now():
+            wishes = [replace(wish, at=at) for wish in wishes]
         locks = Locks(event_log.read(self.data), catalogue)
         for wish in wishes:
             weighed = weigh(self.connection, catalogue, locks, wish)
@@ -301,9 +299,8 @@ class Warehouse:
 
     def publish(self, catalogue: Catalogue, at: datetime | None = None) -> Publication:
         """Make the present state what readers see."""
-        moment = at or clock.now()
         publication = publish(
-            self.connection, self.path, moment, catalogue.digest, catalogue.tables()
+            self.connection, self.path, at or clock.now(), catalogue.digest, catalogue.tables()
         )
         self._mark.remove()
         return publication

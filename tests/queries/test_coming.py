@@ -113,8 +113,8 @@ def test_the_choice_of_periods_begins_with_it(changing: Office) -> None:
 @pytest.mark.parametrize(
     ("language", "said", "marked"),
     [
-        ("zh", "应报 14 份", "2024年第三季度（7—9月）（还没有报送）"),
-        ("en", "14 reports are due", "(nothing is in yet)"),
+        ("zh", "应报 14 份", "2024年第三季度（7—9月）（还没有报表计入）"),
+        ("en", "14 reports are due", "(nothing counts yet)"),
     ],
 )
 def test_the_page_has_the_list_and_its_workbook(

@@ -123,7 +123,7 @@ def test_reports_count_once_every_level_has_approved(tmp_path: Path) -> None:
     assert decide(office, "approve", "C1") == "not-yours-to-decide"
     assert decide(office, "approve", "T1") is None
     assert numerator(office) is None
-    assert decide(office, "approve", "T1") == "not-yours-to-decide"
+    assert decide(office, "approve", "T1") == "already-approved"
     assert decide(office, "approve", "C1") is None
     assert (numerator(office), row(office, "G1").flow) == (100, "approved")
     assert (row(office, "G2").state, row(office, "G2").flow) == ("withheld", "waiting")

@@ -21,6 +21,7 @@ from pipeline.warehouse import event_log
 from pipeline.warehouse.decisions import Wish
 from pipeline.warehouse.fingerprints import PASSING
 from pipeline.warehouse.reader import Reader
+from pipeline.wording.messages import as_line
 
 from .office import TEN_TOO_MANY, Office, Sent, open_office
 from .test_flow import MEMBERS, TWO_LEVELS, decide, numerator, send
@@ -85,6 +86,22 @@ def test_a_return_taken_back_leaves_everything_as_it_was(tmp_path: Path) -> None
     assert decide(office, "return", "T1") is None, "it can be returned for good afterwards"
     assert numerator(office) == 111
     assert run.verify([office.config], office.data).agrees
+
+
+def test_who_comes_second_is_told_who_was_first_and_when(levels: Office) -> None:
+    def told(deed: Deed, by: str, hour: int) -> str:
+        wish = Wish(deed, by, "x", unit="G1", at=datetime(2024, 5, 6, hour, 30), **MEMBERS)
+        found = run.decide(wish, [levels.config], levels.data).refusal
+        return "" if found is None else as_line(found, "en")
+
+    assert "“East county” may not do this" in told("approve", "C1", 8), "a name, not a code"
+    assert told("approve", "T1", 9) == ""
+    assert "“East” approved this version already, at 2024-05-06 09:30." in told("approve", "T1", 10)
+    assert told("return", "C1", 11) == ""
+    for deed in ("return", "approve"):
+        said = told(deed, "T1", 12)
+        assert "“East county” returned or withdrew" in said
+        assert "at 2024-05-06 11:30." in said
 
 
 def test_approvals_are_taken_back_from_above_level_by_level(levels: Office) -> None:
@@ -272,7 +289,7 @@ ABOVE = ("T", "C", "M")
         (Stage("G", ABOVE, None, ("C", "T")), "unapprove", "C", None),
         (Stage("G", ABOVE, None, ("X", "C")), "unapprove", "X", "decided-since"),  # moved since
         (Stage("G", ABOVE, "C", ("T",), locked=True), "unapprove", "T", "decision-locked"),
-        (Stage("G", ABOVE, "C", ("T",)), "approve", "T", "not-yours-to-decide"),
+        (Stage("G", ABOVE, "C", ("T",)), "approve", "T", "already-approved"),
         (Stage("G", ABOVE, "C", ("T",), locked=True), "approve", "C", None),
         (Stage("G", ABOVE, None, (), "return", "T"), "unreturn", "T", None),
         (Stage("G", ABOVE, None, (), "return", "T"), "unreturn", "C", "nothing-to-revoke"),

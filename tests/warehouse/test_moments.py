@@ -1,5 +1,6 @@
 """What comes after a deed counts as later: within its second, and in a clock that was set back."""
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from pipeline import run
 from pipeline.domain import clock
 from pipeline.domain.status import Verdict
 from pipeline.intake.receipts import receipts
+from pipeline.scenarios.freezing import freeze
 from pipeline.warehouse import event_log
 from pipeline.warehouse.decisions import Wish
+from pipeline.warehouse.frozen import in_force
 from tests.definitions.folders import PRODUCT
 from tests.queries.office import Office, Sent, open_office, write
 
@@ -108,3 +111,37 @@ def test_what_was_returned_within_the_second_is_not_asked_for_its_reason(
     come(office, Sent("G1", "2024Q1", "2024-08-05", 105, 40), 80)
     asked = "select members from current_members where unit = 'G1' and period = '2024Q1'"
     assert office.reader.rows(asked) == [(105,)]
+
+
+def test_a_freeze_is_of_its_own_moment_and_the_later_one_is_in_force(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Clock, "at", LOCKED_AT)
+    decide(office, Wish("lock", "C1", period="2024Q1"))
+    monkeypatch.setattr(Clock, "at", LOCKED_AT + timedelta(milliseconds=1))
+    first = freeze(office.reader, "C1", "2024Q1", "季报已印发")
+    assert first.frozen_at == Clock.at, "in one second with the lock, and after it"
+    monkeypatch.setattr(Clock, "at", LOCKED_AT - timedelta(hours=1))
+    second = freeze(office.reader, "C1", "2024Q1", "重新印发")
+    assert in_force(office.data) == (second,)
+    decide(office, Wish("unlock", "C1", period="2024Q1"))
+    assert first.frozen_at < second.frozen_at < event_log.read(office.data)[-1].at
+
+
+@pytest.mark.parametrize(
+    ("ahead", "received"), [(timedelta(hours=5), timedelta()), (timedelta(days=9), None)]
+)
+def test_a_file_written_by_a_clock_ahead_dates_nothing_after_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, ahead: timedelta, received: timedelta | None
+) -> None:
+    monkeypatch.setattr(Clock, "at", LOCKED_AT)
+    path = write(office.config.parent / "inbox", office.config,
+                 Sent("G4", "2024Q1", "2024-08-05", 70, 7), 80)  # fmt: skip
+    written = (LOCKED_AT + ahead).timestamp()
+    os.utime(path, (written, written))
+    run.ingest([path], [office.config], office.data, by_file_time=True)
+    monkeypatch.setattr(Clock, "at", LOCKED_AT + timedelta(minutes=1))
+    come(office, Sent("G4", "2024Q1", "2024-08-05", 72, 7), 81)
+    moments = [one.moment for one in receipts(office.data / "raw" / "archive")[-2:]]
+    told = LOCKED_AT + (ahead if received is None else received)
+    assert moments == [told, Clock.at]

@@ -20,7 +20,7 @@ DETAILS = {
     "other_unit_zh": "河口工会", "other_unit_en": "Hekou Union", "other_file": "河口.xlsx",
     "form": "membership", "unit": "AHX010001", "period": "2026Q2", "row": "12", "reported": "130",
     "by_zh": "青山县总工会", "by_en": "Qingshan Federation", "locked": "2026H1",
-    "day": "2026-08-01", "by": "AHX01",
+    "day": "2026-08-01", "at": "2026-08-01 09:30", "by": "AHX01",
     "other_zh": "青山县总工会", "other_en": "Qingshan Federation",
     "other_period_zh": "2026年第二季度", "other_period_en": "Q2 2026",
     "unit_name_zh": "河口工会", "unit_name_en": "Hekou Union",

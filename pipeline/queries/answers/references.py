@@ -115,7 +115,7 @@ class FoundUnits:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the selection bar offers at a unit; ``coming``: owed, and nothing is in yet."""
+    """What the selection bar offers at a unit; ``coming``: owed, and nothing counts yet."""
 
     periods: tuple[PeriodRef, ...]
     children: tuple[UnitRef, ...]
