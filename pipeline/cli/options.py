@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -272,9 +274,14 @@ def leave(zh: str, en: str, code: int) -> NoReturn:
 
 
 def language_asked() -> Language:
-    """The language on the command line, known even when parsing failed."""
-    words = sys.argv
-    return "en" if "--lang=en" in words or ("--lang" in words and "en" in words) else "zh"
+    """The language of the command line or UNIONKPI_LANG, known even when parsing failed."""
+    said = os.environ.get("UNIONKPI_LANG", "")
+    for word, after in pairwise([*sys.argv, ""]):
+        if word == "--lang":
+            said = after
+        elif word.startswith("--lang="):
+            said = word.removeprefix("--lang=")
+    return "en" if said == "en" else "zh"
 
 
 def say_answers(answers: Sequence[FileAnswer], folder: Path | None, language: Language) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -25,15 +25,22 @@ WORD = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class NotFound(LookupError):
-    """There is no such unit, period or indicator; ``near`` lists similar codes."""
+    """There is no such unit, period or indicator; ``near`` lists similar codes.
 
-    def __init__(self, kind: Bilingual, code: str, near: list[str]) -> None:
-        self.kind, self.code, self.near = kind, code, near
+    ``known`` are all there are, where these are few enough to be told when none is similar.
+    """
+
+    def __init__(
+        self, kind: Bilingual, code: str, near: list[str], known: Sequence[str] = ()
+    ) -> None:
+        self.kind, self.code, self.near, self.known = kind, code, near, tuple(known)
+        told_zh, told_en = ("相近的有", "similar") if near else ("现有", "there are")
+        told = near or self.known
         self.message_zh = f"没有这个{kind.zh}：{code}" + (
-            f"。相近的有：{'、'.join(near)}" if near else ""
+            f"。{told_zh}：{'、'.join(told)}" if told else ""
         )
         self.message_en = f"no such {kind.en}: {code}" + (
-            f"; similar: {', '.join(near)}" if near else ""
+            f"; {told_en}: {', '.join(told)}" if told else ""
         )
         super().__init__(self.message_en)
 

@@ -72,7 +72,7 @@ class WhichUnit(NotFound):
 def no_query(code: str, library: Iterable[NamedQuery]) -> NotFound:
     """That the library has no such query."""
     known = [one.id for one in library]
-    return NotFound(Bilingual(zh="查询", en="query"), code, near(code, known) or known)
+    return NotFound(Bilingual(zh="查询", en="query"), code, near(code, known), known)
 
 
 def parameters(
@@ -87,7 +87,7 @@ def parameters(
     names = [one.name for one in query.parameters]
     for name in given:
         if name not in names:
-            raise NotFound(Bilingual(zh="参数", en="parameter"), name, near(name, names) or names)
+            raise NotFound(Bilingual(zh="参数", en="parameter"), name, near(name, names), names)
     return tuple(
         valued(reader, known, one, given.get(one.name, "").strip()) for one in query.parameters
     )
@@ -165,7 +165,7 @@ def named(known: Nouns, parameter: QueryParameter, code: str) -> Bilingual | Non
             return known.indicator(code).name
         case "choice":
             if code not in parameter.choices:
-                raise NotFound(parameter.label, code, list(parameter.choices))
+                raise NotFound(parameter.label, code, [], list(parameter.choices))
             return parameter.choices[code]
     return None
 

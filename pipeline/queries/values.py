@@ -35,9 +35,9 @@ def check_variant(indicator: Indicator, family: str | None = None, span: str | N
         families += former.other_families or {}
     if family and family not in families:
         kind = Bilingual(zh="口径", en="denominator")
-        raise NotFound(kind, family, near(family, families))
+        raise NotFound(kind, family, near(family, families), families)
     if span and span not in SPANS:
-        raise NotFound(Bilingual(zh="时间窗", en="window"), span, list(SPANS))
+        raise NotFound(Bilingual(zh="时间窗", en="window"), span, [], SPANS)
 
 
 def nothing(span: str) -> Value:

@@ -134,7 +134,7 @@ def chosen(
         for number in asked:
             if number not in by_number:
                 known = [str(one) for one in by_number]
-                raise NotFound(Bilingual(zh="版次", en="version"), str(number), known)
+                raise NotFound(Bilingual(zh="版次", en="version"), str(number), [], known)
         first, second = sorted(asked)
         return by_number[first], by_number[second]
     accepted = [one for one in found if one.verdict == "accepted"]

@@ -51,3 +51,27 @@ def test_a_foreseen_failure_says_where_what_and_what_to_do(
 def test_what_nobody_foresaw_is_not_dressed_up() -> None:
     with pytest.raises(OSError, match="gone"), failures_become_words():
         raise OSError(errno.ENOENT, "gone")
+
+
+@pytest.mark.parametrize(
+    ("words", "variable", "english"),
+    [
+        ((), "en", True),
+        (("--lang", "zh"), "en", False),
+        (("units", "en"), "", False),
+        (("units", "en", "--lang", "zh"), "", False),
+        (("--lang=en", "status", "--lang", "zh"), "", False),
+    ],
+)
+def test_a_failure_speaks_the_language_that_answers_would(
+    words: tuple[str, ...],
+    variable: str,
+    english: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.argv", ["unionkpi", *words])
+    monkeypatch.setenv("UNIONKPI_LANG", variable)
+    with pytest.raises(SystemExit), failures_become_words():
+        raise NothingPublished
+    assert capsys.readouterr().err.startswith("data folder") is english

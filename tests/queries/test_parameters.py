@@ -94,6 +94,7 @@ def test_values_say_what_they_stand_for(office: Office) -> None:
         ({"version": "two"}, "要一个数（写的是“two”）"),
         ({"version": "nan"}, "要一个数"),
         ({"perod": "2024Q1"}, "没有这个参数：perod。相近的有：period"),
+        ({"xyz": "2024Q1"}, "没有这个参数：xyz。现有："),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(
