@@ -85,7 +85,7 @@ def docs(setting: Setting, out: Path) -> None:
     """
     from pipeline.reference import write_docs  # walks the commands, so it cannot come first
 
-    for path in write_docs(run.load(setting.config), out):
+    for path in write_docs(run.load(setting.config), out, setting.config):
         click.echo(str(path))
 
 

@@ -18,8 +18,14 @@ INTRO = """# Commands
 
 Written by `make docs` from the program itself; do not edit by hand.
 
-`unionkpi` and `python -m pipeline` are the same program. Options of the program itself stand
-before the command: `unionkpi --lang en status`."""
+`unionkpi` and `python -m pipeline` are the same program. Options of the program itself may stand
+before the command or behind it: `unionkpi --lang en status`. The examples are of the generated
+county that `unionkpi demo` makes; they find it once this is set (on Windows with `;` for `:`):
+
+```
+export UNIONKPI_CONFIG=config:data/raw/sample/config
+export UNIONKPI_DATA=data/processed/demo
+```"""
 JSON_INTRO = """A field keeps its name and meaning within a major version; fields may be added.
 Absent is `null`, never 0. Money is in the currency of product.yml (CNY unless it names
 another) and rates are in percent unless a unit is given."""
@@ -109,7 +115,8 @@ def option_row(option: click.Option) -> list[str]:
     """Return one option as a row."""
     names = ", ".join([*option.opts, *option.secondary_opts])
     takes = "" if option.is_flag or option.count else f" {placeholder(option)}"
-    return [code(names + takes), text(option.help), code(default_of(option))]
+    fallback = "required" if option.required else code(default_of(option))
+    return [code(names + takes), text(option.help), fallback]
 
 
 def placeholder(option: click.Option) -> str:

@@ -1,7 +1,9 @@
 """The committed reference pages are what the definitions and the program say today."""
 
 import re
+import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -142,6 +144,22 @@ def test_every_json_field_has_a_meaning_in_both_languages() -> None:
 
 def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
     assert all(both.zh and both.en for both in words().values())
+
+
+def test_links_lead_to_the_definitions_the_pages_were_made_from(tmp_path: Path) -> None:
+    """Units and a plan in a folder of their own, the pages in another."""
+    own, out = tmp_path / "我的 county", tmp_path / "a" / "my-docs"
+    shutil.copytree(CONFIG, own)
+    more = tmp_path / "more"
+    (more / "plans").mkdir(parents=True)
+    (own / "plans" / "liyuan_community_2008.yml").rename(more / "plans" / "mine.yml")
+    asked = ["--config", str(own), "--config", str(more), "docs", "--out", str(out)]
+    assert CliRunner().invoke(commands, asked).exit_code == 0
+    for page in sorted((out / "reference").glob("*.en.md")):
+        for link in re.findall(r"\]\(([^)#]*\.(?:yml|csv))\)", page.read_text("utf-8")):
+            led = (page.parent / unquote(link)).resolve()
+            assert led.exists(), (page.name, link)
+            assert led.is_relative_to(more if led.name == "mine.yml" else own)
 
 
 def test_a_broken_configuration_gives_no_pages(tmp_path: Path) -> None:
