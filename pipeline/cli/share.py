@@ -63,7 +63,7 @@ def report(
       unionkpi --lang en report 2024Q3 --unit AHX --out circular
       unionkpi report 2024Q3 --unit AHX --all-below --out 通报
       unionkpi report 2024Q3 --unit AHX --one-page --out 通报
-      unionkpi report 2024Q3 --unit AHX --number 12 --to 各乡镇总工会 --copies 市总工会
+      unionkpi report 2024Q3 --unit AHX --number 县工〔2024〕12号 --to 各乡镇总工会
     """
     # matplotlib takes a second to import
     from pipeline.reports.one_page import write_one_page
@@ -136,7 +136,7 @@ def extract(setting: Setting, unit: str | None, out: Path, parquet: bool) -> Non
     \b
     Examples:
       unionkpi extract --unit AHX01 --out AHX01
-      unionkpi extract --unit AHX01 --out AHX01 --parquet
+      unionkpi extract --unit AHX01 --out AHX01_parquet --parquet
       unionkpi serve --data AHX01
     """
     from pipeline.scenarios.extract import write_extract, write_tables

@@ -20,7 +20,8 @@ Written by `make docs` from the program itself; do not edit by hand.
 
 `unionkpi` and `python -m pipeline` are the same program. Options of the program itself may stand
 before the command or behind it: `unionkpi --lang en status`. The examples are of the generated
-county that `unionkpi demo` makes; they find it once this is set (on Windows with `;` for `:`):
+county that `unionkpi demo` makes; they find it once this is set (on Windows with `;` for `:`).
+Some suppose that something was done before: a lock, a second version of a report.
 
 ```
 export UNIONKPI_CONFIG=config:data/raw/sample/config
