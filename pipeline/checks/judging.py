@@ -11,6 +11,7 @@ from pipeline.checks.failures import Teller, address
 from pipeline.checks.rows import Part, Rows
 from pipeline.checks.schemas import MISSING, Failure, RuleRun, run, section_checks
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.cell_address import corners
 from pipeline.domain.finding import Finding, Place
 from pipeline.domain.form import Severity
 from pipeline.domain.period import Period, parse_period
@@ -22,7 +23,11 @@ MOST_FINDINGS = 1000
 BLANK = (MISSING, "earlier-step-blank", "required-when", "rule-needs-value")
 NUMBERS = ("integer", "decimal", "money")
 Told = tuple[int, int, Finding]
+MERGED = "merged-rows"
 Refused = set[tuple[str | None, str | None]]
+Area = tuple[int, int, int, int]
+Spoken = tuple[Refused, list[tuple[str | None, Area]]]
+"""Cells that were refused, and areas that were merged, each with its sheet."""
 ORDER: tuple[Severity, ...] = tuple(SEVERITIES)
 
 
@@ -35,7 +40,7 @@ def judge(files: list[FileRead], catalogue: Catalogue) -> list[RuleRun]:
     """
     waiting = [file for file in files if file.verdict is None]
     found: list[list[Told]] = [[] for _ in waiting]
-    refused = [refused_cells(file) for file in waiting]
+    refused = [(refused_cells(file), merged_areas(file)) for file in waiting]
     partial = catalogue.units_with_gaps
     for file in waiting:
         if not all(partial.issuperset(read.units) for read in file.sections):
@@ -115,14 +120,28 @@ def refused_cells(file: FileRead) -> Refused:
     return {(f.place.sheet, f.place.cell) for f in file.findings if f.severity == "error"}
 
 
-def is_told_already(failure: Failure, part: Part, index: int, refused: Refused) -> bool:
+def merged_areas(file: FileRead) -> list[tuple[str | None, Area]]:
+    """Return sheet and corners of merged cells in which several are asked for: all but the first
+    of each are blank by that."""
+    merged = (finding for finding in file.findings if finding.slug == MERGED)
+    return [(finding.place.sheet, corners(finding.details["range"])) for finding in merged]
+
+
+def is_told_already(failure: Failure, part: Part, index: int, told: Spoken) -> bool:
     """Whether a blank is one that the reader refused, or a column it says is missing."""
     if failure.slug not in BLANK or failure.field is None:
         return False
     cell = address(part, index, failure.field)
     if cell is None:
         return failure.slug == MISSING
-    return (part.read.sheet, cell) in refused
+    refused, merged = told
+    if (part.read.sheet, cell) in refused:
+        return True
+    column, row, _, _ = corners(cell)
+    return any(
+        sheet == part.read.sheet and left <= column <= right and top <= row <= bottom
+        for sheet, (left, top, right, bottom) in merged
+    )
 
 
 def conclude(file: FileRead, found: list[Finding]) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from pipeline.checks.judging import judge
 from pipeline.domain.status import Verdict
 from pipeline.intake.ods_scan import scan_ods
 from pipeline.templates.content import SheetContent
 from pipeline.wording.messages import as_line
-from tests.intake.county import read, write
+from tests.intake.county import catalogue, read, write
 from tests.intake.test_sheets import MEMBERS, raw, slugs
 
 HEADS = ["编号", "筹集/发放", "日期", "资金来源", "金额（元）"]
@@ -130,6 +131,19 @@ def test_a_value_merged_over_entries_is_asked_for_row_by_row(tmp_path: Path, arc
     (one,) = read(twice, archive=archive)
     found = [f for f in one.findings if f.slug == "merged-rows"]
     assert [(f.place.cell, f.details["range"]) for f in found] == [("F11", "F11:F12")]
+
+
+def test_what_merged_cells_leave_blank_is_not_told_beside_them(
+    tmp_path: Path, archive: Path
+) -> None:
+    blank = [*entry(4)[:4], ""]
+    rows = [*TOP, HEADS, *[entry(n) for n in (1, 2, 3)], blank]
+    path = merged(tmp_path / "a.xlsx", rows, "E4:E6")
+    (one,) = read(path, archive=archive)
+    judge([one], catalogue())
+    assert [(f.slug, f.place.cell) for f in one.findings] == [
+        ("merged-rows", "E4"), ("missing-value", "E7"),
+    ]  # fmt: skip
 
 
 def test_a_value_merged_over_two_items_of_a_card_is_asked_for_twice(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -91,8 +91,8 @@ REPORTS: dict[str, dict[str, Tables]] = {
     "E": one(membership=members(300, 90)),
     "F": one(
         membership=members(113, 91),
-        hardship_file=[{"person_hash": "ab12", "status": "active"},
-                       {"person_hash": "cd34", "status": "exited"}],
+        hardship_file=[{"archive_id": "1", "person_hash": "ab12", "status": "active"},
+                       {"archive_id": "2", "person_hash": "cd34", "status": "exited"}],
     ),
     "G": one(
         membership=members(117, 93),
@@ -155,6 +155,15 @@ def files(known: Catalogue) -> Iterator[FileRead]:
             sections = [sheet(known, t, rows, code, period) for t, rows in tables.items()]
             name = f"{code}{period}.xlsx"
             yield FileRead(name, f"sha-{name}", 1, AT, None, sections, [], Verdict.ACCEPTED)
+    yield hardship(known, "F2024Q2a.xlsx", AT - timedelta(days=1), "1", "2", "3")
+
+
+def hardship(known: Catalogue, name: str, at: datetime, *persons: str) -> FileRead:
+    """Another version of the register of F."""
+    rows: list[Row] = [{"archive_id": one, "status": "exited"} for one in persons]
+    section = sheet(known, "hardship_file", rows, "F", "2024Q2")
+    section.nil = not rows
+    return FileRead(name, f"sha-{name}", 1, at, None, [section], [], Verdict.ACCEPTED)
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +188,7 @@ EXPECTED = {
     ("unlike-peers", "members_unlike_peers", "E", "2024Q2", "C10"),
     ("also-in-another-unit", "person_in_two_units", "F", "2024Q2", "B5"),
     ("also-in-another-unit", "person_in_two_units", "G", "2024Q2", "B6"),
+    ("rows-gone", "rows-gone", "F", "2024Q2", None),
     ("figures-as-before", "funds_as_before", "H", "2024Q2", "C7"),
     ("all-figures-round", "members_all_round", "J", "2024Q2", "C5"),
     ("stock-flow-gap", "V02-members-flow", "K", "2024Q2", "C10"),
@@ -250,6 +260,27 @@ def test_files_in_another_order_give_the_same(
         again = make_checks(other.connection, known)
     key = str
     assert sorted((one.finding for one in again), key=key) == sorted(found, key=key)
+
+
+def test_rows_are_gone_of_the_version_that_counts_and_the_accepted_one_before(
+    tmp_path: Path, known: Catalogue
+) -> None:
+    def gone(*versions: tuple[str, ...]) -> list[str]:
+        with Warehouse.open(tmp_path / str(len(versions)) / "-".join(versions[-1]), known) as other:
+            for day, persons in enumerate(versions):
+                name = f"{day}.xlsx"
+                other.store([hardship(known, name, AT + timedelta(days=day), *persons)], known)
+            rebuild(other.connection, known)
+            made = make_checks(other.connection, known)
+        found = [one.finding for one in made if one.finding.slug == "rows-gone"]
+        return [f"{f.details['count']} of {f.details['other_file']}" for f in found]
+
+    assert gone(("a", "b")) == []
+    assert gone(("a", "b"), ("b", "a", "c")) == []
+    assert gone(("a", "b", "c"), ("c", "d")) == ["2 of 0.xlsx"]
+    assert gone(("a", "b"), ("a",), ("a", "c")) == [], "the one before had no more"
+    assert gone(("a", "b"), ("a",), ()) == ["1 of 1.xlsx"], "nothing to report any more"
+    assert gone(("a", "a"), ("a",)) == ["1 of 0.xlsx"]
 
 
 def test_a_corrected_report_clears_its_findings(tmp_path: Path, known: Catalogue) -> None:

@@ -66,8 +66,10 @@ def sql(name: str, **given: object) -> str:
 
 
 def statements(catalogue: Catalogue) -> Iterator[Statement]:
-    """Every check: those of the forms' own rules first, then ``checks/*.yml``."""
+    """Every check: those of the forms' own lists and rules first, then ``checks/*.yml``."""
     for form, section_id in catalogue.tables().values():
+        if form.sections[section_id].layout == "list":
+            yield rows_gone(form, section_id)
         for rule in form.sections[section_id].rules:
             if rule.stock_flow:
                 yield stock_flow(form, section_id, rule)
@@ -93,6 +95,17 @@ def of_check(catalogue: Catalogue, check: SetCheck) -> Iterator[Statement]:
         yield same_figures(catalogue, check, check.same_figures)
     elif check.round_figures:
         yield round_figures(catalogue, check, check.round_figures)
+
+
+def rows_gone(form: Form, section_id: str) -> Statement:
+    """Rows of a list that a report had before it was sent again."""
+    section, table = form.sections[section_id], form.table(section_id)
+    key = ", ".join(f'"{name}"' for name in section.key)
+    found = sql("rows_gone", table=table, form=form.id, key=f"row({key})" if key else "null")
+    return Statement(
+        "rows-gone", "rows-gone", "warning", form, section_id, found, other_table=table,
+        labels={"title": section.title},
+    )  # fmt: skip
 
 
 def stock_flow(form: Form, section_id: str, rule: Rule) -> Statement:
