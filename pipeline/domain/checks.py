@@ -39,13 +39,17 @@ class RollUp(Noun):
     """What a superior reports itself, against what the reports of its units give.
 
     In every row of the section, ``indicator`` names an indicator and ``value`` the superior's own
-    figure for it, in the indicator's unit; of what accumulates, the year so far.
+    figure for it, in the indicator's unit; of what accumulates, the year so far. A figure agrees
+    that is the computed one rounded to the decimals it is given with.
+
+    ``where``: field → stored values of the rows that are compared, "" for a blank.
     """
 
     form: str
     section: str = "main"
     indicator: str
     value: str
+    where: dict[str, tuple[str, ...]] = {}
     within: Decimal = Decimal(0)
 
 

@@ -39,6 +39,12 @@ CASES = [
         + "same_value:\n  figure: {form: cases, field: case_id}\n"
         + "  where: {kind: [fire]} # <-\n",
     ),
+    (
+        "undeclared-code",
+        HEAD
+        + "roll_up:\n  form: cases\n  indicator: case_id\n  value: persons\n"
+        + '  where: {kind: ["", fire]} # <-\n',
+    ),
     ("when-missing-unfit", HEAD + "when_missing: zero # <-\nsame_name: {}\n"),
 ]
 

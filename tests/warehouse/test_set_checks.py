@@ -117,6 +117,11 @@ REPORTS: dict[str, dict[str, Tables]] = {
     "C": one(target_assessment=[
         {"target_id": "T1", "indicator_code": "members_total", "actual_value": Decimal(5000)},
         {"target_id": "T2", "indicator_code": "grassroots_unions_total"},
+        # a figure of some units only, and what the pages show, rounded
+        {"target_id": "T3", "indicator_code": "members_total", "segment": "国有",
+         "actual_value": Decimal(12)},
+        {"target_id": "T4", "indicator_code": "unionisation_rate", "segment": "全部",
+         "actual_value": Decimal(75)},
     ]),
 }  # fmt: skip
 
@@ -125,7 +130,7 @@ REPORTS: dict[str, dict[str, Tables]] = {
 def known() -> Catalogue:
     loaded = load(Path(__file__).parents[2] / "config").catalogue
     assert loaded is not None
-    kept = ("members_total", "grassroots_unions_total")
+    kept = ("members_total", "grassroots_unions_total", "unionisation_rate")
     return replace(
         loaded, org_units=UNITS, plans={}, digest="sets",
         indicators={k: v for k, v in loaded.indicators.items() if k in kept},

@@ -1,6 +1,6 @@
 """Rules of ``checks/*.yml``: they name what exists, and compare like with like."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.lint.values import (
@@ -12,7 +12,7 @@ from pipeline.definitions.lint.values import (
 )
 from pipeline.definitions.spelling import suggestion
 from pipeline.definitions.yaml_lines import Path
-from pipeline.domain.checks import Figure, SetCheck
+from pipeline.domain.checks import Figure, RollUp, SetCheck
 from pipeline.domain.finding import Finding
 from pipeline.domain.form import Field, Section
 
@@ -31,6 +31,7 @@ ALIKE = (
     "两边要都是数字；equals 也可以两边都是选项相同的选择字段，或都是文字。",
     "Both must be numbers; equals also takes two choices with the same values, or two texts.",
 )
+Conditions = Mapping[str, tuple[str, ...]]
 Named = tuple[str, str, str, Path, bool]
 """form, section, field, where it stands, whether it must be a number."""
 
@@ -75,19 +76,27 @@ def conditions_exist(draft: Draft, check: SetCheck) -> Iterator[Finding]:
         problem = attribute_problem(draft, attribute, None)
         if problem is not None:
             yield draft.problem(problem[0], of, ("outlier", "peers_by"), attribute, **problem[1])
-    given = check.same_value
-    section = draft.section(given.figure.form, given.figure.section) if given else None
-    for name, values in given.where.items() if given and section else ():
-        assert section is not None
-        where: Path = ("same_value", "where", name)
-        unknown = unknown_field(name, section.fields, given.figure.form if given else "")
-        if unknown is not None:
-            yield draft.problem(unknown[0], of, where, name, **unknown[1])
-            continue
-        for i, value in enumerate(values):
-            problem = value_problem(draft, name, section.fields[name], value)
-            if problem is not None:
-                yield draft.problem(problem[0], of, (*where, i), value, **problem[1])
+    for kind, figure, named_values in waited_for(check):
+        section = draft.section(figure.form, figure.section)
+        for name, values in named_values.items() if section is not None else ():
+            assert section is not None
+            where: Path = (kind, "where", name)
+            unknown = unknown_field(name, section.fields, figure.form)
+            if unknown is not None:
+                yield draft.problem(unknown[0], of, where, name, **unknown[1])
+                continue
+            for i, value in enumerate(values):
+                problem = value_problem(draft, name, section.fields[name], value) if value else None
+                if problem is not None:
+                    yield draft.problem(problem[0], of, (*where, i), value, **problem[1])
+
+
+def waited_for(check: SetCheck) -> Iterator[tuple[str, Figure | RollUp, Conditions]]:
+    """Yield the rows a check is about: its kind, the section, and field → values."""
+    if check.same_value is not None:
+        yield "same_value", check.same_value.figure, check.same_value.where
+    if check.roll_up is not None:
+        yield "roll_up", check.roll_up, check.roll_up.where
 
 
 def figures_fit(draft: Draft) -> Iterator[Finding]:

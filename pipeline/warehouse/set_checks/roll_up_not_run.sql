@@ -3,7 +3,7 @@ select distinct fact.submission,
        case when fact."{value}" is null then 'blank'
             when indicator_value.value is null then 'no-units-figure'
             else 'units-missing' end as reason
-from "current_{table}" as fact
+from (from "current_{table}" where {where}) as fact
 left join roll_up_family on roll_up_family.indicator = fact."{indicator}"
 left join indicator_value
   on indicator_value.unit = fact.unit and indicator_value.period = fact.period

@@ -190,7 +190,7 @@ def roll_up(catalogue: Catalogue, check: SetCheck, given: RollUp) -> Statement:
     fields = form.sections[given.section].fields
     names = {
         "table": form.table(given.section), "indicator": given.indicator, "value": given.value,
-        "within": given.within,
+        "within": given.within, "where": counted(given.where),
         "incomplete": NEVER if check.when_missing == "skip" else ALWAYS,
     }  # fmt: skip
     return Statement(
@@ -260,17 +260,22 @@ def same_value(catalogue: Catalogue, check: SetCheck, given: SameValue) -> State
     """What stands in the reports of two units."""
     form, section = placed(catalogue, given.figure)
     table = form.table(given.figure.section)
-    tests = [ALWAYS] + [
-        f'''"{name}"::varchar in ({", ".join(f"'{value}'" for value in values)})'''
-        for name, values in given.where.items()
-    ]
-    names = {"table": table, "field": given.figure.field, "where": " and ".join(tests)}
+    names = {"table": table, "field": given.figure.field, "where": counted(given.where)}
     return Statement(
         check.id, "also-in-another-unit", check.severity, form, given.figure.section,
         sql("same_value", **names), (given.figure.field,), other_table=table,
         other_fields=(given.figure.field,), advice=check.advice,
         labels={"label": section.fields[given.figure.field].label},
     )  # fmt: skip
+
+
+def counted(where: Mapping[str, tuple[str, ...]]) -> str:
+    """Which rows of a section a check is about."""
+    tests = [ALWAYS]
+    for name, values in where.items():
+        listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+        tests.append(f"""coalesce("{name}"::varchar, '') in ({listed})""")
+    return " and ".join(tests)
 
 
 def same_name(catalogue: Catalogue, check: SetCheck, given: SameName) -> Statement:
