@@ -1,6 +1,9 @@
 """Serve the dashboard from one process with several threads."""
 
+from socket import socket
+
 import waitress
+from dash import Dash
 
 from dashboards.app import create_app, warm_up
 from dashboards.asking import Questions, Reader
@@ -10,18 +13,22 @@ THREADS = 8
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
-def serve(
+def ready_app(
     reader: Reader,
     host: str = "127.0.0.1",
-    port: int = 8050,
     questions: Questions | None = None,
     desk: Desk | None = None,
-) -> None:
-    """Serve until interrupted. Every page is made once before the door opens.
+) -> Dash:
+    """The dashboard, with every page made once: so no reader meets a half-loaded library.
 
     Files are taken from this machine only: to others the desk stays closed, as nobody asks here
     who is there.
     """
     app = create_app(reader, questions, desk if host in THIS_MACHINE else None)
     warm_up(app, reader, questions)
-    waitress.serve(app.server, host=host, port=port, threads=THREADS, ident=None)
+    return app
+
+
+def serve(app: Dash, sockets: list[socket]) -> None:
+    """Answer whoever asks at these, until interrupted."""
+    waitress.serve(app.server, sockets=sockets, threads=THREADS, ident=None)

@@ -21,10 +21,10 @@ NAMES = (
     "microsoft-edge",
 )  # fmt: skip
 LONGEST = (
-    "scenarios/test_extract_worlds.py", "warehouse/test_redefined.py",
+    "journey/test_deciding.py", "scenarios/test_extract_worlds.py", "warehouse/test_redefined.py",
     "warehouse/test_names_in_time.py", "queries/test_revoking.py", "warehouse/test_reread.py",
     "queries/test_trace.py", "journey/test_other_engine.py", "warehouse/test_many_processes.py",
-    "journey/test_pages.py", "warehouse/test_locked_since.py", "journey/test_deciding.py",
+    "journey/test_pages.py", "warehouse/test_locked_since.py",
     "warehouse/test_aliases.py", "dashboards/test_browser.py", "distributed/test_comparison.py",
     "queries/test_locks.py", "docs/test_help.py", "indicators/test_properties.py",
     "queries/test_sql.py", "indicators/test_refresh.py", "queries/test_flow.py",

@@ -19,6 +19,7 @@ from pipeline.cli import (
     lapses,
     office,
     scores,
+    serving,
     share,
     summary,
     units,
@@ -30,6 +31,7 @@ VERBS = (
     *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *asking.VERBS, *facts.VERBS,
     *units.VERBS, *summary.VERBS, *scores.VERBS, *lapses.VERBS, *history.VERBS, *what_if.VERBS,
     *office.VERBS, *flow.VERBS, *confirming.VERBS, *diff.VERBS, *engines.VERBS, *share.VERBS,
+    *serving.VERBS,
 )  # fmt: skip
 
 

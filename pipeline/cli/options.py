@@ -273,6 +273,11 @@ def leave(zh: str, en: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def leave_with(key: str, code: int, **words: object) -> NoReturn:
+    """Say a phrase on stderr and stop."""
+    leave(phrase(key, "zh", **words), phrase(key, "en", **words), code)
+
+
 def language_asked() -> Language:
     """The language of the command line or UNIONKPI_LANG, known even when parsing failed."""
     said = os.environ.get("UNIONKPI_LANG", "")

@@ -1,22 +1,16 @@
-"""Verbs that hand something over: report, extract, serve, demo."""
+"""Verbs that hand something over: report, extract."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline import run
 from pipeline.cli.figures import chosen, unit_option
-from pipeline.cli.files import say_ingestion
 from pipeline.cli.issuing import check_number, issue_of, issue_options
 from pipeline.cli.options import Setting, world_options
 from pipeline.cli.tables import progress_bar, working
-from pipeline.desk import Desk
 from pipeline.queries import questions
 from pipeline.queries.nouns import nouns
-from pipeline.sample.county import generate
-from pipeline.warehouse.extracts import extract_in
 from pipeline.wording.phrases import phrase
 
 
@@ -97,30 +91,6 @@ def report(
 
 
 @click.command()
-@click.option("--port", default=8050, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.pass_obj
-def serve(setting: Setting, port: int, host: str) -> None:
-    """打开看板。 Serve the dashboard, to this machine only by default.
-
-    \b
-    Examples:
-      unionkpi serve
-      unionkpi serve --port 8051
-    """
-    from dashboards.serve import serve as serve_dashboard  # Dash takes a second to import
-
-    reader = setting.reader
-    reader.rows("select 1")  # what cannot be read is said before the door opens
-    number = reader.publication.number
-    click.echo(
-        phrase("cli.serving", setting.language, url=f"http://{host}:{port}/", publication=number)
-    )
-    desk = None if extract_in(setting.data) else Desk(setting.config, setting.data)
-    serve_dashboard(reader, host, port, desk=desk)
-
-
-@click.command()
 @unit_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True,
               help="空的或新的文件夹 An empty or new folder.")  # fmt: skip
@@ -152,51 +122,4 @@ def extract(setting: Setting, unit: str | None, out: Path, parquet: bool) -> Non
     click.echo(phrase("cli.extracted", language, unit=unit, units=units, out=str(out)))
 
 
-@click.command()
-@click.option("--port", default=8050, show_default=True)
-@click.option("--no-serve", is_flag=True, help="做完就退出 Do everything but serve.")
-@click.option("--units", default=300, show_default=True)
-@click.option("--periods", default=8, show_default=True)
-@click.pass_context
-def demo(context: click.Context, port: int, no_serve: bool, units: int, periods: int) -> None:
-    """演示：文件所载数据加一个示例县，全流程。 The documents' figures and a generated county.
-
-    Starts from an empty warehouse of its own (data/processed/demo) every time.
-
-    \b
-    Examples:
-      unionkpi demo
-      unionkpi demo --no-serve
-    """
-    from pipeline.reports.quarterly import write_report
-
-    setting: Setting = context.obj
-    language = setting.language
-    data = setting.data / "processed" / "demo"
-    shutil.rmtree(data, ignore_errors=True)
-    county = setting.data / "raw" / "sample"
-    catalogue = run.load(setting.config)
-    with progress_bar(None, phrase("cli.generating", language)) as show:
-        manifest = generate(
-            county, catalogue, units=units, periods=periods, progress=lambda done, of: show(done)
-        )
-    click.echo(
-        phrase("cli.generated", language, files=len(manifest.files),
-               mistakes=len(manifest.mistakes), out=str(county))
-    )  # fmt: skip
-    here = Setting((*setting.config, county / "config"), data, language)
-    inbox = [setting.data / "raw" / "documents", county / "inbox"]
-    with progress_bar(None, phrase("cli.reading", language)) as show:
-        result = run.ingest(
-            inbox, here.config, data, by_file_time=True, progress=lambda stage, n: show(n)
-        )
-    say_ingestion(result, here, limit=10)
-    unit, period = questions.default_selection(here.reader)
-    files = write_report(here.reader, unit, period, data / "report", language)
-    click.echo(str(files.html))
-    if not no_serve:
-        context.obj = here
-        context.invoke(serve, port=port, host="127.0.0.1")
-
-
-VERBS = (report, extract, serve, demo)
+VERBS = (report, extract)

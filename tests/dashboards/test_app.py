@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +12,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from dashboards.app import create_app, warm_up
+from dashboards.listening import listening
 from dashboards.selection import is_known
-from dashboards.serve import serve
+from dashboards.serve import ready_app, serve
 from pipeline.warehouse.connection import OutOfMemory
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, words
@@ -267,8 +269,9 @@ def test_warming_up_makes_every_page() -> None:
     warm_up(create_app(object(), questions), object(), questions)
 
 
-def test_serving_listens_where_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_served_where_the_caller_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict = {}
     monkeypatch.setattr("waitress.serve", lambda server, **kept: asked.update(kept))
-    serve(object(), "127.0.0.1", 8099, questions)
-    assert (asked["host"], asked["port"]) == ("127.0.0.1", 8099)
+    with closing(listening("localhost", 0)[0]) as one:
+        serve(ready_app(object(), "127.0.0.1", questions), [one])
+        assert asked["sockets"] == [one]

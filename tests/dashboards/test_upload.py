@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.app import create_app
-from dashboards.serve import serve
+from dashboards.serve import ready_app
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import SentFile
@@ -317,9 +317,8 @@ def test_the_desk_is_open_to_this_machine_only(
 
     monkeypatch.setattr("dashboards.serve.create_app", create)
     monkeypatch.setattr("dashboards.serve.warm_up", lambda *given: None)
-    monkeypatch.setattr("dashboards.serve.waitress.serve", lambda *given, **more: None)
     desk = FakeDesk()
-    serve(object(), host, 0, questions, desk)
+    ready_app(object(), host, questions, desk)
     assert (made == [desk]) is open_
 
 
