@@ -52,8 +52,9 @@ def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> Pair
     "--list", "listed", is_flag=True, help="列出查询库和参数 List the library with its parameters."
 )
 @click.option("--tables", is_flag=True, help="列出表和字段 List tables and columns.")
-@click.option("--limit", default=1000, show_default=True)
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True,
+              help="最多几行 Rows at most.")  # fmt: skip
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV Print CSV.")
 @click.option(
     "--excel",
     type=click.Path(dir_okay=False, path_type=Path),

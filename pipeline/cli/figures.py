@@ -38,7 +38,7 @@ period_option = click.option(
 )  # fmt: skip
 Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson, QueryJson,
                 UnitsJson)  # fmt: skip
-ALL_CELLS = 1_000_000
+ALL_CELLS, MOST_CELLS, MOST_REPORTS = 1_000_000, 40, 60
 
 
 def chosen(setting: Setting, unit: str | None, period: str | None) -> tuple[str, str]:
@@ -95,7 +95,9 @@ def heads_of(verb: str, names: Iterable[str], language: Language) -> list[str]:
 @unit_option
 @period_option
 @click.option("--form", help="报表 Only this form.")
-@click.option("--state", type=click.Choice(["accepted", "late", "withheld", "missing"]))
+@click.option("--state", type=click.Choice(["accepted", "late", "withheld", "missing"]),
+              help="只看一种：按时、迟报、未计入、未报 Only reports in time, late, held back or "
+              "missing.")  # fmt: skip
 @handout_options
 @world_options
 @json_option
@@ -114,8 +116,7 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     """
     unit, period = chosen(setting, unit, period)
     wanted = Wanted(**handed)
-    limit = ALL_CELLS if as_json or wanted.anything else 60
-    found = questions.reporting_status(setting.reader, unit, period, form, state, limit)
+    found = questions.reporting_status(setting.reader, unit, period, form, state, ALL_CELLS)
     if wanted.anything:
         hand_out(found, wanted, setting)
         return
@@ -134,14 +135,16 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
     )
     title = f"{found.unit.name.in_language(language)} · {found.period.label.in_language(language)}"
     print_table(title, heads, rows, right=[1, 2, 3, 4, 5])
-    waiting = [r for r in found.rows if r.state in ("missing", "withheld") or r.owed]
-    if waiting:
+    named = [r for r in found.rows if state or r.state in ("missing", "withheld") or r.owed]
+    if named:
         listed = [
             (r.unit.name.in_language(language), r.form_title.in_language(language),
              phrase(f"state_of.{r.listed_as}", language), late_words(r, on, language))
-            for r in waiting
+            for r in named[:MOST_REPORTS]
         ]  # fmt: skip
         print_table("", ["", "", "", ""], listed)
+        how = "--json" if state else "--excel FILE"
+        say_cut(MOST_REPORTS, len(named), language, how)
 
 
 def late_words(row: ReportRow, on: date, language: Language) -> str:
@@ -154,7 +157,9 @@ def late_words(row: ReportRow, on: date, language: Language) -> str:
 @click.argument("indicator")
 @unit_option
 @period_option
-@click.option("--span", type=click.Choice(["period", "to_date"]))
+@click.option("--span", type=click.Choice(["period", "to_date"]),
+              help="只算本期，还是年初到本期末 The period alone, or the year up to its "
+              "end.")  # fmt: skip
 @click.option("--segment", default="", help="分组 For example unit.ownership=state.")
 @click.option("--family", help="口径 Denominator family.")
 @world_options
@@ -170,7 +175,7 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
       unionkpi trace aid_funds_disbursed --unit AHX --period 2024Q3 --json
     """
     unit, period = chosen(setting, unit, period)
-    limit = ALL_CELLS if as_json else 40
+    limit = ALL_CELLS if as_json else MOST_CELLS
     found = questions.trace(setting.reader, indicator, unit, period, span, segment, family, limit)
     if as_json:
         print_json(asdict(of_world(trace_json(found, setting.language), setting)))
@@ -186,6 +191,7 @@ def say_trace(found: Trace, setting: Setting) -> None:
     shown = figure(found.value.value, found.indicator)
     title = f"{name} = {shown} {unit_word(found.indicator.unit_label, shown, language)}"
     print_table(title, heads, [cell_row(c, language) for c in found.contributions], right=[5])
+    say_cut(len(found.contributions), found.total_contributions, language)
     if found.total_carried:
         say_carried(found, setting)
     cells = (*found.contributions, *found.carried)
@@ -219,6 +225,13 @@ def say_carried(found: Trace, setting: Setting) -> None:
         unit=unit_word(found.indicator.unit_label, estimate, language),
     )  # fmt: skip
     print_table(title, heads_of("trace", names, language), rows, right=[5])
+    say_cut(len(found.carried), found.total_carried, language)
+
+
+def say_cut(shown: int, total: int, language: Language, how: str = "--json") -> None:
+    """That a list goes on, where it does, and how all of it is had."""
+    if shown < total:
+        click.echo(phrase("cli.cut", language, shown=shown, total=total, how=how))
 
 
 def correction_words(note: CorrectionNote, language: Language) -> str:

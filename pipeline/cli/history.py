@@ -111,7 +111,8 @@ def freeze(setting: Setting, period: str, unit: str | None, reason: str,
 @click.command()
 @click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
 @click.option("--period", help="只看这一期 Only this frozen period.")
-@click.option("--limit", default=200, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True,
+              help="最多列几个数 Figures to list at most.")  # fmt: skip
 @world_options
 @json_option
 @click.pass_obj

@@ -73,7 +73,8 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("docs"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("docs"), show_default=True,
+              help="写到哪个文件夹 Folder to write to.")  # fmt: skip
 @click.pass_obj
 def docs(setting: Setting, out: Path) -> None:
     """由定义生成参考文档。 Write the reference documents from the definitions.

@@ -21,7 +21,12 @@ from pipeline.wording.phrases import phrase
 
 HOST, LAST_PORT = "127.0.0.1", 65535
 port_option = click.option(
-    "--port", type=click.IntRange(1, LAST_PORT), default=8050, show_default=True
+    "--port",
+    type=click.IntRange(1, LAST_PORT),
+    default=8050,
+    show_default=True,
+    metavar="PORT",
+    help="端口，1 到 65535 Port of the pages, from 1 to 65535.",
 )
 
 
@@ -56,7 +61,9 @@ def open_pages(setting: Setting, host: str, port: int, sockets: list[socket]) ->
 
 @click.command()
 @port_option
-@click.option("--host", default=HOST, show_default=True)
+@click.option("--host", default=HOST, show_default=True,
+              help="在哪个地址打开；默认只有本机能看 Address to listen at; the default is for this "
+              "computer only.")  # fmt: skip
 @click.pass_obj
 def serve(setting: Setting, port: int, host: str) -> None:
     """打开看板。 Serve the dashboard, to this machine only by default.
@@ -75,8 +82,8 @@ def serve(setting: Setting, port: int, host: str) -> None:
 @click.command()
 @port_option
 @click.option("--no-serve", is_flag=True, help="做完就退出 Do everything but serve.")
-@click.option("--units", default=300, show_default=True)
-@click.option("--periods", default=8, show_default=True)
+@click.option("--units", default=300, show_default=True, help="基层工会数 Grassroots unions.")
+@click.option("--periods", default=8, show_default=True, help="季度数 Quarters.")
 @click.pass_obj
 def demo(setting: Setting, port: int, no_serve: bool, units: int, periods: int) -> None:
     """演示：文件所载数据加一个示例县，全流程。 The documents' figures and a generated county.

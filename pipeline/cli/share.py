@@ -17,7 +17,8 @@ from pipeline.wording.phrases import phrase
 @click.command()
 @click.argument("period")
 @click.option("--unit", help="单位代码 Code of the unit. [default: the one with most reports]")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True,
+              help="写到哪个文件夹 Folder to write to.")  # fmt: skip
 @click.option(
     "--all-below",
     is_flag=True,

@@ -48,3 +48,41 @@ def test_people_read_where_a_carried_figure_is_from(sent: Office) -> None:
         assert all(unit in row and "2024Q1" in row for row in rows)
     english = said(sent, "--lang", "en")
     assert "Carried forward: missing units' last reports, 4 cells" in english
+
+
+def test_a_list_that_is_cut_says_so_and_how_all_of_it_is_had(
+    sent: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who adds up the cells that are listed would not come to the figure."""
+    whole = json.loads(said(sent, "--json"))
+    assert "全部用" not in said(sent)
+    monkeypatch.setattr("pipeline.cli.figures.MOST_CELLS", 3)
+    text = said(sent)
+    for total in (whole["total_contributions"], whole["total_carried"]):
+        assert f"以上 3 行，共 {total} 行 › 全部用 --json" in text
+    assert text.count("\n") < said(sent, "--json").count("\n")
+
+
+def test_a_list_of_reports_that_is_cut_says_so(
+    sent: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def status(*asked: str) -> str:
+        shared = ["--config", str(sent.config), "--data", str(sent.data)]
+        done = CliRunner().invoke(commands, [*shared, "status", "--unit", "C1", *asked])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    owed = [one for one in json.loads(status("--json"))["reports"] if one["owed"]]
+    assert len(owed) > 1
+    assert "全部用" not in status()
+    monkeypatch.setattr("pipeline.cli.figures.MOST_REPORTS", 1)
+    assert f"以上 1 行，共 {len(owed)} 行 › 全部用 --excel FILE" in status()
+
+
+def test_reports_of_one_state_are_listed_when_asked_for(sent: Office) -> None:
+    """Late ones are in, and owe nothing: the list had none of them."""
+    shared = ["--config", str(sent.config), "--data", str(sent.data)]
+    asked = [*shared, "status", "--unit", "C1", "--period", "2024Q1", "--state", "late"]
+    done = CliRunner().invoke(commands, asked)
+    late = [one for one in done.stdout.splitlines() if "迟报" in one]
+    assert [line.split()[0] for line in late] == ["二厂"] * 2
