@@ -30,6 +30,7 @@ from pipeline.reports.answer.folder import FileAnswer
 from pipeline.uploading import bundle, lay_out
 from pipeline.warehouse.connection import OutOfMemory, WarehouseBusy
 from pipeline.warehouse.decisions import Wish
+from pipeline.warehouse.foreseen import Foreseen
 from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.messages import render
@@ -68,10 +69,14 @@ class Desk:
         self._lock = Lock()
 
     def check(self, files: Sequence[SentFile], language: Language) -> Outcome:
-        """Say what is wrong with files; nothing is kept."""
-        return self._with_files(files, language, lambda sent, back: run.judge_only(
-            sent, run.load(self._config), back, language, page=False
-        ))  # fmt: skip
+        """Say what is wrong with files, and what they would meet now; nothing is kept."""
+
+        def judge(sent: list[Path], back: Path) -> run.Ingestion:
+            catalogue = run.load(self._config)
+            look = Foreseen(self._data, catalogue)
+            return run.judge_only(sent, catalogue, back, language, page=False, look=look)
+
+        return self._with_files(files, language, judge)
 
     def submit(self, files: Sequence[SentFile], language: Language, reason: str = "") -> Outcome:
         """Take files in and publish; waits a little while another import is running.

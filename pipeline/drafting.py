@@ -22,6 +22,7 @@ from pipeline.intake.drafts import (
     keep_draft,
 )
 from pipeline.queries.told import told_of
+from pipeline.warehouse.foreseen import Foreseen, is_locked_out
 from pipeline.warehouse.loading import Stored, keys_of
 from pipeline.warehouse.reader import Reader
 
@@ -41,12 +42,18 @@ def save_drafts(
     Raises DefinitionsInvalid.
     """
 
+    catalogue = run.load(config)
+    foresee = Foreseen(data, catalogue)
+
     def keep(file: FileRead, content: Path) -> None:
+        foresee(file, content)
         if file.verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
             reports = dict.fromkeys(k for s in file.sections for k in keys_of(s))
-            keep_draft(data, draft_of(file, reports), content.read_bytes())
+            draft = draft_of(file, reports)
+            if is_locked_out(file):
+                draft = replace(draft, verdict=Verdict.WITHHELD)
+            keep_draft(data, draft, content.read_bytes())
 
-    catalogue = run.load(config)
     clear_arriving(data)
     return run.judge_only(paths, catalogue, answers, language, page, sender=sender, look=keep)
 

@@ -21,6 +21,7 @@ from pipeline.cli.shapes import finding_json, ingest_json
 from pipeline.confirming_headings import without_known_senders
 from pipeline.definitions import catalogue as definitions
 from pipeline.indicators.examples import failing_examples
+from pipeline.warehouse.foreseen import Foreseen
 from pipeline.wording.phrases import phrase
 
 existing = click.Path(exists=True, path_type=Path)
@@ -41,6 +42,9 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
           as_json: bool) -> None:  # fmt: skip
     """检查定义；给出文件时，只检查文件、不入库。 Check the definitions, or files without loading.
 
+    Of files it says as well whether their period is locked, and whether a reason will be asked for
+    because an accepted report would be changed after its deadline.
+
     With --json: for files as `ingest --json`, for definitions a list of findings.
 
     \b
@@ -53,7 +57,8 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
     findings = without_known_senders(loaded.findings, setting.data)
     code, content = DEFINITIONS, None
     if loaded.catalogue is not None and paths:
-        judged = run.judge_only(paths, loaded.catalogue, answers, setting.language)
+        look = Foreseen(setting.data, loaded.catalogue)
+        judged = run.judge_only(paths, loaded.catalogue, answers, setting.language, look=look)
         findings, code = judged.findings, FINDINGS
         content = asdict(ingest_json(judged, setting.language))
         if not as_json:

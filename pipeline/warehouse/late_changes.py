@@ -85,13 +85,9 @@ def late_changes(
         sha256, name, form, unit, period, received_at, before = row
         if sha256 in found or form not in catalogue.forms:  # a form taken out is owed by nobody
             continue
-        deadline = catalogue.due_on(form, period)
-        if received_at.date() <= deadline:
+        finding = late_change(catalogue, name, (form, unit, period), received_at, before)
+        if finding is None:
             continue
-        details = {"deadline": str(deadline), "received": str(received_at.date()),
-                   "before": str(before.date())}  # fmt: skip
-        finding = Finding(SLUG, "explain", Place(name), details=details, form=form, unit=unit,
-                          period=period)  # fmt: skip
         found[sha256] = finding, received_at
     stands = connection.execute(ASKED, {**asked, "slug": SLUG}).fetchall()
     for sha256, number, form, unit, period, details in stands:
@@ -101,6 +97,21 @@ def late_changes(
         ):  # fmt: skip
             follow(connection, number, now)
     return found
+
+
+def late_change(
+    catalogue: Catalogue, name: str, report: SubmissionKey, received_at: datetime, before: datetime
+) -> Finding | None:
+    """The question why a report in the file ``name`` was changed after its deadline; None where it
+    came in time. ``before``: when the newest accepted version before it came."""
+    form, unit, period = report
+    deadline = catalogue.due_on(form, period)
+    if received_at.date() <= deadline:
+        return None
+    details = {"deadline": str(deadline), "received": str(received_at.date()),
+               "before": str(before.date())}  # fmt: skip
+    return Finding(SLUG, "explain", Place(name), details=details, form=form, unit=unit,
+                   period=period)  # fmt: skip
 
 
 def follow(connection: duckdb.DuckDBPyConnection, number: int, now: Finding | None) -> None:
