@@ -286,11 +286,13 @@ def collect_section(
     """
     cells = as_json(tuple(section.cells.items()))
     accepted = verdict is Verdict.ACCEPTED
+    data = sum(rows.values())
     for key, count in rows.items():
+        loaded = count if accepted else 0
         batch.sections.append((
             submissions[key], section.table, section.sheet, section.layout, cells,
-            section.rows_seen, count if accepted else 0, section.rows_rejected, section.rows_other,
-            part,
+            section.rows_seen, loaded, section.rows_rejected + count - loaded,
+            section.rows_other + data - count, part,
         ))  # fmt: skip
     if accepted and section.source_rows:
         if len(rows) == 1:
@@ -313,8 +315,7 @@ def finding_row(
     number: int, submission: int | None, sha256: str, finding: Finding, at: datetime
 ) -> tuple[object, ...]:
     """One row of ``finding``."""
-    place = finding.place
-    details = as_json(tuple(finding.details.items()))
+    place, details = finding.place, as_json(tuple(finding.details.items()))
     return (
         number, sha256, submission, finding.slug, finding.severity, place.file, place.sheet,
         place.cell, finding.got, details, finding.form, finding.section, finding.field_id,
@@ -356,9 +357,8 @@ def mark_current(
     """
     touched = "submission"
     if keys is not None:
-        connection.execute(
-            "create or replace temp table loading_key as from changed_report limit 0"
-        )
+        empty = "create or replace temp table loading_key as from changed_report limit 0"
+        connection.execute(empty)
         append(connection, "loading_key", dict.fromkeys(keys))
         connection.execute(
             "create or replace temp table touched as from submission"

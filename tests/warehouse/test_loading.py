@@ -114,6 +114,27 @@ def test_a_list_of_several_units_becomes_a_submission_each(
     assert sorted(rows(warehouse, loaded)) == [("A", 2), ("B", 1)]
 
 
+@pytest.mark.parametrize("verdict", [Verdict.ACCEPTED, Verdict.WITHHELD])
+def test_every_row_of_a_sheet_is_accounted_for(
+    warehouse: Warehouse, catalogue: Catalogue, verdict: Verdict
+) -> None:
+    """Three rows of data, one that could not be read, two heads: of each report on the sheet."""
+    file = sent("list", verdict=verdict)
+    section = replace(
+        file.sections[0], layout="list", source_rows=[5, 6, 7], units=["A", "B", "A"],
+        periods=["2024Q1"] * 3, columns={"members": [1, 2, 4]}, approximate=[None] * 3,
+        rows_seen=6, rows_rejected=1, rows_other=2,
+    )  # fmt: skip
+    warehouse.store([replace(file, sections=[section])], catalogue)
+    counts = "unit, rows_seen, rows_loaded, rows_rejected, rows_other"
+    told = rows(
+        warehouse, f"select {counts} from submission_section join submission using (submission)"
+    )
+    loaded = [("A", 6, 2, 1, 3), ("B", 6, 1, 1, 4)]
+    returned = [("A", 6, 0, 3, 3), ("B", 6, 0, 2, 4)]
+    assert sorted(told) == (loaded if verdict is Verdict.ACCEPTED else returned)
+
+
 def test_nothing_to_report_is_a_report_without_rows(
     warehouse: Warehouse, catalogue: Catalogue
 ) -> None:
