@@ -217,7 +217,7 @@ def test_checks_that_did_not_run_stand_under_the_findings() -> None:
 def test_the_past_of_a_report_is_told_version_by_version() -> None:
     said = words(page("/history?unit=X102"))
     for text in ("漏报一个车间", "会员总数", "470", "486", "第 2 版 › 会员表 › C9", "退回",
-                 "会员表：共 34 行，入库 1，未收 0，标题合计等 33"):  # fmt: skip
+                 "会员表：共 34 行，入库 1，未收 0，标题、合计、别的单位等 33"):  # fmt: skip
         assert text in said, text
     english = words(page("/history?unit=X102&lang=en"))
     assert "From version 1 to version 2: cells changed: 1" in english
