@@ -114,6 +114,7 @@ class Questions(Protocol):
         period: str,
         family: str | None = None,
         segment: str = "",
+        plan: str | None = None,
     ) -> IndicatorPage:
         """One indicator at one unit."""  # fmt: skip
 

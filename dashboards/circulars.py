@@ -5,6 +5,7 @@ each file; ``assets/js/issuing.js`` writes it there while it is typed.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -63,6 +64,8 @@ def register(app: Dash, reader: Reader, questions: Questions) -> None:
                 if not 0 < len(issued) <= MOST_TOGETHER:
                     return missing(words.say("page.nothing_here"))
             issue = issue_of(said)
+            if kind not in KINDS_BELOW:  # those of the units below are by their own plans
+                issue = replace(issue, plan=here.plan)
             head = questions.letterhead(asked, here.unit)
             if why := why_not(said, issue, head, together=kind in KINDS_BELOW):
                 return missing(words.say(why, number=issue.number))

@@ -9,12 +9,12 @@ from dashboards.components import parts
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
-from pipeline.queries.answers import Overview, TargetRow
+from pipeline.queries.answers import IndicatorPage, Overview, TargetRow
 from pipeline.wording.duties import done_words, missed_words
 from pipeline.wording.time_over import is_over
 
 
-def other_plans(answer: Overview, view: View) -> list[Part]:
+def other_plans(answer: Overview | IndicatorPage, view: View) -> list[Part]:
     """The plans of the unit that are not shown, each with the way to it."""
     if not answer.other_plans:
         return []

@@ -137,7 +137,8 @@ def target_name(row: TargetRow, view: View, style: str = "name") -> Part:
     words = view.text(row.name)
     if row.indicator is None:
         return html.Span(words, className="name")
-    return parts.link(words, view.to_indicator(row.indicator.id, segment=row.segment), style)
+    href = view.to_indicator(row.indicator.id, segment=row.segment, plan=view.selection.plan)
+    return parts.link(words, href, style)
 
 
 def trace_of(row: TargetRow, view: View) -> str:

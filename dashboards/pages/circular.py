@@ -1,5 +1,7 @@
 """通报: the circular of a unit on a period, to be read, edited, printed and sent on."""
 
+from dataclasses import replace
+
 from dash import html
 
 from dashboards.asking import Questions, Reader
@@ -7,6 +9,7 @@ from dashboards.circulars import MOST_TOGETHER, circular_address
 from dashboards.components import parts
 from dashboards.components.issuing import issue_form
 from dashboards.components.shell import Page
+from dashboards.components.target_notes import other_plans
 from dashboards.pages.overview import opening
 from dashboards.view import View
 from dashboards.words import Part
@@ -18,7 +21,9 @@ BELOW = ("one_page", "below")
 def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
-    answer = questions.overview(reader, here.unit, here.period)
+    answer = questions.overview(reader, here.unit, here.period, here.plan or None)
+    if answer.plan is None or answer.plan.id != here.plan:
+        view = replace(view, selection=here.change(plan=""))
     issued = questions.issuing_units(reader, here.unit, here.period)
     title = view.say("page.circular")
     name = view.say("circular.of", unit=view.text(answer.unit.name),
@@ -27,7 +32,8 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     owed = parts.link(view.say("page.see_reporting"), view.to_page("reporting"))
     head = questions.letterhead(reader, here.unit)
     pieces: list[Part] = [
-        html.H1(name, tabIndex="-1"), *said, html.P(owed, className="note"),
+        html.H1(name, tabIndex="-1"), *said, *other_plans(answer, view),
+        html.P(owed, className="note"),
         issue_form(head, view),
         parts.section(view.say("circular.files"), file_table(OWN, view),
                       note=view.say("circular.note")),

@@ -7,7 +7,7 @@ from dashboards.components import parts
 from dashboards.components.card import definition_card, family_table
 from dashboards.components.ranking import ranking
 from dashboards.components.shell import Page, segments
-from dashboards.components.target_notes import pace_facts
+from dashboards.components.target_notes import other_plans, pace_facts
 from dashboards.components.targets import gap, goal
 from dashboards.components.trend import trend
 from dashboards.pages.targets import theme_name
@@ -21,8 +21,9 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
     """Ask and lay out."""
     here = view.selection
     answer = questions.indicator_page(
-        reader, here.indicator, here.unit, here.period, here.family or None, here.segment
-    )
+        reader, here.indicator, here.unit, here.period, here.family or None, here.segment,
+        here.plan or None,
+    )  # fmt: skip
     name = view.text(answer.indicator.name)
     tail = ((view.say("page.indicators"), view.to_page("indicators")), (name, ""))
     return Page(
@@ -52,7 +53,8 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
     right = [families(answer, view), card(answer, view), by_segment(answer, view)]
     columns = [html.Div([piece for piece in side if piece is not None]) for side in (left, right)]
     body = html.Div(columns, className="columns even")
-    return theme, html.H1(name, tabIndex="-1"), figures(answer, view), body
+    said = (figures(answer, view), *other_plans(answer, view), body)
+    return theme, html.H1(name, tabIndex="-1"), *said
 
 
 def trend_note(answer: IndicatorPage, view: View) -> str:

@@ -79,7 +79,7 @@ def figures(answer: Overview, view: View) -> html.Section:
         key(view),
         *other_plans(answer, view),
         note=view.say("overview.targets_note", plan=plan),
-        act=parts.link(everything, view.to_page("targets")),
+        act=parts.link(everything, view.to_page("targets", plan=view.selection.plan)),
     )
 
 

@@ -62,6 +62,8 @@ def judged_row(one: Rejudged, view: View) -> html.Tr:
     """One target, leading to the targets; or one score, leading to its card."""
     here = {"unit": one.unit.code, "period": one.period.code}
     page = "scorecard" if one.target is None else "targets"
+    if one.target is not None:
+        here["plan"] = one.plan.id
     kind = view.say("restatements.score" if one.target is None else "restatements.completion")
     words = " · ".join((view.period(one.period), kind, view.text(one.plan.title)))
     name = parts.link(view.text(one.name), view.to_page(page, **here))

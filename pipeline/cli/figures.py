@@ -54,11 +54,14 @@ def chosen(setting: Setting, unit: str | None, period: str | None) -> tuple[str,
 @unit_option
 @period_option
 @click.option("--family", help="口径 Denominator family.")
+@click.option(
+    "--plan", help="按哪个计划的目标 By the target of this plan. [default: the one in force]"
+)
 @world_options
 @json_option
 @click.pass_obj
 def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
-         family: str | None, as_json: bool) -> None:  # fmt: skip
+         family: str | None, plan: str | None, as_json: bool) -> None:  # fmt: skip
     """看一个指标。 One indicator: value, numerator, denominator, target, status.
 
     \b
@@ -67,7 +70,9 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
       unionkpi show new_members --unit AHX --period 2024Q3 --json
     """
     unit, period = chosen(setting, unit, period)
-    page = questions.indicator_page(setting.reader, indicator, unit, period, family)
+    page = questions.indicator_page(setting.reader, indicator, unit, period, family, plan=plan)
+    if plan:
+        questions.check_plan(setting.reader, page.unit.code, page.period, plan)
     said = of_world(show_json(page, setting.language), setting)
     if as_json:
         print_json(asdict(said))

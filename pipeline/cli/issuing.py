@@ -14,6 +14,9 @@ from pipeline.wording.phrases import phrase
 
 DAY = click.DateTime(["%Y-%m-%d"])
 OPTIONS: tuple[Callable[[Callback], Callback], ...] = (
+    click.option("--plan", default="", metavar="PLAN",
+                 help="一个单位同年有几个计划时，按哪个计划 The plan, where the unit has several. "
+                 "[default: the one in force]"),
     click.option("--number", default="", metavar="TEXT",
                  help="发文字号：顺序号（按设置里的格式填），或者写全 The document's number: "
                  "the running one, filled into the pattern of the settings, or all of it."),
@@ -39,6 +42,7 @@ def issue_options(command: Callback) -> Callback:
 
 
 def issue_of(
+    plan: str,
     number: str,
     title: str | None,
     to: tuple[str, ...],
@@ -51,11 +55,14 @@ def issue_of(
     """What the options say."""
     instead = Letterhead(title=both(title), to=each(to), copies=each(copies), issuer=both(issuer),
                          printed_by=both(printed_by))  # fmt: skip
-    return Issue(number.strip(), day(issued), day(printed), instead)
+    return Issue(number.strip(), day(issued), day(printed), instead, plan)
 
 
-def check_number(setting: Setting, issue: Issue, unit: str, *, alone: bool) -> None:
-    """A number is that of one circular, and a running one needs a pattern. Raises UsageError."""
+def check_issue(setting: Setting, issue: Issue, unit: str, *, alone: bool) -> None:
+    """Number and plan are those of one circular; a running number needs a pattern. Raises
+    UsageError."""
+    if issue.plan and not alone:
+        raise click.UsageError(phrase("cli.plan_of_one", setting.language))
     if issue.number and not alone:
         raise click.UsageError(phrase("cli.number_of_one", setting.language))
     circular = nouns(setting.reader).product.circular

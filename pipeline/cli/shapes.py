@@ -72,6 +72,9 @@ class ShowJson:
     approximate: bool
     changes: tuple[ChangeJson, ...]
     """against the same period of the year before, and the period before"""
+    plan: str | None
+    """whose target it is; other_plans: further ones that have a target for this"""
+    other_plans: tuple[str, ...]
     target: Decimal | None
     baseline: Decimal | None
     judged_value: Decimal | None
@@ -265,6 +268,7 @@ def show_json(page: IndicatorPage, language: Language) -> ShowJson:
         unit=page.indicator.unit,
         changes=tuple(change_json(one) for one in page.changes),
         **forecast_fields(page.forecast),
+        other_plans=tuple(plan.id for plan in page.other_plans),
         **target_fields(target, language),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from pipeline.cli.figures import chosen, unit_option
-from pipeline.cli.issuing import check_number, issue_of, issue_options
+from pipeline.cli.issuing import check_issue, issue_of, issue_options
 from pipeline.cli.options import Setting, world_options
 from pipeline.cli.tables import progress_bar, working
 from pipeline.queries import questions
@@ -58,6 +58,7 @@ def report(
       unionkpi --lang en report 2024Q3 --unit AHX --out circular
       unionkpi report 2024Q3 --unit AHX --all-below --out 通报
       unionkpi report 2024Q3 --unit AHX --one-page --out 通报
+      unionkpi report 2024Q3 --unit AHX --plan sample_2024_ahx
       unionkpi report 2024Q3 --unit AHX --number 县工〔2024〕12号 --to 各乡镇总工会
     """
     # matplotlib takes a second to import
@@ -66,7 +67,7 @@ def report(
 
     issue = issue_of(**decided)
     unit = unit or questions.default_selection(setting.reader)[0]
-    check_number(setting, issue, unit, alone=not (all_below or one_page))
+    check_issue(setting, issue, unit, alone=not (all_below or one_page))
     if all_below or one_page:
         units = questions.issuing_units(setting.reader, unit, period)
         if not units:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import Comparison, IndicatorPage, TargetRow
+from pipeline.queries.answers import Comparison, IndicatorPage, PlanRef, TargetRow
 from pipeline.wording.comparators import SIGNS, more_said
 from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 from pipeline.wording.dates import data_status, full_date
@@ -28,9 +28,16 @@ def show_lines(page: IndicatorPage, language: Language) -> list[Line]:
         lines.append((label, number(value.denominator, 0, language)))
     if page.target:
         lines.append((phrase("cli.target", language), target_words(page.target, language)))
+    lines += [other_plan_line(plan, language) for plan in page.other_plans]
     data = value.data
     said = data_status(data.expected, data.reported, data.as_of, language, data.carried)
     return [*lines, (phrase("cli.data", language), said)]
+
+
+def other_plan_line(plan: PlanRef, language: Language) -> Line:
+    """Another plan with a target for this, and how to ask for it."""
+    title = plan.title.in_language(language)
+    return phrase("cli.other_plan", language), f"{title} · --plan {plan.id}"
 
 
 def estimate_lines(page: IndicatorPage, language: Language) -> list[Line]:

@@ -28,6 +28,7 @@ def target_fields(target: TargetRow | None, language: Language) -> dict[str, Any
     """The parts of a target, absent where there is none."""
     day = target.unreachable_on if target else None
     return {
+        "plan": target.plan_id if target else None,
         "target": target.target if target else None,
         "baseline": target.baseline if target else None,
         "judged_value": target.actual.value if target else None,

@@ -12,6 +12,7 @@ from pipeline.queries.answers import (
     IndicatorPage,
     IndicatorRef,
     PeriodRef,
+    PlanRef,
     SegmentValue,
     TargetRow,
     TrendPoint,
@@ -25,7 +26,7 @@ from pipeline.queries.cards import card, segment_text
 from pipeline.queries.comparisons import Asked, comparisons
 from pipeline.queries.forecasts import forecast
 from pipeline.queries.nouns import Nouns, nouns
-from pipeline.queries.targets import as_decimal, target_of_plan, targets
+from pipeline.queries.targets import as_decimal, other_plans, target_of_plan, targets
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import check_variant, nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -53,8 +54,10 @@ def indicator_page(
     period: str,
     family: str | None = None,
     segment: str = "",
+    plan: str | None = None,
 ) -> IndicatorPage:
-    """Everything the indicator's page shows."""
+    """Everything the indicator's page shows; its target is of ``plan``, or else of the plan in
+    force, or of the first that has one."""
     known = nouns(reader)
     asked = known.indicator(indicator)
     at = known.period(period)
@@ -65,7 +68,7 @@ def indicator_page(
     units = [unit, *(child.code for child in below)]
     here = values(reader, [asked], units, [at])
     past = values(reader, [asked], [unit], series)
-    target = target_of(reader, asked, unit, at, segment)
+    target, others = target_of(reader, asked, unit, at, segment, plan)
     key = (asked.id, chosen, segment)
     value = bounded(reader, asked, here.get((*key, unit, at.code), nothing(span_of(asked))),
                     (asked.id, chosen, unit), at, segment)  # fmt: skip
@@ -86,6 +89,7 @@ def indicator_page(
         card=card(known, asked, at.end),
         forecast=None if segment or family else forecast(reader, asked, unit, at),
         changes=changes(reader, unit, Asked(*key, at.code, span_of(asked))),
+        other_plans=others,
     )
 
 
@@ -128,14 +132,32 @@ def periods_like(known: Nouns, at: PeriodRef) -> list[PeriodRef]:
 
 
 def target_of(
-    reader: Reader, indicator: Indicator, unit: str, at: PeriodRef, segment: str
-) -> TargetRow | None:
-    """The unit's target for this indicator and segment, if its plan has one."""
-    _, rows = targets(reader, unit, at)
-    for row in rows:
-        if row.indicator and row.indicator.id == indicator.id and row.segment == segment:
-            return row
-    return None
+    reader: Reader,
+    indicator: Indicator,
+    unit: str,
+    at: PeriodRef,
+    segment: str,
+    plan: str | None = None,
+) -> tuple[TargetRow | None, tuple[PlanRef, ...]]:
+    """The unit's target for this indicator and segment, by the plan asked for if it is judged by
+    that; and the other plans that have such a target."""
+    chosen, rows = targets(reader, unit, at, plan)
+    mine = next((row for row in rows if is_for(row, indicator, segment)), None)
+    having = [
+        (other, row)
+        for other in other_plans(reader, unit, at, chosen)
+        for row in targets(reader, unit, at, other.id)[1]
+        if row.plan_id == other.id and is_for(row, indicator, segment)
+    ]
+    asked = chosen is not None and chosen.id == plan
+    if mine is None and having and not asked:
+        (_, mine), *having = having
+    return mine, tuple(other for other, _ in having)
+
+
+def is_for(row: TargetRow, indicator: Indicator, segment: str) -> bool:
+    """Whether a target is for an indicator's segment."""
+    return row.indicator is not None and (row.indicator.id, row.segment) == (indicator.id, segment)
 
 
 def trend(

@@ -26,7 +26,7 @@ from pipeline.queries.sql import library, run_sql
 from pipeline.queries.summaries import summaries
 from pipeline.queries.supposable import supposable
 from pipeline.queries.tables import tables
-from pipeline.queries.targets import targets
+from pipeline.queries.targets import check_plan, targets
 from pipeline.queries.trace import trace
 from pipeline.queries.unit_search import find_units
 from pipeline.queries.units import (
@@ -46,6 +46,7 @@ from pipeline.queries.worlds import reader_as
 
 __all__ = [
     "NotFound",
+    "check_plan",
     "choices",
     "correction_list",
     "default_selection",

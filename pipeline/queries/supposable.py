@@ -3,7 +3,7 @@
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import Supposable, SupposableCell
 from pipeline.queries.nouns import Nouns, nouns
-from pipeline.queries.targets import targets
+from pipeline.queries.targets import targets_of_all_plans
 from pipeline.queries.units import breadcrumb
 from pipeline.warehouse.reader import Reader
 
@@ -44,7 +44,7 @@ def supposable(
         cells=cells,
         now=said_now(reader, known, reporter, period, cell) if cell in {c.path for c in cells}
         else None,
-        targets=targets(reader, unit, at)[1],
+        targets=targets_of_all_plans(reader, unit, at),
     )  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, TargetVersion, Value
 from pipeline.queries.cards import both, segment_in_short, with_segment
-from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.nouns import NotFound, Nouns, near, nouns
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.statuses import WORST_FIRST
 
+PLAN = Bilingual(zh="计划", en="plan")
 NOT_REACHED = (Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND)
 JUDGED = """
 select tv.plan, tv.target, tv.period, tv.value, tv.baseline, tv.completion, tv.due, tv.gap,
@@ -97,6 +98,29 @@ def other_plans(
     found = reader.rows(PLANS, {"unit": unit, "day": period.end, "kind": period.kind})
     plans = [plan_ref(known.plans[name]) for (name,) in found if name != chosen.id]
     return tuple(plan for plan in plans if plan.year >= chosen.year)
+
+
+def check_plan(reader: Reader, unit: str, period: PeriodRef, plan: str) -> None:
+    """A unit is judged by a plan at a period's end. Raises NotFound, with those it is judged by."""
+    found = reader.rows(PLANS, {"unit": unit, "day": period.end, "kind": period.kind})
+    there = [name for (name,) in found]
+    if plan not in there:
+        raise NotFound(PLAN, plan, near(plan, there), there)
+
+
+def targets_of_all_plans(reader: Reader, unit: str, period: PeriodRef) -> tuple[TargetRow, ...]:
+    """The targets of the plan in force, then those of ``other_plans``, named with their plan."""
+    chosen, rows = targets(reader, unit, period)
+    for plan in other_plans(reader, unit, period, chosen):
+        more = targets(reader, unit, period, plan.id)[1]
+        rows += tuple(named_with(row, plan) for row in more if row.plan_id == plan.id)
+    return rows
+
+
+def named_with(row: TargetRow, plan: PlanRef) -> TargetRow:
+    """The same with its plan in its name, to be told from a like one of another plan."""
+    name = Bilingual(zh=f"{row.name.zh}（{plan.title.zh}）", en=f"{row.name.en} ({plan.title.en})")
+    return replace(row, name=name)
 
 
 def running_on(

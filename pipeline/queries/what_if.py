@@ -10,7 +10,7 @@ import duckdb
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import IndicatorSupposed, PeriodRef, TargetSupposed, WhatIf
 from pipeline.queries.nouns import NotFound, Nouns, near, nouns
-from pipeline.queries.targets import targets
+from pipeline.queries.targets import targets_of_all_plans
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.scenarios.changes import NothingToChange
 from pipeline.scenarios.question import Change, Figure, Promise, Repeat
@@ -107,7 +107,7 @@ def compared(reader: Reader, supposed: Reader, unit: str, at: PeriodRef) -> What
     """The same questions to both."""
     known = nouns(reader)
     count = "select count(*) from submission"
-    before, after = (targets(one, unit, at)[1] for one in (reader, supposed))
+    before, after = (targets_of_all_plans(one, unit, at) for one in (reader, supposed))
     mine = {(row.plan_id, row.target_id): row for row in after}
     return WhatIf(
         unit=known.unit(unit, at.end),

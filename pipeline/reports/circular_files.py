@@ -50,7 +50,8 @@ def make_file(
 
     Raises NotFound, NothingPublished, and KeyError for another kind.
     """
-    words, stem = Words(language), file_stem(unit, period, language)
+    words = Words(language)
+    stem = file_stem(unit, period, language, issue.plan if issue else "")
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         if kind == "one_page":

@@ -21,12 +21,14 @@ class Issue:
 
     ``number``: the running number, 12, or all of it as it is to stand. ``issued``: the day under
     the issuer's name; None leaves it out. ``printed``: the day of printing, or else that of issue.
+    ``plan``: whose targets it is about, of several; blank is the plan in force.
     """
 
     number: str = ""
     issued: date | None = None
     printed: date | None = None
     instead: Letterhead = field(default_factory=Letterhead)
+    plan: str = ""
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,16 @@ def gather(reader: Reader, unit: str, period: str, issue: Issue | None = None) -
     office's clock.
     """
     issue = issue or Issue()
-    answer = questions.overview(reader, unit, period)
+    answer = questions.overview(reader, unit, period, issue.plan or None)
+    if issue.plan:
+        questions.check_plan(reader, unit, answer.period, issue.plan)
+    plan = answer.plan.id if answer.plan else None
     used = [row.indicator.id for row in answer.targets if row.indicator]
     used += [indicator.id for indicator, _ in answer.headline] if not answer.targets else []
-    pages = {name: questions.indicator_page(reader, name, unit, period) for name in unique(used)}
+    pages = {
+        name: questions.indicator_page(reader, name, unit, period, plan=plan)
+        for name in unique(used)
+    }
     ranking = rank(reader, answer, pages)
     if ranking is not None:
         pages.setdefault(ranking.indicator.id, ranking)
@@ -160,8 +166,9 @@ def trends(reader: Reader, answer: Overview, pages: dict[str, IndicatorPage]) ->
         page = pages[name]
         if row.segment:
             page = questions.indicator_page(
-                reader, name, answer.unit.code, answer.period.code, segment=row.segment
-            )
+                reader, name, answer.unit.code, answer.period.code, segment=row.segment,
+                plan=answer.plan.id if answer.plan else None,
+            )  # fmt: skip
         if has_values(page):
             found.append(Trend(as_judged(page), row, schedule(row, due)))
     return tuple(found)

@@ -65,7 +65,7 @@ def write_reports(
 ) -> Iterator[ReportFiles]:
     """Write the reports of several units into one folder, as ``write_report`` does each; every
     page leads to those of the units above and below. Yields what was written, unit by unit."""
-    stems = file_stems(units, period, language)
+    stems = file_stems(units, period, language, issue.plan if issue else "")
     beside = {unit: quote(f"{stem}.html") for unit, stem in stems.items()}
     words = Words(language)
     for unit, stem in stems.items():
@@ -95,7 +95,9 @@ def write_with_charts(
     return word, charts
 
 
-def file_stems(units: Sequence[str], period: str, language: Language) -> Mapping[str, str]:
+def file_stems(
+    units: Sequence[str], period: str, language: Language, plan: str = ""
+) -> Mapping[str, str]:
     """Unit code → the name all its files begin with.
 
     No two are the same where capitals and small letters are not told apart; of codes that
@@ -104,17 +106,18 @@ def file_stems(units: Sequence[str], period: str, language: Language) -> Mapping
     found: dict[str, str] = {}
     taken: set[str] = set()
     for unit in units:
-        stem, number = file_stem(unit, period, language), 2
+        stem, number = file_stem(unit, period, language, plan), 2
         while stem.casefold() in taken:
-            stem, number = file_stem(f"{unit}-{number}", period, language), number + 1
+            stem = file_stem(f"{unit}-{number}", period, language, plan)
+            number += 1
         taken.add(stem.casefold())
         found[unit] = stem
     return found
 
 
-def file_stem(unit: str, period: str, language: Language) -> str:
-    """The name all files begin with: AHX_2024Q3, AHX_2024Q3_en."""
-    name = NOT_IN_A_FILE_NAME.sub("_", f"{unit}_{period}")
+def file_stem(unit: str, period: str, language: Language, plan: str = "") -> str:
+    """The name all files begin with: AHX_2024Q3, AHX_2024Q3_en; with the ``plan`` asked for."""
+    name = NOT_IN_A_FILE_NAME.sub("_", "_".join(filter(None, (unit, period, plan))))
     return name if language == "zh" else f"{name}_{language}"
 
 

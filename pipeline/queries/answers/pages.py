@@ -137,6 +137,8 @@ class IndicatorPage:
     """The year's end; None where it is over, too little is known, or a straight line does."""
     changes: tuple[Comparison, ...] = ()
     """同比 and 环比 of ``value``; of a stock, of its estimate."""
+    other_plans: tuple[PlanRef, ...] = ()
+    """Further plans of the unit that have a target for this."""
 
     @property
     def redefined(self) -> tuple[int, ...]:
