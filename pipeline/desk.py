@@ -213,9 +213,9 @@ class Desk:
         except (run.DefinitionsInvalid, UnknownPeriod):
             return None
         org_unit = catalogue.units_at(at.end).get(unit)
-        forms = outbox.forms_of(catalogue, org_unit) if org_unit else ()
-        if org_unit is None or not forms or org_unit.frequency not in (None, at.kind):
+        if org_unit is None or not outbox.owes(catalogue, org_unit, at):
             return None
+        forms = outbox.forms_of(catalogue, org_unit)
         name = f"{unit}_{at.code}.xlsx"
         reader = Reader(self._data) if published(self._data / "processed") else None
         with TemporaryDirectory() as folder:

@@ -264,6 +264,10 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
         if not outbox.forms_of(catalogue, org_unit):
             name = org_unit.name.in_language(language)
             raise click.UsageError(phrase("cli.owes_nothing", language, unit=unit, name=name))
+        if not outbox.owes(catalogue, org_unit, period):
+            told = {"name": org_unit.name.in_language(language), "period": period.label(language),
+                    "like": outbox.period_like(catalogue, org_unit, period).code}  # fmt: skip
+            raise click.UsageError(phrase("cli.owes_not_then", language, unit=unit, **told))
         path = out / f"{unit}_{period.code}.xlsx"
         chosen = forms or outbox.forms_of(catalogue, org_unit)
         outbox.write_template(path, catalogue, org_unit, period, chosen, language, reader)

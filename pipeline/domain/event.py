@@ -75,10 +75,10 @@ class Event(Noun):
     ``unit``: a report that was accepted before is read by it from then on, or stays as it was read,
     because of the finding named by ``slug`` and its place. ``hold``: a report that was held back
     for something else stays so, as the period has been locked since it came; ``admit``: it came in
-    when no lock was over it any more. ``adopt`` and ``retain`` are
-    as ``reread`` and ``keep`` for changed definitions: the report's figures follow them, or the
-    whole file stays as it was read. ``changes``: how many cells that concerns; ``cells``: the first
-    of them.
+    when no lock was over it any more, or without ``slug`` after a newer version of it had come.
+    ``adopt`` and ``retain`` are as ``reread`` and ``keep`` for changed definitions: the report's
+    figures follow them, or the whole file stays as it was read. ``changes``: how many cells that
+    concerns; ``cells``: the first of them.
     """
 
     at: datetime

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.noun import Language
 from pipeline.domain.org_unit import OrgUnit
-from pipeline.domain.period import Period, previous
+from pipeline.domain.period import Period, period_containing, previous
 from pipeline.queries.last_report import LastReport, last_report
 from pipeline.reports.answer.folder import clean
 from pipeline.templates.content import SheetContent
@@ -23,6 +23,20 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 def forms_of(catalogue: Catalogue, unit: OrgUnit) -> tuple[str, ...]:
     """Return the forms a unit owes; none for a unit that only superintends."""
     return catalogue.product.form_sets[unit.form_set].forms if unit.form_set else ()
+
+
+def owes(catalogue: Catalogue, unit: OrgUnit, period: Period) -> bool:
+    """Return whether a unit owes reports for a period of this kind and calendar; what is filled in
+    for another one is not accepted."""
+    fitting = (period.kind, next(iter(catalogue.calendars)))
+    by = unit.frequency
+    return bool(unit.form_set) and (by is None or (by, period.calendar) == fitting)
+
+
+def period_like(catalogue: Catalogue, unit: OrgUnit, period: Period) -> Period:
+    """Return the last period that a unit reports for, of those that end in ``period``."""
+    key, calendar = next(iter(catalogue.calendars.items()))
+    return period_containing(period.end, unit.frequency or period.kind, key, calendar)  # type: ignore[arg-type]
 
 
 def units_below(catalogue: Catalogue, top: str, period: Period) -> list[OrgUnit]:
@@ -39,10 +53,7 @@ def units_below(catalogue: Catalogue, top: str, period: Period) -> list[OrgUnit]
             at = known.get(at.parent or "")
         return False
 
-    owing = (
-        unit for unit in known.values()
-        if unit.form_set and unit.frequency in (None, period.kind) and is_below(unit)
-    )  # fmt: skip
+    owing = (u for u in known.values() if owes(catalogue, u, period) and is_below(u))
     return sorted(owing, key=lambda unit: unit.code)
 
 

@@ -14,7 +14,7 @@ from pipeline.domain.event import REVOKES, Deed, Event
 from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
 from pipeline.warehouse.connection import append, transaction
-from pipeline.warehouse.late_changes import unreasoned_reports
+from pipeline.warehouse.late_changes import admitted_since, unreasoned_reports
 from pipeline.warehouse.loading import mark_current
 from pipeline.warehouse.revoking import ends
 from pipeline.wording.catalogue import catalogue as entries
@@ -89,7 +89,7 @@ def held_back(
         if event.form and event.unit and event.period and decides:
             deeds.setdefault((event.form, event.unit, event.period), []).append(event)
     unexplained = unexplained_reports(connection, catalogue)
-    unreasoned = unreasoned_reports(connection, catalogue)
+    unreasoned = unreasoned_reports(connection, catalogue, admitted_since(given))
     if not (deeds or catalogue.product.flow.approve_at or unexplained or unreasoned):
         return []
     accepted = connection.execute(ACCEPTED).fetchall()

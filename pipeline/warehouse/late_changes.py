@@ -4,7 +4,7 @@ Where ``flow.hold_late_changes`` says so, the change counts only then.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import duckdb
@@ -17,6 +17,18 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.warehouse.arrival import SubmissionKey
 
 SLUG = "changed-after-deadline"
+Admitted = Mapping[str, datetime]
+"""SHA-256 of files that were let in after a newer version of their report had come → when."""
+NOBODY: Admitted = {}
+CAME_IN = """
+came_in as (       -- when a file was let in: until then there was nothing for others to change
+    select submission, sha256, form, unit, period, version, received_at,
+           coalesce(let_in, received_at) as since
+    from submission left join (
+        select unnest($files::varchar[]) as sha256, unnest($moments::timestamp[]) as let_in
+    ) using (sha256)
+    where verdict = 'accepted')
+"""
 TOUCHED = """
 with touched as (
     select distinct sha256 from submission semi join (
@@ -24,15 +36,14 @@ with touched as (
                unnest($periods::varchar[]) as period
     ) using (form, unit, period))
 """
-CHANGES = f"""{TOUCHED}
+CHANGES = f"""{TOUCHED}, {CAME_IN}
 select later.sha256, archive_file.name, later.form, later.unit, later.period, later.received_at,
        max(earlier.received_at)
-from submission as later
-join submission as earlier using (form, unit, period)
+from came_in as later
+join came_in as earlier using (form, unit, period)
 join archive_file on archive_file.sha256 = later.sha256
 where later.sha256 in (from touched)
-  and later.verdict = 'accepted' and earlier.verdict = 'accepted'
-  and earlier.received_at < later.received_at
+  and earlier.received_at < later.received_at and earlier.since < later.received_at
 group by all
 order by later.received_at, later.sha256, later.form, later.unit, later.period
 """
@@ -51,12 +62,11 @@ where sha256 = $sha256 and why in ('unexplained', 'unreasoned')
   and (submission = $submission or $whole)
 order by all
 """
-UNANSWERED = """
+UNANSWERED = f"""with {CAME_IN}
 select later.submission, later.form, later.period, later.received_at, max(earlier.version)
-from submission as later
-join submission as earlier using (form, unit, period)
-where later.verdict = 'accepted' and earlier.verdict = 'accepted'
-  and earlier.received_at < later.received_at
+from came_in as later
+join came_in as earlier using (form, unit, period)
+where earlier.received_at < later.received_at and earlier.since < later.received_at
   and later.unit not in (select unnest($repeating::varchar[]))
   and later.sha256 in (
         select sha256 from finding where slug = $slug
@@ -66,14 +76,16 @@ group by all
 
 
 def late_changes(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reports: Iterable[SubmissionKey]
-) -> dict[str, tuple[Finding, datetime]]:
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reports: Iterable[SubmissionKey],
+    admitted: Admitted,
+) -> dict[str, tuple[Finding, datetime]]:  # fmt: skip
     """SHA-256 of a file → the question why it changes an accepted report after its deadline, and
     when it came, where it is not asked yet. One question a file, on its first such report.
 
     ``reports``: those with versions stored, or judged anew, just now; every version of them is
     looked at, because files may come, and come in, in any order. Questions that stand follow. A
-    report that was never accepted before is no change.
+    report that was not accepted before it is no change: an earlier file that is let in afterwards
+    makes none of it.
     """
     keys = list(reports)
     if not keys:
@@ -81,7 +93,7 @@ def late_changes(
     asked = {"forms": [k[0] for k in keys], "units": [k[1] for k in keys],
              "periods": [k[2] for k in keys]}  # fmt: skip
     found: dict[str, tuple[Finding, datetime]] = {}
-    for row in connection.execute(CHANGES, asked).fetchall():
+    for row in connection.execute(CHANGES, asked | moments(admitted)).fetchall():
         sha256, name, form, unit, period, received_at, before = row
         if sha256 in found or form not in catalogue.forms:  # a form taken out is owed by nobody
             continue
@@ -127,7 +139,7 @@ def follow(connection: duckdb.DuckDBPyConnection, number: int, now: Finding | No
 
 
 def unreasoned_reports(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, admitted: Admitted
 ) -> dict[int, int]:
     """Submissions that change an accepted report after its deadline and wait for the reason, where
     the configuration lets them wait → the accepted version before each.
@@ -137,13 +149,27 @@ def unreasoned_reports(
     """
     if not catalogue.product.flow.hold_late_changes:
         return {}
-    asked = {"slug": SLUG, "repeating": sorted(catalogue.units_with_gaps)}
+    asked = {"slug": SLUG, "repeating": sorted(catalogue.units_with_gaps), **moments(admitted)}
     rows = connection.execute(UNANSWERED, asked).fetchall()
     return {
         number: before
         for number, form, period, received_at, before in rows
         if received_at.date() > catalogue.due_on(form, period)
     }
+
+
+def admitted_since(events: Iterable[Event]) -> Admitted:
+    """SHA-256 of the files that were let in later than they came → when, by the log."""
+    found: dict[str, datetime] = {}
+    for event in events:
+        if event.deed == "admit" and event.sha256:
+            found.setdefault(event.sha256, event.at)
+    return found
+
+
+def moments(admitted: Admitted) -> dict[str, list[str] | list[datetime]]:
+    """The same, for a query with ``CAME_IN``."""
+    return {"files": list(admitted), "moments": list(admitted.values())}
 
 
 def waiting_reports(

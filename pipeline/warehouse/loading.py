@@ -27,7 +27,7 @@ from pipeline.warehouse.arrival import SubmissionKey, lateness
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.explanations import explanation_rows
 from pipeline.warehouse.fact_tables import Part, arrow_rows
-from pipeline.warehouse.late_changes import late_changes
+from pipeline.warehouse.late_changes import NOBODY, Admitted, late_changes
 from pipeline.warehouse.staying import renumbered, units_in
 from pipeline.warehouse.texts import insert_texts
 
@@ -99,11 +99,12 @@ def store(
     answered: Answered = list,
     *,
     again: bool = False,
+    admitted: Admitted = NOBODY,
 ) -> list[Stored]:
     """Store one batch of judged files; of those that were sent before, only another name.
 
-    ``answered`` is called before anything of the batch counts as stored. ``again``: they are
-    on record and judged anew; what was stored of them goes.
+    ``answered`` is called before anything of the batch counts as stored. ``again``: they are on
+    record and judged anew; what was stored of them goes. ``admitted``: as for ``late_changes``.
     """
     given = list(files)
     numbers = next_numbers(connection, {unit for file in given for unit in units_in(file)})
@@ -126,7 +127,8 @@ def store(
         insert(connection, batch)
         if changed:
             mark_current(connection, changed)
-            found = late_changes(connection, catalogue, changed if again else repeats(outcomes))
+            late = changed if again else repeats(outcomes)
+            found = late_changes(connection, catalogue, late, admitted)
             outcomes = answered(asked_why(connection, found, outcomes, numbers.finding + 1))
     return as_numbered(connection, outcomes) if changed else outcomes
 
@@ -177,8 +179,7 @@ def keys_told(stored: Stored) -> list[SubmissionKey]:
 
 def next_numbers(connection: duckdb.DuckDBPyConnection, units: Iterable[str]) -> Numbers:
     """Read where numbering stands, and the versions known of these units' reports."""
-    submission = connection.execute("select coalesce(max(submission), 0) from submission")
-    first = fetch_number(submission)
+    first = fetch_number(connection.execute("select coalesce(max(submission), 0) from submission"))
     finding = fetch_number(connection.execute("select coalesce(max(finding), 0) from finding"))
     asked = sorted(units)
     versions = connection.execute(
@@ -191,8 +192,7 @@ def next_numbers(connection: duckdb.DuckDBPyConnection, units: Iterable[str]) ->
 
 def fetch_number(result: duckdb.DuckDBPyConnection) -> int:
     """The one whole number a query gives."""
-    row = result.fetchone()
-    return int(row[0]) if row else 0
+    return int((result.fetchone() or (0,))[0])
 
 
 def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> Stored:

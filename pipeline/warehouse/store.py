@@ -32,8 +32,15 @@ from pipeline.warehouse.decisions import Wish, refused, weigh
 from pipeline.warehouse.extracts import refuse_extract
 from pipeline.warehouse.fact_tables import create_fact_tables
 from pipeline.warehouse.flow import replay
-from pipeline.warehouse.late_changes import SLUG, reason_given, reasons_owed, waiting_reports
+from pipeline.warehouse.late_changes import (
+    SLUG,
+    admitted_since,
+    reason_given,
+    reasons_owed,
+    waiting_reports,
+)
 from pipeline.warehouse.layout import refuse_newer
+from pipeline.warehouse.let_in import let_in
 from pipeline.warehouse.loading import Stored, store
 from pipeline.warehouse.locks import CAME_UNDER, Locks, hold_locked, opened_since
 from pipeline.warehouse.moments import moment
@@ -199,10 +206,15 @@ class Warehouse:
         """
         judged = list(files_read)
         late = self._held_of(judged) if again else ()
-        event_log.append(self.data, hold_locked(judged, event_log.read(self.data), catalogue, late))
+        events = event_log.read(self.data)
+        noted = hold_locked(judged, events, catalogue, late)
+        if late:
+            noted += let_in(self.connection, judged, late, [*events, *noted], self.moment())
+        event_log.append(self.data, noted)
         text = reason.strip()
         answered = partial(self._give_reason, text=text) if text else list
-        stored = store(self.connection, judged, catalogue, answered, again=again)
+        stored = store(self.connection, judged, catalogue, answered, again=again,
+                       admitted=admitted_since([*events, *noted]))  # fmt: skip
         if text:
             locks = Locks(event_log.read(self.data), catalogue)
             sent_again = [one.sha256 for one in stored if one.known and self._open(one, locks)]

@@ -134,3 +134,19 @@ def test_a_unit_that_owes_nothing_gets_no_empty_workbook(said, tmp_path: Path) -
         assert "--all-below" in done.stderr
         assert "东河镇总工会" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("period", "like"), [("2024", "2024Q4"), ("SY2025Q1", "2024Q4")])
+def test_no_blank_is_made_that_would_not_be_accepted(  # type: ignore[no-untyped-def]
+    county: Path, said, tmp_path: Path, period: str, like: str
+) -> None:
+    unit = next((county / "inbox").rglob("*.xlsx")).name.split("_")[0]
+    done = said("template", "--unit", unit, "--period", period, "--out", str(tmp_path))
+    assert done.exit_code == 2
+    assert "填了也收不下" in done.stderr
+    assert f"--period {like}" in done.stderr
+    below = ("template", "--unit", "AHX", "--period", period, "--all-below", "--out")
+    assert said(*below, str(tmp_path)).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+    right = said("template", "--unit", unit, "--period", like, "--out", str(tmp_path))
+    assert right.exit_code == 0
