@@ -58,8 +58,9 @@ def documented(answer: Trace, view: View) -> list[Part]:
 
 def check(answer: Trace, view: View) -> html.Section:
     """The number computed again from the listed cells."""
-    if answer.value.value is None and answer.agrees:
-        nothing = html.P(view.say("trace.nothing_to_check"), className="note")
+    if answer.agrees is None or (answer.value.value is None and answer.agrees):
+        why = "trace.left_out" if answer.agrees is None else "trace.nothing_to_check"
+        nothing = html.P(view.say(why), className="note")
         return parts.section(view.say("trace.check"), nothing)
     indicator = answer.indicator
     again = view.say(

@@ -202,6 +202,9 @@ def say_trace(found: Trace, setting: Setting) -> None:
     cells = (*found.contributions, *found.carried)
     for note in dict.fromkeys(c.correction for c in cells if c.correction):
         click.echo(correction_words(note, language))
+    if found.agrees is None:
+        click.echo(phrase("trace.left_out", language))
+        return
     key = "cli.trace_agrees" if found.agrees else "cli.trace_differs"
     click.echo(
         phrase(key, language, cells=found.total_contributions,

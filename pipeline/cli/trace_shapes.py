@@ -50,7 +50,7 @@ class TraceJson:
     recomputed_numerator: Decimal | None
     recomputed_denominator: Decimal | None
     recomputed_value: Decimal | None
-    agrees: bool
+    agrees: bool | None
     total_contributions: int
     contributions: tuple[ContributionJson, ...]
     estimate: Decimal | None

@@ -206,6 +206,10 @@ def value_indicators(
     fresh_table(connection, "wanted_indicator")
     insert_columns(connection, "wanted_indicator", [(name,) for name in sorted(wanted)])
     value_wanted(connection)
+    for variant in terms.closed_variants:
+        connection.execute(
+            "delete from indicator_value where (indicator, family, segment) = (?, ?, ?)", variant
+        )
 
 
 def value_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -278,7 +282,9 @@ def compute_section(
     section = section_of(table, catalogue)
     folder = folder_beside(connection)
     form, _ = catalogue.tables(built_in=True)[table]
-    mine = [(n, m, s) for n, (t, m, s) in terms.measures.items() if t == table]
+    mine = [
+        (n, m, s) for n, (t, m, s) in terms.measures.items() if t == table and n not in terms.closed
+    ]
     for way in ("last", "sum", "average"):
         chosen = [(n, m, s) for n, m, s in mine if m.over_time == way]
         if not chosen:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.indicator import Indicator, Measure
+from pipeline.indicators.closed import rests_on_closed
 from pipeline.indicators.segments import WHOLE, parse, segments_of
 
 DEFAULT_FAMILY = "default"
@@ -42,6 +43,16 @@ class Terms:
     """A measure's identity → the measure and what it says; most stand in many segments"""
     accumulating: set[int] = field(default_factory=set)
     """Measures that are also wanted from the year's start to the period's end."""
+    closed: set[int] = field(default_factory=set)
+    """In an extract: measures that rest on what is not in it, and are absent in its worlds."""
+
+    @property
+    def closed_variants(self) -> list[tuple[str, str, str]]:
+        """(indicator, family, segment) of what such a measure is a part of."""
+        closed = {
+            (t.indicator, t.family, t.segment) for t in self.terms if t.measure in self.closed
+        }
+        return sorted(closed)
 
     def number(self, table: str, measure: Measure, segment: str) -> int:
         """The number of a measure; the same measure has the same number."""
@@ -75,6 +86,12 @@ def collect_terms(catalogue: Catalogue) -> Terms:
                         Term(indicator.id, family, segment, role, position, number,
                              indicator.scale, valid_from, valid_to)
                     )  # fmt: skip
+    if catalogue.outside is not None:
+        tables = catalogue.tables(built_in=True)
+        for number, (table, measure, segment) in terms.measures.items():
+            form, name = tables[table]
+            if rests_on_closed(measure, segment, form.sections[name]):
+                terms.closed.add(number)
     return terms
 
 

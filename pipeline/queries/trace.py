@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator, Measure
 from pipeline.domain.noun import Bilingual
+from pipeline.indicators.closed import rests_on_closed
 from pipeline.indicators.scorecards import default_family, exact
 from pipeline.indicators.segments import ATTRIBUTE
 from pipeline.queries.answers import Contribution, PeriodRef, Trace, TraceChild, Value
@@ -17,6 +18,7 @@ from pipeline.queries.trace_cells import cited, picture
 from pipeline.queries.trace_rows import TERMS, Part, added_up, rows_of, rows_that_count
 from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import check_variant, is_ratio, span_of, value_of, values
+from pipeline.warehouse.extracts import extract_in
 from pipeline.warehouse.reader import Reader
 
 CARRIED = """
@@ -72,10 +74,12 @@ def trace(
     asked = Asked(named, unit, at, span or span_of(named), segment, family or default_family(named))
     value = value_of(reader, named, unit, at, family=asked.family, segment=segment, span=asked.span)
     said, carried = Sums([]), Sums([])
-    if not value.concealed and is_published(reader, asked):
-        said = contributions(reader, known, asked)
+    parts = parts_of(reader, asked)
+    left_out = extract_in(reader.data) is not None and any(stays_behind(known, p) for p in parts)
+    if not value.concealed and not left_out and is_published(reader, asked):
+        said = contributions(reader, known, asked, parts)
         if value.estimate is not None:
-            carried = contributions(reader, known, asked, carried=True)
+            carried = contributions(reader, known, asked, parts, carried=True)
     ratio = is_ratio(named, asked.family)
     agrees = (said.numerator, said.denominator) == (value.numerator, value.denominator)
     return Trace(
@@ -98,7 +102,7 @@ def trace(
         recomputed_estimate=None
         if value.estimate is None
         else exact(*said.with_sums(carried), named.scale, ratio),
-        agrees=agrees and carries(reader, asked, value, carried),
+        agrees=None if left_out else agrees and carries(reader, asked, value, carried),
         picture=picture(reader, known, said.cells or carried.cells),
         card=card(known, named, at.end),
         shows=facts_shown(known, asked),
@@ -162,7 +166,25 @@ def trace_children(reader: Reader, asked: Asked) -> tuple[TraceChild, ...]:
     return tuple(found)
 
 
-def contributions(reader: Reader, known: Nouns, asked: Asked, carried: bool = False) -> Sums:
+def parts_of(reader: Reader, asked: Asked) -> list[Part]:
+    """The measures that the number is made of."""
+    keys = {"indicator": asked.indicator.id, "family": asked.family, "segment": asked.segment,
+            "day": asked.at.end}  # fmt: skip
+    return [
+        Part(role, position, table, Measure.model_validate_json(body), applied)
+        for role, position, table, applied, body in reader.rows(TERMS, keys)
+    ]
+
+
+def stays_behind(known: Nouns, part: Part) -> bool:
+    """Whether what a measure looks at stays behind where an extract is made."""
+    _, section = known.section_of_table(part.table)
+    return rests_on_closed(part.measure, part.segment, section)
+
+
+def contributions(
+    reader: Reader, known: Nouns, asked: Asked, parts: list[Part], carried: bool = False
+) -> Sums:
     """Every cell behind the number, and the sums recomputed from them.
 
     With ``carried``, the cells of missing units' last reports instead.
@@ -171,12 +193,6 @@ def contributions(reader: Reader, known: Nouns, asked: Asked, carried: bool = Fa
         "select starts, ends from time_window where period = ? and span = ?",
         [asked.at.code, asked.span],
     )
-    keys = {"indicator": asked.indicator.id, "family": asked.family, "segment": asked.segment,
-            "day": asked.at.end}  # fmt: skip
-    parts = [
-        Part(role, position, table, Measure.model_validate_json(body), applied)
-        for role, position, table, applied, body in reader.rows(TERMS, keys)
-    ]
     cells: list[Contribution] = []
     sums: dict[str, Decimal] = {}
     for part in parts:

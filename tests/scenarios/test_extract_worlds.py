@@ -17,6 +17,8 @@ from pipeline.domain.product import Flow
 from pipeline.queries import questions
 from pipeline.queries.questions import reader_as
 from pipeline.scenarios.extract import write_extract
+from pipeline.scenarios.question import Figure, Question
+from pipeline.scenarios.world import world
 from pipeline.warehouse import event_log
 from pipeline.warehouse.reader import Reader
 
@@ -125,6 +127,35 @@ def test_an_extract_says_what_the_whole_says(
 ) -> None:
     town, part = (reader_as(one, period=period, **asked) for one in (whole, cut(top)))
     assert said(part, top, period) == said(town, top, period)
+
+
+def test_what_rests_on_persons_is_absent_in_an_extract_and_never_zero(tmp_path: Path) -> None:
+    """The number of staff says something about persons, and stays behind."""
+    known = catalogue()
+    form = known.forms["book"]
+    section = form.sections["main"]
+    private = section.fields["staff"].model_copy(update={"private": True})
+    closed = section.model_copy(update={"fields": section.fields | {"staff": private}})
+    book_form = form.model_copy(update={"sections": form.sections | {"main": closed}})
+    town = take_in(tmp_path / "town", SENT, replace(known, forms=known.forms | {"book": book_form}))
+    write_extract(town, "T1", tmp_path / "T1")
+    part = Reader(tmp_path / "T1")
+    asked = ("density", "T1", "2024Q1")
+    told = questions.indicator_page(part, *asked).value
+    assert told.value == questions.indicator_page(town, *asked).value.value is not None
+    traced = questions.trace(part, *asked)
+    assert (traced.agrees, traced.contributions) == (None, ())
+    assert questions.trace(town, *asked).agrees
+    others: list[Any] = [{"as_of": date(2024, 7, 4)}, {"tree": "now"}]
+    for other in others:
+        then = reader_as(part, **other)
+        assert questions.indicator_page(then, *asked).value.value is None
+        assert not then.rows("select 1 from indicator_value where indicator = 'density'")
+        assert members(then, "T1") == members(reader_as(town, **other), "T1")
+    change = Figure("book", "members", "A", "2024Q1", "13")
+    supposed = world(part, Question(changes=(change,)))
+    assert members(supposed, "T1") == 37
+    assert questions.indicator_page(supposed, *asked).value.value is None
 
 
 def test_a_report_that_waits_for_a_unit_outside_counts_from_its_approval(

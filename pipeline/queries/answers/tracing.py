@@ -101,7 +101,8 @@ class Trace:
     """A number's way back to its cells, and the recomputation from them.
 
     ``carried`` are the cells that only the estimate has: of missing units' last reports.
-    ``agrees``: both the value and what is carried were found again from their cells.
+    ``agrees``: both the value and what is carried were found again from their cells; None in an
+    extract that does not hold these, as they say something about persons.
     """
 
     unit: UnitRef
@@ -121,7 +122,7 @@ class Trace:
     carried_numerator: Decimal | None
     carried_denominator: Decimal | None
     recomputed_estimate: Decimal | None
-    agrees: bool
+    agrees: bool | None
     picture: SheetPicture | None
     card: DefinitionCard
     shows: dict[str, Bilingual] = field(default_factory=dict)
