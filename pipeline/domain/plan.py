@@ -1,10 +1,12 @@
 """Plan, Target: what was promised, by whom, in which document."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field as ModelField
+from pydantic import model_validator
 
 from pipeline.domain.noun import Bilingual, Noun
 from pipeline.domain.scoring import Scoring
@@ -69,7 +71,8 @@ class Target(Noun):
     indicator measures the promise; ``unmeasured`` then says why. ``value`` is what the plan
     first said; ``changes`` are later documents that set another. A promise over several years
     (span ``multi_year``) runs from the start of ``from_year`` to the end of ``to_year``.
-    ``part_of`` names the superior's target of which this one is a share: plan/target.
+    ``part_of`` names the superior's target of which this one is a share: plan/target. A level to
+    be reached whose ``baseline`` is not said starts from where nobody knows, not from zero.
     """
 
     id: str
@@ -91,6 +94,15 @@ class Target(Noun):
     fact: str | None = None
     quote: str | None = None
     note: Bilingual | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def start_unsaid(cls, said: object) -> object:
+        """What a plan does not say of a level's start; a ceiling has no way, so no start."""
+        if not isinstance(said, Mapping) or "baseline" in said:
+            return said
+        starts = said.get("kind") == "level" and said.get("comparator") != "<="
+        return {**said, "baseline": {"kind": "unknown"}} if starts else said
 
     def value_on(self, day: date) -> Decimal:
         """The value that holds on a day, in the target's unit."""

@@ -114,13 +114,14 @@ def judge_way(
     remaining = max(sign * (target.value - value), Decimal(0))
     needed = needed_per_month(remaining, schedule, day)
     reached = sign * (value - target.value) >= 0
+    over = day >= schedule.year.end
     if baseline is None or sign * (target.value - baseline) <= 0:
         # Where the way starts is unknown, or it started at the goal: only the goal can be judged.
         fell = baseline is not None
         if fell and sign < 0:
             kept = judge_ceiling(target, day, schedule, value)
             return replace(kept, reason="baseline_reached", baseline=baseline)
-        status = Status.DONE if reached else Status.BEHIND if fell else None
+        status = Status.DONE if reached else Status.BEHIND if fell or over else None
         reason = "baseline_reached" if fell else None if reached else "no_baseline"
         return Judgement(due=due, status=status, reason=reason, remaining=remaining,
                          needed_per_month=needed, baseline=baseline)  # fmt: skip
@@ -128,7 +129,8 @@ def judge_way(
     gap = completion - due
     return Judgement(
         completion, due, gap, gap_in_days(completion, schedule, day),
-        Status.DONE if reached else status_of(gap, plan), None, remaining, needed, baseline,
+        Status.DONE if reached else status_of(gap, plan, over=over), None,
+        remaining, needed, baseline,
         sign * (value - baseline - (target.value - baseline) * due / HUNDRED),
         out_of_reach(target, schedule, baseline, actual, sign),
         best_per_month(actual.best),
@@ -161,9 +163,10 @@ def baseline_of(target: Target, actual: Actual) -> Decimal | None:
     return kinds.get(target.baseline.kind, actual.baseline)
 
 
-def status_of(gap: Decimal, plan: Plan) -> Status:
-    """The word for a gap in points; thresholds belong to the plan."""
-    if gap >= -plan.thresholds.behind:
+def status_of(gap: Decimal, plan: Plan, *, over: bool) -> Status:
+    """The word for a gap in points; thresholds belong to the plan. What was not reached when its
+    time was ``over`` is not on pace, however little is missing."""
+    if gap >= -plan.thresholds.behind and not over:
         return Status.ON_PACE
     return Status.BEHIND if gap >= -plan.thresholds.far_behind else Status.FAR_BEHIND
 

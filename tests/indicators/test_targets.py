@@ -64,7 +64,9 @@ CEILING = {"comparator": "<=", "kind": "level"}
         (judged("-20"), "-10", "-60", Status.FAR_BEHIND),
         (judged("200"), "100", "50", Status.DONE),
         (judged("250"), "125", "75", Status.DONE),
-        (judged("199", "2024-12-31"), "99.5", "-0.5", Status.ON_PACE),
+        # When the time is over a little short is short, as for a duty.
+        (judged("199", "2024-12-31"), "99.5", "-0.5", Status.BEHIND),
+        (judged("200", "2024-12-31"), "100", "0", Status.DONE),
         (judged("100", comparator="="), "50", "0", Status.ON_PACE),
         (judged("200", comparator="="), "100", "50", Status.DONE),
         (judged("100", comparator="~"), "50", "0", Status.ON_PACE),
@@ -110,6 +112,9 @@ def test_thresholds_belong_to_the_plan() -> None:
         (judged(None, expected=10, reported=0, **CEILING), Status.NO_DATA, "no_report"),
         (judged("1", indicator=None, unmeasured=words("why")), None, "no_indicator"),
         (judged("150", **UNKNOWN), None, "no_baseline"),
+        (judged("150", kind="level"), None, "no_baseline"),  # not said is not zero
+        (judged("150", "2024-12-30", **UNKNOWN), None, "no_baseline"),
+        (judged("150", "2024-12-31", **UNKNOWN), Status.BEHIND, "no_baseline"),
         (judged("150", **GROWING), None, "no_baseline"),  # no value at the end of last year
         # The goal was met before the year began: it is kept or it is not.
         (judged("150", before="200", **GROWING), Status.BEHIND, "baseline_reached"),

@@ -307,7 +307,9 @@ def judged(
     reached = sign * value >= sign * goal
     if start is None:
         return replace(
-            base, status="done" if reached else None, reason=None if reached else "no_baseline"
+            base,
+            status="done" if reached else "behind" if day >= days.last else None,
+            reason=None if reached else "no_baseline",
         )
     if sign * start >= sign * goal:
         if sign < 0:
@@ -318,7 +320,7 @@ def judged(
     status = "far_behind"
     if gap >= -F(plan.thresholds.far_behind):
         status = "behind"
-    if gap >= -F(plan.thresholds.behind):
+    if gap >= -F(plan.thresholds.behind) and day < days.last:
         status = "on_pace"
     inside = min(F(100), max(F(0), completion))
     since_start = (day - days.first).days + 1

@@ -33,6 +33,7 @@ PLAN = {
         {
             "id": "many", "indicator": "members", "name": words("many"), "kind": "level",
             "comparator": ">=", "value": "100", "unit": "n",
+            "baseline": {"kind": "zero"},
         }
     ],
 }  # fmt: skip
