@@ -125,10 +125,11 @@ def compared(reader: Reader, supposed: Reader, unit: str, at: PeriodRef) -> What
 def changed(
     known: Nouns, reader: Reader, supposed: Reader, unit: str, at: PeriodRef
 ) -> list[IndicatorSupposed]:
-    """The indicators whose whole has other sums, in every family."""
+    """The indicators whose whole has other sums, in every family; none that cannot be computed
+    again, as an extract does not hold what it is counted by."""
     asked = list(known.indicators.values())
     stored = [values(one, asked, [unit], [at]) for one in (reader, supposed)]
-    keys = sorted({key for found in stored for key in found if not key[2]})
+    keys = sorted(key for key in stored[1] if not key[2])
     found = []
     for key in keys:
         empty = nothing(span_of(known.indicators[key[0]]))

@@ -114,7 +114,8 @@ def opened(base: Reader, file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def compute_changed(base: Reader, question: Question, catalogue: Catalogue, file: Path) -> None:
-    """The published figures, and those that follow from some other reports computed again."""
+    """The published figures, and those that follow from some other reports computed again; in an
+    extract all are, for its measures have the numbers of a whole with more plans."""
     publication = base.publication
     if publication.whole is None:
         shutil.copyfile(base.folder / publication.file, file)
@@ -124,7 +125,7 @@ def compute_changed(base: Reader, question: Question, catalogue: Catalogue, file
             take_over_all(connection, catalogue)
             detach(connection, publication.whole, BASE)
         make_changes(connection, catalogue, question.changes)
-        if not refresh(connection, catalogue, SHARE):
+        if catalogue.outside is not None or not refresh(connection, catalogue, SHARE):
             rebuild(connection, catalogue)
         make_checks(connection, catalogue)
 

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
+from pipeline.domain.plan import Plan
 from pipeline.domain.product import Flow
 from pipeline.queries import questions
 from pipeline.queries.questions import reader_as
@@ -22,7 +23,7 @@ from pipeline.scenarios.world import world
 from pipeline.warehouse import event_log
 from pipeline.warehouse.reader import Reader
 
-from .town import SENT, UNITS, book, catalogue, members, take_in, unit
+from .town import PLAN, SENT, UNITS, book, catalogue, members, take_in, unit
 
 DAYS = (date(2024, 4, 3), date(2024, 4, 30), date(2024, 5, 20), date(2024, 6, 30),
         date(2024, 7, 3), date(2024, 7, 4), date(2024, 12, 31))  # fmt: skip
@@ -156,6 +157,28 @@ def test_what_rests_on_persons_is_absent_in_an_extract_and_never_zero(tmp_path: 
     supposed = world(part, Question(changes=(change,)))
     assert members(supposed, "T1") == 37
     assert questions.indicator_page(supposed, *asked).value.value is None
+
+
+def test_a_what_if_in_an_extract_says_what_it_says_in_the_whole(tmp_path: Path) -> None:
+    """The county's plan asks for a part of the members, and is not in the extract."""
+    known = catalogue()
+    given: Any = PLAN
+    (many,) = given["targets"]
+    part_of = {**many, "id": "part", "indicator": "density", "segment": {"unit.owner": "s"}}
+    plan = Plan.model_validate({**given, "targets": [many, part_of]})
+    town = take_in(tmp_path / "town", SENT, replace(known, plans={"plan": plan}))
+    write_extract(town, "T1", tmp_path / "T1")
+    figures_of_a = (("members", "13"), ("staff", "40"))
+    changes = tuple(Figure("book", field, "A", "2024Q1", text) for field, text in figures_of_a)
+    question = Question(changes=changes)
+    figures = (
+        "select indicator, family, unit, period, span, numerator, denominator, value"
+        " from indicator_value where unit in ('T1', 'A', 'D') and segment = ''"
+        " and period = '2024Q1' order by all"
+    )
+    whole, part = (world(one, question).rows(figures) for one in (town, Reader(tmp_path / "T1")))
+    assert part == whole
+    assert ("members", "default", "T1", "2024Q1", "period", 37, None, 37.0) in part
 
 
 def test_a_report_that_waits_for_a_unit_outside_counts_from_its_approval(
