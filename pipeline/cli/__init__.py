@@ -26,6 +26,7 @@ from pipeline.cli import (
     what_if,
 )
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
+from pipeline.cli.own_words import speak
 
 VERBS = (
     *house.VERBS, *files.VERBS, *drafts.VERBS, *figures.VERBS, *asking.VERBS, *facts.VERBS,
@@ -36,7 +37,7 @@ VERBS = (
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="unionkpi")
+@click.version_option(package_name="unionkpi", help="看版本 Show the version and exit.")
 @shared_options
 @click.pass_context
 def commands(context: click.Context, **options: object) -> None:
@@ -60,6 +61,7 @@ for verb in VERBS:
 
 def main() -> None:
     """Run the command line; every expected failure ends in words and a fixed exit code."""
+    speak()
     with failures_become_words():
         code = commands.main(standalone_mode=False)  # what a verb gave to ``exit``, else None
         sys.exit(code)

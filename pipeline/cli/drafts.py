@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import drafting
+from pipeline import drafting, run
 from pipeline.cli.files import leave_by, say_ingestion
 from pipeline.cli.options import (
     FINDINGS,
@@ -19,6 +19,7 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.shapes import ingest_json
 from pipeline.cli.tables import print_table
+from pipeline.queries.nouns import NotFound
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import verdict_word
 
@@ -40,6 +41,7 @@ def submit(setting: Setting, unit: str, period: str | None, reason: str, answers
       unionkpi submit --unit AHX020002
       unionkpi submit --unit AHX020002 --period 2024Q3 --return 退回件
     """
+    known_sender(setting, unit)
     chosen = drafting.waiting(setting.data, unit, period)
     if not chosen:
         click.echo(phrase("draft.none", setting.language), err=True)
@@ -68,6 +70,8 @@ def drafts(setting: Setting, unit: str | None) -> None:
       unionkpi drafts --unit AHX020002
     """
     language = setting.language
+    if unit is not None:
+        known_sender(setting, unit)
     names = ("saved", "file", "sender", "unit", "period", "verdict", "errors")
     heads = [phrase(f"draft.{name}", language) for name in names]
     rows = [
@@ -80,6 +84,13 @@ def drafts(setting: Setting, unit: str | None) -> None:
         for one in drafting.waiting(setting.data, unit)
     ]  # fmt: skip
     print_table(phrase("draft.title", language, count=len(rows)), heads, rows, right=[6])
+
+
+def known_sender(setting: Setting, unit: str) -> None:
+    """Raise NotFound for a unit that the roster does not have: its drafts would be none."""
+    catalogue = run.load(setting.config)
+    if not catalogue.unit_versions(unit):
+        raise NotFound.unit(unit, [one.code for one in catalogue.org_units])
 
 
 VERBS = (submit, drafts)

@@ -25,7 +25,7 @@ from pipeline.domain.noun import Language
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries.closed_units import unit_on
-from pipeline.queries.nouns import NotFound
+from pipeline.queries.nouns import NotFound, code_of_period
 from pipeline.reports import outbox
 from pipeline.reports.answer.not_made import not_made
 from pipeline.sample.county import generate
@@ -38,6 +38,16 @@ STEPS = 4
 """of a build: judged again, computed, checked, published"""
 SHOWN = 8
 """Rules that did not run are listed so far; the rest is counted."""
+
+
+units_option = click.option(
+    "--units", type=click.IntRange(min=1), default=300, show_default=True,
+    help="基层工会数 Grassroots unions.",
+)  # fmt: skip
+periods_option = click.option(
+    "--periods", type=click.IntRange(min=1), default=8, show_default=True,
+    help="季度数 Quarters.",
+)  # fmt: skip
 
 
 @click.command()
@@ -254,7 +264,8 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
       unionkpi template --unit AHX --period 2025Q1 --all-below --out 2025Q1.zip
     """
     catalogue = run.load(setting.config)
-    period = parse_period(period_code, catalogue.calendars)
+    code = code_of_period(period_code, catalogue.calendars)
+    period = parse_period(code, catalogue.calendars)
     org_unit = unit_on(catalogue, unit, period.end)
     for form in forms:
         if form not in catalogue.forms:
@@ -293,11 +304,12 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
     show_default=True,
     help="文件夹 Folder to (re)write.",
 )
-@click.option("--units", default=300, show_default=True, help="基层工会数 Grassroots unions.")
-@click.option("--periods", default=8, show_default=True, help="季度数 Quarters.")
+@units_option
+@periods_option
 @click.option("--seed", default=1, show_default=True, help="种子 Seed.")
 @click.option(
     "--mistakes",
+    type=click.FloatRange(0, 1),
     default=0.06,
     show_default=True,
     help="有错文件的比例 Share of files with one mistake.",

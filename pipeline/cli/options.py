@@ -35,6 +35,11 @@ from pipeline.wording.phrases import phrase
 
 CLEAN, FINDINGS, USAGE, DEFINITIONS, UNREADABLE, BUSY, FULL, NARROW, OTHER = range(9)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OUT_OF_REACH = (
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR,
+    errno.EEXIST, errno.EBUSY, errno.ENAMETOOLONG,
+)  # fmt: skip
+"""Why a file or folder that was asked for can be neither read nor written."""
 EXIT_CODES = {
     CLEAN: "no finding of severity error",
     FINDINGS: "findings of severity error; what they concern was held back",
@@ -256,6 +261,9 @@ def failures_become_words() -> Iterator[None]:
             UNREADABLE,
         )
     except OSError as failed:
+        if failed.errno in OUT_OF_REACH and failed.filename is not None:
+            leave_with("cli.out_of_reach", UNREADABLE, path=failed.filename,
+                       reason=failed.strerror)  # fmt: skip
         if failed.errno not in NO_ROOM:
             raise
         leave(

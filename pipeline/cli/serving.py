@@ -10,7 +10,7 @@ import click
 
 from dashboards.listening import close, listening, url_of
 from pipeline import run
-from pipeline.cli.files import say_ingestion
+from pipeline.cli.files import periods_option, say_ingestion, units_option
 from pipeline.cli.options import USAGE, Setting, leave_with
 from pipeline.cli.tables import progress_bar, working
 from pipeline.desk import Desk
@@ -82,8 +82,8 @@ def serve(setting: Setting, port: int, host: str) -> None:
 @click.command()
 @port_option
 @click.option("--no-serve", is_flag=True, help="做完就退出 Do everything but serve.")
-@click.option("--units", default=300, show_default=True, help="基层工会数 Grassroots unions.")
-@click.option("--periods", default=8, show_default=True, help="季度数 Quarters.")
+@units_option
+@periods_option
 @click.pass_obj
 def demo(setting: Setting, port: int, no_serve: bool, units: int, periods: int) -> None:
     """演示：文件所载数据加一个示例县，全流程。 The documents' figures and a generated county.

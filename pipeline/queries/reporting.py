@@ -26,7 +26,7 @@ from pipeline.queries.flow import (
     standings,
 )
 from pipeline.queries.locks import locks_over
-from pipeline.queries.nouns import Nouns, nouns
+from pipeline.queries.nouns import NotFound, Nouns, nouns
 from pipeline.queries.targets import statuses_of
 from pipeline.queries.units import breadcrumb, children
 from pipeline.warehouse.reader import Reader
@@ -196,6 +196,8 @@ def reporting_status(
     """
     known = nouns(reader)
     at = known.period(period)
+    if form is not None and form not in known.forms:
+        raise NotFound.form(form, known.forms)
     due = due_reports(reader, unit, at)
     flow = standings(reader, known)
     unsealed = lacking_seals(reader, known, due)

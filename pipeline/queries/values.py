@@ -36,8 +36,9 @@ def check_variant(indicator: Indicator, family: str | None = None, span: str | N
     if family and family not in families:
         kind = Bilingual(zh="口径", en="denominator")
         raise NotFound(kind, family, near(family, families), families)
-    if span and span not in SPANS:
-        raise NotFound(Bilingual(zh="时间窗", en="window"), span, [], SPANS)
+    spans = SPANS if indicator.accumulates else SPANS[:1]
+    if span and span not in spans:
+        raise NotFound(Bilingual(zh="时间窗", en="window"), span, [], spans)
 
 
 def nothing(span: str) -> Value:

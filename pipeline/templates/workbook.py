@@ -6,6 +6,7 @@ input cells be changed. ``plain=True`` leaves these out, for files written in th
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
@@ -41,13 +42,14 @@ def write_workbook(
 ) -> Addresses:
     """Write the sheets and return where each value stands.
 
-    The same arguments give the same bytes.
+    The same arguments give the same bytes. Raises OSError where ``path`` cannot be written.
     """
     plans = [section_plan(catalogue, c.form, c.section, language) for c in sheets]
     titles = [content.name or plan.title for content, plan in zip(sheets, plans, strict=True)]
     names = sheet_names(titles, [HIDDEN, phrase("sheet.guide", language)], instead="")
     addresses: Addresses = {}
-    book = Workbook(str(path), {"in_memory": True})
+    written = BytesIO()
+    book = Workbook(written, {"in_memory": True})
     book.set_properties({"created": CREATED})
     styles = Styles(book)
     pages = [book.add_worksheet(name) for name in names]
@@ -60,6 +62,7 @@ def write_workbook(
     if not plain:
         write_guide(book, styles, list(zip(names, plans, strict=True)), language)
     book.close()
+    path.write_bytes(written.getvalue())
     return addresses
 
 

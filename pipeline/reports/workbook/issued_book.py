@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -85,3 +86,10 @@ class IssuedBook(Workbook):
     ) -> Worksheet:
         """As ``Workbook.add_worksheet``."""
         return super().add_worksheet(name, worksheet_class or IssuedSheet)
+
+    def close(self) -> None:
+        """As ``Workbook.close``; raises OSError itself, where the file cannot be written."""
+        try:
+            super().close()
+        except FileCreateError as failed:
+            raise failed.args[0] from None
