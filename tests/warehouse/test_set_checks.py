@@ -16,6 +16,7 @@ from pipeline.domain.org_unit import OrgUnit, UnitName, org_unit_of
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead, SectionRead
 from pipeline.indicators.rebuild import rebuild
+from pipeline.warehouse.loading import mark_current
 from pipeline.warehouse.set_checks.making import AREA, make_checks
 from pipeline.warehouse.store import Warehouse
 from pipeline.wording.catalogue import catalogue as wording
@@ -267,14 +268,19 @@ def test_files_in_another_order_give_the_same(
     assert sorted((one.finding for one in again), key=key) == sorted(found, key=key)
 
 
-def test_rows_are_gone_of_the_version_that_counts_and_the_accepted_one_before(
+def test_rows_are_gone_of_the_newest_version_and_the_accepted_one_before(
     tmp_path: Path, known: Catalogue
 ) -> None:
-    def gone(*versions: tuple[str, ...]) -> list[str]:
-        with Warehouse.open(tmp_path / str(len(versions)) / "-".join(versions[-1]), known) as other:
+    def gone(*versions: tuple[str, ...], held: str = "") -> list[str]:
+        folder = tmp_path / f"{len(versions)}{held}" / "-".join(versions[-1])
+        with Warehouse.open(folder, known) as other:
             for day, persons in enumerate(versions):
                 name = f"{day}.xlsx"
                 other.store([hardship(known, name, AT + timedelta(days=day), *persons)], known)
+            if held:
+                newest = "select submission, ?, ? from submission order by version desc limit 1"
+                other.connection.execute(f"insert into held_submission {newest}", [held, AT])
+                mark_current(other.connection)
             rebuild(other.connection, known)
             made = make_checks(other.connection, known)
         found = [one.finding for one in made if one.finding.slug == "rows-gone"]
@@ -286,6 +292,8 @@ def test_rows_are_gone_of_the_version_that_counts_and_the_accepted_one_before(
     assert gone(("a", "b"), ("a",), ("a", "c")) == [], "the one before had no more"
     assert gone(("a", "b"), ("a",), ()) == ["1 of 1.xlsx"], "nothing to report any more"
     assert gone(("a", "a"), ("a",)) == ["1 of 0.xlsx"]
+    assert gone(("a", "b"), ("a",), held="waiting") == ["1 of 0.xlsx"], "for whoever approves it"
+    assert gone(("a", "b"), ("a",), held="returned") == []
 
 
 def test_a_corrected_report_clears_its_findings(tmp_path: Path, known: Catalogue) -> None:

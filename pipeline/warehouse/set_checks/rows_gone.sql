@@ -1,10 +1,17 @@
--- One row per report that counts and lacks rows of the accepted version before it.
-with pair as (
-    select now.submission, max_by(before.submission, before.version) as other
-    from submission as now
+-- One row per report whose newest accepted version, counting or waiting to, lacks rows of the one
+-- before it.
+with newest as (
+    select form, unit, period, max_by(submission, version) as submission, max(version) as version
+    from submission left join held_submission using (submission)
+    where form = '{form}' and verdict = 'accepted'
+      and coalesce(why, '') not in ('returned', 'withdrawn')
+    group by all
+),
+pair as (
+    select newest.submission, max_by(before.submission, before.version) as other
+    from newest
     join submission as before using (form, unit, period)
-    where now.current and now.form = '{form}'
-      and before.verdict = 'accepted' and before.version < now.version
+    where before.verdict = 'accepted' and before.version < newest.version
     group by all
 ),
 entry as (       -- of rows with one key, or without any, the last ones are those that are gone
