@@ -35,7 +35,35 @@ count:
 
 ```sql
 select unit, period, members_total from current_membership
+```
+
+连接各表时：改名、划转过的单位在 `org_unit` 里有几行，按时间窗最后一天取一行，否则会重复；
+一个指标有几种口径的，写明 `family`；应报对报送用 `form`、`unit`、`period`，
+并只取 `submission.current`；直属下级看 `unit_tree` 的 `parent`，`day` 是时间窗最后一天。
+
+To join them: a unit that was renamed or moved has several rows in `org_unit`, of which one is taken
+by the window's last day, or it counts twice; say the `family` where an indicator has several; what
+is owed goes with `submission` by `form`, `unit` and `period`, where `submission.current`; who
+stands right below whom is the `parent` in `unit_tree`, `day` being the window's last day:
+
+```sql
+select org_unit.name_zh, v.value
+from indicator_value as v
+join time_window as w using (win)
+join unit_tree as tree on tree.unit = v.unit and tree.day = w.ends and tree.parent = 'AHX'
+join org_unit on org_unit.unit = v.unit and w.ends between org_unit.valid_from and org_unit.valid_to
+where v.indicator = 'unionisation_rate' and v.family = 'unionised_units' and v.segment = ''
+  and v.period = '2024Q4' and v.span = 'period'
+order by v.value desc
 ```"""
+GRAIN = {
+    "periodic": "每个单位每期一行。 / A row per unit and period.",
+    "events": "本期发生的，一件一行。 / A row per event of the period.",
+    "ledger": "每期报到期末为止的全部，一条一行；只取一期，不要跨期相加。 /"
+    " The whole register as it stands at the period's end, a row per entry: take one period, and"
+    " do not add several.",
+}
+"""Kind of section → what one row is."""
 
 
 def tables_page(catalogue: Catalogue) -> str:
@@ -92,4 +120,5 @@ def fact_blocks(name: str, form: Form, section: Section, catalogue: Catalogue) -
         )
         words = field_words(field, unit)
         rows.append([code(key), code(SQL_TYPES[field.type]), text(words.zh), text(words.en)])
-    return [heading(2, code(name), name), title(name, catalogue), table(HEADS, rows)]
+    told = f"{title(name, catalogue)}\n\n{GRAIN[section.kind]}"
+    return [heading(2, code(name), name), told, table(HEADS, rows)]

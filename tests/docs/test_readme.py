@@ -195,6 +195,15 @@ def test_the_sql_of_the_guide_runs(guide: str, reader: Reader) -> None:
         reader.rows(sql)
 
 
+def test_the_sql_of_the_tables_page_names_each_unit_once(reader: Reader) -> None:
+    _, joined = blocks("docs/reference/tables.md", "sql")
+    rows = reader.rows(joined)
+    towns = {name for name, _ in rows}
+    below = "select count(distinct unit) from unit_tree where parent = 'AHX' and day = '2024-12-31'"
+    assert len(towns) == len(rows) == reader.rows(below)[0][0] > 0
+    assert any(value is not None for _, value in rows)
+
+
 def test_named_queries_that_pages_name_exist() -> None:
     known = {path.stem for path in (CONFIG / "queries").glob("*.yml")}
     pages = [*ROOT.glob("*.md"), *DOCS.glob("*.md")]
