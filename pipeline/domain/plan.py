@@ -16,6 +16,11 @@ TargetKind = Literal["cumulative", "level", "duty", "deadline"]
 TargetSpan = Literal["year", "half", "quarter", "month", "campaign", "multi_year"]
 
 
+def places(value: Decimal) -> int:
+    """Digits behind the point, without zeros at the end."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
 class Document(Noun):
     """The paper a plan comes from."""
 
@@ -113,6 +118,12 @@ class Target(Noun):
     def last_value(self) -> Decimal:
         """The value that was set last."""
         return self.changes[-1].value if self.changes else self.value
+
+    @property
+    def places(self) -> int:
+        """Digits behind the point with which the plan says its values and where it starts."""
+        said = (self.value, *(change.value for change in self.changes), self.baseline.value)
+        return max(places(value) for value in said if value is not None)
 
     def with_value(self, value: Decimal) -> "Target":
         """The same promise of another value."""

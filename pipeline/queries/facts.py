@@ -55,7 +55,7 @@ def resting(known: Nouns, plan: Plan, target: Target) -> RestingTarget:
         comparator=target.comparator,
         target=target.last_value,
         unit_label=known.product.units[target.unit].label,
-        decimals=indicator.decimals if indicator else 0,
+        decimals=max(indicator.decimals if indicator else 0, target.places),
         period=known.windows.get(year),
         note=target.note,
     )

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from pipeline.domain.plan import places
 from pipeline.domain.split import Split, adds, reconcile, splits
 from pipeline.domain.status import Status
 from pipeline.queries.answers import SplitPart, TargetSplit, TargetSplits, UnitRef
@@ -75,7 +76,9 @@ def one_split(
     taken = {part.unit.code for part in parts}
     return TargetSplit(
         split.plan.id, target.id, target.name, ref, target.comparator,
-        known.product.units[target.unit].label, ref.decimals if ref else 0, found.target,
+        known.product.units[target.unit].label,
+        max(ref.decimals if ref else 0, target.places, *(places(p.target) for p in parts)),
+        found.target,
         found.total, found.gap, found.lowest, found.highest, found.adds_up, tuple(parts),
         tuple(unit for unit in below if unit.code not in taken),
     )  # fmt: skip

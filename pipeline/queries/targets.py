@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import parse_period
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan, Target, places
 from pipeline.domain.status import Status
 from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
@@ -232,7 +232,7 @@ def target_row(
         comparator=target.comparator,
         target=as_decimal(goal) or Decimal(0),
         unit_label=known.product.units[target.unit].label,
-        decimals=ref.decimals if ref else 0,
+        decimals=max(ref.decimals if ref else 0, target.places, places(goal)),
         baseline=as_decimal(baseline),
         baseline_kind=target.baseline.kind,
         actual=Value(

@@ -42,6 +42,15 @@ class Judged(Measured, Protocol):
         """The figure and the goal it has not met: the two must not read alike."""
 
 
+@runtime_checkable
+class Promised(Measured, Protocol):
+    """What has a goal of its own."""
+
+    @property
+    def target(self) -> Decimal:
+        """The goal, which is printed as it was promised."""
+
+
 class Named(Protocol):
     """A reporting period: what is needed to say which."""
 
@@ -101,6 +110,20 @@ def more_digits(measured: Measured, write: Write) -> int:
         return 0
     there, goal = pair
     return next((n for n in range(MOST_MORE) if read(write(there, n)) != read(write(goal, n))), 0)
+
+
+def exact_digits(measured: Measured, write: Write) -> int:
+    """How many digits more than usual a promised goal takes, so that it reads as it was promised:
+    57.35 万元 where a digit is usual."""
+    if not isinstance(measured, Promised):
+        return 0
+    whole = read(write(measured.target, MOST_MORE))
+    return next((n for n in range(MOST_MORE) if read(write(measured.target, n)) == whole), 0)
+
+
+def table_digits(measured: Measured, write: Write) -> int:
+    """Digits beyond the usual in a table, where there is room for all that a goal has."""
+    return max(more_digits(measured, write), exact_digits(measured, write))
 
 
 def read(printed: str) -> str:
@@ -165,7 +188,7 @@ class Words:
     def amount(self, value: Decimal | None, measured: Measured) -> str:
         """A value as tables show it; its unit is ``unit(measured)``."""
         write = partial(self._amount, measured)
-        return write(value, more_digits(measured, write))
+        return write(value, table_digits(measured, write))
 
     def _amount(self, measured: Measured, value: Decimal | None, more: int) -> str:
         plain = base(value, measured)

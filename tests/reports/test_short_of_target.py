@@ -157,8 +157,9 @@ def test_on_a_score_card_figures_are_in_the_unit_of_their_target(short: Short) -
 
 def other(row: TargetRow, value: str, target: str, comparator: str = ">=") -> TargetRow:
     return replace(
-        row, actual=replace(row.actual, value=D(value)), target=D(target), comparator=comparator
-    )
+        row, actual=replace(row.actual, value=D(value)), target=D(target), comparator=comparator,
+        decimals=1,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from pipeline.wording.numbers import (
     number,
     percentage,
 )
-from pipeline.wording.words import more_digits
+from pipeline.wording.words import table_digits
 
 FACE = "微软雅黑"
 A4 = 9
@@ -110,7 +110,7 @@ def pattern(measured: Measured, words: Words, value: Decimal | None = None) -> s
         write_ = percentage if is_rate(measured) else number
         return write_(words.printed(one, measured), decimals + more)
 
-    decimals += more_digits(measured, write)
+    decimals += table_digits(measured, write)
     said = "#,##0" + ("." + "0" * decimals if decimals else "")
     return percent_pattern(value, decimals, said) if is_rate(measured) else said
 
