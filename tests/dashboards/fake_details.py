@@ -50,7 +50,8 @@ def card(indicator: a.IndicatorRef) -> a.DefinitionCard:
 
 
 def indicator_page(reader: object, indicator: str, unit: str, period: str,
-                   family: str | None = None, segment: str = "") -> a.IndicatorPage:  # fmt: skip
+                   family: str | None = None, segment: str = "",
+                   plan: str | None = None) -> a.IndicatorPage:  # fmt: skip
     ref, here = indicator_of(indicator), fake.path_to(unit)
     row = next((t for t in fake.TARGETS if t.target_id == indicator), None)
     is_rate = ref.nature == "rate"
