@@ -31,19 +31,20 @@ def refresh(
 ) -> bool:
     """Bring every result table up to date with ``changed_report``.
 
-    Returns False, with no result touched, when the change is not local: other definitions, another
+    Returns False, with nothing done, when the change is not local: other definitions, another
     roster, the first or last report of a period, or too many units (``share`` of all). Then
     ``rebuild``.
     """
     changes = changes_since(connection, catalogue, share)
     if changes is None:
         return False
-    connection.execute("delete from computed_from")  # until all is done, it is not whole
-    if changes:  # a lock, say, changes no report: every figure stands
+    if changes:
         few = has_few_reports(connection)
         with in_one_thread(connection, few), Slice.open(connection, catalogue) as part:
             if not compute_again(part, changes):
                 return False
+    else:  # a lock, say, changes no report: every figure stands
+        connection.execute("delete from computed_from")
     finish(connection, catalogue)
     return True
 
@@ -55,6 +56,7 @@ def compute_again(part: Slice, changes: list[Change]) -> bool:
     part.name(changes, tables_of(changes, catalogue))
     if part.moves_windows():
         return False
+    connection.execute("delete from computed_from")
     part.settle()
     part.recompute()
     reached = reached_plans(connection, catalogue)

@@ -124,7 +124,7 @@ def test_a_new_lock_replaces_the_one_before_but_not_from_a_page_that_is_out_of_d
     assert wished(office, "lock", "C1", first=True, day=9) == "already-locked"
     said = Desk([office.config], office.data).end_period("lock", "C1", "2024Q1", "", "en")
     assert said.problem is not None
-    assert "“C1” has locked 2024Q1 already" in said.problem
+    assert "“East county” has locked 2024Q1 already" in said.problem
     assert not row(office, "G2").locked
 
 
