@@ -126,7 +126,7 @@ def test_what_was_decided_meanwhile_is_refused_in_words(tab: Watched, office: Of
     tab.open("/reporting?unit=T1&period=2024Q1")
     assert decide(office, "return", "C1", text="少报") is None
     of(tab, "一厂").get_by_role("button", name="审核通过").click()
-    expect(of(tab, "一厂").get_by_text("这份报表最近的一版已经退回或撤回")).to_be_visible(
+    expect(of(tab, "一厂").get_by_text("由“东县总工会”退回或撤回，没有可以处理的")).to_be_visible(
         timeout=20_000
     )
     send(office, Sent("G2", "2024Q1", "2024-05-08", members=55, women=20), 90)
@@ -286,7 +286,7 @@ def test_a_lock_that_was_put_meanwhile_is_not_put_again(tab: Watched, office: Of
     assert run.decide(wish, [office.config], office.data).refusal is None
     fold(tab, "锁定本期").click()
     tab.page.get_by_role("button", name="确认锁定").click()
-    expect(tab.page.get_by_text("“C1”已经锁定了 2024Q1。")).to_be_visible(timeout=20_000)
+    expect(tab.page.get_by_text("“东县总工会”已经锁定了 2024Q1。")).to_be_visible(timeout=20_000)
     assert not row(office, "G2").locked, "its exceptions stay"
 
 

@@ -223,7 +223,7 @@ def test_the_desk_says_in_words_why_an_explanation_was_not_noted(
     def explain(finding: int, by: str = "G3", seen: int = shown) -> str | None:
         return Desk([asking.config], asking.data).explain([finding], by, WHY, seen, "zh")
 
-    assert "“G1”不能这样处理" in (explain(one.finding, by="G1") or "")
+    assert "“一厂”不能这样处理" in (explain(one.finding, by="G1") or "")
     assert explain(one.finding, seen=shown - 1) is not None
     for error, words in (
         (NotFound.unit("X9", ()), "X9"),
