@@ -44,6 +44,34 @@ CASES = [
 ]  # fmt: skip
 
 
+MINIMUM = "type: integer, unit: person}"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [
+        ("type: integer, unit: person, minimum: 0}", "value: -5", ["target-below-zero"]),
+        ("type: integer, unit: person, minimum: 0}", "value: 5", []),
+        ("type: integer, unit: person, minimum: 0}", "value: 0", []),
+        ("type: integer, unit: person, minimum: -9}", "value: -5", []),
+        (MINIMUM, "value: -5", []),  # what has no bound may be below zero
+    ],
+)
+def test_nothing_below_zero_is_promised_of_what_never_is(
+    tmp_path: Path, field: str, value: str, found: list[str]
+) -> None:
+    form = FILES["forms/members.yml"].replace(
+        "members: {label: {zh: 会员数, en: Members}, " + MINIMUM,
+        "members: {label: {zh: 会员数, en: Members}, " + field,
+    )
+    plan = FILES[PLAN].replace("value: 80\n", f"{value} # <-\n")
+    write_folder(tmp_path, {**FILES, "forms/members.yml": form, PLAN: plan})
+    problems = load(tmp_path).findings
+    assert [one.slug for one in problems] == found
+    if found:
+        assert problems[0].place.line == marked_line(tmp_path, PLAN)
+
+
 @pytest.mark.parametrize(("slug", "old", "new"), CASES)
 def test_a_rule_names_file_and_line(tmp_path: Path, slug: str, old: str, new: str) -> None:
     findings = spoilt(tmp_path, PLAN, old, new)

@@ -115,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     plans.segments_can_be_computed,
     plans.baselines_fit,
     plans.weights_fit,
+    target_terms.values_can_be,
     scoring.ids_are_unique,
     scoring.items_have_one_figure,
     scoring.items_name_what_exists,

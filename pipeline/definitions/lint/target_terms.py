@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.definitions.draft import Draft, as_warning
-from pipeline.definitions.lint.plans import each_target
+from pipeline.definitions.lint.plans import each_target, measured_targets
 from pipeline.definitions.spelling import suggestion
 from pipeline.domain.finding import Finding
+from pipeline.domain.indicator import Indicator, Measure
 from pipeline.domain.period import make_period
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.split import Split, adds, reconcile, splits, target_key
@@ -45,6 +46,41 @@ def changes_follow_each_other(draft: Draft) -> Iterator[Finding]:
                 problem = draft.problem("change-without-effect", key, where[:-1], **said)
                 yield as_warning(problem)
             before, value = max(before, change.since), change.value
+
+
+def values_can_be(draft: Draft) -> Iterator[Finding]:
+    """No value below zero is promised of what is counted or added up from nothing below zero: it
+    would be reached on the first day, or never."""
+    for plan, i, target, indicator in measured_targets(draft):
+        if not is_never_negative(draft, indicator):
+            continue
+        said: list[tuple[tuple[str | int, ...], Decimal]] = [(("value",), target.value)]
+        said += [(("changes", n, "value"), c.value) for n, c in enumerate(target.changes)]
+        for where, value in said:
+            if value < 0:
+                yield draft.problem(
+                    "target-below-zero", ("plan", plan.id), ("targets", i, *where), plain(value),
+                    target=target.id, indicator=indicator.id,
+                )  # fmt: skip
+
+
+def is_never_negative(draft: Draft, indicator: Indicator) -> bool:
+    """Whether both its sums are of counts, or of fields that the form bounds at zero or above."""
+    sums = (*indicator.numerator, *(indicator.denominator or ()))
+    return indicator.scale > 0 and bool(sums) and all(adds_from_zero(draft, one) for one in sums)
+
+
+def adds_from_zero(draft: Draft, measure: Measure) -> bool:
+    """Whether no row can add less than nothing."""
+    if measure.aggregate in ("count", "count_distinct"):
+        return True
+    made = measure.expression
+    section = draft.section(measure.form, measure.section)
+    if section is None or (made is not None and (made.difference_of or made.days_between)):
+        return False
+    fields = [section.fields.get(name) for name in measure.adds_up]
+    bounds = [field.minimum if field is not None else None for field in fields]
+    return bool(bounds) and all(bound is not None and bound >= 0 for bound in bounds)
 
 
 def days_of(draft: Draft, plan: Plan, target: Target) -> tuple[date, date]:
