@@ -61,9 +61,18 @@ def look_json(found: Foreseen, language: Language) -> BuildJson:
                 cells=tuple(cell_json(cell) for cell in one.compared.cells.get(key, ())),
             )
             for one in found.files
-            for key in one.reports
+            for key in listed(one)
         ),
     )  # fmt: skip
+
+
+def listed(one: Redefined) -> tuple[SubmissionKey, ...]:
+    """The reports of a file that would be others; all of one that stays whole, or where what is
+    told otherwise is about the file."""
+    reached = one.compared.reached
+    if one.stays or not reached:
+        return one.reports
+    return tuple(key for key in one.reports if key in reached)
 
 
 def outcome(one: Redefined, key: SubmissionKey) -> str:
@@ -90,7 +99,7 @@ def say_look(found: Foreseen, catalogue: Catalogue, language: Language, limit: i
         click.echo(phrase("redefined.held_accepted", language, files=found.accepted))
     rows, cells = [], []
     for one in found.files:
-        for key in one.reports:
+        for key in listed(one):
             form, unit, period = key
             known = catalogue.forms.get(form)  # it may be taken out
             title = known.title.in_language(language) if known else form

@@ -1,7 +1,7 @@
 """What one file gave, as texts: as it is stored, and as the definitions of now would have it."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -96,10 +96,10 @@ class Reading:
                 found[self.reports[str(row["submission"])]].append(said)
         return {key: sorted(said) for key, said in found.items()}
 
-    def told(self) -> list[str]:
-        """Everything else that is stored of it, in an order of its own."""
-        return sorted(
-            json.dumps(
+    def told(self) -> set[tuple[SubmissionKey | None, str]]:
+        """Everything else that is stored of it, with the report it is about."""
+        said = Counter(
+            (self.about(row), json.dumps(
                 [
                     table,
                     self.reports.get(str(row.get("submission"))),
@@ -107,11 +107,18 @@ class Reading:
                     *((n, v) for n, v in row.items() if n not in NOT_COMPARED and v is not None),
                 ],
                 ensure_ascii=False, sort_keys=True,
-            )
+            ))
             for table, rows in self.rows.items()
             if table not in self.facts
             for row in rows
         )  # fmt: skip
+        return {(key, f"{text} {times}") for (key, text), times in said.items()}
+
+    def about(self, row: Row) -> SubmissionKey | None:
+        """The report a row is about; None where it is about the file."""
+        of = self.reports.get(str(row.get("submission")))
+        named = (str(row.get("form")), str(row.get("unit")), str(row.get("period")))
+        return of or (named if named in self.reports.values() else None)
 
     def place(self, key: SubmissionKey, table: str, source_row: int, name: str) -> tuple[str, str]:
         """Sheet and cell of a value; blank where the sheet has no such column."""
@@ -227,11 +234,16 @@ def text(value: object) -> str | None:
 @dataclass(frozen=True)
 class Compared:
     """How two readings of one file differ. ``cells``: by report; ``figures``: the reports whose
-    figures would be others; ``told``: whether anything else is told of it."""
+    figures would be others; ``told``: those of which anything else is told, None for the file."""
 
     cells: dict[SubmissionKey, list[RereadCell]]
     figures: set[SubmissionKey]
-    told: bool
+    told: set[SubmissionKey | None]
+
+    @property
+    def reached(self) -> set[SubmissionKey]:
+        """The reports that are read otherwise."""
+        return self.figures | {key for key in self.told if key is not None}
 
     @property
     def same(self) -> bool:
@@ -259,12 +271,12 @@ def compare(before: Reading, after: Reading, catalogue: Catalogue) -> Compared:
     counts = before.counted(), after.counted()
     reports = counts[0].keys() | counts[1].keys()
     figures = {key for key in reports if counts[0].get(key) != counts[1].get(key)}
-    told = told_of(before) != told_of(after)
+    told = {key for key, _ in told_of(before) ^ told_of(after)}
     return Compared(cells, {*figures, *cells}, told)
 
 
-def told_of(reading: Reading) -> list[str]:
-    """What is told of a file, but for what follows from other files."""
+def told_of(reading: Reading) -> set[tuple[SubmissionKey | None, str]]:
+    """What is told of a file and its reports, but for what follows from other files."""
     rest = [row for row in reading.rows.get("finding", ()) if row["slug"] != CHANGED_LATE]
     return Reading({**reading.rows, "finding": rest}, reading.facts).told()
 
