@@ -1,13 +1,26 @@
 """Segments: parts of an indicator, written ``field=code;field=code,code`` in a fixed order."""
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.form import Section
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.plan import Plan
+from pipeline.domain.product import Product
 
 WHOLE = ""
 ATTRIBUTE = "unit."
+
+
+class Declared(Protocol):
+    """What names segments: the definitions as they are written, or as they were published."""
+
+    @property
+    def product(self) -> Product: ...
+    @property
+    def plans(self) -> Mapping[str, Plan]: ...
+    def section(self, form: str, section: str) -> Section: ...
 
 
 def key_of(segment: Mapping[str, str]) -> str:
@@ -21,7 +34,7 @@ def parse(key: str) -> dict[str, tuple[str, ...]]:
     return {field: tuple(codes.split(",")) for field, codes in pairs}
 
 
-def segments_of(indicator: Indicator, catalogue: Catalogue) -> list[str]:
+def segments_of(indicator: Indicator, catalogue: Declared) -> list[str]:
     """Every segment that is computed: breakdowns, own segments, and what plans ask for."""
     found = dict.fromkeys([WHOLE])
     for field in indicator.breakdowns:
@@ -58,7 +71,7 @@ def scores_segments(plan: Plan) -> bool:
     return any(item.segment or promised.get(item.target or "") for item in items)
 
 
-def codes_of(field: str, indicator: Indicator, catalogue: Catalogue) -> Iterable[str]:
+def codes_of(field: str, indicator: Indicator, catalogue: Declared) -> Iterable[str]:
     """The values a breakdown field can have."""
     if field.startswith(ATTRIBUTE):
         return catalogue.product.attributes.get(field.removeprefix(ATTRIBUTE), {})

@@ -28,7 +28,7 @@ from pipeline.queries.forecasts import forecast
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.targets import as_decimal, other_plans, target_of_plan, targets
 from pipeline.queries.units import breadcrumb, children
-from pipeline.queries.values import check_variant, nothing, span_of, values
+from pipeline.queries.values import check_segment, check_variant, nothing, span_of, values
 from pipeline.warehouse.reader import Reader
 
 INCOMPLETE_BELOW = Decimal(80)
@@ -62,6 +62,7 @@ def indicator_page(
     asked = known.indicator(indicator)
     at = known.period(period)
     check_variant(asked, family)
+    check_segment(reader, asked, segment)
     chosen = family or default_family(asked)
     below = children(reader, unit, at)
     series = periods_like(known, at)

@@ -142,6 +142,10 @@ class Nouns:
         words = (word for text in texts if text for word in WORD.findall(text))
         return {word: self.facts[word].name for word in words if word in self.facts}
 
+    def section(self, form: str, section: str) -> Section:
+        """A section of a form. Raises KeyError."""
+        return self.forms[form].sections[section]
+
     def section_of_table(self, table: str) -> tuple[Form, Section]:
         """The form and section behind a fact table. Raises KeyError."""
         for form in self.forms.values():

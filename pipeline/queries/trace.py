@@ -17,7 +17,14 @@ from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.trace_cells import cited, picture
 from pipeline.queries.trace_rows import TERMS, Part, added_up, rows_of, rows_that_count
 from pipeline.queries.units import breadcrumb, children
-from pipeline.queries.values import check_variant, is_ratio, span_of, value_of, values
+from pipeline.queries.values import (
+    check_segment,
+    check_variant,
+    is_ratio,
+    span_of,
+    value_of,
+    values,
+)
 from pipeline.warehouse.extracts import extract_in
 from pipeline.warehouse.reader import Reader
 
@@ -71,6 +78,7 @@ def trace(
     named = known.indicator(indicator)
     at = known.period(period)
     check_variant(named, family, span)
+    check_segment(reader, named, segment)
     asked = Asked(named, unit, at, span or span_of(named), segment, family or default_family(named))
     value = value_of(reader, named, unit, at, family=asked.family, segment=segment, span=asked.span)
     said, carried = Sums([]), Sums([])

@@ -6,12 +6,19 @@ from decimal import Decimal
 from pipeline.domain.indicator import Indicator
 from pipeline.domain.noun import Bilingual
 from pipeline.indicators.scorecards import default_family, exact
+from pipeline.indicators.segments import segments_of
 from pipeline.queries.answers import DataStatus, PeriodRef, Value
 from pipeline.queries.nouns import NotFound, near, nouns
 from pipeline.queries.small_cells import Key, conceal
 from pipeline.warehouse.reader import Reader
 
 SPANS = ("period", "to_date")
+MOST_TOLD = 12
+"""So many segments are told where none is like the one asked for."""
+SEGMENTS = """
+select distinct segment from indicator_value where indicator = $indicator and segment <> ''
+order by segment
+"""
 VALUES = """
 select indicator, family, segment, unit, period, numerator, denominator, estimate,
        expected, reported, carried, approximate
@@ -39,6 +46,18 @@ def check_variant(indicator: Indicator, family: str | None = None, span: str | N
     spans = SPANS if indicator.accumulates else SPANS[:1]
     if span and span not in spans:
         raise NotFound(Bilingual(zh="时间窗", en="window"), span, [], spans)
+
+
+def check_segment(reader: Reader, indicator: Indicator, segment: str) -> None:
+    """Raise NotFound where the indicator has no such segment: without figures it would read as
+    one of which nothing was reported."""
+    if not segment or segment in (known := segments_of(indicator, nouns(reader))):
+        return
+    stored = [one for (one,) in reader.rows(SEGMENTS, {"indicator": indicator.id})]
+    if segment not in stored:
+        listed = [one for one in dict.fromkeys([*known, *stored]) if one]
+        kind = Bilingual(zh="分组", en="segment")
+        raise NotFound(kind, segment, near(segment, listed), listed[:MOST_TOLD])
 
 
 def nothing(span: str) -> Value:

@@ -27,3 +27,12 @@ def test_a_denominator_that_an_indicator_does_not_have_is_told(office: Office) -
         with pytest.raises(NotFound) as found:
             ask(office.reader, "rate", "C1", "2024Q1", family="all")
         assert found.value.message_en.startswith("no such denominator: all")
+
+
+@pytest.mark.parametrize("ask", [questions.trace, questions.indicator_page])
+def test_a_segment_that_an_indicator_does_not_have_is_told(office: Office, ask) -> None:  # type: ignore[no-untyped-def]
+    """Without figures it would read as a segment of which nobody reported anything."""
+    with pytest.raises(NotFound) as found:
+        ask(office.reader, "rate", "C1", "2024Q1", segment="unit.ownership=sate")
+    assert found.value.message_zh.startswith("没有这个分组：unit.ownership=sate")
+    assert found.value.message_en.startswith("no such segment: unit.ownership=sate")
