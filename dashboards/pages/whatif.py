@@ -68,7 +68,7 @@ def figure(answer: Supposable, view: View) -> list[Part]:
                   c.path == here.cell) for c in answer.cells]  # fmt: skip
         first = (view.say("whatif.which"), here.change(cell="", figure="").href(), not here.cell)
         pieces.append(choose(view.say("trace.field"), [first, *cells]))
-    pieces.append(typed(FIGURE, here.figure, view.say("whatif.would_be"), bool(here.cell)))
+    pieces.append(typed(FIGURE, here.figure, view, "reporter cell", bool(here.cell)))
     if here.cell:
         now = view.say("whatif.now", value=answer.now or "—")
         pieces.append(html.Span(now, className="note"))
@@ -89,15 +89,19 @@ def promise(answer: Supposable, view: View) -> list[Part]:
     return [
         html.Span(view.say("whatif.promise"), className="of"),
         choose(view.say("whatif.target"), [none, *offered]),
-        typed(GOAL, here.goal, view.say("whatif.would_be"), bool(here.promise)),
+        typed(GOAL, here.goal, view, "promise", bool(here.promise)),
     ]
 
 
-def typed(name: str, value: str, label: str, asked: bool) -> html.Label:
-    """A number to be typed; closed until it is known what it would be of."""
+def typed(name: str, value: str, view: View, of: str, asked: bool) -> html.Label:
+    """A number to be typed, closed until it is known what it would be ``of``: while that stays,
+    ``navigation.js`` takes the number along to what is chosen next.
+    """
     field = dcc.Input(id=name, type="text", value=value, size="12",
                       disabled=not asked, debounce=False, className="figure")  # fmt: skip
-    return html.Label([html.Span(label, className="unseen"), "= ", field], className="typed")
+    label = html.Span(view.say("whatif.would_be"), className="unseen")
+    kept = data(typed=name.removeprefix("whatif-"), of=of)
+    return html.Label([label, "= ", field], className="typed", **kept)
 
 
 def outcome(reader: Reader, questions: Questions, view: View) -> Part:

@@ -17,6 +17,22 @@
     window.scrollTo(0, 0);
   }
 
+  /* What is typed into a form that is not sent yet goes along to an address that is still about
+     the same: of another cell or target it would be another number. */
+  function withTyped(href) {
+    var to = new URL(href, window.location), here = new URLSearchParams(window.location.search);
+    document.querySelectorAll("[data-typed]").forEach(function (place) {
+      var text = place.querySelector("input").value.trim();
+      var same = place.dataset.of.split(" ").every(function (name) {
+        return here.get(name) && here.get(name) === to.searchParams.get(name);
+      });
+      if (!same) { return; }
+      if (text) { to.searchParams.set(place.dataset.typed, text); }
+      else { to.searchParams.delete(place.dataset.typed); }
+    });
+    return to.pathname + to.search + to.hash;
+  }
+
   function copy(text, button) {
     var done = function () {
       var word = button.textContent;
@@ -58,11 +74,14 @@
       return;
     }
     event.preventDefault();
-    go(link.getAttribute("href"));
+    var href = link.getAttribute("href");
+    go(link.closest(".suppose .segments") ? withTyped(href) : href);
   });
 
   document.addEventListener("change", function (event) {
-    if (event.target.matches("select.go") && event.target.value) { go(event.target.value); }
+    var list = event.target;
+    if (!list.matches("select.go") || !list.value) { return; }
+    go(list.closest(".suppose") ? withTyped(list.value) : list.value);
   });
 
   /* Back on a page one stands where one left it: the browser looks for the place too early. */
