@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from dashboards.security import MOST_BYTES
 from pipeline.queries import questions
@@ -65,6 +65,28 @@ def test_several_files_are_checked_and_handed_in_at_once(
     expect(result.get_by_text("已收下 2 个文件")).to_be_visible(timeout=30_000)
     assert counted(office) == {"G2", "G3"}
     assert tab.complaints == []
+
+
+def test_pressed_again_while_files_are_taken_in_nothing_is_sent_twice(
+    tab: Watched, office: Office, sent: Path
+) -> None:
+    page, held = tab.page, list[Route]()
+    tab.open("/upload?unit=C1&period=2024Q2")
+    page.set_input_files(FILE, sorted(sent.glob("*G[23]*")))
+    hand_in = page.get_by_role("button", name="正式上报")
+    keep = page.get_by_role("button", name="存为草稿")
+    expect(hand_in).to_be_enabled(timeout=30_000)
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
+    hand_in.click()
+    expect(hand_in).to_be_disabled()
+    expect(keep).to_be_disabled()
+    expect(page.locator("#upload-waiting")).to_be_visible()
+    hand_in.dispatch_event("click")
+    keep.dispatch_event("click")
+    held[0].continue_()
+    expect(page.locator(RESULT).get_by_text("已收下 2 个文件")).to_be_visible(timeout=30_000)
+    assert len(held) == 1
+    assert counted(office) == {"G2", "G3"}
 
 
 def test_a_whole_folder_is_chosen_and_each_file_told_by_its_place(tab: Watched, sent: Path) -> None:
