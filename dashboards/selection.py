@@ -6,7 +6,7 @@ Everything that decides what a page shows is in its address, so that a link repr
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from unicodedata import category
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pipeline.domain.noun import Language
 
@@ -116,6 +116,12 @@ def parse(pathname: str | None, search: str | None) -> Selection:
     chosen = {name: text for name, text in chosen.items() if makes_sense(name, text)}
     language: Language = "en" if given.get("lang", [""])[0] == "en" else "zh"
     return Selection(page=page if page in PAGES else DEFAULT_PAGE, language=language, **chosen)
+
+
+def parse_whole(address: str) -> Selection:
+    """Read path and choices of one address."""
+    parts = urlsplit(address)
+    return parse(parts.path, parts.query)
 
 
 def is_known(pathname: str | None) -> bool:

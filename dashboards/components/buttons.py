@@ -10,8 +10,9 @@ from dash.dependencies import Wildcard
 from dash.exceptions import PreventUpdate
 
 from dashboards.components.parts import data
+from dashboards.components.shell import SHOWN
 from dashboards.desk import Desk
-from dashboards.selection import parse
+from dashboards.selection import parse_whole
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.queries.answers import Settled
@@ -36,8 +37,10 @@ def button(kind: str, about: str, words: str) -> html.Button:
 
 def outcome(kind: str, about: str, view: View) -> html.P:
     """The place of the line that says what became of it; until then, that it is being done."""
-    waiting = data(live="yes", waiting=view.say("upload.waiting"))
-    return html.P(id=named(kind, "said", about), className="note", role="status", **waiting)
+    waits = html.Span(view.say("upload.waiting"), id=named(kind, "waits", about), hidden=True,
+                      **LIVE)  # fmt: skip
+    said = html.Span(id=named(kind, "said", about), **LIVE)
+    return html.P([waits, said], className="note", role="status")
 
 
 def text_field(kind: str, part: str, about: str, most: int) -> dcc.Input:
@@ -49,11 +52,14 @@ def text_field(kind: str, part: str, about: str, most: int) -> dcc.Input:
 def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act: Act) -> None:
     """Let the buttons of a kind do something, with what stands in ``fields`` beside them.
 
+    Who acts is the unit of the page that is drawn: the address may name none, or the next one.
+
     Meanwhile the button is closed: pressed again, it would be told that it cannot be done any more.
     """
     meanwhile = [
         (Output(named(kind, "send", MATCH), "disabled"), True, False),
-        (Output(named(kind, "said", MATCH), "className"), "note waiting", "note"),
+        (Output(named(kind, "waits", MATCH), "hidden"), False, True),
+        (Output(named(kind, "said", MATCH), "hidden"), True, False),
     ]
 
     @app.callback(
@@ -61,8 +67,7 @@ def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act
         Output(named(kind, "send", MATCH), "disabled"),
         Input(named(kind, "send", MATCH), "n_clicks"),
         State(named(kind, "send", MATCH), "id"),
-        State("address", "pathname"),
-        State("address", "search"),
+        State(SHOWN, "data-address"),
         *(State(named(kind, field, MATCH), "value") for field in fields),
         prevent_initial_call=True,
         running=meanwhile,
@@ -70,13 +75,12 @@ def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act
     def pressed(
         clicks: int | None,
         identity: dict[str, str],
-        pathname: str,
-        search: str,
+        shown: str,
         *written: str | None,
     ) -> Said:
         if not clicks:
             raise PreventUpdate
-        view = View.of(parse(pathname, search))
+        view = View.of(parse_whole(shown))
         if desk is None:
             return view.say("upload.problem_closed"), False
         about, texts = identity.get("about", ""), [(text or "").strip() for text in written]
@@ -92,11 +96,10 @@ def on_opening(app: Dash, place: str, fill: Callable[[View], list[Part]]) -> Non
     @app.callback(
         Output(place, "children"),
         Input(place, "id"),
-        State("address", "pathname"),
-        State("address", "search"),
+        State(SHOWN, "data-address"),
     )
-    def show(_: str, pathname: str, search: str) -> list[Part]:
-        return fill(View.of(parse(pathname, search)))
+    def show(_: str, shown: str) -> list[Part]:
+        return fill(View.of(parse_whole(shown)))
 
 
 def told(done: Settled, key: str, view: View) -> Said:

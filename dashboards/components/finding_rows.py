@@ -10,6 +10,7 @@ from dashboards.components.headings import means_line
 from dashboards.components.naming import whose_line
 from dashboards.view import View
 from dashboards.words import Part
+from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import FindingRow, UnknownHeading, UnknownName
 
 PLACES = 12
@@ -26,6 +27,13 @@ def finding_rows(rows: Sequence[FindingRow], seen: int, view: View) -> html.Ol:
         firsts.setdefault(first.asks, first)
     lines = [finding(one, seen, view, firsts[one[0].asks] is one[0]) for one in together]
     return html.Ol(lines, className="findings")
+
+
+def acting(rows: Sequence[FindingRow], unit: Bilingual, view: View) -> Part | None:
+    """Who it is that answers, where something can be answered."""
+    if not any(row.asks or (row.open and row.severity == "explain") for row in rows):
+        return None
+    return html.P(view.say("findings.acting", unit=view.text(unit)), className="note")
 
 
 def alike(rows: Sequence[FindingRow]) -> list[list[FindingRow]]:

@@ -40,6 +40,10 @@ class Page:
     """Whether it is one of the pages that the rail lists, or is reached from one of them."""
 
 
+SHOWN = "shown"
+"""The page as it is drawn: its ``data-address`` is whole where the reader's names no unit."""
+
+
 def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -> html.Div:
     """A whole page."""
     unit = page.breadcrumb[-1] if page.breadcrumb else None
@@ -61,6 +65,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
             rail(view, view.selection.page if page.on_rail else None),
             html.Div([piece for piece in content if piece is not None]),
         ],
+        id=SHOWN,
         className="app",
         lang="zh-CN" if view.language == "zh" else "en",
         **data(title=title, address=view.selection.href()),

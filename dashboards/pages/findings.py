@@ -6,7 +6,7 @@ from dash import html
 
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
-from dashboards.components.finding_rows import finding_rows, mark
+from dashboards.components.finding_rows import acting, finding_rows, mark
 from dashboards.components.headings import remembered_headings
 from dashboards.components.naming import remembered
 from dashboards.components.shell import Page, segments
@@ -57,7 +57,9 @@ def body(answer: FindingList, view: View) -> tuple[Part, ...]:
     content: Part = parts.empty(view.say("findings.no_rows"))
     if answer.rows:
         content = finding_rows(answer.rows, answer.publication, view)
-    listing = parts.section(view.say("findings.list"), severities(answer, view), content, note=note)
+    by = acting(answer.rows, answer.unit.name, view)
+    asked = [severities(answer, view), *([by] if by else []), content]
+    listing = parts.section(view.say("findings.list"), *asked, note=note)
     columns = html.Div([listing, kinds], className="columns")
     return heading, said(answer, view), columns
 

@@ -84,8 +84,8 @@ def test_a_button_knows_on_which_page_it_was_pressed(page: str) -> None:
                     {"id": send, "property": "disabled"}],
         "inputs": [{"id": send, "property": "n_clicks", "value": 1}],
         "state": [{"id": send, "property": "id", "value": send},
-                  {"id": "address", "property": "pathname", "value": f"/{page}"},
-                  {"id": "address", "property": "search", "value": "?unit=T1&lang=en"}],
+                  {"id": "shown", "property": "data-address",
+                   "value": f"/{page}?unit=T1&lang=en"}],
         "changedPropIds": [],
     }  # fmt: skip
     answer = client.post("/_dash-update-component", json=body)
