@@ -185,7 +185,7 @@ FAULTS = (
           "    sign = -1 if falls(target) else 1\n    due = schedule",
           "    sign = 1\n    due = schedule"),
     Fault("thresholds of the plan ignored", JUDGED,
-          "if gap >= -plan.thresholds.behind:", "if gap >= -5:", TARGETS),
+          "if gap >= -plan.thresholds.behind and not over:", "if gap >= -5 and not over:", TARGETS),
     Fault("a later value holds before its document", "domain/plan.py",
           "[change.value for change in self.changes if change.since <= day]",
           "[change.value for change in self.changes]"),
