@@ -55,6 +55,8 @@ PAGES = {
 }
 NEED_INDICATOR = ("indicator", "trace")
 LONGEST_ADDRESS = 80
+MOST_TIMES = 3
+"""How often a page is made until nothing is published meanwhile."""
 NOTHING = Choices(periods=(), children=(), indicators=())
 
 
@@ -82,7 +84,29 @@ def still_page(page: html.Div) -> html.Div:
 
 
 def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Div:
-    """The page of a selection; a name that is not there gets a page that says so."""
+    """The page of a selection; a name that is not there gets a page that says so.
+
+    A page asks many questions: where new figures are published among them it is made again, so
+    that no page shows figures of two publications.
+    """
+    for _ in range(MOST_TIMES - 1):
+        before = number_of(reader, questions)
+        made = made_once(reader, questions, chosen)
+        if number_of(reader, questions) == before:
+            return made
+    return made_once(reader, questions, chosen)
+
+
+def number_of(reader: Reader, questions: Questions) -> int:
+    """The number of the newest publication; 0 where there is none."""
+    try:
+        return questions.snapshot(reader).number
+    except NothingPublished:
+        return 0
+
+
+def made_once(reader: Reader, questions: Questions, chosen: Selection) -> html.Div:
+    """The page of a selection as things stand."""
     view = View.of(chosen)
     try:
         usual = complete(world_of(reader, questions, chosen), questions, chosen)

@@ -51,12 +51,14 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
     generated = everything or any(u.generated for u in page.breadcrumb)
     content = [
         unanswered(view),
+        newer(snapshot, view) if snapshot else None,
         html.Header([top(page, choices, view), bar(page, choices, view)]),
         banner(view) if generated else None,
         other_world(snapshot, view) if snapshot else None,
         html.Main(list(page.main), id="main", tabIndex="-1"),
         footer(snapshot, view) if snapshot else None,
     ]
+    number = str(snapshot.number) if snapshot else ""
     name = view.text(unit.name) if unit else ""
     title = " · ".join(word for word in (page.title, name, "unionkpi") if word)
     return html.Div(
@@ -68,7 +70,7 @@ def frame(page: Page, choices: Choices, snapshot: Snapshot | None, view: View) -
         id=SHOWN,
         className="app",
         lang="zh-CN" if view.language == "zh" else "en",
-        **data(title=title, address=view.selection.href()),
+        **data(title=title, address=view.selection.href(), publication=number),
     )
 
 
@@ -76,6 +78,13 @@ def unanswered(view: View) -> html.P:
     """The place where ``assets/js/answering.js`` says that none came, or could be made."""
     told = data(stopped=view.say("page.stopped"), failed=view.say("page.not_done"))
     return html.P("", id="unanswered", className="unanswered", hidden=True, role="alert", **told)
+
+
+def newer(snapshot: Snapshot, view: View) -> html.P:
+    """Said by ``assets/js/navigation.js`` where the page before was of an older publication."""
+    said = view.say("page.newer", number=view.whole(snapshot.number),
+                    moment=view.moment(snapshot.published_at))  # fmt: skip
+    return html.P(said, id="newer", className="generated", hidden=True, role="status")
 
 
 def rail(view: View, shown: str | None) -> html.Nav:

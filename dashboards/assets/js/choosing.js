@@ -5,7 +5,8 @@
 (function () {
   "use strict";
 
-  var PLACES = "#upload-file, #upload-folder", turn = 0;
+  var PLACES = "#upload-file, #upload-folder", DONE = "#upload-submit, #upload-save";
+  var turn = 0, held = null;
 
   function readAs(method, object) {
     return new Promise(function (done, failed) { object[method](done, failed); });
@@ -70,8 +71,19 @@
       data = sent(await Promise.all(found.map(read)));
     }
     /* Something chosen meanwhile counts in its stead. */
-    if (mine === turn) { window.dash_clientside.set_props("upload-chosen", { data: data }); }
+    if (mine === turn) { check(held = data); }
   }
+
+  function check(data) { window.dash_clientside.set_props("upload-chosen", { data: data }); }
+
+  /* In the other language what is chosen is checked again, unless it was handed in. */
+  document.addEventListener("page-again", function () {
+    if (held && document.querySelector(PLACES)) { check(held); }
+  });
+  document.addEventListener("page-other", function () { held = null; });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest(DONE)) { held = null; }
+  });
 
   function named(file) { return { name: file.webkitRelativePath || file.name, file: file }; }
 

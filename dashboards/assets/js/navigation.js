@@ -6,7 +6,7 @@
 
   /* Where one is already, the page is asked for again: figures may have been published since, or
      the answer never came. */
-  function go(href) {
+  function go(href, again) {
     if (new URL(href, window.location).href === window.location.href) {
       window.location.reload();
       return;
@@ -14,7 +14,8 @@
     window.history.replaceState({ scrolled: window.scrollY }, "");
     window.history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    window.scrollTo(0, 0);
+    /* The same page in the other language is read on from where one is. */
+    if (again) { place = window.scrollY; } else { window.scrollTo(0, 0); }
   }
 
   /* What is typed into a form that is not sent yet goes along to an address that is still about
@@ -75,7 +76,7 @@
     }
     event.preventDefault();
     var href = link.getAttribute("href");
-    go(link.closest(".suppose .segments") ? withTyped(href) : href);
+    go(link.closest(".suppose .segments") ? withTyped(href) : href, link.closest(".languages"));
   });
 
   document.addEventListener("change", function (event) {
@@ -90,6 +91,14 @@
     place = event.state && event.state.scrolled || 0;
   });
 
+  /* Figures published between two pages are other than those that one came from. */
+  var publication = 0;
+  function tellOfNewer(app) {
+    var number = Number(app.dataset.publication), place = document.getElementById("newer");
+    if (place) { place.hidden = !publication || number <= publication; }
+    publication = number || publication;
+  }
+
   /* A new page has its own title and language, and its heading is read first. */
   var shown = null;
   new MutationObserver(function () {
@@ -97,6 +106,7 @@
     if (!app || app.dataset.address === shown) { return; }
     document.documentElement.lang = app.lang;
     document.title = app.dataset.title;
+    tellOfNewer(app);
     var heading = document.querySelector("main h1");
     var at = document.activeElement;
     if (shown !== null && heading && (at === document.body || at.id === "unit-find")) {
