@@ -27,7 +27,7 @@ def heat_table(page: MatrixPage, view: View) -> html.Div:
     table = html.Table(
         [html.Caption(view.say("matrix.caption"), className="unseen"), html.Thead(heads),
          html.Tbody(body), foot],
-        className="matrix",
+        className="matrix", style={"--columns": len(page.columns) + (3 if page.scored else 2)},
     )  # fmt: skip
     return html.Div(table, className="scroll")
 

@@ -107,7 +107,7 @@ def beside(answer: IndicatorPage, view: View) -> html.Dl:
         pairs.append((view.say("indicator.between"), said))
     if answer.forecast is not None:
         pairs.append((view.say("forecast.title"), foreseen(answer.forecast, answer, view)))
-    terms = [part for term, said in pairs for part in (html.Dt(term), html.Dd(said))]
+    terms = [html.Div([html.Dt(term), html.Dd(said)]) for term, said in pairs]
     return html.Dl(terms, className="facts")
 
 
