@@ -166,7 +166,8 @@ def seal(setting: Setting, unit: str, period: str, by: str, form: str | None, te
 def lock(setting: Setting, period: str, by: str, exempt: tuple[str, ...]) -> None:
     """锁定报告期，本单位及下级不再收报。 Lock a period for the unit and all below it.
 
-    A new lock of the same unit replaces the one before. A locked year holds its quarters too.
+    A lock of the same unit with other exceptions replaces the one before. A locked year holds its
+    quarters too.
 
     \b
     Examples:

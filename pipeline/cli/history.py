@@ -5,14 +5,23 @@ from dataclasses import asdict
 import click
 
 from pipeline import run
-from pipeline.cli.options import FINDINGS, Setting, json_option, print_json, world_options
+from pipeline.cli.options import (
+    FINDINGS,
+    Setting,
+    json_option,
+    leave_with,
+    print_json,
+    world_options,
+)
 from pipeline.cli.restatement_shapes import restatements_json
 from pipeline.cli.tables import print_table, progress_bar, working
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
 from pipeline.queries.answers import Cause, Rejudged, Restatement
 from pipeline.scenarios.freezing import freeze as keep
+from pipeline.scenarios.freezing import frozen_so
 from pipeline.warehouse.readings import LOST
+from pipeline.wording.dates import record_moment
 from pipeline.wording.numbers import completed
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import points_text
@@ -101,10 +110,14 @@ def freeze(setting: Setting, period: str, unit: str | None, reason: str,
     chosen = unit or questions.default_selection(setting.reader)[0]
     ref, at = known.unit(chosen), known.period(period)
     language = setting.language
+    named = {"unit": ref.name.in_language(language), "period": at.label.in_language(language)}
+    same = frozen_so(setting.reader, ref.code, at.code, reason, document)
+    if same is not None:
+        leave_with("cli.frozen_already", FINDINGS, **named, name=same.name,
+                   at=record_moment(same.frozen_at))  # fmt: skip
     with working(phrase("cli.freezing", language)):
         made = keep(setting.reader, ref.code, at.code, reason, document)
-    click.echo(phrase("cli.frozen", language, unit=ref.name.in_language(language),
-                      period=made.period, publication=made.publication,
+    click.echo(phrase("cli.frozen", language, **named, publication=made.publication,
                       name=made.name))  # fmt: skip
 
 

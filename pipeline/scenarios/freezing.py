@@ -2,7 +2,7 @@
 
 import duckdb
 
-from pipeline.warehouse.frozen import FOLDER, TABLES, Freeze
+from pipeline.warehouse.frozen import FOLDER, TABLES, Freeze, in_force
 from pipeline.warehouse.moments import moment
 from pipeline.warehouse.reader import Reader
 
@@ -68,6 +68,18 @@ def freeze(
         cursor.close()
     made.write(reader.data)
     return made
+
+
+def frozen_so(
+    reader: Reader, unit: str, period: str, reason: str, document: str | None
+) -> Freeze | None:
+    """The freeze that stands for this paper already; None where anything was published since."""
+    wanted = (unit, period, reason, document, reader.publication.number)
+    return next(
+        (one for one in in_force(reader.data)
+         if (one.unit, one.period, one.reason, one.document, one.publication) == wanted),
+        None,
+    )  # fmt: skip
 
 
 def set_variables(cursor: duckdb.DuckDBPyConnection, unit: str, period: str) -> None:

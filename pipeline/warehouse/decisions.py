@@ -14,6 +14,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import parse_period
 from pipeline.domain.stage import Stage
+from pipeline.warehouse.already import Known, explained_so, lock_so, seal_so
 from pipeline.warehouse.flow import OUT, superiors, waiting_for
 from pipeline.warehouse.late_changes import waiting_reports
 from pipeline.warehouse.locks import Locks
@@ -26,7 +27,7 @@ order by version desc limit 1
 """
 COUNTING = """
 select sha256, version, null from submission
-where current and form = ? and unit = ? and period = ? and version = ?
+where current and form = ? and unit = ? and period = ?
 """
 ON_VERSION = f"""
 with {DECIDED}
@@ -81,9 +82,9 @@ def weigh(
     if found is None:
         return refused(catalogue, wish, "nothing-to-decide")
     if wish.deed in ("seal", "unseal"):
-        if wish.version is not None:
-            found = connection.execute(COUNTING, [form, unit, period, wish.version]).fetchone()
-        if found is None:
+        counting = connection.execute(COUNTING, [form, unit, period]).fetchone()
+        found = counting or found
+        if wish.version is not None and (counting is None or counting[1] != wish.version):
             return refused(catalogue, wish, "report-changed-since")
     elif wish.version not in (None, found[1]):
         return refused(catalogue, wish, "report-changed-since")
@@ -93,6 +94,10 @@ def weigh(
     done = [(deed, by) for deed, by, _ in decided]
     stage = stage_of(catalogue, unit, period, done, why in OUT.values(), lock is not None)
     slug = stage.refusal(wish.deed, wish.by)
+    if slug is None and wish.deed in ("seal", "unseal"):
+        so = seal_so(connection, wish.deed, wish.text, (form, unit, period, sha256))
+        if so is not None:
+            return refused_as_so(catalogue, wish, so)
     if slug is None:
         return wish.event(sha256=sha256)
     if lock is not None and slug in (PERIOD_LOCKED, "decision-locked"):
@@ -107,15 +112,14 @@ def ending(catalogue: Catalogue, locks: Locks, wish: Wish) -> Event | Finding:
     """
     period = wish.period or ""
     lock = locks.standing.get((period, wish.by))
-    if wish.deed == "lock":
-        return refused(catalogue, wish, "already-locked") if wish.first and lock else wish.event()
-    if lock is None:
+    if lock is None and wish.deed != "lock":
         return refused(catalogue, wish, "no-lock-of-yours")
-    if wish.deed != "unlock":
+    if wish.deed in ("exempt", "unexempt"):
         above = superiors(catalogue, wish.unit or "", locks.period(period).end)
         if wish.by not in (wish.unit, *(code for code, _ in above)):
             return refused(catalogue, wish, "not-yours-to-decide")
-    return wish.event()
+    so = lock_so(locks, lock, wish.deed, wish.unit, wish.exempt, wish.first)
+    return wish.event() if so is None else refused_as_so(catalogue, wish, so)
 
 
 def stage_of(
@@ -171,14 +175,35 @@ def explanation(
         if (lock := locks.over(whose, period)) is not None:
             named = replace(wish, form=form, unit=whose, period=period)
             return locks.refusal(place_of(named), lock, form, whose, period, "explanation-locked")
+    so = explained_so(connection, wish.finding, wish.by, wish.text)
+    if so is not None:
+        return refused_as_so(catalogue, wish, so)
     return wish.event(slug=slug, sha256=sha256, sheet=sheet, cell=cell, rule=rule)
 
 
 def refused(catalogue: Catalogue, wish: Wish, slug: str, **more: str) -> Finding:
     """Why nothing was done."""
-    details = names(catalogue, "by", wish.by) | more
+    details = names(catalogue, "by", wish.by) | period_words(catalogue, wish.period) | more
     return Finding(slug, "error", Place(place_of(wish)), details=details, form=wish.form,
                    unit=wish.unit, period=wish.period)  # fmt: skip
+
+
+def period_words(catalogue: Catalogue, code: str | None) -> dict[str, str]:
+    """What a period is called, for a sentence."""
+    if code is None:
+        return {}
+    period = parse_period(code, catalogue.calendars)
+    return {"period_zh": period.label("zh"), "period_en": period.label("en")}
+
+
+def refused_as_so(catalogue: Catalogue, wish: Wish, so: Known) -> Finding:
+    """Nothing was done because it is so already: since when, and by whom."""
+    slug, at, by = so
+    more = names(catalogue, "other", by) if by else {}
+    more |= {"at": at.isoformat(" ", "minutes")} if at else {}
+    if wish.unit is not None:
+        more |= names(catalogue, "unit_name", wish.unit)
+    return refused(catalogue, wish, slug, **more)
 
 
 def place_of(wish: Wish) -> str:

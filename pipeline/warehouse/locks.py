@@ -7,6 +7,7 @@ stands in the log (``hold``, ``admit``).
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from pipeline.definitions.catalogue import Catalogue
@@ -55,7 +56,8 @@ class Locks:
 
     def __init__(self, events: Iterable[Event], catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.standing = locks_of(events)
+        self.given = tuple(events)
+        self.standing = locks_of(self.given)
         self.spans = {code: self.period(code) for code, _ in self.standing}
 
     def period(self, code: str) -> Period:
@@ -73,6 +75,15 @@ class Locks:
                 return lock
         return None
 
+    def excepted_at(self, lock: Event, unit: str) -> datetime:
+        """Since when a unit is excepted from a lock that stands: since it was put, or later."""
+        return max(
+            (e.at for e in self.given
+             if e.deed == "exempt" and (e.period, e.by, e.unit) == (lock.period, lock.by, unit)
+             and e.at > lock.at),
+            default=lock.at,
+        )  # fmt: skip
+
     def refusal(
         self, where: str, lock: Event, form: str, unit: str, period: str, slug: str = PERIOD_LOCKED
     ) -> Finding:
@@ -80,7 +91,9 @@ class Locks:
         what names it."""
         versions = self.catalogue.unit_versions(lock.by)
         name = versions[-1].name if versions else None
+        at = self.period(period)
         details = {
+            "period_zh": at.label("zh"), "period_en": at.label("en"),
             "by_zh": name.zh if name else lock.by, "by_en": name.en if name else lock.by,
             "locked": str(lock.period), "day": str(lock.at.date()),
         }  # fmt: skip

@@ -17,6 +17,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.submission import FileRead
 from pipeline.intake.kept_readings import kept_readings
 from pipeline.warehouse import event_log
+from pipeline.warehouse.already import PASSED_OVER
 from pipeline.warehouse.archive_rows import HELD, are_news
 from pipeline.warehouse.changed_headings import ChangedHeadings, note_lines
 from pipeline.warehouse.confirmed_words import (
@@ -254,22 +255,29 @@ class Warehouse:
     ) -> Finding | None:
         """Write wishes into the log and follow them; or say why one is refused, and write none.
 
-        ``seen``: the publication whose numbers of findings are meant.
+        Of several, those that would change nothing are passed over. ``seen``: the publication
+        whose numbers of findings are meant.
         """
         self.follow(catalogue)
         last = published(self.path.parent)
         if seen is not None and (last is None or last.number != seen):
             return refused(catalogue, wishes[0], "published-since")
         events: list[Event] = []
+        so: Finding | None = None
         at = self.moment()
         if at > clock.now():
             wishes = [replace(wish, at=at) for wish in wishes]
         locks = Locks(event_log.read(self.data), catalogue)
         for wish in wishes:
             weighed = weigh(self.connection, catalogue, locks, wish)
-            if isinstance(weighed, Finding):
+            if not isinstance(weighed, Finding):
+                events.append(weighed)
+            elif weighed.slug not in PASSED_OVER:
                 return weighed
-            events.append(weighed)
+            else:
+                so = so or weighed
+        if so is not None and not events:
+            return so
         event_log.append(self.data, events)
         self.follow(catalogue)
         return None

@@ -287,7 +287,7 @@ def test_a_lock_that_was_put_meanwhile_is_not_put_again(tab: Watched, office: Of
     assert run.decide(wish, [office.config], office.data).refusal is None
     fold(tab, "锁定本期").click()
     tab.page.get_by_role("button", name="确认锁定").click()
-    expect(tab.page.get_by_text("“东县总工会”已经锁定了 2024Q1。")).to_be_visible(timeout=20_000)
+    expect(tab.page.get_by_text("锁定2024年第一季度，不用再锁定。")).to_be_visible(timeout=20_000)
     assert not row(office, "G2").locked, "its exceptions stay"
 
 

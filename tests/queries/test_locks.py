@@ -124,7 +124,7 @@ def test_a_new_lock_replaces_the_one_before_but_not_from_a_page_that_is_out_of_d
     assert wished(office, "lock", "C1", first=True, day=9) == "already-locked"
     said = Desk([office.config], office.data).end_period("lock", "C1", "2024Q1", "", "en")
     assert said.problem is not None
-    assert "“East county” has locked 2024Q1 already" in said.problem
+    assert "“East county” locked Q1 2024 already, at 2024-05-08 00:00" in said.problem
     assert not row(office, "G2").locked
 
 
@@ -181,7 +181,7 @@ def test_the_command_excepts_one_unit_and_takes_that_back(office: Office) -> Non
     words = ["exempt", "2024Q1", "--unit", "G1", "--by", "C1"]
     refused = CliRunner().invoke(commands, [*shared, *words])
     assert refused.exit_code == 1
-    assert "has not locked 2024Q1" in refused.output
+    assert "has not locked Q1 2024" in refused.output
     assert CliRunner().invoke(commands, [*shared, "lock", "2024Q1", "--by", "C1"]).exit_code == 0
     said = CliRunner().invoke(commands, [*shared, *words, "--reason", "漏报一个车间"])
     assert said.exit_code == 0, said.output

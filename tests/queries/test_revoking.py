@@ -193,7 +193,7 @@ def test_in_a_locked_period_nothing_is_taken_back_unless_the_unit_is_left_open(
     assert wished(office, "lock", "C1", "2024") is None
     code, said = revoke(office)
     assert code == 1
-    assert "East county locked 2024Q1" in said
+    assert "East county locked Q1 2024" in said
     assert "ask East county to make an exception" in said
     assert wished(office, "exempt", "C1", "2024", "G1", day=8) is None
     assert revoke(office)[0] == 0
