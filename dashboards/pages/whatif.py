@@ -68,6 +68,8 @@ def figure(answer: Supposable, view: View) -> list[Part]:
                   c.path == here.cell) for c in answer.cells]  # fmt: skip
         first = (view.say("whatif.which"), here.change(cell="", figure="").href(), not here.cell)
         pieces.append(choose(view.say("trace.field"), [first, *cells]))
+    elif here.reporter:
+        pieces.append(html.Span(view.say("whatif.no_cells"), className="note", role="status"))
     pieces.append(typed(FIGURE, here.figure, view, "reporter cell", bool(here.cell)))
     if here.cell:
         now = view.say("whatif.now", value=answer.now or "—")

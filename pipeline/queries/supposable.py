@@ -1,5 +1,7 @@
 """What may be supposed at a unit: whose figures, which cells, and which targets."""
 
+from datetime import date
+
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import Supposable, SupposableCell
 from pipeline.queries.nouns import Nouns, nouns
@@ -20,6 +22,7 @@ where period = $period order by unit
 FORMS = """
 select distinct form from expected_report where unit = $unit and period = $period order by form
 """
+COUNTING = "select form, period, submission from submission where current and unit = ?"
 NUMERIC = ("integer", "decimal", "money")
 
 
@@ -51,13 +54,17 @@ def supposable(
 def cells_of(
     reader: Reader, known: Nouns, reporter: str, period: str
 ) -> tuple[SupposableCell, ...]:
-    """The numbers of which a unit reports one per period."""
+    """The numbers of which a unit reports one per period, where a report counts that says one: of
+    the period, or the one before that would be sent again."""
     known.unit(reporter)
+    counting = counting_reports(reader, known, reporter, period)
     found = []
     for (name,) in reader.rows(FORMS, {"unit": reporter, "period": period}):
         form = known.forms[name]
         for key, section in form.sections.items():
             if section.kind != "periodic" or section.layout != "card":
+                continue
+            if not has_one_row(reader, form.table(key), counting.get(name)):
                 continue
             for field_id, field in section.fields.items():
                 if field.type in NUMERIC and not field.private:
@@ -65,6 +72,23 @@ def cells_of(
                                       en=f"{form.title.en} › {field.label.en}")  # fmt: skip
                     found.append(SupposableCell(f"{name}.{key}.{field_id}", label))
     return tuple(found)
+
+
+def counting_reports(reader: Reader, known: Nouns, reporter: str, period: str) -> dict[str, int]:
+    """By form the submission whose figures a what-if changes: that of the period, or else the
+    last one before it."""
+    at, found = known.period(period), dict[str, tuple[date, int]]()
+    for form, of, submission in reader.rows(COUNTING, [reporter]):
+        ends = known.period(of).end
+        if of == period or ends < at.start:
+            found[form] = max(found.get(form, (ends, submission)), (ends, submission))
+    return {form: submission for form, (_, submission) in found.items()}
+
+
+def has_one_row(reader: Reader, table: str, submission: int | None) -> bool:
+    """Whether a submission has one row in a table."""
+    asked = f'select count(*) from "{table}" where submission = ?'
+    return submission is not None and reader.rows(asked, [submission]) == [(1,)]
 
 
 def said_now(reader: Reader, known: Nouns, reporter: str, period: str, cell: str) -> str | None:

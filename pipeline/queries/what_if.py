@@ -20,7 +20,10 @@ from pipeline.warehouse.reader import Reader
 
 FIELD = Bilingual(zh="栏目", en="field")
 TARGET = Bilingual(zh="目标", en="target")
-FIGURE = Bilingual(zh="可改的一行报数（只能改每期一行的表）", en="single row to change")
+FIGURE = Bilingual(
+    zh="可改的一行报数（只能改每期一行的表，而且本期或以前要有一份计入）",
+    en="single row to change, of a report of this period or before that counts",
+)
 NUMBER = Bilingual(zh="可用的值", en="usable value")
 
 

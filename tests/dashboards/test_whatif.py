@@ -3,11 +3,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from dashboards.components.supposed import target_row
 from dashboards.selection import parse
 from dashboards.view import View
 from pipeline.queries.answers import TargetSupposed
 from tests.dashboards import fake
+from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, page, words
 
 HERE = "/whatif?unit=X1&period=2026Q3"
@@ -38,6 +41,17 @@ def test_the_cells_of_the_chosen_reporter_are_offered_with_what_it_said() -> Non
     assert "会员表 › 会员" in said
     assert "现在是 180" in said
     assert "还没有假设什么" in said
+
+
+def test_a_unit_without_a_report_that_counts_says_so_in_place_of_a_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "没有可以改的数" not in words(page(HERE + CELL))
+    nothing = replace(questions.supposable(None, "X1", "2026Q3", "X101"), cells=())
+    monkeypatch.setattr("tests.dashboards.fake_details.supposable", lambda *_: nothing)
+    said = words(page(HERE + "&reporter=X101"))
+    assert "这个单位没有可以改的数：它本期要报的表，本期和以前都没有一份计入" in said
+    assert "选择栏目" not in said
 
 
 def test_a_value_that_can_not_be_is_said_and_the_page_stays() -> None:

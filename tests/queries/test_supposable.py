@@ -1,8 +1,18 @@
 """What may be supposed at a unit, and that what is chosen there can be asked."""
 
-from pipeline.queries import questions
+from pathlib import Path
 
-from .office import Office
+import pytest
+
+from pipeline import run
+from pipeline.queries import questions
+from pipeline.queries.nouns import NotFound
+from pipeline.warehouse.decisions import Wish
+from tests.definitions.folders import PRODUCT
+
+from .office import Office, open_office
+
+WAITING = PRODUCT + "flow: {approve_at: [township, county]}\n"
 
 
 def test_those_who_owe_a_report_and_the_single_numbers_of_their_forms(office: Office) -> None:
@@ -35,3 +45,34 @@ def test_a_chosen_cell_can_be_supposed(office: Office) -> None:
     after = questions.what_if(office.reader, "C1", "2024Q1", figures=said)
     rate = next(one for one in after.indicators if one.indicator.id == "rate")
     assert (rate.before.numerator, rate.after.numerator) == (211, 261)
+
+
+@pytest.mark.parametrize("period", ["2024Q1", "2024Q2"])
+def test_what_is_offered_is_not_refused(office: Office, period: str) -> None:
+    """G4 had reported nothing before the second quarter; G3's only report is held back."""
+    offered = {}
+    for unit in ("G1", "G2", "G3", "G4", "G5"):
+        cells = [one.path for one in questions.supposable(office.reader, "C1", period, unit).cells]
+        offered[unit] = "members.main.members" in cells
+        assert offered[unit] is can_be_supposed(office, f"members.main.members@{unit}=33", period)
+    first = {"G1": True, "G2": True, "G3": False, "G4": False, "G5": True}
+    assert offered == (first if period == "2024Q1" else {**first, "G4": True})
+
+
+def test_nothing_is_offered_of_reports_that_wait(tmp_path: Path) -> None:
+    waiting = open_office(tmp_path, {"product.yml": WAITING})
+    for by in ("T1", "C1"):
+        wish = Wish("approve", by, "", unit="G1", form="members", period="2024Q1")
+        assert run.decide(wish, [waiting.config], waiting.data).refusal is None
+    for unit, counts in (("G1", True), ("G2", False)):
+        cells = questions.supposable(waiting.reader, "C1", "2024Q1", unit).cells
+        assert bool(cells) is counts
+        assert can_be_supposed(waiting, f"members.main.members@{unit}=33", "2024Q1") is counts
+
+
+def can_be_supposed(office: Office, figure: str, period: str) -> bool:
+    try:
+        questions.what_if(office.reader, "C1", period, figures=[figure])
+    except NotFound:
+        return False
+    return True
