@@ -17,6 +17,7 @@ from pipeline.queries.answers import (
     Rejudged,
     Restatement,
     RestatementList,
+    Terms,
 )
 from pipeline.wording.scores import points_text
 
@@ -155,7 +156,16 @@ def figures(one: Restatement, href: str, view: View) -> tuple[html.Td, ...]:
         unit = view.unit(one.indicator, one.new)
         shown = parts.number(view.amount(one.new, one.indicator), href, unit)
     old = view.amount(one.old, one.indicator)
-    return parts.figure_cell(old), parts.figure_cell(shown)
+    if one.old != one.new:
+        return parts.figure_cell(old), parts.figure_cell(shown)
+    sums = [[html.Div(sums_said(terms, one, view), className="note")] if terms else []
+            for terms in (one.old_terms, one.new_terms)]  # fmt: skip
+    return parts.figure_cell([old, *sums[0]]), parts.figure_cell([shown, *sums[1]])
+
+
+def sums_said(terms: Terms, one: Restatement, view: View) -> str:
+    """What a rate that stayed the same is made of."""
+    return " ÷ ".join(view.part(term, one.indicator) for term in terms)
 
 
 def cause(one: Cause, view: View) -> html.Div:

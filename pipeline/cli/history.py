@@ -1,6 +1,7 @@
 """Verbs about what was published: rebuild, freeze, restatements."""
 
 from dataclasses import asdict
+from decimal import Decimal
 
 import click
 
@@ -22,7 +23,7 @@ from pipeline.scenarios.freezing import freeze as keep
 from pipeline.scenarios.freezing import frozen_so
 from pipeline.warehouse.readings import LOST
 from pipeline.wording.dates import record_moment
-from pipeline.wording.numbers import completed
+from pipeline.wording.numbers import completed, number
 from pipeline.wording.phrases import phrase
 from pipeline.wording.scores import points_text
 from pipeline.wording.statuses import status_word
@@ -164,10 +165,19 @@ def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
     if row.segment_label is not None:
         name += f" · {row.segment_label.in_language(language)}"
     figures = [figure(v, row.indicator) for v in (row.old, row.new)]
+    if row.old == row.new and row.old_terms and row.new_terms:
+        terms = (row.old_terms, row.new_terms)
+        figures = [f"{shown} = {' ÷ '.join(as_sum(term) for term in made_of)}"
+                   for shown, made_of in zip(figures, terms, strict=True)]  # fmt: skip
     if row.concealed:
         figures = [phrase("restatements.concealed", language), ""]
     return (row.period.code, name, row.unit.name.in_language(language), *figures,
             "; ".join(why(cause, language) for cause in row.causes))  # fmt: skip
+
+
+def as_sum(term: Decimal | None) -> str:
+    """What stands above or below the line of a rate."""
+    return number(term, 0 if term is None or term == term.to_integral_value() else 2)
 
 
 def judged_line(one: Rejudged, language: Language) -> tuple[str, ...]:

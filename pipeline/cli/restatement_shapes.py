@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import Cause, FreezeRef, Rejudged, Restatement, RestatementList
+from pipeline.queries.answers import (
+    Cause,
+    FreezeRef,
+    Rejudged,
+    Restatement,
+    RestatementList,
+    Terms,
+)
+
+NO_RATE = Terms(None, None)
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,10 @@ class RestatementJson:
     span: str
     old: Decimal | None
     new: Decimal | None
+    old_numerator: Decimal | None
+    old_denominator: Decimal | None
+    new_numerator: Decimal | None
+    new_denominator: Decimal | None
     concealed: bool
     causes: tuple[CauseJson, ...]
 
@@ -118,8 +131,8 @@ def row_json(row: Restatement, language: Language) -> RestatementJson:
     """One changed figure."""
     return RestatementJson(
         row.freeze, row.indicator.id, row.family, row.segment, row.unit.code, row.period.code,
-        row.span, row.old, row.new, row.concealed,
-        tuple(cause_json(one, language) for one in row.causes),
+        row.span, row.old, row.new, *(row.old_terms or NO_RATE), *(row.new_terms or NO_RATE),
+        row.concealed, tuple(cause_json(one, language) for one in row.causes),
     )  # fmt: skip
 
 

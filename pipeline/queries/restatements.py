@@ -6,13 +6,12 @@ below the unit it belongs to; then in corrections, in the definition, and in the
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from pipeline.domain.indicator import Indicator, Measure
 from pipeline.domain.source_row import part_of, row_of
-from pipeline.indicators.scorecards import exact
 from pipeline.queries.answers import (
     Cause,
     ChangedCell,
@@ -27,28 +26,14 @@ from pipeline.queries.changed_cells import changed_cells, relevant_fields
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.rejudged import Judgements
 from pipeline.queries.reread_cells import Adopted, adopted
+from pipeline.queries.restated import Changed, changed_figures
 from pipeline.queries.small_cells import about_persons
 from pipeline.queries.trace_rows import TERMS, Part
 from pipeline.queries.units import breadcrumb
-from pipeline.queries.values import is_ratio
 from pipeline.warehouse.frozen import Freeze, in_force
 from pipeline.warehouse.reader import Reader
 
 CELLS_LISTED = 12
-CHANGED = """
-with old as (from read_parquet($figures)),
-fresh as (
-    select indicator, family, segment, unit, span, numerator, denominator
-    from indicator_value
-    where period = $period and unit in (select unit from read_parquet($tree))
-      and indicator in (select indicator from read_parquet($definitions))
-)
-select indicator, family, segment, unit, span, old.numerator, old.denominator,
-       fresh.numerator, fresh.denominator
-from old full join fresh using (indicator, family, segment, unit, span)
-where (old.numerator, old.denominator) is distinct from (fresh.numerator, fresh.denominator)
-order by indicator, family, segment, unit, span desc
-"""
 EXCHANGED = """
 with fresh as (
     select report.tbl, submission.form, report.unit, report.period, submission.sha256,
@@ -140,9 +125,9 @@ def restatements(
         if not below & ledger.units:
             continue
         mine.append(ledger)
-        changed = [row for row in ledger.changed if row[3] in below]
+        changed = [one for one in ledger.changed if one.unit in below]
         total += len(changed)
-        rows += [ledger.restatement(row) for row in changed[: max(0, limit - len(rows))]]
+        rows += [ledger.restatement(one) for one in changed[: max(0, limit - len(rows))]]
         judged += Judgements(ledger).changed(below)
     return RestatementList(
         unit=known.unit(unit),
@@ -199,11 +184,10 @@ class Ledger:
         return walk(unit, self.tree_then, self.tree_now)
 
     @cached_property
-    def changed(self) -> list[tuple]:  # type: ignore[type-arg]
+    def changed(self) -> list[Changed]:
         """Figures that are no longer what they were."""
         files = self.files("figures", "tree", "definitions")
-        rows = self.reader.rows(CHANGED, files | {"period": self.period.code})
-        return [row for row in rows if row[0] in self.known.indicators]
+        return changed_figures(self.reader, self.known, files, self.period.code)
 
     @cached_property
     def exchanges(self) -> list[Exchange]:
@@ -238,32 +222,33 @@ class Ledger:
         """Indicators that are defined otherwise now."""
         return {name for (name,) in self.reader.rows(REDEFINED, self.files("definitions"))}
 
-    def restatement(self, row: tuple) -> Restatement:  # type: ignore[type-arg]
+    def restatement(self, one: Changed) -> Restatement:
         """One changed figure with its causes.
 
         A breakdown of persons is named without its figures: between two of them, even large ones,
         stands often a single person.
         """
-        name, family, segment, unit, span, *numbers = row
-        indicator = self.known.indicators[name]
-        ratio = is_ratio(indicator, family)
-        old, new = (exact(numbers[at], numbers[at + 1], indicator.scale, ratio) for at in (0, 2))
-        concealed = bool(segment) and about_persons(self.known, indicator)
+        indicator = one.indicator
+        shown = not (one.segment and about_persons(self.known, indicator))
+        label = segment_text(self.known, indicator, one.segment) if one.segment else None
         return Restatement(
             freeze=self.freeze.name,
-            indicator=self.known.indicator_ref(name),
-            family=family,
-            family_label=self.known.product.families.get(family),
-            segment=segment,
-            segment_label=segment_text(self.known, indicator, segment) if segment else None,
-            unit=self.known.unit(unit, self.period.end),
+            indicator=replace(self.known.indicator_ref(indicator.id),
+                              apart=one.apart if shown else None),
+            family=one.family,
+            family_label=self.known.product.families.get(one.family),
+            segment=one.segment,
+            segment_label=label,
+            unit=self.known.unit(one.unit, self.period.end),
             period=self.period,
-            span=span,
-            old=None if concealed else old,
-            new=None if concealed else new,
-            causes=tuple(self.causes(indicator, family, segment, unit, span)),
-            concealed=concealed,
-        )
+            span=one.span,
+            old=one.old if shown else None,
+            new=one.new if shown else None,
+            causes=tuple(self.causes(indicator, one.family, one.segment, one.unit, one.span)),
+            concealed=not shown,
+            old_terms=one.old_terms if shown else None,
+            new_terms=one.new_terms if shown else None,
+        )  # fmt: skip
 
     def causes(
         self, indicator: Indicator, family: str, segment: str, unit: str, span: str

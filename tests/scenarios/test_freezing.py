@@ -132,6 +132,40 @@ def test_a_late_report_is_named_with_its_cells(frozen: Reader, tmp_path: Path) -
     assert ("members", "T2") not in rows
 
 
+def shown(tmp_path: Path, reader: Reader) -> tuple[str, str]:
+    """The ledger of B: as the command prints it, and its page."""
+    asked = ["--data", str(tmp_path), "restatements", "--unit", "B"]
+    table = "".join(CliRunner().invoke(commands, asked).output.split())
+    return table, str(page_for(reader, questions, parse("/restatements", "?unit=B&lang=en")))
+
+
+def test_a_rate_that_stayed_the_same_says_which_sums_changed(
+    frozen: Reader, tmp_path: Path
+) -> None:
+    take_in(tmp_path, [book("B", "2024Q1", 24, "2024-08-01", staff=48)])
+    row = next(r for r in listed(frozen, "B") if r.indicator.id == "density")
+    assert (row.old, row.new) == (50, 50)
+    assert (row.old_terms, row.new_terms) == ((20, 40), (24, 48))
+    table, page = shown(tmp_path, frozen)
+    assert [pair in table for pair in ("50=20÷40", "50=24÷48")] == [True, True]
+    assert [pair in page for pair in ("20 ÷ 40", "24 ÷ 48")] == [True, True]
+
+
+def test_two_figures_that_differ_never_read_alike(frozen: Reader, tmp_path: Path) -> None:
+    take_in(tmp_path, [book("B", "2024Q1", 20001, "2024-08-01", staff=40000)])
+    table, page = shown(tmp_path, frozen)
+    assert ["50.003" in text for text in (table, page)] == [True, True]
+    assert "÷" not in table
+
+
+def test_a_rate_of_nothing_is_not_listed_when_nothing_comes_of_it(
+    frozen: Reader, tmp_path: Path
+) -> None:
+    take_in(tmp_path, [book("D", "2024Q1", 0, "2024-05-20", staff=0)])
+    found = {(r.indicator.id, r.old, r.new) for r in listed(frozen, "D")}
+    assert found == {("members", None, 0)}
+
+
 def test_an_entry_of_a_list_is_found_in_its_row(frozen: Reader, tmp_path: Path) -> None:
     take_in(tmp_path, [event("A", "2024Q1", date(2024, 2, 1), 9, "2024-08-02")])
     rows = [r for r in listed(frozen) if not r.segment and r.unit.code == "R"]

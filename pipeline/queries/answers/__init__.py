@@ -86,6 +86,7 @@ from pipeline.queries.answers.restating import (
     Rejudged,
     Restatement,
     RestatementList,
+    Terms,
 )
 from pipeline.queries.answers.scoring import (
     ChapterScore,
@@ -223,6 +224,7 @@ __all__ = [
     "TargetSplits",
     "TargetSupposed",
     "TargetVersion",
+    "Terms",
     "Trace",
     "TraceChild",
     "TrendPoint",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Status
@@ -63,9 +64,19 @@ class Cause:
     note: str | None = None
 
 
+class Terms(NamedTuple):
+    """What a rate is made of."""
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
 @dataclass(frozen=True)
 class Restatement:
-    """One figure that is no longer what was frozen."""
+    """One figure that is no longer what was frozen.
+
+    ``old_terms``, ``new_terms``: the sums of a rate, which may change while it stays the same.
+    """
 
     freeze: str
     indicator: IndicatorRef
@@ -81,6 +92,8 @@ class Restatement:
     causes: tuple[Cause, ...]
     concealed: bool = False
     """Whether old and new are left out, because they tell of persons."""
+    old_terms: Terms | None = None
+    new_terms: Terms | None = None
 
 
 @dataclass(frozen=True)
