@@ -16,7 +16,7 @@ from pipeline.domain.status import Status
 from pipeline.indicators.history import unreachable_on
 from pipeline.indicators.pace import HUNDRED, Schedule
 
-DAYS_PER_MONTH = Decimal(365) / 12
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -133,15 +133,17 @@ def judge_way(
         remaining, needed, baseline,
         sign * (value - baseline - (target.value - baseline) * due / HUNDRED),
         out_of_reach(target, schedule, baseline, actual, sign),
-        best_per_month(actual.best),
+        best_per_month(actual.best, schedule, day),
     )  # fmt: skip
 
 
-def best_per_month(best: Fraction | None) -> Decimal | None:
-    """A pace per day as one per month of 365/12 days."""
-    if best is None:
+def best_per_month(best: Fraction | None, schedule: Schedule, day: date) -> Decimal | None:
+    """A pace per day as one per month of those that are left, to be set beside what each needs."""
+    months = months_left(schedule, day)
+    if best is None or not months:
         return None
-    return Decimal(best.numerator) / best.denominator * DAYS_PER_MONTH
+    found = best * (schedule.year.end - day).days / months
+    return Decimal(found.numerator) / found.denominator
 
 
 def out_of_reach(
@@ -181,5 +183,15 @@ def gap_in_days(completion: Decimal, schedule: Schedule, day: date) -> int:
 
 def needed_per_month(remaining: Decimal, schedule: Schedule, day: date) -> Decimal | None:
     """What is left, spread over the months that are left; None when the year is over."""
-    days = (schedule.year.end - day).days
-    return remaining / (Decimal(days) / DAYS_PER_MONTH) if days > 0 and remaining else None
+    months = months_left(schedule, day)
+    return remaining * months.denominator / months.numerator if months and remaining else None
+
+
+def months_left(schedule: Schedule, day: date) -> Fraction:
+    """Months from the end of ``day`` to the year's end as people count them: three from the end of
+    September, however many days they have; of a month begun, the share of its days."""
+    if day >= schedule.year.end:
+        return Fraction(0)
+    next_day, after = (date.fromordinal(d.toordinal() + 1) for d in (day, schedule.year.end))
+    whole = 12 * (after.year - next_day.year) + after.month - next_day.month
+    return whole + Fraction(after.day - next_day.day, LONGEST_MONTH)

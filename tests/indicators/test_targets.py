@@ -168,9 +168,12 @@ def test_days_ahead_and_behind(judgement: Judgement, days: int | None) -> None:
 def test_what_is_left_is_spread_over_the_months_left() -> None:
     judgement = judged("100")
     assert judgement.remaining == 100
-    # 184 days are 6.0493 months of 365/12 days
     assert judgement.needed_per_month is not None
-    assert round(judgement.needed_per_month, 4) == Decimal("16.5308")
+    assert round(judgement.needed_per_month, 4) == Decimal("16.6667")  # of six months
+    assert judged("140", "2024-09-30").needed_per_month == 20  # of three, though they have 92 days
+    assert judged("140", "2024-11-30").needed_per_month == 60  # the last month is to do it all
+    half = judged("140", "2024-12-15").needed_per_month
+    assert half == Decimal(60) * 31 / 16
     assert judged("250").remaining == 0
     assert judged("250").needed_per_month is None
     assert judged("150", "2024-12-31").needed_per_month is None
@@ -246,7 +249,7 @@ def reach(way: str, best: str, /, **said: object) -> Judgement:
 def test_a_target_goes_out_of_reach_on_a_day() -> None:
     # 184 days are left. 100 to do at 1 a day: the last 100 days begin after 22 September
     assert reach("60 100", "1").unreachable_on == date(2024, 9, 23)
-    assert reach("60 100", "1").best_per_month == Decimal(365) / 12
+    assert reach("60 100", "1").best_per_month == Decimal(184) / 6
     # at a half a day the whole year brings 183: it was never in reach
     assert reach("60 100", "0.5").unreachable_on == date(2023, 12, 31)
     # at 0.6 a day 100 take 166.7 days; on 17 July 167 are left

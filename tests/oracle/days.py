@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from pipeline.domain.product import CalendarYear
 
@@ -50,3 +51,14 @@ def later(day: date, months: int) -> date:
         turn = day.month == 12
         day = day.replace(year=day.year + turn, month=1 if turn else day.month + 1)
     return day
+
+
+def months_between(day: date, last: date) -> Fraction:
+    """How many times a month begins after ``day`` up to the day after the last, and of a month
+    begun its days of 31."""
+    if day >= last:
+        return Fraction(0)
+    days = [date.fromordinal(n + 1) for n in range(day.toordinal(), last.toordinal() + 1)]
+    return Fraction(sum(1 for one in days[1:] if one.day == 1)) + Fraction(
+        days[-1].day - days[0].day, 31
+    )

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pipeline.domain.indicator import Indicator, Test
 from pipeline.domain.plan import Plan, Target
-from tests.oracle.days import KINDS, Asked, first_day
+from tests.oracle.days import KINDS, Asked, first_day, months_between
 from tests.oracle.duties import judged_duty, parts_of
 from tests.oracle.nouns import NOTHING, Answer, Span
 from tests.oracle.pace import (
@@ -25,8 +25,6 @@ from tests.oracle.pace import (
     too_few,
 )
 from tests.oracle.world import World, written
-
-MONTH = F(365, 12)
 
 
 @dataclass(frozen=True)
@@ -300,7 +298,7 @@ def judged(
     sign = -1 if falls(target) else 1
     start = start_of(target, known)
     left = max(F(0), sign * (goal - value))
-    months = F((days.last - day).days) / MONTH
+    months = months_between(day, days.last)
     base = replace(
         base, remaining=left, needed=left / months if left and months > 0 else None, baseline=start
     )
@@ -329,7 +327,8 @@ def judged(
         base, completion=completion, gap=gap, gap_days=gap_days,
         status="done" if reached else status,
         gap_value=sign * ((value - start) - (goal - start) * due / 100),
-        best=None if known.best is None else known.best * MONTH,
+        best=known.best * (days.last - day).days / months
+        if known.best is not None and months else None,
         unreachable=lost_on(target, known, sign, start, goal, days),
     )  # fmt: skip
 
