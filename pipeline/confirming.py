@@ -19,7 +19,7 @@ from pipeline.definitions.confirmed_lines import C, as_csv, read_lines
 from pipeline.domain import clock
 from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.finding import Finding, Place
-from pipeline.intake.archive import flush_folder
+from pipeline.intake.archive import flush_folder, put_in_place
 from pipeline.intake.complaint import LONGEST_GOT
 from pipeline.intake.labels import plain
 from pipeline.intake.org_lookup import OrgLookup
@@ -200,7 +200,7 @@ def write_whole(path: Path, content: bytes) -> None:
             Path(arriving.name).unlink(missing_ok=True)
             raise
     Path(arriving.name).chmod(path.stat().st_mode if path.exists() else 0o644)
-    os.replace(arriving.name, path)  # noqa: PTH105 - the name says what it does
+    put_in_place(Path(arriving.name), path)
     flush_folder(path.parent)
 
 

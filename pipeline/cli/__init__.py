@@ -26,6 +26,7 @@ from pipeline.cli import (
     what_if,
 )
 from pipeline.cli.options import Setting, also_behind, failures_become_words, shared_options
+from pipeline.cli.other_encodings import never_fail
 from pipeline.cli.own_words import speak
 
 VERBS = (
@@ -61,6 +62,7 @@ for verb in VERBS:
 
 def main() -> None:
     """Run the command line; every expected failure ends in words and a fixed exit code."""
+    never_fail()
     speak()
     with failures_become_words():
         code = commands.main(standalone_mode=False)  # what a verb gave to ``exit``, else None

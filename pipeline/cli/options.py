@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from pipeline.cli.other_encodings import holds_everything
 from pipeline.cli.tables import working
 from pipeline.distributed.session import SparkUnavailable
 from pipeline.domain.finding import Finding
@@ -315,8 +316,8 @@ def say_findings(findings: list[Finding], language: Language, limit: int = 200) 
 
 
 def print_json(content: object) -> None:
-    """Print JSON with numbers as numbers."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=plain))
+    """Print JSON with numbers as numbers; its letters as such only where all can be written."""
+    click.echo(json.dumps(content, ensure_ascii=not holds_everything(), indent=1, default=plain))
 
 
 def plain(value: object) -> object:

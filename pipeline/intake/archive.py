@@ -8,15 +8,20 @@ they are relied on.
 import hashlib
 import os
 import re
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
+from typing import TypeVar
 
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 ARRIVING = "arriving-"
 FLUSHED_AT_ONCE = 16
+PAUSES = (0.01, 0.03, 0.1, 0.3, 0.6, 1.0)
+"""Seconds until something is tried again that Windows refuses for a moment."""
+Done = TypeVar("Done")
 
 
 def suffix_of(name: str) -> str:
@@ -62,12 +67,27 @@ def keep(content: bytes, name: str, archive: Path, sha256: str | None = None) ->
             except FileNotFoundError:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 arriving.write_bytes(content)
-            os.replace(arriving, path)  # noqa: PTH105 - the name says what it does
+            put_in_place(arriving, path)
         except BaseException:
             with suppress(OSError):
                 arriving.unlink(missing_ok=True)
             raise
     return path
+
+
+def put_in_place(fresh: Path, place: Path) -> None:
+    """Give what is written whole its name, instead of what is there, in one step."""
+    patiently(lambda: os.replace(fresh, place))  # noqa: PTH105 - the name says what it does
+
+
+def patiently(act: Callable[[], Done]) -> Done:
+    """Do what Windows refuses for as long as another program has the file open: those that look
+    for viruses, and whoever reads the same file, do so for a moment. Raises OSError."""
+    for pause in PAUSES:
+        with suppress(PermissionError):
+            return act()
+        time.sleep(pause)
+    return act()
 
 
 def settle(paths: Iterable[Path]) -> None:

@@ -6,7 +6,6 @@ place of goes only when it is on the disk, so that a power cut leaves one or the
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
+from pipeline.intake import archive
 from pipeline.intake.archive import flush_folder, settle
 
 FOLDER = Path("raw") / "drafts"
@@ -107,11 +107,11 @@ def put_in_place(arriving: Path, place: Path) -> None:
     """Move a draft to its place; where the same content lies there, only what is said is new."""
     if place.exists():
         for name in (CONTENT, ABOUT):
-            os.replace(arriving / name, place / name)  # noqa: PTH105 - the name says what it does
+            archive.put_in_place(arriving / name, place / name)
         arriving.rmdir()
         flush_folder(place)
     else:
-        os.replace(arriving, place)  # noqa: PTH105
+        archive.put_in_place(arriving, place)
     flush_folder(place.parent)
 
 

@@ -5,6 +5,7 @@ the operating system, and its parent kills it at the deadline.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -44,11 +45,11 @@ def run_sql(
         "seconds": deadline,
         "parameters": {one.name: bound(one.value) for one in parameters},
     }
-    command = [sys.executable, "-I", "-m", "pipeline.queries.sql_process"]
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "pipeline.queries.sql_process"]
     try:
         done = subprocess.run(
             command, input=json.dumps(order), capture_output=True, text=True, encoding="utf-8",
-            timeout=deadline + 5, check=False, env={"PYTHONUTF8": "1"},
+            timeout=deadline + 5, check=False, env=needed(),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return SqlResult(error=too_long(deadline), seconds=monotonic() - started)
@@ -71,6 +72,11 @@ def run_sql(
         more=len(answer["rows"]) > limit,
         seconds=seconds,
     )
+
+
+def needed() -> dict[str, str]:
+    """The settings without which no program starts; of the others an analyst's query has none."""
+    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows
 
 
 def bound(value: str | Decimal | date | None) -> tuple[str, str | None]:

@@ -21,6 +21,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import Event
 from pipeline.indicators.rebuild import begin, rebuild
 from pipeline.indicators.refresh import refresh
+from pipeline.intake.archive import put_in_place
 from pipeline.scenarios.changes import make_changes
 from pipeline.scenarios.coming import Coming
 from pipeline.scenarios.definitions import published_catalogue
@@ -98,7 +99,7 @@ def build(base: Reader, question: Question, file: Path) -> None:
                 compute_changed(base, question, catalogue, growing)
             else:
                 compute_all(base, question, catalogue, growing)
-        growing.replace(file)
+        put_in_place(growing, file)
     finally:
         remove(growing)
         remove(growing.with_name(growing.name + ".wal"))

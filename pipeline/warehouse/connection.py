@@ -3,12 +3,15 @@
 import errno
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
+
+from pipeline.intake import archive
 
 SETTINGS = {
     "autoinstall_known_extensions": "false",
@@ -22,8 +25,17 @@ SELDOM = "128MB"
 """How far the log of writes may grow before it is moved into the database file: each time the
 newest part of every table is written again. Until then the log is read when the file is opened."""
 
-NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
-"""What the system says when a disk is full, a quota reached, a file as large as it may be."""
+
+def said_when_full() -> tuple[str, ...]:
+    """What the system says when a disk is full, a quota reached, a file as large as it may be."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return tuple(ctypes.FormatError(code).strip(" .。\r\n") for code in (112, 1295, 223))
+    return tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
+
+
+NO_ROOM = said_when_full()
 
 
 MEMORY, MOST_MEMORY = "UNIONKPI_MEMORY", "2GB"
@@ -56,6 +68,10 @@ class WarehouseDamaged(Exception):
     """The database file does not hold what was written: blocks are torn or were overwritten."""
 
 
+WAREHOUSE = "warehouse"
+"""The name of the database where it is written to."""
+TAKEN = ("lock", "already open")
+"""What DuckDB says of a file that another program holds: on Windows it names the program."""
 DAMAGED = ("Corrupt database file", "replaying WAL")
 """What DuckDB says when it opens such a file."""
 
@@ -133,7 +149,7 @@ def put_in_place(fresh: Path, path: Path) -> None:
     try:
         with lock:
             path.with_name(path.name + ".wal").unlink(missing_ok=True)
-            fresh.replace(path)
+            archive.put_in_place(fresh, path)
     except Timeout as busy:
         raise WarehouseBusy(Path(lock.lock_file)) from busy
 
@@ -141,17 +157,41 @@ def put_in_place(fresh: Path, path: Path) -> None:
 def connected(path: Path, lock: FileLock) -> duckdb.DuckDBPyConnection:
     """Open the database. Raises WarehouseBusy when a foreign program has it open, and
     WarehouseDamaged.
+
+    It is attached to one in memory, so that it can be let go of for a while (``let_go``).
     """
+    connection = duckdb.connect()
     try:
-        return duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" in str(error):
-            raise WarehouseBusy(Path(lock.lock_file)) from error
-        raise
+        take_up(connection, path)
     except duckdb.Error as error:
+        connection.close()
+        if any(words in str(error) for words in TAKEN):
+            raise WarehouseBusy(Path(lock.lock_file)) from error
         if any(words in str(error) for words in DAMAGED):
             raise WarehouseDamaged(str(error)) from error
         raise
+    return connection
+
+
+def take_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Let a connection work in the database of a file."""
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {WAREHOUSE}")
+    connection.execute(f"use {WAREHOUSE}")
+
+
+@contextmanager
+def let_go(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Have the file closed meanwhile; what is made for the session alone stays.
+
+    On Windows nobody can even read a file that a database may write to, itself included.
+    """
+    connection.execute("use memory")
+    connection.execute(f"detach {WAREHOUSE}")
+    try:
+        yield
+    finally:
+        take_up(connection, path)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.intake.archive import put_in_place
+
 FOLDER = Path("raw") / "frozen"
 SHEET = "freeze.json"
 TABLES = (
@@ -43,7 +45,7 @@ class Freeze:
         path = data / FOLDER / self.name / SHEET
         fresh = path.with_suffix(".new")
         fresh.write_text(words, encoding="utf-8")
-        fresh.replace(path)
+        put_in_place(fresh, path)
 
 
 def freezes(data: Path) -> tuple[Freeze, ...]:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.intake.archive import flush, flush_folder
-from pipeline.warehouse.connection import transaction
+from pipeline.intake.archive import flush, flush_folder, patiently, put_in_place
+from pipeline.warehouse.connection import let_go, transaction
 from pipeline.warehouse.deltas import write_delta
 from pipeline.warehouse.frozen import pinned
 
@@ -66,7 +66,7 @@ def publish(
         else:
             write_delta(connection, writing, facts)
         flush(writing)
-        writing.replace(target)
+        put_in_place(writing, target)
     except BaseException:
         writing.unlink(missing_ok=True)
         raise
@@ -88,7 +88,8 @@ def write_whole(
             connection.execute(f"delete from {moved}")
         connection.execute("insert into whole_snapshot values (?)", [number])
     connection.execute("checkpoint")
-    shutil.copyfile(warehouse, file)
+    with let_go(connection, warehouse):
+        shutil.copyfile(warehouse, file)
 
 
 def whole_below(
@@ -123,7 +124,7 @@ def write_pointer(folder: Path, publication: Publication) -> None:
     fresh = folder / f"{POINTER}.new"
     fresh.write_text(json.dumps(words, indent=1), encoding="utf-8")
     flush(fresh)
-    fresh.replace(folder / POINTER)
+    put_in_place(fresh, folder / POINTER)
     flush_folder(folder)
 
 
@@ -132,7 +133,7 @@ def published(folder: Path) -> Publication | None:
     pointer = folder / POINTER
     if not pointer.exists():
         return None
-    words = json.loads(pointer.read_text(encoding="utf-8"))
+    words = json.loads(patiently(lambda: pointer.read_text(encoding="utf-8")))
     at = datetime.fromisoformat(words["published_at"])
     return Publication(
         words["number"], words["file"], at, words["digest"], words.get("whole"), words.get("layout")

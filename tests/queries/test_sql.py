@@ -1,8 +1,10 @@
 """A stranger's SQL reads the snapshot and nothing else, and never holds anyone up for long."""
 
 import json
+import subprocess
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -125,6 +127,23 @@ def test_a_process_that_does_not_start_is_not_called_a_large_question(
     assert said in error.zh
     assert said in error.en
     assert "内存" not in error.zh
+
+
+def test_the_process_knows_nothing_of_the_user_and_where_windows_is(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without ``SYSTEMROOT`` no program starts on Windows."""
+    given: dict[str, Any] = {}
+
+    def note(command: list[str], **how: Any) -> "subprocess.CompletedProcess[str]":
+        given.update(how)
+        return subprocess.CompletedProcess(command, 1, "", "")
+
+    monkeypatch.setattr("subprocess.run", note)
+    monkeypatch.setenv("SYSTEMROOT", r"C:\Windows")
+    monkeypatch.setenv("SECRET", SECRET)
+    run_sql(reader, "select 1")
+    assert given["env"] == {"SYSTEMROOT": r"C:\Windows"}
 
 
 def test_a_process_that_is_stopped_by_the_system_asked_for_too_much() -> None:
