@@ -14,6 +14,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.status import Status
 from pipeline.queries.answers import TargetRow
+from pipeline.wording.also import also_words
 from pipeline.wording.comparators import more_said, sign_before
 from pipeline.wording.duties import each_words
 from pipeline.wording.statuses import WORST_FIRST
@@ -122,9 +123,14 @@ def target_row(row: TargetRow, elapsed: Decimal | None, view: View) -> html.Tr:
             parts.figure_cell(html.B(view.bare_percent(row.completion))),
             parts.cell(bullet(row, view), "axis"),
             parts.figure_cell(gap(row, view), "gap"),
-            parts.cell(parts.badge(row.status, view)),
+            parts.cell([parts.badge(row.status, view), *judged_also(row, view)]),
         ]
     )  # fmt: skip
+
+
+def judged_also(row: TargetRow, view: View) -> list[Part]:
+    """Of a rate that is judged otherwise in another period that ends on the same day."""
+    return [html.Div(also_words(row.also, row, view), className="note")] if row.also else []
 
 
 def data_of(row: TargetRow, view: View) -> list[Part]:

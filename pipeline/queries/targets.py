@@ -14,6 +14,7 @@ from pipeline.indicators.scorecards import default_family
 from pipeline.indicators.segments import key_of
 from pipeline.queries.answers import PeriodRef, PlanRef, TargetRow, TargetVersion, Value
 from pipeline.queries.cards import both, segment_in_short, with_segment
+from pipeline.queries.judged_also import with_others
 from pipeline.queries.nouns import NotFound, Nouns, near, nouns
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.warehouse.reader import Reader
@@ -75,7 +76,7 @@ def targets(
     found = tuple(
         target_row(known, mine[row[0], row[1]], row, period, actuals, versions) for row in shown
     )
-    return plan_ref(known.plans[chosen]), found
+    return plan_ref(known.plans[chosen]), with_others(reader, known, unit, period, found)
 
 
 def choose_plan(

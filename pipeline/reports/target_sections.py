@@ -11,6 +11,7 @@ from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.signs import badge, bullet
 from pipeline.reports.targets import completion, gap, late, worst_first
 from pipeline.reports.words import Words
+from pipeline.wording.also import also_words
 from pipeline.wording.comparators import more_said, sign_before
 from pipeline.wording.time_over import days_words, is_over
 
@@ -67,7 +68,8 @@ def target_row(row: TargetRow, pack: Pack, words: Words) -> Markup:
              el("div", days, class_="note") if days else None, style="n"),
         cell(badge(row.status, words),
              el("div", sentences.reach_said(row, words), class_="note")
-             if row.unreachable or (row.missed and not told_above) else None),
+             if row.unreachable or (row.missed and not told_above) else None,
+             el("div", also_words(row.also, row, words), class_="note") if row.also else None),
     )  # fmt: skip
 
 

@@ -133,6 +133,20 @@ class TargetVersion:
 
 
 @dataclass(frozen=True)
+class JudgedAlso:
+    """How a rate stands in another period that ends on the same day: each period has the last
+    reports that came for it, a year every unit's last one of the year.
+
+    ``is_longer``: whether that period holds the one asked for.
+    """
+
+    period: PeriodRef
+    is_longer: bool
+    value: Decimal
+    status: Status
+
+
+@dataclass(frozen=True)
 class TargetRow:
     """A target with its actual value, completion, pace and status.
 
@@ -199,6 +213,8 @@ class TargetRow:
     """The one span that was judged, where that is another period; ``actual`` is its value."""
     changes: tuple[Comparison, ...] = ()
     """同比 and 环比 of ``actual``, in the target's unit."""
+    also: JudgedAlso | None = None
+    """Of a rate that is judged otherwise in another period that ends on the same day."""
 
     @property
     def is_estimate(self) -> bool:
