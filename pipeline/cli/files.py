@@ -1,5 +1,6 @@
 """Verbs about files: template, ingest, build, sample."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.shapes import ingest_json
 from pipeline.cli.tables import print_table, progress_bar
+from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.noun import Language
+from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries.closed_units import unit_on
@@ -102,7 +105,7 @@ def ingest(setting: Setting, paths: tuple[Path, ...], sender: str | None, by_fil
     if as_json:
         print_json(asdict(ingest_json(result, setting.language)))
     else:
-        say_ingestion(result, setting)
+        say_ingestion(result, setting, how="cli.all_by_json" if draft else "cli.all_by_page")
     if draft:
         click.echo(phrase("draft.saved_count", setting.language), err=True)
     leave_by(result)
@@ -116,12 +119,13 @@ def leave_by(result: run.Ingestion) -> None:
         click.get_current_context().exit(FINDINGS)
 
 
-def say_ingestion(result: run.Ingestion, setting: Setting, limit: int = 200) -> None:
+def say_ingestion(
+    result: run.Ingestion, setting: Setting, limit: int = 200, how: str = "cli.all_by_page"
+) -> None:
     """Findings line by line, errors first, then how many files had which verdict."""
     findings = [finding for file in result.files for finding in file.findings]
     findings += result.corrections
-    findings.sort(key=lambda finding: finding.severity != "error")
-    say_findings(findings, setting.language, limit)
+    say_findings(findings, setting.language, limit, how)
     say_not_run(result, setting.language)
     say_judged_again(result, setting.language)
     rows = [
@@ -215,7 +219,7 @@ def build(setting: Setting, look: bool, limit: int, wait: float, as_json: bool) 
             lambda step, done: reread(done) if step == "redefined" else show(done),
         )  # fmt: skip
     number = result.publication.number if result.publication else 0
-    say_findings(result.corrections, setting.language)
+    say_findings(result.corrections, setting.language, how="cli.all_by_corrections")
     say_judged_again(result, setting.language)
     click.echo(phrase("cli.built", setting.language, publication=number))
     if result.corrections:
@@ -283,10 +287,14 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
         chosen = forms or outbox.forms_of(catalogue, org_unit)
         outbox.write_template(path, catalogue, org_unit, period, chosen, language, reader)
         click.echo(str(path))
+        say_not_owed(catalogue, org_unit, forms, language)
         return
     units = outbox.units_below(catalogue, unit, period)
     if not units:
         raise click.UsageError(phrase("cli.no_units_below", language, unit=unit))
+    if forms and not any({*forms} & {*outbox.forms_of(catalogue, one)} for one in units):
+        named = " ".join(forms)
+        raise click.UsageError(phrase("cli.owed_by_none", language, unit=unit, forms=named))
     written = outbox.write_templates(out, catalogue, units, period, forms, language, reader)
     with progress_bar(len(units), phrase("cli.writing_templates", language)) as show:
         count = 0
@@ -294,6 +302,16 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
             count += 1
             show(count)
     click.echo(phrase("cli.templates_written", language, count=count, out=str(out)))
+
+
+def say_not_owed(
+    catalogue: Catalogue, unit: OrgUnit, forms: Sequence[str], language: Language
+) -> None:
+    """Say which of the forms nobody expects of the unit."""
+    owed = outbox.forms_of(catalogue, unit)
+    if others := [form for form in forms if form not in owed]:
+        told = {"name": unit.name.in_language(language), "forms": " ".join(others)}
+        click.echo(phrase("cli.not_owed", language, owed=" ".join(owed), **told), err=True)
 
 
 @click.command()

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -200,7 +200,7 @@ def failures_become_words() -> Iterator[None]:
     except click.Abort:
         sys.exit(USAGE)
     except DefinitionsInvalid as wrong:
-        say_findings(wrong.findings, language_asked())
+        say_findings(wrong.findings, language_asked(), how="cli.all_by_check")
         sys.exit(DEFINITIONS)
     except NotFound as wrong:
         leave(wrong.message_zh, wrong.message_en, USAGE)
@@ -306,13 +306,17 @@ def say_answers(answers: Sequence[FileAnswer], folder: Path | None, language: La
         click.echo(said, err=True)
 
 
-def say_findings(findings: list[Finding], language: Language, limit: int = 200) -> None:
-    """One line per finding on stderr, and how many there are in all."""
-    for finding in findings[:limit]:
+def say_findings(
+    findings: Iterable[Finding], language: Language, limit: int = 200, how: str = "cli.all_by_json"
+) -> None:
+    """One line per finding on stderr, errors first; where some are left out, how many there are
+    and ``how`` all are seen."""
+    listed = sorted(findings, key=lambda finding: finding.severity != "error")
+    for finding in listed[:limit]:
         click.echo(as_line(finding, language), err=True)
-    more = len(findings) - limit
-    if more > 0:
-        click.echo(f"… +{more}", err=True)
+    if len(listed) > limit:
+        told = {"shown": limit, "total": len(listed), "how": phrase(how, language)}
+        click.echo(phrase("cli.findings_cut", language, **told), err=True)
 
 
 def print_json(content: object) -> None:

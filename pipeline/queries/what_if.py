@@ -5,18 +5,17 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-import duckdb
-
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import IndicatorSupposed, PeriodRef, TargetSupposed, WhatIf
 from pipeline.queries.nouns import NotFound, Nouns, near, nouns
 from pipeline.queries.targets import targets_of_all_plans
 from pipeline.queries.values import nothing, span_of, values
-from pipeline.scenarios.changes import NothingToChange
+from pipeline.scenarios.changes import NothingToChange, UnfitValue
 from pipeline.scenarios.question import Change, Figure, Promise, Repeat
 from pipeline.scenarios.world import World, question_of
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
+from pipeline.wording.phrases import phrase
 
 FIELD = Bilingual(zh="栏目", en="field")
 TARGET = Bilingual(zh="目标", en="target")
@@ -24,7 +23,18 @@ FIGURE = Bilingual(
     zh="可改的一行报数（只能改每期一行的表，而且本期或以前要有一份计入）",
     en="single row to change, of a report of this period or before that counts",
 )
-NUMBER = Bilingual(zh="可用的值", en="usable value")
+VALUE = Bilingual(zh="值", en="value")
+
+
+class Unusable(NotFound):
+    """What is to be supposed is not written as it must be: where, what was got, what is wanted."""
+
+    def __init__(self, key: str, place: str, got: str) -> None:
+        super().__init__(VALUE, got, [])
+        self.message_zh, self.message_en = (
+            phrase(key, "zh", place=place, got=got), phrase(key, "en", place=place, got=got)
+        )  # fmt: skip
+        self.args = (self.message_en,)
 
 
 def what_if(
@@ -53,8 +63,10 @@ def what_if(
     except NothingToChange as wrong:
         asked = wrong.figure
         raise NotFound(FIGURE, f"{asked.table}.{asked.field}@{asked.unit}", []) from wrong
-    except duckdb.ConversionException as wrong:
-        raise NotFound(NUMBER, ", ".join(figures), []) from wrong
+    except UnfitValue as wrong:
+        asked = wrong.figure
+        said = next(text for text in figures if figure_of(known, text, period) == asked)
+        raise Unusable("whatif.unfit", said.partition("=")[0], asked.text) from wrong
 
 
 @lru_cache(maxsize=8)
@@ -74,8 +86,10 @@ def supposing(
 
 def figure_of(known: Nouns, text: str, period: str) -> Figure:
     """``form.field@unit=value`` as a change; the form may name a section: ``form.section``."""
-    place, _, value = text.partition("=")
+    place, given, value = text.partition("=")
     path, _, unit = place.partition("@")
+    if not (given and unit):
+        raise Unusable("whatif.figure_form", "--set", text)
     form_id, _, rest = path.partition(".")
     if form_id not in known.forms:
         raise NotFound.form(form_id, known.forms)
@@ -94,16 +108,24 @@ def figure_of(known: Nouns, text: str, period: str) -> Figure:
 
 def promise_of(known: Nouns, text: str) -> Promise:
     """``plan/target=value`` as a change."""
-    place, _, value = text.partition("=")
-    plan, _, target = place.partition("/")
+    place, given, value = text.partition("=")
+    plan, slash, target = place.partition("/")
+    if not (given and slash and value):
+        raise Unusable("whatif.target_form", "--target", text)
     places = [f"{p.id}/{t.id}" for p in known.plans.values() for t in p.targets]
     if place not in places:
         raise NotFound(TARGET, place, near(place, places))
-    try:
-        Decimal(value)
-    except InvalidOperation as wrong:
-        raise NotFound(NUMBER, text, []) from wrong
+    if not is_number(value):
+        raise Unusable("whatif.no_number", place, value)
     return Promise(plan, target, value)
+
+
+def is_number(text: str) -> bool:
+    """Whether a target can have this value."""
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def compared(reader: Reader, supposed: Reader, unit: str, at: PeriodRef) -> WhatIf:

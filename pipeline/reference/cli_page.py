@@ -26,7 +26,11 @@ Some suppose that something was done before: a lock, a second version of a repor
 ```
 export UNIONKPI_CONFIG=config:data/raw/sample/config
 export UNIONKPI_DATA=data/processed/demo
-```"""
+```
+
+A file or folder that an option names is written there, and folders that do not exist yet are made,
+by every command alike; where it lies is printed. Where that can not be (no such drive, no
+permission), nothing is written and the command says so."""
 JSON_INTRO = """A field keeps its name and meaning within a major version; fields may be added.
 Absent is `null`, never 0. Money is in the currency of product.yml (CNY unless it names
 another) and rates are in percent unless a unit is given."""

@@ -26,6 +26,14 @@ class NothingToChange(Exception):
         self.figure, self.rows = figure, rows
 
 
+class UnfitValue(Exception):
+    """A figure that is to be changed can not be this value."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(figure.text)
+        self.figure = figure
+
+
 def make_changes(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, changes: Iterable[Change]
 ) -> Catalogue:
@@ -33,7 +41,7 @@ def make_changes(
 
     Reports that say something else are noted in ``changed_report``.
 
-    Raises NothingToChange, and duckdb.ConversionException for a value the field can not hold.
+    Raises NothingToChange, and UnfitValue for a value the field can not hold.
     """
     for change in changes:
         if isinstance(change, Repeat):
@@ -55,12 +63,18 @@ def set_figure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chan
         rows = connection.execute(*asked).fetchall()
     if len(rows) != 1:
         raise NothingToChange(change, len(rows))
-    kind = form.sections[section].fields[change.field].type
+    field = form.sections[section].fields[change.field]
+    if field.type == "choice" and change.text not in ("", *field.choices):
+        raise UnfitValue(change)
     number, row = rows[0]
     connection.execute(
         "insert into changed_report values (?, ?, ?)", [form.id, change.unit, change.period]
     )
-    write(connection, change.table, change.field, number, row, typed(change.text, kind))
+    try:
+        value = typed(change.text, field.type)
+        write(connection, change.table, change.field, number, row, value)
+    except (KeyError, duckdb.ConversionException) as wrong:
+        raise UnfitValue(change) from wrong
 
 
 def promised(catalogue: Catalogue, change: Promise) -> Catalogue:

@@ -150,3 +150,41 @@ def test_no_blank_is_made_that_would_not_be_accepted(  # type: ignore[no-untyped
     assert list(tmp_path.iterdir()) == []
     right = said("template", "--unit", unit, "--period", like, "--out", str(tmp_path))
     assert right.exit_code == 0
+
+
+def test_a_form_that_nobody_expects_of_the_unit_is_made_and_said(  # type: ignore[no-untyped-def]
+    said, tmp_path: Path
+) -> None:
+    words = ("template", "funds", "--unit", "MGH", "--period", "2024", "--out", str(tmp_path))
+    none = said(*words, "--all-below")
+    assert none.exit_code == 2
+    assert "没有单位应报 funds" in none.stderr
+    assert list(tmp_path.iterdir()) == []
+    done = said(*words)
+    assert done.exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["MGH_2024.xlsx"]
+    assert "funds › 不在马过河镇工会联合会应报的报表里" in done.stderr
+    assert "它应报的：membership bargaining" in done.stderr
+    assert said("template", "membership", *words[2:]).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "select 1", "--excel", "a.xlsx"),
+        ("status", "--excel", "a.xlsx"),
+        ("summary", "--excel", "a.xlsx"),
+        ("template", "--unit", "MGH", "--period", "2024", "--out", ""),
+        ("template", "--unit", "MGH", "--period", "2024", "--all-below", "--out", "a.zip"),
+        ("docs", "--out", ""),
+    ],
+)
+def test_folders_are_made_by_every_command_alike(  # type: ignore[no-untyped-def]
+    county: Path, said, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    said("ingest", str(sorted((county / "inbox").rglob("*.xlsx"))[0]), "--by-file-time")
+    made = tmp_path / "new" / "at"
+    done = said(*words[:-1], str(made / words[-1]))
+    assert done.exit_code == 0, done.output
+    assert list(made.iterdir())
+    assert str(made) in done.output, "where it lies is said"

@@ -76,3 +76,11 @@ def can_be_supposed(office: Office, figure: str, period: str) -> bool:
     except NotFound:
         return False
     return True
+
+
+def test_a_yes_or_no_is_supposed_as_one_of_both(office: Office) -> None:
+    asked = "members.has_committee@G1="
+    questions.what_if(office.reader, "C1", "2024Q1", figures=[asked + "no"])
+    with pytest.raises(questions.NotFound, match="maybe") as wrong:
+        questions.what_if(office.reader, "C1", "2024Q1", figures=[asked + "maybe"])
+    assert wrong.value.message_zh.startswith("members.has_committee@G1 › 这一栏没有这样的值")

@@ -112,6 +112,33 @@ def test_what_is_not_there_is_said(reader: Reader, asked: dict[str, object], nam
         what_if(reader, "R", period, **asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "place"),
+    [
+        ("--target", "plan/many=ten", "plan/many"),
+        ("--target", "plan/many=NaN", "plan/many"),
+        ("--target", "plan/many=Infinity", "plan/many"),
+        ("--target", "plan/many=", "--target"),
+        ("--target", "plan/many", "--target"),
+        ("--target", "many=3", "--target"),
+        ("--set", "book.members@A=many", "book.members@A"),
+        ("--set", "book.members@A", "--set"),
+        ("--set", "book.members=3", "--set"),
+    ],
+)
+def test_what_is_no_value_is_said_with_what_was_got_and_what_is_wanted(
+    reader: Reader, option: str, text: str, place: str
+) -> None:
+    asked = {"--target": "promises", "--set": "figures"}[option]
+    with pytest.raises(questions.NotFound) as wrong:
+        what_if(reader, "R", "2024Q2", **{asked: [text]})  # type: ignore[arg-type]
+    where, what, todo = wrong.value.message_en.split(" › ")
+    got = text if where == option else text.partition("=")[2]
+    assert where == place
+    assert f"(got “{got}”)" in what
+    assert todo.startswith("write ")
+
+
 def test_the_command_line_says_before_and_after(reader: Reader, tmp_path: Path) -> None:
     words = ["--data", str(reader.data), "--lang", "en", "what-if", "--unit", "R"]
     words += ["--period", "2024Q2", "--late-repeat", "--target", "plan/many=140"]
