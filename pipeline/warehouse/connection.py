@@ -70,7 +70,7 @@ class WarehouseDamaged(Exception):
 
 WAREHOUSE = "warehouse"
 """The name of the database where it is written to."""
-TAKEN = ("lock", "already open")
+TAKEN = ("Could not set lock", "already open")
 """What DuckDB says of a file that another program holds: on Windows it names the program."""
 DAMAGED = ("Corrupt database file", "replaying WAL")
 """What DuckDB says when it opens such a file."""
