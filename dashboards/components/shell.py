@@ -123,8 +123,8 @@ def breadcrumb(page: Page, choices: Choices, view: View) -> html.Nav:
         if page.tail:
             name = link(here, view.to_page("overview"), title=here)
         items.append(html.Li([name, *below(choices.children, view)], className="here"))
-    items += [html.Li(link(word, href)) for word, href in page.tail[:-1]]
-    items += [html.Li(html.B(word)) for word, _ in page.tail[-1:]]
+    items += [html.Li(link(word, href, title=word)) for word, href in page.tail[:-1]]
+    items += [html.Li(html.B(word, title=word)) for word, _ in page.tail[-1:]]
     return html.Nav(
         html.Ol(items, className="crumbs"), className="where",
         **aria(label=view.say("select.unit")),
