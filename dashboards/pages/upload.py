@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.parts import aria, data
-from dashboards.components.shell import Page
+from dashboards.components.shell import SHOWN, Page
 from dashboards.components.upload_answer import (
     answer,
     draft_list,
@@ -24,7 +24,7 @@ from dashboards.components.upload_answer import (
 from dashboards.desk import Desk
 from dashboards.files import template_address
 from dashboards.security import MOST_BYTES
-from dashboards.selection import parse
+from dashboards.selection import parse, parse_whole
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.explanation import LONGEST
@@ -192,7 +192,10 @@ def register(app: Dash, desk: Desk | None) -> None:
 
 
 def register_drafts(app: Dash, desk: Desk | None) -> None:
-    """Checked files are kept as drafts; the list follows; its button hands all of it in."""
+    """Checked files are kept as drafts; the list follows; its button hands all of it in.
+
+    Whose they are is the unit of the page that is drawn: the address may name none.
+    """
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
@@ -222,10 +225,10 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
         Output(DRAFTS, "children"),
         Output(SUBMIT_DRAFTS, "hidden"),
         Input(CHANGED, "data"),
-        State("address", "search"),
+        State(SHOWN, "data-address"),
     )
-    def show(changed: int, search: str) -> tuple[list[Part], bool]:
-        here = parse("/upload", search)
+    def show(changed: int, shown: str) -> tuple[list[Part], bool]:
+        here = parse_whole(shown)
         view, found = View.of(here), desk.drafts(here.unit) if desk is not None else ()
         others = desk.units_with_drafts() if desk is not None else ()
         elsewhere = [unit for unit in others if unit != here.unit]
@@ -235,16 +238,16 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
         Output(RESULT, "children", allow_duplicate=True),
         Output(CHANGED, "data", allow_duplicate=True),
         Input(SUBMIT_DRAFTS, "n_clicks"),
-        State("address", "search"),
+        State(SHOWN, "data-address"),
         State(REASON, "value"),
         State(CHANGED, "data"),
         prevent_initial_call=True,
         running=meanwhile(SUBMIT_DRAFTS),
     )
     def submit_drafts(
-        clicks: int | None, search: str, reason: str | None, changed: int
+        clicks: int | None, shown: str, reason: str | None, changed: int
     ) -> tuple[list[Part], int]:
-        here = parse("/upload", search)
+        here = parse_whole(shown)
         if not clicks or desk is None:
             raise PreventUpdate
         view = View.of(here)

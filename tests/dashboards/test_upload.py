@@ -159,19 +159,21 @@ def call(client: FlaskClient, trigger: str, *state: tuple[str, str, object]) -> 
 def test_a_draft_is_kept_listed_and_handed_in() -> None:
     desk = FakeDesk()
     client = client_of(desk)
-    here = ("address", "search", "?unit=G1")
+    here, bare = ("shown", "data-address", "/upload?unit=G1"), ("address", "search", "")
     shown = press(client, "upload-chosen.data", chosen(sent(b"abc")))
     assert shown["upload-save"]["hidden"] is False, "with mistakes it may still be kept"
     assert call(client, "upload-changed.data", here)["upload-submit-drafts"]["hidden"] is True
     saved = call(client, "upload-save.n_clicks", ("upload-chosen", "data", chosen(sent(b"abc"))),
-                 here, ("upload-changed", "data", 0))  # fmt: skip
+                 bare, ("upload-changed", "data", 0))  # fmt: skip
     assert "已存为草稿，没有上报" in str(saved)
     listed = call(client, "upload-changed.data", here)
     assert listed["upload-submit-drafts"]["hidden"] is False
     assert "甲.xlsx" in str(listed)
     assert "2026Q3" in str(listed)
     assert "还有草稿的单位" not in str(listed)
-    elsewhere = call(client, "upload-changed.data", ("address", "search", "?unit=G2&lang=en"))
+    elsewhere = call(
+        client, "upload-changed.data", ("shown", "data-address", "/upload?unit=G2&lang=en")
+    )
     assert "This unit has no draft." in str(elsewhere)
     assert "/upload?unit=G1&lang=en" in str(elsewhere), "saved on another unit's page"
     done = call(client, "upload-submit-drafts.n_clicks", here, ("upload-reason", "value", ""),
