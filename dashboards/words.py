@@ -86,7 +86,8 @@ class Words(words.Words):
         place = Place(row.file, row.sheet, row.cell)
         return messages.render(
             Finding(
-                row.slug, row.severity, place, row.got, row.details, row.form, period=row.period  # type: ignore[arg-type]
+                row.slug, row.severity, place, row.got, row.details, row.form,  # type: ignore[arg-type]
+                period=self.text(row.period_name) if row.period_name else None,
             ),
             self.language,
         )  # fmt: skip

@@ -73,7 +73,8 @@ def finding(together: Sequence[FindingRow], seen: int, view: View, asked: bool =
         texts = [*texts, whose_line(row.asks, view)]
     closed = "" if row.open else view.say("findings.closed")
     unit = view.text(row.unit.name) if row.unit else ""
-    facts = [unit, row.period or "", view.record_day(row.received_at), closed]
+    period = view.text(row.period_name) if row.period_name else ""
+    facts = [unit, period, view.record_day(row.received_at), closed]
     told = [html.P(text, className="note") for text in facts if text]
     return html.Li(
         [html.Div(mark(row.severity, view)), html.Div(list(texts)), html.Div(told)],

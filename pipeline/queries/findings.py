@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from pipeline.queries.answers import Explanation, FindingList, FindingRow, PeriodRef, UnitRef
+from pipeline.queries.locks import label_of
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.settling import asked
 from pipeline.queries.units import breadcrumb, latest_period
@@ -135,7 +136,8 @@ def finding_row(
     told, unit = json.loads(details), known.unit(code) if code and code in known.units else None
     return FindingRow(
         finding=number, slug=slug, severity=severity, file=file, sheet=sheet, cell=cell, got=got,
-        details=told, unit=unit, period=period, form=form, received_at=at, open=is_open,
+        details=told, unit=unit, form=form, received_at=at, open=is_open,
+        period=period, period_name=label_of(known, period) if period else None,
         explanation=None if said is None else Explanation(said, known.who(by), on),
         asks=asked(known, slug, got, told, unit, form) if is_open else None,
     )  # fmt: skip

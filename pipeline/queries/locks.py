@@ -82,6 +82,9 @@ def as_row(lock: Event, known: Nouns) -> PeriodLock:
 
 
 def label_of(known: Nouns, period: str) -> Bilingual:
-    """What a period is called; its code where nothing published is of it."""
+    """What a period is called, also one of which nothing is published."""
     window = known.windows.get(period)
-    return window.label if window else Bilingual(zh=period, en=period)
+    if window is not None:
+        return window.label
+    found = parse_period(period, known.product.calendars)
+    return Bilingual(zh=found.label("zh"), en=found.label("en"))

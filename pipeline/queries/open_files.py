@@ -2,6 +2,7 @@
 
 from pipeline.queries.answers import OpenFile, OpenFiles
 from pipeline.queries.findings import BELOW, is_topmost
+from pipeline.queries.locks import label_of
 from pipeline.queries.nouns import nouns
 from pipeline.queries.units import breadcrumb, latest_period
 from pipeline.warehouse.reader import Reader
@@ -45,7 +46,8 @@ def open_files(reader: Reader, unit: str) -> OpenFiles:
         rows=tuple(
             OpenFile(
                 unit=known.unit(code) if code in known.units else None,
-                period=period, file=file, errors=errors, explains=explains, warnings=warnings,
+                period=period, period_name=label_of(known, period) if period else None,
+                file=file, errors=errors, explains=explains, warnings=warnings,
                 since=since, slugs=tuple(slugs),
             )
             for code, period, file, errors, explains, warnings, since, slugs in reader.rows(

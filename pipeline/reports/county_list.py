@@ -144,7 +144,8 @@ def file_row(row: OpenFile, today: date, words: Words) -> list[Content | date]:
              for s in row.slugs[:MOST_KINDS]]  # fmt: skip
     return [
         row.unit.code if row.unit else "", words.text(row.unit.name) if row.unit else "",
-        row.period or "", row.file, row.errors, row.explains, row.warnings, since,
+        words.text(row.period_name) if row.period_name else "", row.file,
+        row.errors, row.explains, row.warnings, since,
         elapsed(since, today), " ".join(kinds),
     ]  # fmt: skip
 

@@ -254,6 +254,7 @@ def finding(number: int, slug: str, severity: str, at: str, got: str | None,
     return a.FindingRow(
         number, slug, severity, "松岭镇机关工会_2026Q3.xlsx", "会员表", at, got, details,
         TOWNS[1], "2026Q3", "membership", datetime(2026, 10, 9, 15, 42), is_open,
+        period_name=b("2026年第三季度", "Q3 2026"),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Files whose findings wait: the office by hand (see office.py)."""
 
+from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 from pipeline.warehouse.reader import Reader
 
@@ -12,6 +13,9 @@ def test_a_returned_file_waits_until_a_later_one_is_accepted(reader: Reader) -> 
         ("G3", "2024Q1", 1)
     ]
     assert with_errors[0].slugs[0] == "exceeds-total"
+    assert with_errors[0].period_name == Bilingual(zh="2024年第一季度", en="Q1 2024")
+    (finding,) = questions.finding_list(reader, "G3", severity="error").rows
+    assert finding.period_name == with_errors[0].period_name
     assert waiting[0] == with_errors[0], "what must be corrected comes first"
 
 

@@ -50,7 +50,8 @@ ANSWER = ReportingStatus(
 )  # fmt: skip
 WAITING = OpenFiles(
     unit("县"),
-    (OpenFile(unit("甲"), "2024Q3", EVIL, 2, 1, 0, SENT, ("exceeds-total", "missing-value")),
+    (OpenFile(unit("甲"), "2024Q3", EVIL, 2, 1, 0, SENT, ("exceeds-total", "missing-value"),
+              QUARTER.label),
      OpenFile(None, None, "不知谁的.xlsx", 1, 0, 0, SENT, ("unknown-org-unit",))),
 )  # fmt: skip
 ON = date(2024, 10, 12)
@@ -91,7 +92,17 @@ def test_each_superior_has_its_reminder_line_by_line_ready_to_paste() -> None:
 
 def test_files_to_correct_say_how_many_of_what() -> None:
     first, second = values("待改文件")
-    assert first[:9] == ["甲", "甲厂工会", "2024Q3", EVIL, 2, 1, 0, datetime(2024, 10, 3), 9]
+    assert first[:9] == [
+        "甲",
+        "甲厂工会",
+        "2024年第三季度",
+        EVIL,
+        2,
+        1,
+        0,
+        datetime(2024, 10, 3),
+        9,
+    ]
     assert second[:4] == ["", "", "", "不知谁的.xlsx"]
     assert second[9] == "单位名称或代码对不上名册。"
 

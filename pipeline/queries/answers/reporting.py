@@ -191,6 +191,7 @@ class FindingRow:
     explanation: Explanation | None = None
     asks: UnknownName | UnknownHeading | None = None
     """What can be settled about it once for all files, while it is open."""
+    period_name: Bilingual | None = None
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,7 @@ class OpenFile:
     since: datetime
     slugs: tuple[str, ...]
     """Kinds of findings, the most frequent first."""
+    period_name: Bilingual | None = None
 
 
 @dataclass(frozen=True)
