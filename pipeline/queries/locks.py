@@ -5,7 +5,7 @@ from datetime import date
 
 from pipeline.domain.event import Event
 from pipeline.domain.noun import Bilingual
-from pipeline.domain.period import Period, parse_period
+from pipeline.domain.period import Period, UnknownPeriod, parse_period
 from pipeline.queries.answers import PeriodLock
 from pipeline.queries.nouns import Nouns
 from pipeline.warehouse.locks import locks_of
@@ -82,9 +82,13 @@ def as_row(lock: Event, known: Nouns) -> PeriodLock:
 
 
 def label_of(known: Nouns, period: str) -> Bilingual:
-    """What a period is called, also one of which nothing is published."""
+    """What a period is called, also one of which nothing is published; its code where no calendar
+    has it any more."""
     window = known.windows.get(period)
     if window is not None:
         return window.label
-    found = parse_period(period, known.product.calendars)
+    try:
+        found = parse_period(period, known.product.calendars)
+    except UnknownPeriod:
+        return Bilingual(zh=period, en=period)
     return Bilingual(zh=found.label("zh"), en=found.label("en"))
