@@ -34,6 +34,7 @@ from pipeline.queries.answers import (
     TableHelp,
     TargetSplits,
     Trace,
+    UnitMap,
     UnitRef,
     WhatIf,
     Whereabouts,
@@ -117,6 +118,9 @@ class Questions(Protocol):
         plan: str | None = None,
     ) -> IndicatorPage:
         """One indicator at one unit."""  # fmt: skip
+
+    def unit_map(self, reader: Reader, unit: str, period: str) -> UnitMap | None:
+        """Where the units right below lie, where files draw them."""
 
     def facts(self, reader: Reader) -> tuple[Fact, ...]:
         """What the source documents state."""

@@ -10,10 +10,18 @@ from dashboards.components.shell import Page, segments
 from dashboards.components.target_notes import other_plans, pace_facts
 from dashboards.components.targets import gap, goal
 from dashboards.components.trend import trend
+from dashboards.components.unit_map import unit_map
 from dashboards.pages.targets import theme_name
 from dashboards.view import View
 from dashboards.words import Part
-from pipeline.queries.answers import Comparison, Forecast, IndicatorPage, SegmentValue, TargetRow
+from pipeline.queries.answers import (
+    Comparison,
+    Forecast,
+    IndicatorPage,
+    SegmentValue,
+    TargetRow,
+    UnitMap,
+)
 from pipeline.wording.comparisons import caveats, change_words, name_words, sides_words
 
 
@@ -24,10 +32,11 @@ def page(reader: Reader, questions: Questions, view: View) -> Page:
         reader, here.indicator, here.unit, here.period, here.family or None, here.segment,
         here.plan or None,
     )  # fmt: skip
+    drawn = questions.unit_map(reader, here.unit, here.period)
     name = view.text(answer.indicator.name)
     tail = ((view.say("page.indicators"), view.to_page("indicators")), (name, ""))
     return Page(
-        name, answer.breadcrumb, body(answer, view), tail, extra=family_choice(answer, view)
+        name, answer.breadcrumb, body(answer, view, drawn), tail, extra=family_choice(answer, view)
     )
 
 
@@ -40,7 +49,7 @@ def family_choice(answer: IndicatorPage, view: View) -> Part | None:
     return segments(view.say("select.family"), options)
 
 
-def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
+def body(answer: IndicatorPage, view: View, drawn: UnitMap | None = None) -> tuple[Part, ...]:
     """The figure, then how it came about, then who below stands where."""
     name = view.text(answer.indicator.name)
     theme = html.P(theme_name(answer.indicator.theme, view), className="note")
@@ -49,7 +58,7 @@ def body(answer: IndicatorPage, view: View) -> tuple[Part, ...]:
         trend(answer.trend, answer.indicator, view, answer.forecast, answer.redefined),
         note=trend_note(answer, view),
     )  # fmt: skip
-    left = [course, below(answer, view)]
+    left = [course, below(answer, view, drawn)]
     right = [families(answer, view), card(answer, view), by_segment(answer, view)]
     columns = [html.Div([piece for piece in side if piece is not None]) for side in (left, right)]
     body = html.Div(columns, className="columns even")
@@ -161,14 +170,16 @@ def card(answer: IndicatorPage, view: View) -> html.Section:
     return parts.section(view.say("card.title"), definition_card(answer.card, view))
 
 
-def below(answer: IndicatorPage, view: View) -> html.Section | None:
-    """The units below on one scale."""
+def below(answer: IndicatorPage, view: View, drawn: UnitMap | None = None) -> html.Section | None:
+    """The units below: on a map where there is one, and on one scale."""
     if not answer.children:
         return None
     is_rate = answer.value.denominator is not None
     whole = view.in_prose(answer.value.value, answer.indicator)
     note = view.say("ranking.rate_note" if is_rate else "ranking.count_note", whole=whole)
-    return parts.section(view.say("page.children"), ranking(answer, view), note=note)
+    chart, ranks = unit_map(answer, drawn, view), ranking(answer, view)
+    shown = [ranks] if chart is None else [chart, html.Div(ranks)]
+    return parts.section(view.say("page.children"), *shown, note=note)
 
 
 def by_segment(answer: IndicatorPage, view: View) -> html.Section | None:

@@ -14,6 +14,8 @@ from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.config_files import ConfigFile
 from pipeline.definitions.draft import Draft, read_draft
 from pipeline.definitions.lint import lint
+from pipeline.definitions.lint.boundaries import resolve
+from pipeline.domain.boundary import Boundary
 from pipeline.domain.checks import SetCheck
 from pipeline.domain.confirmation import ColumnSynonym, UnitAlias
 from pipeline.domain.correction import Correction
@@ -69,6 +71,8 @@ class Catalogue:
     digest_of_figures: str = ""
     also_by: tuple[str, ...] = ()
     """Calendars whose periods are computed too, though no plan follows them."""
+    boundaries: dict[str, Boundary] = field(default_factory=dict)
+    """Areas of units, for maps; no figure follows from them."""
     outside: Outside | None = None
     """In an extract: what it knows of units it does not hold."""
 
@@ -189,6 +193,8 @@ def _load(config: Path, *more: Path) -> Loaded:
 
 
 def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
+    boundaries, _ = resolve(draft)
+    drawn = [(f"boundaries/{k}", one.model_dump(mode="json")) for k, one in boundaries.items()]
     return Catalogue(
         product=product,
         forms=draft.forms,
@@ -197,7 +203,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         org_units=tuple(draft.org_units),
         queries={k: query.model_dump(exclude_none=True) for k, query in draft.queries.items()},
         root=root,
-        digest=_digest(draft.contents, draft.rosters),
+        digest=_digest([*draft.contents, *drawn], draft.rosters),
         digest_of_figures=_digest(
             [one for one in draft.contents if Path(one[0]).name not in OF_READING], draft.rosters
         ),
@@ -205,6 +211,7 @@ def _catalogue(draft: Draft, product: Product, root: Path) -> Catalogue:
         corrections=draft.corrections,
         correction_lines=_cell_lines(draft),
         checks=draft.checks,
+        boundaries=boundaries,
         unit_aliases=tuple(alias for alias, _ in draft.unit_aliases if alias.holds),
         facts={fact.id: fact for fact, _ in draft.facts},
         column_synonyms=tuple(one for one, _ in draft.column_synonyms if one.holds),

@@ -24,6 +24,7 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
 }
 MODELS: dict[str, type[BaseModel]] = {"product": Product, **dict(FOLDERS.values())}
 READ = (".yml", ".yaml", ".csv")
+BOUNDARIES, MAPS = "boundaries", (".geojson", ".json")
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
 LISTS = {
     "org_units.csv": "org_units",
@@ -74,6 +75,8 @@ def _says_something(relative: Path) -> bool:
     ending = relative.suffix.lower()
     if ending in (*READ, *WORKBOOKS):
         return True
+    if relative.parts[0] == BOUNDARIES:
+        return ending in (*MAPS, ".txt", ".shp", ".kml")
     in_its_place = relative.parts[0] in FOLDERS or relative.name.partition(".")[0].lower() in TOP
     return ending == ".txt" and in_its_place
 
@@ -83,6 +86,8 @@ def _kind(relative: Path) -> str | None:
         return "product"
     if relative.as_posix() in LISTS:
         return LISTS[relative.as_posix()]
+    if len(relative.parts) > 1 and relative.parts[0] == BOUNDARIES:
+        return "boundaries" if relative.suffix.lower() in MAPS else None
     if len(relative.parts) > 1 and relative.suffix == ".yml" and relative.parts[0] in FOLDERS:
         return FOLDERS[relative.parts[0]][0]
     return None

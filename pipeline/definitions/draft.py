@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.definitions.boundaries_file import BoundariesFile, read_boundaries
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.config_files import MODELS, ConfigFile, config_files, meant_folder
 from pipeline.definitions.confirmed_lines import read_lines
@@ -48,6 +49,7 @@ class Draft:
     facts: list[tuple[Fact, Place]] = field(default_factory=list)
     fact_files: list[str] = field(default_factory=list)
     """the registers of facts there are"""
+    boundaries: list[BoundariesFile] = field(default_factory=list)
     unit_files: list[str] = field(default_factory=list)
     unit_lines: list[int] = field(default_factory=list)
     """where each of ``org_units`` stands"""
@@ -239,9 +241,16 @@ def _read_facts(draft: Draft, file: ConfigFile) -> None:
         draft.broken.add(("facts", file.shown))
 
 
+def _read_boundaries(draft: Draft, file: ConfigFile) -> None:
+    read = read_boundaries(file.path.read_bytes(), file.shown)
+    draft.boundaries.append(read)
+    draft.findings += read.findings
+
+
 _READERS: dict[str, Callable[[Draft, ConfigFile], None]] = {
     "org_units": _read_org_units,
     "unit_aliases": _read_unit_aliases,
     "column_synonyms": _read_column_synonyms,
     "facts": _read_facts,
+    "boundaries": _read_boundaries,
 }

@@ -22,7 +22,7 @@ from pipeline.warehouse.connection import in_one_thread, transaction
 
 FEW_UNITS = 500
 """Up to so many on record, all results are made sooner in one thread than in several."""
-ALIASES = "unit_aliases.csv"
+ALIASES, BOUNDARIES = "unit_aliases.csv", "boundaries"
 OF_ENGINE = "+"
 """Between the digest of the definitions and that of the engine."""
 LATE = {"system_targets"}
@@ -73,8 +73,8 @@ def begin(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 
 def finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Say what units are also called, and that the results are whole, and of what."""
-    store_aliases(connection, catalogue)
+    """Say what units are called and where they lie; and that results are whole, and of what."""
+    store_beside(connection, catalogue)
     connection.execute("delete from changed_report")
     connection.execute("insert into computed_from values (?)", [results_digest(catalogue)])
 
@@ -101,15 +101,20 @@ def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> N
     insert_columns(connection, "report", sorted(reports))
 
 
-def store_aliases(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Write the confirmed aliases of units beside the numbers, so that readers find a unit by them.
+def store_beside(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Write the confirmed aliases of units beside the numbers, so that readers find a unit by them,
+    and the boundaries, so that they see it on a map.
 
     No figure follows from them; so they are written whenever results are, changed or not.
     """
-    connection.execute("delete from definition where kind = 'alias'")
+    connection.execute("delete from definition where kind in ('alias', 'boundary')")
     rows = [
         ("alias", f"{one.unit} {one.alias}", ALIASES, one.model_dump_json())
         for one in catalogue.unit_aliases
+    ]
+    rows += [
+        ("boundary", unit, BOUNDARIES, one.model_dump_json())
+        for unit, one in catalogue.boundaries.items()
     ]
     insert_columns(connection, "definition", rows)
 

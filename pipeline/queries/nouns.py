@@ -169,7 +169,7 @@ def nouns(reader: Reader) -> Nouns:
 @lru_cache(maxsize=16)
 def read_nouns(reader: Reader, number: int) -> Nouns:
     """Read the nouns; ``number`` makes a new publication a new entry of the cache."""
-    bodies = reader.rows("select kind, id, file, body from definition")
+    bodies = reader.rows("select kind, id, file, body from definition where kind <> 'boundary'")
     by_kind: dict[str, dict[str, str]] = {}
     for kind, name, _, body in bodies:
         by_kind.setdefault(kind, {})[name] = body

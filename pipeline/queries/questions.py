@@ -28,6 +28,7 @@ from pipeline.queries.supposable import supposable
 from pipeline.queries.tables import tables
 from pipeline.queries.targets import check_plan, targets
 from pipeline.queries.trace import trace
+from pipeline.queries.unit_map import unit_map
 from pipeline.queries.unit_search import find_units
 from pipeline.queries.units import (
     choices,
@@ -85,6 +86,7 @@ __all__ = [
     "target_splits",
     "targets",
     "trace",
+    "unit_map",
     "units",
     "value_of",
     "version_diff",

@@ -11,6 +11,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.period import Period, parse_period, previous
 from pipeline.sample.between import counted_twice, how_many, shared_persons
 from pipeline.sample.books import keep_books
+from pipeline.sample.boundaries_file import write_boundaries
 from pipeline.sample.manifest import MANIFEST, TRUTH, Manifest
 from pipeline.sample.mistakes import Wrong, assign
 from pipeline.sample.plan_files import PlanWriter
@@ -66,6 +67,7 @@ def generate(
     variants = {"before": before, "after": LeftOut(frozenset(missing))}
     manifest.truth = truth(scene, books, variants)
     write_roster(out / "config" / "org_units.csv", scene)
+    write_boundaries(out / "config" / "boundaries" / "county.geojson", scene)
     plans = PlanWriter(catalogue, scene, manifest.truth)
     plans.write(out / "config" / "plans")
     manifest.split_gaps = plans.gaps

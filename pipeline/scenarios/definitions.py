@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.boundary import Boundary
 from pipeline.domain.checks import SetCheck
 from pipeline.domain.confirmation import UnitAlias
 from pipeline.domain.correction import Correction
@@ -78,6 +79,9 @@ def read_catalogue(reader: Reader, day: date | None) -> Catalogue:
         unit_aliases=tuple(
             UnitAlias.model_validate_json(v) for v in bodies.get("alias", {}).values()
         ),
+        boundaries={
+            k: Boundary.model_validate_json(v) for k, v in bodies.get("boundary", {}).items()
+        },
         outside=outside_by(bodies.get("outside", {}).get("outside"), day),
     )
 

@@ -80,6 +80,7 @@ BELONGS: dict[str, str] = {
     "definition": "case kind when 'plan' then id in (select plan from target_value)"
     " or id in (select plan from score) when 'correction' then id in"
     " (select correction from correction) when 'alias' then body ->> 'unit' in (from now_below)"
+    " when 'boundary' then id in (from mine)"
     " else kind <> 'outside' end",
 }
 """Table → which of its rows belong to an extract; in this order, for some ask those before them.

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from pipeline.domain.boundary import Boundary
 from pipeline.domain.status import Status
 from pipeline.queries import answers as a
+from pipeline.queries.unit_map import map_of
 from tests.dashboards import fake
 from tests.dashboards.fake import BY_ID, COUNTY, PERIODS, TOWNS, D, b, value
 from tests.dashboards.fake_facts import FACTS
@@ -339,3 +341,24 @@ def restatements(
     if unit == fake.EMPTY_UNIT.code:
         return a.RestatementList(here[-1], here, (), (), 0)
     return a.RestatementList(here[-1], here, (freeze,), (row, gone), 2, judged, 2)
+
+
+def square(west: float, south: float, side: float) -> tuple[tuple[float, float], ...]:
+    """A ring that runs anticlockwise."""
+    east, north = west + side, south + side
+    return ((west, south), (east, south), (east, north), (west, north), (west, south))
+
+
+def unit_map(reader: object, unit: str, period: str) -> a.UnitMap | None:
+    """Squares three in a row, the first with a hole; none of the last town but one."""
+    if unit not in ("P1", "C1", "X1"):
+        return None
+    drawn = []
+    for i, town in enumerate([*TOWNS[:8], TOWNS[9]]):
+        west, south = 100 + i % 3, 32.0 - i // 3
+        rings = [square(west, south, 1)]
+        if i == 0:
+            rings.append(square(west + 0.2, south + 0.6, 0.3)[::-1])
+        drawn.append(Boundary(unit=town.code, rings=tuple(rings), approval="GS(2020)1234号",
+                              source=b("县民政局", "County civil affairs")))  # fmt: skip
+    return map_of(drawn)

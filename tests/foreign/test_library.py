@@ -177,3 +177,11 @@ def test_amounts_are_read_in_units_of_the_currency() -> None:
     without_unit = fines.model_copy(update={"unit": None})
     assert words.factor(fines, "千英镑") == words.factor(without_unit, "千英镑") == 1000
     assert words.factor(without_unit, "hours") is None
+
+
+def test_its_regions_are_on_the_map(reader: Reader) -> None:
+    found = questions.unit_map(reader, "COOP", "2024M03")
+    assert found is not None
+    assert [area.unit for area in found.areas] == ["NORTH", "SOUTH"]
+    assert (found.is_schematic, found.is_unapproved) == (True, False)
+    assert questions.unit_map(reader, "NORTH", "2024M03") is None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.definitions.draft import Draft
 from pipeline.definitions.lint import (
+    boundaries,
     breakdowns,
     conditions,
     confirmations,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     org_tree.levels_descend,
     org_tree.tree_has_no_loops,
     org_tree.parents_are_open,
+    boundaries.boundaries_are_of_units,
     confirmations.confirmed_units_exist,
     confirmations.aliases_mean_one_unit,
     confirmations.synonyms_name_fields,

@@ -24,6 +24,7 @@ from pipeline.queries.answers.lapses import (
     LapseStep,
     LapsingEntry,
 )
+from pipeline.queries.answers.maps import UnitArea, UnitMap
 from pipeline.queries.answers.numbers import (
     Comparison,
     DataStatus,
@@ -230,6 +231,8 @@ __all__ = [
     "Trace",
     "TraceChild",
     "TrendPoint",
+    "UnitArea",
+    "UnitMap",
     "UnitRef",
     "UnitScore",
     "UnknownHeading",
