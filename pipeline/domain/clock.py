@@ -32,6 +32,6 @@ def after(noted: Iterable[datetime]) -> datetime:
 
 
 def arrived(written: datetime, moment: datetime) -> datetime:
-    """When a file last ``written`` then came, where it is taken in at ``moment``: not later, if
-    the clock it was written by is a little ahead. One that is further ahead says what it means."""
-    return moment if moment < written < moment + SET_BACK else written
+    """When a file last ``written`` then came, where it is taken in at ``moment``: not later, for
+    it is there. One dated ahead would count before all that is sent until that day."""
+    return min(written, moment)

@@ -1,6 +1,7 @@
 """A name that is settled, or taken back, changes nothing that was accepted or locked before."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from pipeline.domain import clock
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from tests.queries.office import UNITS, Office, Sent, open_office, write
@@ -19,12 +21,28 @@ from tests.warehouse.test_synonyms import OWN as HEADING
 
 SHORT = "第四机械厂工会"
 """Part of OWN; in a file name both can be read."""
+LATER = "2999-01-01"
+"""A day after all that is settled in these tests."""
 Q1 = Sent("G4", "2024Q1", "2024-04-03", 70, 7)
+
+
+class LaterClock(datetime):
+    """The clock of this computer on the evening of that day."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return datetime.fromisoformat(f"{LATER}T20:00")
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return open_office(tmp_path)
+
+
+@pytest.fixture
+def that_day_comes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """A file dated ahead counts as received now; so the days have to pass."""
+    return lambda: monkeypatch.setattr(clock, "datetime", LaterClock)
 
 
 def opened(office: Office, number: int = 90) -> tuple[Path, Workbook]:
@@ -118,29 +136,38 @@ def test_the_name_settled_first_tells_whose_a_file_is(office: Office) -> None:
     assert agrees(office)
 
 
-def test_what_comes_later_is_told_by_the_longer_name(office: Office) -> None:
+def test_what_comes_later_is_told_by_the_longer_name(
+    office: Office, that_day_comes: Callable[[], None]
+) -> None:
     """Names settled before a file came are read in its name whatever their order."""
     alias(office, "G5", SHORT)
     alias(office, "G4", OWN)
-    later = nameless(office, f"{OWN}2024Q1.xlsx", "2999-01-01")
+    that_day_comes()
+    later = nameless(office, f"{OWN}2024Q1.xlsx", LATER)
     assert verdicts(office, later) == [Verdict.ACCEPTED]
     assert numerator(office, "G4") == 70
     assert agrees(office)
 
 
-def test_two_names_of_one_length_in_a_file_name_are_no_answer(office: Office) -> None:
+def test_two_names_of_one_length_in_a_file_name_are_no_answer(
+    office: Office, that_day_comes: Callable[[], None]
+) -> None:
     alias(office, "G4", "甲乙丙丁工会")
     alias(office, "G5", "戊己庚辛工会")
-    sent = nameless(office, "甲乙丙丁工会、戊己庚辛工会2024Q1.xlsx", "2999-01-01")
+    that_day_comes()
+    sent = nameless(office, "甲乙丙丁工会、戊己庚辛工会2024Q1.xlsx", LATER)
     assert verdicts(office, sent) == [Verdict.WITHHELD]
 
 
-def test_a_template_with_an_unknown_name_stays_taken_when_that_is_settled(office: Office) -> None:
+def test_a_template_with_an_unknown_name_stays_taken_when_that_is_settled(
+    office: Office, that_day_comes: Callable[[], None]
+) -> None:
     """Nobody knew the name then, and the template says whose it is."""
     assert verdicts(office, named(office)) == [Verdict.ACCEPTED]
     alias(office, "G5", OWN)
     assert agrees(office)
-    (file,) = take(office, named(office, "2999-01-01", 91)).files
+    that_day_comes()
+    (file,) = take(office, named(office, LATER, 91)).files
     assert "unit-differs" in {f.slug for f in file.findings}
     assert agrees(office)
 
@@ -157,10 +184,13 @@ def test_what_was_told_of_a_name_stays_told_when_that_is_settled(office: Office,
     assert agrees(office)
 
 
-def test_a_template_counts_on_when_the_name_on_it_is_taken_back(office: Office) -> None:
+def test_a_template_counts_on_when_the_name_on_it_is_taken_back(
+    office: Office, that_day_comes: Callable[[], None]
+) -> None:
     """It counted by its template; what is told of the line is another thing now."""
     alias(office, "G4", OWN)
-    (file,) = take(office, named(office, "2999-01-01")).files
+    that_day_comes()
+    (file,) = take(office, named(office, LATER)).files
     assert "unit-by-alias" in {f.slug for f in file.findings}
     alias(office, "G4", OWN, "--withdraw")
     told = {r.slug for r in questions.finding_list(office.reader, "C1").rows if r.open}
@@ -196,10 +226,13 @@ def test_nothing_is_told_anew_of_a_template_whose_name_is_settled_later(office: 
     assert agrees(office)
 
 
-def test_what_another_units_template_says_is_judged_again_without_the_name(office: Office) -> None:
+def test_what_another_units_template_says_is_judged_again_without_the_name(
+    office: Office, that_day_comes: Callable[[], None]
+) -> None:
     """Held back because its line meant another unit; then the line means nobody."""
     alias(office, "G5", OWN)
-    path = named(office, "2999-01-01")
+    that_day_comes()
+    path = named(office, LATER)
     assert verdicts(office, path) == [Verdict.WITHHELD]
     assert row(office, "G4").state == "withheld"
     alias(office, "G5", OWN, "--withdraw")
