@@ -164,7 +164,8 @@ def cell_row(row: Contribution, view: View) -> html.Tr:
     place = [html.Span(f"{row.sheet}!{row.cell}", className="code"),
              html.Div(row.file, className="note", title=f"SHA-256 {row.sha256}")]  # fmt: skip
     version = view.say("trace.version_number", number=view.whole(row.version))
-    period = view.say("trace.carried", period=row.period) if row.carried else row.period
+    named = view.text(row.period_name)
+    period = view.say("trace.carried", period=named) if row.carried else named
     remarks: Sequence[Part] = [html.Div(text, className="note")
                                for text in (period, corrected(row, view)) if text]  # fmt: skip
     return html.Tr(

@@ -175,7 +175,8 @@ def cause(one: Cause, view: View) -> html.Div:
         f" {view.record_day(one.when)}",
     ]
     facts = [view.text(one.unit.name) if one.unit else "",
-             view.text(one.form) if one.form else "", one.period or "", one.note or ""]  # fmt: skip
+             view.text(one.form) if one.form else "",
+             view.text(one.period_name) if one.period_name else "", one.note or ""]  # fmt: skip
     if one.submission is not None:
         facts.append(view.say("restatements.submission", number=view.whole(one.submission)))
     told = " · ".join(fact for fact in facts if fact)

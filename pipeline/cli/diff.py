@@ -45,7 +45,8 @@ def diff(setting: Setting, unit: str, form: str, period: str, versions: tuple[in
         print_json(asdict(diff_json(found, language)))
         return
     title = " · ".join([found.unit.name.in_language(language),
-                        found.form_title.in_language(language), found.period])  # fmt: skip
+                        found.form_title.in_language(language),
+                        found.period_name.in_language(language)])  # fmt: skip
     heads = heads_of("diff", ("version", "received", "file", "sender", "verdict"), language)
     print_table(title, heads, [version_row(one, language) for one in found.versions], right=[0])
     click.echo(in_words(found, language))

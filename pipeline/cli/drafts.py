@@ -7,6 +7,7 @@ import click
 
 from pipeline import drafting, run
 from pipeline.cli.files import leave_by, say_ingestion
+from pipeline.cli.naming import period_named, unit_named
 from pipeline.cli.options import (
     FINDINGS,
     Setting,
@@ -19,6 +20,8 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.shapes import ingest_json
 from pipeline.cli.tables import print_table
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.intake.drafts import Draft
 from pipeline.queries.nouns import NotFound
 from pipeline.wording.phrases import phrase
 from pipeline.wording.statuses import verdict_word
@@ -41,7 +44,7 @@ def submit(setting: Setting, unit: str, period: str | None, reason: str, answers
       unionkpi submit --unit AHX020002
       unionkpi submit --unit AHX020002 --period 2024Q3 --return 退回件
     """
-    known_sender(setting, unit)
+    known_sender(run.load(setting.config), unit)
     chosen = drafting.waiting(setting.data, unit, period)
     if not chosen:
         click.echo(phrase("draft.none", setting.language), err=True)
@@ -70,15 +73,16 @@ def drafts(setting: Setting, unit: str | None) -> None:
       unionkpi drafts --unit AHX020002
     """
     language = setting.language
+    catalogue = run.load(setting.config)
     if unit is not None:
-        known_sender(setting, unit)
+        known_sender(catalogue, unit)
     names = ("saved", "file", "sender", "unit", "period", "verdict", "errors")
     heads = [phrase(f"draft.{name}", language) for name in names]
     rows = [
         (
             one.saved_at.isoformat(" ", "minutes"), one.name, one.sender or "",
-            " ".join(dict.fromkeys(u for _, u, _ in one.reports)),
-            " ".join(dict.fromkeys(p for _, _, p in one.reports)),
+            "\n".join(unit_named(catalogue, u, language) for u in reported(one, 1)),
+            "\n".join(period_named(catalogue, p, language) for p in reported(one, 2)),
             verdict_word(one.verdict, language), str(one.errors),
         )
         for one in drafting.waiting(setting.data, unit)
@@ -86,9 +90,13 @@ def drafts(setting: Setting, unit: str | None) -> None:
     print_table(phrase("draft.title", language, count=len(rows)), heads, rows, right=[6])
 
 
-def known_sender(setting: Setting, unit: str) -> None:
+def reported(one: Draft, part: int) -> dict[str, None]:
+    """The units or the periods that a draft is of, each once."""
+    return dict.fromkeys(key[part] for key in one.reports)
+
+
+def known_sender(catalogue: Catalogue, unit: str) -> None:
     """Raise NotFound for a unit that the roster does not have: its drafts would be none."""
-    catalogue = run.load(setting.config)
     if not catalogue.unit_versions(unit):
         raise NotFound.unit(unit, [one.code for one in catalogue.org_units])
 

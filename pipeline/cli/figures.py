@@ -194,7 +194,10 @@ def say_trace(found: Trace, setting: Setting) -> None:
     heads = heads_of("trace", ("role", "file", "sheet", "cell", "value", "amount"), language)
     name = found.indicator.name.in_language(language)
     shown = figure(found.value.value, found.indicator)
-    title = f"{name} = {shown} {unit_word(found.indicator.unit_label, shown, language)}"
+    names = (name, found.unit.name.in_language(language), found.period.label.in_language(language))
+    title = f"{' · '.join(names)} = {shown}"
+    if found.value.value is not None:
+        title += f" {unit_word(found.indicator.unit_label, shown, language)}"
     print_table(title, heads, [cell_row(c, language) for c in found.contributions], right=[5])
     say_cut(len(found.contributions), found.total_contributions, language)
     if found.total_carried:
@@ -224,7 +227,8 @@ def say_carried(found: Trace, setting: Setting) -> None:
     language = setting.language
     names = ("role", "file", "sheet", "cell", "value", "amount", "of_unit", "from_period")
     rows = [
-        (*cell_row(c, language), c.unit.name.in_language(language), c.period)
+        (*cell_row(c, language), c.unit.name.in_language(language),
+         c.period_name.in_language(language))
         for c in found.carried
     ]  # fmt: skip
     estimate = figure(found.recomputed_estimate, found.indicator)

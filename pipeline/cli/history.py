@@ -1,5 +1,6 @@
 """Verbs about what was published: rebuild, freeze, restatements."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -171,8 +172,15 @@ def ledger_row(row: Restatement, language: Language) -> tuple[str, ...]:
                    for shown, made_of in zip(figures, terms, strict=True)]  # fmt: skip
     if row.concealed:
         figures = [phrase("restatements.concealed", language), ""]
-    return (row.period.code, name, row.unit.name.in_language(language), *figures,
-            "; ".join(why(cause, language) for cause in row.causes))  # fmt: skip
+    return ledger_line(row, name, figures, language)
+
+
+def ledger_line(
+    one: Restatement | Rejudged, name: str, figures: Sequence[str], language: Language
+) -> tuple[str, ...]:
+    """What changed, where and why."""
+    period, unit = one.period.label.in_language(language), one.unit.name.in_language(language)
+    return (period, name, unit, *figures, "; ".join(why(cause, language) for cause in one.causes))
 
 
 def as_sum(term: Decimal | None) -> str:
@@ -189,8 +197,7 @@ def judged_line(one: Rejudged, language: Language) -> tuple[str, ...]:
     if one.concealed:
         shown = [phrase("restatements.concealed", language), ""]
     name = one.name.in_language(language)
-    return (one.period.code, name, one.unit.name.in_language(language), *shown,
-            "; ".join(why(cause, language) for cause in one.causes))  # fmt: skip
+    return ledger_line(one, name, shown, language)
 
 
 def why(cause: Cause, language: Language) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import click
 
+from pipeline.cli.naming import period_named, unit_named
 from pipeline.cli.tables import print_table
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.event import RereadCell
@@ -106,7 +107,8 @@ def say_look(found: Foreseen, catalogue: Catalogue, language: Language, limit: i
             changed = one.compared.cells.get(key, [])
             said = phrase(f"redefined.outcome_{outcome(one, key)}", language)
             reasons = why(one, key, language)
-            rows.append((name_of(catalogue, unit, language), title, period, said,
+            rows.append((unit_named(catalogue, unit, language), title,
+                         period_named(catalogue, period, language), said,
                          str(len(changed)), " ".join(reasons)))  # fmt: skip
             cells += [cell_row(catalogue, key, cell, language) for cell in changed]
     if not rows:
@@ -124,12 +126,6 @@ def say_look(found: Foreseen, catalogue: Catalogue, language: Language, limit: i
         click.echo(phrase("cli.more_rows", language, limit=limit))
 
 
-def name_of(catalogue: Catalogue, unit: str, language: Language) -> str:
-    """A unit with its code."""
-    versions = catalogue.unit_versions(unit)
-    return f"{versions[-1].name.in_language(language)} {unit}" if versions else unit
-
-
 def cell_row(
     catalogue: Catalogue, key: SubmissionKey, cell: RereadCell, language: Language
 ) -> tuple[str, ...]:
@@ -139,5 +135,5 @@ def cell_row(
     label = asked.label.in_language(language) if asked else cell.field
     blank = phrase("correction.blank" if is_shown(section, cell.field) else "diff.hidden", language)
     place = f"{cell.sheet} › {cell.cell}" if cell.cell else cell.sheet
-    return (name_of(catalogue, key[1], language), key[2], place, label, cell.old or blank,
-            cell.new or blank)  # fmt: skip
+    return (unit_named(catalogue, key[1], language), period_named(catalogue, key[2], language),
+            place, label, cell.old or blank, cell.new or blank)  # fmt: skip

@@ -34,9 +34,11 @@ def corrections(setting: Setting, unit: str | None, as_json: bool) -> None:
         language = setting.language
         blank = phrase("correction.blank", language)
         rows = [
-            (phrase(f"correction.state_{c.state}", language), c.name, c.form, c.period,
-             f"{c.field} {c.reported or blank} → {c.corrected or blank}", c.reason, c.place)
-            for c in said.corrections
+            (phrase(f"correction.state_{c.state}", language), c.unit.name.in_language(language),
+             c.form_title.in_language(language), c.period_name.in_language(language),
+             f"{c.field_label.in_language(language)} {c.note.reported or blank} → "
+             f"{c.note.corrected or blank}", c.note.reason.in_language(language), c.place)
+            for c in found
         ]  # fmt: skip
         names = ("state", "unit", "form", "period", "change", "reason", "place")
         title = phrase("cli.corrections", language, count=len(rows), failing=said.failing)

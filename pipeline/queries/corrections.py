@@ -51,6 +51,7 @@ def correction_list(reader: Reader, unit: str | None = None) -> tuple[Correction
                 form=form_id,
                 form_title=form.title,
                 period=period,
+                period_name=known.period_name(period),
                 field_label=form.sections[section].fields[note.field].label,
                 expected=shown(form.sections[section], note.field, expected),
                 state=state,

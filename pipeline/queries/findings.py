@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 from pipeline.queries.answers import Explanation, FindingList, FindingRow, PeriodRef, UnitRef
-from pipeline.queries.locks import label_of
 from pipeline.queries.nouns import Nouns, nouns
 from pipeline.queries.settling import asked
 from pipeline.queries.units import breadcrumb, latest_period
@@ -137,7 +136,7 @@ def finding_row(
     return FindingRow(
         finding=number, slug=slug, severity=severity, file=file, sheet=sheet, cell=cell, got=got,
         details=told, unit=unit, form=form, received_at=at, open=is_open,
-        period=period, period_name=label_of(known, period) if period else None,
+        period=period, period_name=known.period_name(period) if period else None,
         explanation=None if said is None else Explanation(said, known.who(by), on),
         asks=asked(known, slug, got, told, unit, form) if is_open else None,
     )  # fmt: skip

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pipeline.domain.event import Event
-from pipeline.domain.noun import Bilingual
-from pipeline.domain.period import Period, UnknownPeriod, parse_period
+from pipeline.domain.period import Period, parse_period
 from pipeline.queries.answers import PeriodLock
 from pipeline.queries.nouns import Nouns
 from pipeline.warehouse.locks import locks_of
@@ -77,18 +76,5 @@ def covers(spans: dict[str, Period], lock: Event, at: Period) -> bool:
 def as_row(lock: Event, known: Nouns) -> PeriodLock:
     """A lock with its names."""
     code = str(lock.period)
-    return PeriodLock(code, label_of(known, code), known.who(lock.by), lock.at, lock.text,
+    return PeriodLock(code, known.period_name(code), known.who(lock.by), lock.at, lock.text,
                       tuple(known.who(unit) for unit in lock.exempt))  # fmt: skip
-
-
-def label_of(known: Nouns, period: str) -> Bilingual:
-    """What a period is called, also one of which nothing is published; its code where no calendar
-    has it any more."""
-    window = known.windows.get(period)
-    if window is not None:
-        return window.label
-    try:
-        found = parse_period(period, known.product.calendars)
-    except UnknownPeriod:
-        return Bilingual(zh=period, en=period)
-    return Bilingual(zh=found.label("zh"), en=found.label("en"))

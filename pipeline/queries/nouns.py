@@ -123,6 +123,17 @@ class Nouns:
             raise NotFound.period(code, self.windows)
         return self.windows[code]
 
+    def period_name(self, code: str) -> Bilingual:
+        """What a period is called, also one of which nothing is published; its code where no
+        calendar has it any more."""
+        if code in self.windows:
+            return self.windows[code].label
+        try:
+            found = parse_period(code, self.product.calendars)
+        except UnknownPeriod:
+            return Bilingual(zh=code, en=code)
+        return Bilingual(zh=found.label("zh"), en=found.label("en"))
+
     def indicator(self, code: str) -> Indicator:
         """An indicator by its id. Raises NotFound."""
         if code not in self.indicators:

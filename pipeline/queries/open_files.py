@@ -2,7 +2,6 @@
 
 from pipeline.queries.answers import OpenFile, OpenFiles
 from pipeline.queries.findings import BELOW, is_topmost
-from pipeline.queries.locks import label_of
 from pipeline.queries.nouns import nouns
 from pipeline.queries.units import breadcrumb, latest_period
 from pipeline.warehouse.reader import Reader
@@ -46,7 +45,7 @@ def open_files(reader: Reader, unit: str) -> OpenFiles:
         rows=tuple(
             OpenFile(
                 unit=known.unit(code) if code in known.units else None,
-                period=period, period_name=label_of(known, period) if period else None,
+                period=period, period_name=known.period_name(period) if period else None,
                 file=file, errors=errors, explains=explains, warnings=warnings,
                 since=since, slugs=tuple(slugs),
             )

@@ -10,7 +10,6 @@ from decimal import Decimal, InvalidOperation
 from pipeline.definitions.queries import QueryParameter
 from pipeline.domain.days import day_from_text
 from pipeline.domain.noun import Bilingual, Language
-from pipeline.domain.period import parse_period
 from pipeline.queries.answers import FoundUnit, NamedQuery, Parameter
 from pipeline.queries.nouns import NotFound, Nouns, code_of_period, near, nouns
 from pipeline.queries.unit_search import find_units
@@ -160,7 +159,7 @@ def named(known: Nouns, parameter: QueryParameter, code: str) -> Bilingual | Non
         case "unit":
             return known.unit(code).name
         case "period":
-            return period_name(known, code)
+            return known.period_name(code)
         case "indicator":
             return known.indicator(code).name
         case "choice":
@@ -168,14 +167,6 @@ def named(known: Nouns, parameter: QueryParameter, code: str) -> Bilingual | Non
                 raise NotFound(parameter.label, code, [], list(parameter.choices))
             return parameter.choices[code]
     return None
-
-
-def period_name(known: Nouns, code: str) -> Bilingual:
-    """A period's name, also of one of which nothing is in."""
-    if code in known.windows:
-        return known.windows[code].label
-    found = parse_period(code, known.product.calendars)
-    return Bilingual(zh=found.label("zh"), en=found.label("en"))
 
 
 def parameter_choices(reader: Reader, query: NamedQuery) -> dict[str, Choices]:

@@ -16,7 +16,7 @@ from pipeline.queries.answers import (
 )
 from pipeline.queries.corrections import correction_list
 from pipeline.queries.findings import finding_row
-from pipeline.queries.locks import label_of, superiors
+from pipeline.queries.locks import superiors
 from pipeline.queries.nouns import NotFound, Nouns, nouns
 from pipeline.queries.reread_cells import reread_cells
 from pipeline.queries.units import breadcrumb
@@ -135,7 +135,7 @@ def decided(reader: Reader, known: Nouns, report: dict[str, str]) -> Iterator[Fl
             yield FlowStep(deed, known.who(by), text, at, version, reread=reread,
                            changes=count or 0)  # fmt: skip
         elif above(by, ended):
-            longer = label_of(known, ended) if ended != report["period"] else None
+            longer = known.period_name(ended) if ended != report["period"] else None
             left_open = deed == "lock" and excepted
             yield FlowStep(deed, known.who(by), text, at, version, longer, left_open)
 

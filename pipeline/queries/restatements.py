@@ -308,6 +308,7 @@ class Ledger:
         return Cause(
             kind, one.when, self.known.unit(one.unit, one.ends), self.known.forms[one.form].title,
             one.period, one.new or one.old, one.version, tuple(cells[:CELLS_LISTED]), len(cells),
+            period_name=self.known.period_name(one.period),
         )  # fmt: skip
 
     def by_headings(self, parts: list[Part], below: set[str], span: str) -> Iterator[Cause]:
@@ -319,7 +320,8 @@ class Ledger:
             outside = span == "period" and starts[period] < self.period.start
             if unit in below and not outside and (asked.table(section), field) in looked_at:
                 yield Cause("reread", day, self.known.unit(unit), asked.title, period, number,
-                            version, note=label)  # fmt: skip
+                            version, note=label,
+                            period_name=self.known.period_name(period))  # fmt: skip
 
     def by_definitions(self, parts: list[Part], below: set[str], span: str) -> Iterator[Cause]:
         """Reports of which cells are read otherwise by definitions that changed."""
@@ -330,7 +332,8 @@ class Ledger:
             if one.unit in below and not outside and cells:
                 yield Cause("redefined", one.day, self.known.unit(one.unit), one.form, one.period,
                             one.submission, one.version, tuple(cells[:CELLS_LISTED]),
-                            len(cells))  # fmt: skip
+                            len(cells),
+                            period_name=self.known.period_name(one.period))  # fmt: skip
 
     def by_corrections(self, parts: list[Part], below: set[str]) -> Iterator[Cause]:
         """Cells that a superior corrected since."""
@@ -362,7 +365,7 @@ class Ledger:
             cell = ChangedCell(file, sheet, address, section.fields[field].label, reported,
                                corrected)  # fmt: skip
             yield Cause("correction", day, self.known.unit(unit), form.title, period, number,
-                        None, (cell,), 1, name)  # fmt: skip
+                        None, (cell,), 1, name, self.known.period_name(period))  # fmt: skip
 
 
 def tree_of(rows: Iterable[tuple[str, str | None]]) -> Tree:

@@ -54,6 +54,7 @@ def cited(
                     measure=part.position,
                     unit=known.unit(unit),
                     period=period,
+                    period_name=known.period_name(period),
                     file=name,
                     sha256=sha256,
                     sheet=sheet,

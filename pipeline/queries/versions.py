@@ -98,6 +98,7 @@ def version_diff(
         form=form,
         form_title=known.forms[form].title,
         period=period,
+        period_name=known.period_name(period),
         versions=found,
         state="one_version",
         old=old,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,7 +41,8 @@ def sent(tmp_path: Path) -> list[Path]:
 
 
 def invoked(data: Path, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(commands, ["--config", str(CONFIG), "--data", str(data), *words])
+    shared = ["--config", str(CONFIG), "--data", str(data)]
+    done = CliRunner(env={"COLUMNS": "300"}).invoke(commands, [*shared, *words])
     return done.exit_code, done.output
 
 
@@ -58,7 +60,8 @@ def test_a_draft_counts_nowhere_until_it_is_submitted(sent: list[Path], tmp_path
     assert drafting.waiting(data, "nobody") == []
     listed = invoked(data, "drafts")[1]
     assert listed.startswith("草稿 1 份")
-    assert unit in listed
+    assert f" {unit} " in listed
+    assert draft.reports[0][2] not in re.sub(r"\S+\.xlsx", "", listed), "periods in words"
     assert "Saved by" in invoked(data, "--lang", "en", "drafts")[1]
 
     code, said = invoked(data, "submit", "--unit", unit)

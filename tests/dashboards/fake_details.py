@@ -130,9 +130,9 @@ def trace(reader: object, indicator: str, unit: str, period: str, span: str | No
 def cell(role: str, address: str, text: str, carried: bool = False) -> a.Contribution:
     period = "2026Q2" if carried else "2026Q3"
     return a.Contribution(
-        role, 0, TOWNS[3], period, "南坪镇工业园工会_2026Q3.xlsx", SHA,
-        "合同台账", address, "covered", b("覆盖职工数", "Workers covered"),
-        text, D(text), 118, 2, carried,
+        role, 0, TOWNS[3], period, fake.period_of(period).label,
+        "南坪镇工业园工会_2026Q3.xlsx", SHA, "合同台账", address, "covered",
+        b("覆盖职工数", "Workers covered"), text, D(text), 118, 2, carried,
     )  # fmt: skip
 
 
@@ -218,8 +218,8 @@ def report_history(reader: object, unit: str, period: str,
     )  # fmt: skip
     cell = a.DiffCell("changed", "main", title, None, 9, "members", b("会员总数", "Members"), "470",
                       "486", False, 2, "会员表", "C9")  # fmt: skip
-    diff = a.VersionDiff(here[-1], "membership", title, period, (old, new), "compared", old, new,
-                         1, 0, 0, (cell,))  # fmt: skip
+    diff = a.VersionDiff(here[-1], "membership", title, period, at.label, (old, new), "compared",
+                         old, new, 1, 0, 0, (cell,))  # fmt: skip
     said = a.Explanation("漏报一个车间", here[-1], came.replace(day=17))
     rows = (a.SheetRows("会员表", 34, 1, 0, 33),)
     past = a.ReportPast(
@@ -322,7 +322,7 @@ def restatements(
     )  # fmt: skip
     cell = a.ChangedCell("东河.xlsx", "会员表", "C11", b("会员数", "Members"), "180", "190")
     cause = a.Cause("new_version", date(2026, 8, 3), TOWNS[0], b("会员表", "Membership"),
-                    "2026Q2", 41, 2, (cell,), 3)  # fmt: skip
+                    "2026Q2", 41, 2, (cell,), 3, period_name=PERIODS[1].label)  # fmt: skip
     moved = a.Cause("tree", date(2026, 8, 4))
     row = a.Restatement(
         freeze.id, indicator_of("coverage"), "default", None, "ownership=state", b("国有", "State"),

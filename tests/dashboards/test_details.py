@@ -123,7 +123,7 @@ def test_a_trace_ends_at_cells_and_says_whether_they_agree() -> None:
     assert "合同台账!G6" in said
     assert "用单元格重算，与发布值一致。分子 47,120，分母 67,199，得 70.1%" in said
     assert "列出 3，共 1,042" in said
-    assert "结转自 2026Q2" in said
+    assert "结转自 2026年第二季度" in said
     assert "列出 1 格，共 12 格" in said
 
 

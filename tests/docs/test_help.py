@@ -28,6 +28,7 @@ ASKING = {
 """Verbs that change nothing and answer within a moment."""
 UNIT = re.compile(r"\bAHX\d*\b")
 PERIOD = re.compile(r"\b20\d\dQ\d\b")
+FILE = re.compile(r"\S+\.\w+")
 
 
 def examples() -> list[str]:
@@ -64,9 +65,11 @@ def test_an_example_that_asks_gets_an_answer(
     monkeypatch.chdir(tmp_path)
     config = ["--config", str(CONFIG), "--config", str(county / "config")]
     shared = [*config, "--data", str(reader.data)]
-    done = CliRunner().invoke(commands, [*shared, *shlex.split(example)])
+    done = CliRunner(env={"COLUMNS": "400"}).invoke(commands, [*shared, *shlex.split(example)])
     assert done.exit_code == 0, done.output
     assert done.output
+    if "--json" not in example and example.split()[0] != "query":  # whose words are the analyst's
+        assert not PERIOD.findall(FILE.sub("", done.stdout)), "people read of periods in words"
 
 
 def test_the_verbs_that_are_tried_exist_and_have_examples() -> None:

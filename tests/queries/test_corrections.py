@@ -1,6 +1,7 @@
 """What a superior corrects counts, what was reported stays visible, and neither fails silently."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,8 @@ def test_the_command_lists_and_fails_when_one_does_not_fit(
     said = json.loads(listed.stdout)
     assert (listed.exit_code, said["failing"]) == (code, code)
     assert said["corrections"][0]["reported"] == "100"
+    table = CliRunner(env={"COLUMNS": "300"}).invoke(commands, [*shared, "corrections"]).stdout
+    assert re.search(r"Plant 1 +Members +Q1 2024 +Members 100 → 90", table), table
     built = CliRunner().invoke(commands, [*shared, "build"])
     assert built.exit_code == code
     assert (f"{FILE}:8" in built.output) is bool(code)

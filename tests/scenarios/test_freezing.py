@@ -112,6 +112,7 @@ def test_a_breakdown_of_persons_is_named_without_its_figures(tmp_path: Path) -> 
     assert page.count("a breakdown of persons, not listed") == len(broken_down)
     table = CliRunner().invoke(commands, ["--data", str(tmp_path), "restatements"]).output
     assert "涉及个人" in table
+    assert "2024年第一季度" in table
 
 
 def test_a_cell_no_indicator_looks_at_restates_nothing(frozen: Reader, tmp_path: Path) -> None:

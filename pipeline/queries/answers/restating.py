@@ -62,6 +62,7 @@ class Cause:
     cells: tuple[ChangedCell, ...] = ()
     total_cells: int = 0
     note: str | None = None
+    period_name: Bilingual | None = None
 
 
 class Terms(NamedTuple):

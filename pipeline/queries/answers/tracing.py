@@ -33,6 +33,7 @@ class CorrectionRow:
     form: str
     form_title: Bilingual
     period: str
+    period_name: Bilingual
     field_label: Bilingual
     expected: str | None
     state: str
@@ -55,6 +56,7 @@ class Contribution:
     measure: int
     unit: UnitRef
     period: str
+    period_name: Bilingual
     file: str
     sha256: str
     sheet: str

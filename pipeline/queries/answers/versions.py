@@ -66,6 +66,7 @@ class VersionDiff:
     form: str
     form_title: Bilingual
     period: str
+    period_name: Bilingual
     versions: tuple[ReportVersion, ...]
     state: Comparison
     old: ReportVersion | None
