@@ -32,6 +32,7 @@ from dashboards.pages import (
 from dashboards.selection import Selection, clean, day_of, is_known, parse
 from dashboards.view import View
 from pipeline.queries.answers import Choices
+from pipeline.queries.steady import steadily
 from pipeline.warehouse.layout import NothingPublished
 
 PAGES = {
@@ -55,8 +56,6 @@ PAGES = {
 }
 NEED_INDICATOR = ("indicator", "trace")
 LONGEST_ADDRESS = 80
-MOST_TIMES = 3
-"""How often a page is made until nothing is published meanwhile."""
 NOTHING = Choices(periods=(), children=(), indicators=())
 
 
@@ -89,12 +88,9 @@ def page_for(reader: Reader, questions: Questions, chosen: Selection) -> html.Di
     A page asks many questions: where new figures are published among them it is made again, so
     that no page shows figures of two publications.
     """
-    for _ in range(MOST_TIMES - 1):
-        before = number_of(reader, questions)
-        made = made_once(reader, questions, chosen)
-        if number_of(reader, questions) == before:
-            return made
-    return made_once(reader, questions, chosen)
+    return steadily(
+        lambda: made_once(reader, questions, chosen), lambda: number_of(reader, questions)
+    )
 
 
 def number_of(reader: Reader, questions: Questions) -> int:

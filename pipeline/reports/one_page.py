@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.domain.noun import Language
+from pipeline.queries.steady import steadily
 from pipeline.reports.document import body_of, heading, page_style
 from pipeline.reports.html_page import html_page
 from pipeline.reports.letter import Issue
@@ -44,12 +45,28 @@ def write_one_page(
     progress: Callable[[int], None] = unheard,
     issue: Issue | None = None,
 ) -> Path:
-    """Write the circulars of ``units``, the one at the top first, as one file; return it.
+    """Write the circulars of ``units``, the one at the top first, as one file, of one
+    publication; return it.
 
     ``progress`` is told how many are ready; ``issue`` as in ``gather``.
     Raises NotFound and NothingPublished.
     """
     words = Words(language)
+    page = steadily(
+        lambda: page_of(reader, units, period, words, progress, issue),
+        lambda: reader.publication.number,
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{file_stem(units[0], period, language)}_{words.say('report.one_page')}.html"
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
+
+
+def page_of(
+    reader: Reader, units: Sequence[str], period: str, words: Words,
+    progress: Callable[[int], None], issue: Issue | None,
+) -> str:  # fmt: skip
+    """The circulars as things stand when each is made."""
     anchors = {unit: f"{ANCHOR}{quote(unit, safe='')}" for unit in units}
     beside = {unit: f"#{quote(anchor)}" for unit, anchor in anchors.items()}
     title = style = ""
@@ -64,11 +81,7 @@ def write_one_page(
             title, style = heading(pack, words), page_style(pack, words) + SHOWN_ALONE
             top = el("article", inner, id=anchor, class_="top")
         progress(number + 1)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{file_stem(units[0], period, language)}_{words.say('report.one_page')}.html"
-    page = html_page(title, el("body", *others, top), style, language)
-    path.write_text(page, encoding="utf-8", newline="\n")
-    return path
+    return html_page(title, el("body", *others, top), style, words.language)
 
 
 def apart(inner: Markup, prefix: str) -> Markup:

@@ -20,6 +20,7 @@ from pipeline.queries.answers import (
     TargetRow,
 )
 from pipeline.queries.questions import NotFound
+from pipeline.queries.steady import steadily
 from pipeline.reports.letter import Issue
 from pipeline.reports.targets import ranking_choices, trend_choices
 from pipeline.reports.words import base
@@ -81,12 +82,19 @@ class Pack:
 
 
 def gather(reader: Reader, unit: str, period: str, issue: Issue | None = None) -> Pack:
-    """Ask everything a report shows. Raises NotFound, NothingPublished.
+    """Ask everything a report shows, of one publication. Raises NotFound, NothingPublished.
 
     ``issue``: what is decided for this circular; without a day it is issued today by the
     office's clock.
     """
-    issue = issue or Issue()
+    decided = issue or Issue()
+    return steadily(
+        lambda: asked_once(reader, unit, period, decided), lambda: reader.publication.number
+    )
+
+
+def asked_once(reader: Reader, unit: str, period: str, issue: Issue) -> Pack:
+    """The same, as things stand at each question."""
     answer = questions.overview(reader, unit, period, issue.plan or None)
     if issue.plan:
         questions.check_plan(reader, unit, answer.period, issue.plan)
