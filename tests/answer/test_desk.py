@@ -83,6 +83,22 @@ def test_a_file_too_large_is_not_even_written_down(desk: Desk) -> None:
     )
 
 
+def test_a_name_longer_than_a_disk_takes_is_cut_before_its_ending(
+    county: Path, desk: Desk
+) -> None:
+    """Windows takes 255 characters, other systems 255 bytes, of which a Chinese one is three."""
+    content, _ = wrong(county)
+    sent = SentFile(f"{'最终修改稿' * 30}/{'报送季度报表' * 35}.xlsx", content)
+    (file,) = desk.check([sent], "zh").files
+    assert file.verdict == "withheld"
+    folder, name = file.file.split("/")
+    assert folder.startswith("最终修改稿")
+    assert name.startswith("报送季度报表")
+    assert name.endswith(".xlsx")
+    assert file.returned
+    assert (desk.returned(file.returned) or ("",))[0] == f"{name.removesuffix('.xlsx')}_退回.xlsx"
+
+
 def test_a_template_of_the_desk_is_accepted_where_it_is_filled_in(county: Path, desk: Desk) -> None:
     unit = next((county / "inbox").rglob("*.xlsx")).name.split("_")[0]
     made = desk.template(unit, "2024Q4", "zh")

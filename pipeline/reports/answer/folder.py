@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
+from pipeline.intake.archive import suffix_of
 from pipeline.reports.answer.guarded_marker import GuardedMarker
 from pipeline.reports.answer.not_made import NotMade
 from pipeline.wording.messages import render
@@ -16,7 +17,9 @@ from pipeline.wording.phrases import phrase
 
 PAGE, DATA = "answer.html", "answer.json"
 FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
-LONGEST_STEM = 120
+LONGEST = 200
+"""Bytes of one part of a path: with what is added to it every system takes it, also in Chinese, of
+which a character is three."""
 READ = (Verdict.ACCEPTED, Verdict.WITHHELD)
 
 
@@ -116,7 +119,7 @@ def free_name(file: str, ending: str, taken: set[str], language: Language) -> st
     parts = [part for part in parts if part] or ["_"]
     *above, last = parts
     word = phrase("answer.suffix", language)
-    stem = (PurePosixPath(last).stem or last)[:LONGEST_STEM].removesuffix(word)
+    stem = (PurePosixPath(last).stem or last).removesuffix(word)
     name, number = f"{stem}{word}{ending}", 2
     while "/".join([*above, name]).casefold() in taken:
         name, number = f"{stem}{word}_{number}{ending}", number + 1
@@ -126,5 +129,10 @@ def free_name(file: str, ending: str, taken: set[str], language: Language) -> st
 
 
 def clean(part: str) -> str:
-    """Return one part of a path as every system permits it, empty when nothing is left."""
-    return FORBIDDEN.sub("_", part).strip(" ./")[:LONGEST_STEM]
+    """Return one part of a path as every system permits it, empty when nothing is left; where it
+    is cut, its ending stays."""
+    name = FORBIDDEN.sub("_", part).strip(" ./")
+    whole, ending = name.encode("utf-8", "surrogatepass"), suffix_of(name)
+    if len(whole) <= LONGEST:
+        return name
+    return whole[: LONGEST - len(ending)].decode("utf-8", "ignore").rstrip(" .") + ending
