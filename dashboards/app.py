@@ -94,6 +94,7 @@ def layout() -> html.Div:
             dcc.Location(id="address", refresh="callback-nav"),
             html.Div(id="page"),
             dcc.Download(id="download"),
+            dcc.Store(id=upload.HANDED_IN),
         ]
     )
 

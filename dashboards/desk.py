@@ -51,6 +51,10 @@ class Outcome(Protocol):
         """The publication that shows it; None when it was only checked."""
 
     @property
+    def again(self) -> str | None:
+        """The token of what was handed in, to be told once more."""
+
+    @property
     def problem(self) -> str | None:
         """Why nothing was looked at."""
 
@@ -77,6 +81,9 @@ class Desk(Protocol):
 
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""
+
+    def tell_again(self, token: str, language: Language) -> Outcome | None:
+        """What became of files that were handed in; None where that is long ago."""
 
     def explain(
         self, findings: Sequence[int], by: str, text: str, seen: int, language: Language

@@ -38,6 +38,7 @@ from pipeline.wording.phrases import phrase
 
 MOST_BYTES = 20 * 2**20
 MOST_KEPT_BYTES = 200 * 2**20
+MOST_HANDED_IN = 50
 SECONDS_TO_WAIT = 20.0
 BUSY_OR_MEMORY = ("findings.confirm_busy", "findings.confirm_memory")
 SENDER = "web"
@@ -56,6 +57,8 @@ class Outcome:
     publication: int | None = None
     problem: str | None = None
     together: str | None = None
+    again: str | None = None
+    """The token of what was handed in, to be told once more."""
 
 
 class Desk:
@@ -66,6 +69,7 @@ class Desk:
     def __init__(self, config: Sequence[Path], data: Path, wait: float = SECONDS_TO_WAIT) -> None:
         self._config, self._data, self._wait = tuple(config), data, wait
         self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self._handed_in: OrderedDict[str, run.Ingestion] = OrderedDict()
         self._lock = Lock()
 
     def check(self, files: Sequence[SentFile], language: Language) -> Outcome:
@@ -111,6 +115,17 @@ class Desk:
             chosen, self._config, self._data, answers=back, language=language, wait=self._wait,
             page=False, reason=reason[:LONGEST],
         ))  # fmt: skip
+
+    def tell_again(self, token: str, language: Language) -> Outcome | None:
+        """What became of files that were handed in; None where that is long ago."""
+        with self._lock:
+            done = self._handed_in.get(token)
+        if done is None:
+            return None
+        archive = self._data / "raw" / "archive"
+        return self._with_answers(language, lambda back: replace(done, answers=run.answer(
+            done.files, archive, back, run.load(self._config), language, page=False,
+        )))  # fmt: skip
 
     def explain(
         self, findings: Sequence[int], by: str, text: str, seen: int, language: Language
@@ -334,7 +349,17 @@ class Desk:
                 for one in found.answers
             )  # fmt: skip
         number = found.publication.number if found.publication else None
-        return Outcome(files, number, together=together)
+        again = self._remember(found) if number is not None else None
+        return Outcome(files, number, together=together, again=again)
+
+    def _remember(self, found: run.Ingestion) -> str:
+        """Keep what became of files that were handed in, of the latest ones."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            self._handed_in[token] = found
+            while len(self._handed_in) > MOST_HANDED_IN:
+                self._handed_in.popitem(last=False)
+        return token
 
     def _keep(self, name: str, content: bytes) -> str:
         """Keep a file in memory under a token, and drop the oldest where there is too much."""

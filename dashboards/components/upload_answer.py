@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components import parts
+from dashboards.components.parts import aria
 from dashboards.desk import Draft, Outcome
 from dashboards.files import returned_address
 from dashboards.view import View
@@ -134,20 +135,21 @@ def draft_list(found: Sequence[Draft], view: View) -> Part:
     """What is kept and not handed in."""
     if not found:
         return html.P(view.say("upload.no_drafts"), className="note")
-    heads: list[Part | html.Th] = [
-        view.say(f"draft.{name}") for name in ("file", "saved", "period", "verdict")
-    ]
-    heads.append(parts.right(view.say("draft.errors")))
-    rows = [
-        html.Tr([
-            parts.row_head(one.name), parts.cell(view.moment(one.saved_at)),
-            parts.cell(view.say("join.list").join(dict.fromkeys(p for _, _, p in one.reports))),
-            parts.cell(view.text(VERDICTS[Verdict(one.verdict)].word)),
-            parts.figure_cell(view.whole(one.errors)),
-        ])
-        for one in found
-    ]  # fmt: skip
-    return parts.table(heads, rows, view.say("upload.drafts"))
+    return html.Ul(
+        [draft_line(one, view) for one in found], **aria(label=view.say("upload.drafts"))
+    )
+
+
+def draft_line(one: Draft, view: View) -> html.Li:
+    """A draft: its file, and under it what is known of it; the column is too narrow for a table."""
+    said = view.say(
+        "draft.line",
+        period=view.say("join.list").join(dict.fromkeys(p for _, _, p in one.reports)),
+        verdict=view.text(VERDICTS[Verdict(one.verdict)].word),
+        errors=view.whole(one.errors),
+        saved=view.moment(one.saved_at),
+    )
+    return html.Li([one.name, html.P(said, className="note")])
 
 
 def drafts_elsewhere(units: Sequence[str], view: View) -> list[Part]:

@@ -21,10 +21,10 @@ from dashboards.components.upload_answer import (
     not_read,
     problem,
 )
-from dashboards.desk import Desk
+from dashboards.desk import Desk, Outcome
 from dashboards.files import template_address
 from dashboards.security import MOST_BYTES
-from dashboards.selection import parse, parse_whole
+from dashboards.selection import Selection, parse, parse_whole
 from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.explanation import LONGEST
@@ -42,6 +42,10 @@ REASON = "upload-reason"
 SAVE, DRAFTS, SUBMIT_DRAFTS = "upload-save", "upload-drafts", "upload-submit-drafts"
 CHANGED = "upload-changed"
 """Counts what was done to drafts, so that their list follows."""
+HANDED_IN = "handed-in"
+"""What was handed in last (``again``) and on which page (``at``): outside the page, so that the
+answer is told again in the other language, and on the way back."""
+HandedIn = Mapping[str, str]
 Chosen = Mapping[str, Any]
 """What the browser holds of the files: ``names``, ``contents`` and the names of what it could not
 read (``unread``), or that they are ``too_large``. choosing.js fills it."""
@@ -148,45 +152,65 @@ def register(app: Dash, desk: Desk | None) -> None:
         Output(RESULT, "children"),
         Output(SUBMIT, "hidden"),
         Output(SAVE, "hidden"),
+        Output(HANDED_IN, "data"),
         Input(CHOSEN, "data"),
         State("address", "search"),
         prevent_initial_call=True,
         running=running,
     )
-    def check(chosen: Chosen | None, search: str) -> tuple[list[Part], bool, bool]:
+    def check(chosen: Chosen | None, search: str) -> tuple[list[Part], bool, bool, None]:
         view = View.of(parse("/upload", search))
         if not chosen:
             raise PreventUpdate
         files, missed = sent_files(chosen), not_read(chosen.get("unread") or (), view)
         if desk is None:
-            return [problem("closed", view)], True, True
+            return [problem("closed", view)], True, True, None
         if files is None:
-            return missed or [problem(why_not(chosen), view)], True, True
+            return missed or [problem(why_not(chosen), view)], True, True, None
         found = desk.check(files, view.language)
         said = [*missed, *answer(found, view, submitted=False)]
-        return said, not may_be_submitted(found), not may_be_kept(found)
+        return said, not may_be_submitted(found), not may_be_kept(found), None
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
         Output(SUBMIT, "hidden", allow_duplicate=True),
         Output(SAVE, "hidden", allow_duplicate=True),
+        Output(HANDED_IN, "data", allow_duplicate=True),
         Input(SUBMIT, "n_clicks"),
         State(CHOSEN, "data"),
         State("address", "search"),
         State(REASON, "value"),
+        State(SHOWN, "data-address"),
         prevent_initial_call=True,
         running=running,
     )
     def submit(
-        clicks: int | None, chosen: Chosen | None, search: str, reason: str | None
-    ) -> tuple[list[Part], bool, bool]:
+        clicks: int | None, chosen: Chosen | None, search: str, reason: str | None, shown: str
+    ) -> tuple[list[Part], bool, bool, HandedIn | None]:
         view = View.of(parse("/upload", search))
         files = sent_files(chosen or {})
         if not clicks or desk is None or files is None:
             raise PreventUpdate
         found = desk.submit(files, view.language, reason or "")
         is_done = found.problem != "busy"
-        return answer(found, view, submitted=True), is_done, is_done
+        told = answer(found, view, submitted=True)
+        return told, is_done, is_done, handed_in(found, shown)
+
+    @app.callback(
+        Output(RESULT, "children", allow_duplicate=True),
+        Input(RESULT, "id"),
+        State(HANDED_IN, "data"),
+        State(SHOWN, "data-address"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def tell_again(_: str, last: HandedIn | None, shown: str) -> list[Part]:
+        here = parse_whole(shown)
+        if desk is None or not last or last["at"] != place_of(here):
+            raise PreventUpdate
+        found = desk.tell_again(last["again"], here.language)
+        if found is None:
+            raise PreventUpdate
+        return answer(found, View.of(here), submitted=True)
 
     register_drafts(app, desk)
 
@@ -237,6 +261,7 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),
         Output(CHANGED, "data", allow_duplicate=True),
+        Output(HANDED_IN, "data", allow_duplicate=True),
         Input(SUBMIT_DRAFTS, "n_clicks"),
         State(SHOWN, "data-address"),
         State(REASON, "value"),
@@ -246,13 +271,24 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
     )
     def submit_drafts(
         clicks: int | None, shown: str, reason: str | None, changed: int
-    ) -> tuple[list[Part], int]:
+    ) -> tuple[list[Part], int, HandedIn | None]:
         here = parse_whole(shown)
         if not clicks or desk is None:
             raise PreventUpdate
         view = View.of(here)
         found = desk.submit_drafts(here.unit, view.language, reason or "")
-        return answer(found, view, submitted=True), changed + 1
+        told = answer(found, view, submitted=True)
+        return told, changed + 1, handed_in(found, shown)
+
+
+def handed_in(found: Outcome, shown: str) -> HandedIn | None:
+    """What is noted of files that were handed in on a page."""
+    return {"again": found.again, "at": place_of(parse_whole(shown))} if found.again else None
+
+
+def place_of(here: Selection) -> str:
+    """The address of a page, whatever its language."""
+    return here.change(language="zh").href()
 
 
 def meanwhile(*buttons: str) -> list[tuple[Output, bool, bool]]:

@@ -83,9 +83,26 @@ def test_a_file_too_large_is_not_even_written_down(desk: Desk) -> None:
     )
 
 
-def test_a_name_longer_than_a_disk_takes_is_cut_before_its_ending(
-    county: Path, desk: Desk
+def test_what_was_handed_in_is_told_again_in_the_other_language(
+    county: Path, desk: Desk, data: Path
 ) -> None:
+    content, _ = wrong(county)
+    assert desk.check([SentFile("甲.xlsx", content)], "zh").again is None, "nothing was taken"
+    done = desk.submit([SentFile("甲.xlsx", content)], "zh")
+    assert done.again
+    again = desk.tell_again(done.again, "en")
+    assert again
+    assert again.publication == done.publication
+    assert [(f.file, f.verdict) for f in again.files] == [("甲.xlsx", "withheld")]
+    zh, en = done.files[0], again.files[0]
+    assert [f.slug for f in zh.findings] == [f.slug for f in en.findings]
+    assert zh.findings[0].what != en.findings[0].what
+    assert en.returned
+    assert (desk.returned(en.returned) or ("",))[0] == "甲_returned.xlsx"
+    assert desk.tell_again("long ago", "en") is None
+
+
+def test_a_name_longer_than_a_disk_takes_is_cut_before_its_ending(county: Path, desk: Desk) -> None:
     """Windows takes 255 characters, other systems 255 bytes, of which a Chinese one is three."""
     content, _ = wrong(county)
     sent = SentFile(f"{'最终修改稿' * 30}/{'报送季度报表' * 35}.xlsx", content)

@@ -83,6 +83,32 @@ def test_chosen_files_are_checked_again_and_the_reason_stays(tab: Watched) -> No
     expect(said).to_have_count(0)
 
 
+def test_the_answer_to_what_was_handed_in_comes_in_the_other_language(
+    browser, served_with_desk: str
+) -> None:  # type: ignore[no-untyped-def]
+    """It was gone, and nobody knew whether anything had been taken."""
+    with profile(browser, served_with_desk) as opened:
+        tab = Watched(opened, served_with_desk)
+        tab.open("/upload?unit=X1&period=2026Q3")
+        tab.page.set_input_files(
+            "#upload-file input", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1"}
+        )
+        tab.page.click("#upload-submit")
+        said = tab.page.locator("#upload-result .lead")
+        expect(said).to_contain_text("第 8 次发布")
+        switch(tab)
+        expect(said).to_contain_text("publication 8")
+        with tab.turning():
+            tab.page.click("nav.rail a[href^='/overview']")
+        with tab.turning():
+            tab.page.go_back()
+        expect(said).to_contain_text("publication 8")
+        with tab.turning():
+            tab.page.locator(".bar select").first.select_option(index=2)
+        expect(tab.page.locator("#upload-drafts")).to_contain_text("if handed in now")
+        expect(said).to_have_count(0)
+
+
 def test_what_was_unfolded_and_the_place_on_the_page_stay(tab: Watched) -> None:
     tab.page.set_viewport_size({"width": 1366, "height": 300})
     tab.open("/sql?unit=X1&period=2026Q3")

@@ -1,8 +1,10 @@
 """However long a name is, it can be read, and leaves room for others."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import Watched, profile
 
@@ -21,6 +23,7 @@ LONG_TAIL = """
     return name;
 }).map(name => name.title && name.offsetWidth)
 """
+FITS = "place => (one => one.scrollWidth <= one.clientWidth + 2)(document.querySelector(place))"
 
 
 @pytest.fixture
@@ -35,3 +38,20 @@ def test_however_long_an_indicator_is_called_the_unit_can_be_read(tab: Watched) 
     assert unit > 120
     assert all(isinstance(one, int) and one > 20 for one in others), "the whole name on pointing"
     assert tab.page.evaluate(BARS) == [44, 42]
+
+
+def test_a_long_file_name_stays_in_its_column(browser, served_with_desk: str) -> None:  # type: ignore[no-untyped-def]
+    """It lay over the drafts beside it, and in their table on one or two characters a line."""
+    with profile(browser, served_with_desk) as opened:
+        tab = Watched(opened, served_with_desk)
+        tab.open("/upload?unit=X1&period=2026Q3")
+        drafts = tab.page.locator("#upload-drafts")
+        expect(drafts).to_contain_text("最终修改稿")
+        name = re.findall(r"\S+\.xlsx", drafts.inner_text())[0]
+        tab.page.set_input_files(
+            "#upload-file input", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1"}
+        )
+        tab.page.locator("#upload-result h2").evaluate("(one, name) => one.append(name)", name)
+        for place in ("#upload-result", "#upload-drafts"):
+            assert tab.page.evaluate(FITS, place), place
+        assert drafts.bounding_box()["height"] < 250

@@ -31,6 +31,13 @@ BAD = FileAnswer("甲.xlsx", "withheld", "token-1", (WRONG,), (IDLE,))
 GOOD = FileAnswer("甲.xlsx", "accepted", None, ())
 
 
+def draft(name: str, unit: str) -> Draft:
+    """A draft with one mistake."""
+    saved = datetime(2026, 10, 9, 15)
+    reports = (("members", unit, "2026Q3"),)
+    return Draft("0", name, "web", saved, Verdict("withheld"), 1, 1, reports)
+
+
 @dataclass
 class FakeDesk:
     """Takes what it is given and says what it was told to say."""
@@ -44,8 +51,9 @@ class FakeDesk:
     kept: tuple[Draft, ...] = ()
 
     def outcome(self, publication: int | None) -> SimpleNamespace:
+        again = "again-1" if publication and not self.problem else None
         return SimpleNamespace(files=self.files, publication=publication, problem=self.problem,
-                               together=self.together)  # fmt: skip
+                               together=self.together, again=again)  # fmt: skip
 
     def check(self, files: Sequence[SentFile], language: str) -> SimpleNamespace:
         self.calls.append(("check", files, language))
@@ -58,11 +66,7 @@ class FakeDesk:
 
     def save(self, files: Sequence[SentFile], language: str) -> SimpleNamespace:
         self.calls.append(("save", files, language))
-        self.kept = tuple(
-            Draft("0", one.name, "web", datetime(2026, 10, 9, 15), Verdict("withheld"), 1, 1,
-                  (("members", "G1", "2026Q3"),))
-            for one in files
-        )  # fmt: skip
+        self.kept = tuple(draft(one.name, "G1") for one in files)
         return self.outcome(None)
 
     def drafts(self, unit: str) -> tuple[Draft, ...]:
@@ -75,6 +79,10 @@ class FakeDesk:
         self.calls.append(("submit_drafts", unit, language))
         self.kept = ()
         return self.outcome(9)
+
+    def tell_again(self, token: str, language: str) -> SimpleNamespace | None:
+        self.calls.append(("tell_again", token, language))
+        return self.outcome(8) if token == "again-1" else None
 
     def returned(self, token: str) -> tuple[str, bytes] | None:
         return {"token-1": ("甲_退回.xlsx", b"bytes"), "all": ("退回件.zip", b"PK")}.get(token)
@@ -103,6 +111,7 @@ def press(client: FlaskClient, prop: str, held: object, search: str = "") -> dic
     if which == "n_clicks":
         state.insert(0, given("upload-chosen", "data", held))
         state.append(given("upload-reason", "value", "漏报一人"))
+        state.append(given("shown", "data-address", f"/upload{search}"))
     known = client.get("/_dash-dependencies").get_json()
     output = next(d["output"] for d in known if d["inputs"][0]["id"] == name)
     ids = [part.rsplit(".", 1) for part in output.strip(".").split("...")]
