@@ -109,6 +109,12 @@ class ShowJson:
     """linear, points, learned"""
     versions: tuple[VersionJson, ...]
     """every value of the target so far, where it was changed"""
+    also_period: str | None
+    """another period that ends on the same day, in which a rate is judged otherwise"""
+    also_value: Decimal | None
+    """its value there"""
+    also_status: str | None
+    """its status there"""
     status: str | None
     reason: str | None
     """why there is no status or completion"""

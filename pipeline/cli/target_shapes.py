@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.domain.noun import Language
-from pipeline.queries.answers import TargetRow, TargetVersion
+from pipeline.queries.answers import JudgedAlso, TargetRow, TargetVersion
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def target_fields(target: TargetRow | None, language: Language) -> dict[str, Any
         **duty_fields(target),
         "schedule": target.schedule if target else None,
         "versions": tuple(version_json(v, language) for v in target.versions) if target else (),
+        **also_fields(target.also if target else None),
         "status": target.status.value if target and target.status else None,
         "reason": target.reason if target else "no_target",
     }
@@ -59,6 +60,15 @@ def duty_fields(target: TargetRow | None) -> dict[str, Any]:
         "spans_ended": target.spans_ended if target else None,
         "spans_done": target.spans_done if target else None,
         "missed_on": str(day) if day else None,
+    }
+
+
+def also_fields(found: JudgedAlso | None) -> dict[str, Any]:
+    """How a rate stands in another period, absent where it stands alike."""
+    return {
+        "also_period": found.period.code if found else None,
+        "also_value": found.value if found else None,
+        "also_status": found.status.value if found else None,
     }
 
 

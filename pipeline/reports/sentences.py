@@ -15,6 +15,7 @@ from pipeline.reports.targets import (
     status_counts,
 )
 from pipeline.reports.words import Words, inside
+from pipeline.wording.also import also_words
 from pipeline.wording.dates import full_date
 from pipeline.wording.duties import done_words, each_words, missed_words
 from pipeline.wording.reasons import reason_words
@@ -179,7 +180,8 @@ def duty_said(row: TargetRow, words: Words) -> list[str]:
 
 
 def remark(row: TargetRow, words: Words) -> str:
-    """Why a target has no completion; what it was before; whether it is out of reach."""
+    """Why a target has no completion; what it was before; whether it is out of reach; how a rate
+    stands in another period."""
     why = reason_words(row.reason, words.language)
     told = [why] if why else []
     if started_beyond(row):
@@ -187,5 +189,6 @@ def remark(row: TargetRow, words: Words) -> str:
     told += duty_said(row, words) + changes_said(row, words)
     if row.unreachable or row.missed:
         told.append(reach_said(row, words))
+    told += [also_words(row.also, row, words)] if row.also else []
     told += change_remarks(row, words)
     return words.say("report.semicolon").join(told)

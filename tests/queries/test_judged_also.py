@@ -11,12 +11,14 @@ import pytest
 
 from dashboards.router import page_for
 from dashboards.selection import parse
+from pipeline.cli.target_shapes import target_fields
 from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Status
 from pipeline.queries import questions
 from pipeline.queries.answers import TargetRow
 from pipeline.reports.pack import gather
+from pipeline.reports.sentences import remark
 from pipeline.reports.target_sections import target_table
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
@@ -70,3 +72,11 @@ def test_the_page_and_the_circular_say_it(town: Reader) -> None:
     assert "2024年第四季度只含当期报了的单位：90个，完成" in page
     circular = str(target_table(gather(town, "R", "2024Q4"), Words("zh")))
     assert "2024年按各单位期内最后一次报数：50个，严重滞后" in circular
+
+
+def test_the_workbook_and_the_json_say_it(town: Reader) -> None:
+    (row,) = [one for one in gather(town, "R", "2024Q4").overview.targets if one.also]
+    assert "2024年按各单位期内最后一次报数：50个，严重滞后" in remark(row, Words("zh"))
+    told = target_fields(row, "zh")
+    also = ("2024", Decimal(50), "far_behind")
+    assert tuple(told[f"also_{name}"] for name in ("period", "value", "status")) == also
