@@ -8,6 +8,7 @@ from dashboards.components.finding_rows import places
 from dashboards.components.shell import Page
 from dashboards.view import View
 from dashboards.words import Part
+from pipeline.domain.confirmation import SHARED_SENDERS
 from pipeline.queries.answers import (
     CorrectionRow,
     DiffCell,
@@ -79,13 +80,18 @@ def version_row(past: PastVersion, view: View) -> html.Tr:
         [
             parts.row_head(view.whole(one.version)),
             parts.cell(view.record_moment(one.received_at), "nowrap"),
-            parts.cell(one.sender or "—"),
+            parts.cell(sender(one.sender, view)),
             parts.cell(one.file, "note"),
             parts.cell(" · ".join(state)),
             parts.cell(reason(past, view)),
             parts.cell(rows),
         ]
     )
+
+
+def sender(given: str | None, view: View) -> str:
+    """Whose file it was; those of the page 上报 have no name of their own."""
+    return view.say("history.over_pages") if given in SHARED_SENDERS else given or "—"
 
 
 def reason(past: PastVersion, view: View) -> str:

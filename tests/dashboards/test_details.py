@@ -219,6 +219,8 @@ def test_the_past_of_a_report_is_told_version_by_version() -> None:
     for text in ("漏报一个车间", "会员总数", "470", "486", "第 2 版 › 会员表 › C9", "退回",
                  "会员表：共 34 行，入库 1，未收 0，标题、合计、别的单位等 33"):  # fmt: skip
         assert text in said, text
+    assert "上报页" in said, "the name under which the desk keeps files is nobody's"
+    assert "web" not in said
     english = words(page("/history?unit=X102&lang=en"))
     assert "From version 1 to version 2: cells changed: 1" in english
     assert "34 rows, 1 loaded, 0 rejected, 33 of titles" in english
