@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.nouns import near
-from pipeline.queries.tables import COLUMNS
+from pipeline.queries.tables import COLUMNS, tables
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.phrases import phrase
 
@@ -21,6 +21,8 @@ COLUMN = re.compile(
 )
 PREFIX = re.compile(r'Binder Error: Referenced table "(?P<got>.+?)" not found')
 OFFERED = re.compile(r"Candidate (?:bindings|tables): (.+)")
+UNIT = re.compile(r"（[^）]*）$| \([^)]*\)$")
+"""Behind the words of a table or column: of which unit, or of which form."""
 QUOTED = re.compile(r'"(.+?)"')
 OTHERS = (
     ("syntax", re.compile(r'Parser Error: syntax error at or near "(?P<got>.*?)"')),
@@ -47,12 +49,14 @@ def explained(reader: Reader, said: str) -> Bilingual:
         name = found["got"]
         if PATH.search(name):
             return told("file", got=name)
-        return offering("table", name, near(name.rpartition(".")[2], names(reader, 0)))
+        last = name.rpartition(".")[2]
+        return offering("table", name, called_so(reader, last, 0) or near(last, names(reader, 0)))
     if found := COLUMN.match(said):
         if WIDE.search(found["got"]):
             return told("wide", got=found["got"])
-        alike = offered(said) or near(found["got"], names(reader, 2))
-        return offering("column", found["got"], alike)
+        got = found["got"]
+        alike = called_so(reader, got, 2) or near(got, offered(said)) or near(got, names(reader, 2))
+        return offering("column", got, alike)
     if found := PREFIX.match(said):
         return offering("prefix", found["got"], offered(said))
     for kind, pattern in OTHERS:
@@ -66,6 +70,20 @@ def offered(said: str) -> list[str]:
     """The names DuckDB itself offers."""
     found = OFFERED.search(said)
     return QUOTED.findall(found[1]) if found else []
+
+
+def called_so(reader: Reader, got: str, place: int) -> list[str]:
+    """The names of the tables (place 0) or columns (place 2) that the forms call so, in Chinese or
+    in English: those whose whole words it is, else those whose words begin with it."""
+    found = tables(reader)
+    known = [(table.name, table.title) for table in found]
+    if place == 2:
+        known = [(name, told) for table in found for name, _, told in table.columns]
+    wanted = got.casefold()
+    words = [(name, text.casefold()) for name, told in known for text in (told.zh, told.en)]
+    begun = [(name, text) for name, text in words if text.startswith(wanted)]
+    whole = [name for name, text in begun if UNIT.sub("", text) == wanted]
+    return list(dict.fromkeys(whole or [name for name, _ in begun]))
 
 
 def names(reader: Reader, place: int) -> list[str]:
