@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from pipeline import run
 from pipeline.cli import commands
+from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.queries.trace_cells import archived
 
@@ -72,6 +73,20 @@ def test_the_list_names_state_value_and_line(corrected: Office) -> None:
     assert rows["zero"].place == f"{FILE}:8"
     assert (rows["case"].note.reported, rows["case"].note.corrected) == ("2024-05-01", None)
     assert questions.correction_list(corrected.reader, "T2") == (rows["case"],)
+
+
+def test_a_row_whose_key_was_corrected_is_not_gone_when_it_is_sent_again(tmp_path: Path) -> None:
+    renamed = LEDGER.replace("field: closed_on", "field: case_id").replace(
+        'expected: 2024-05-01\n    value: ""', "expected: G4-5a\n    value: G4-5"
+    )
+    office = open_office(tmp_path, {"corrections/case.yml": renamed})
+    sent = Sent("G4", "2024Q2", "2024-07-05", 71, 7)
+    again = write(tmp_path / "inbox", office.config, sent, 90)
+    result = run.ingest([again], [office.config], office.data)
+    assert [c.state for c in questions.correction_list(office.reader)] == ["applied"]
+    told = {row.slug for row in questions.finding_list(office.reader, "C1").rows}
+    assert result.files[0].verdict is Verdict.ACCEPTED
+    assert "rows-gone" not in told
 
 
 def test_the_facts_follow_the_corrections_back_and_forth(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ pair as (
 entry as (       -- of rows with one key, or without any, the last ones are those that are gone
     select submission, {key} as key,
            row_number() over (partition by submission, {key} order by source_row) as place
-    from "{table}"
+    from "{table}" as fact
     where submission in (select submission from pair union all select other from pair)
 )
 select pair.submission, null::integer as source_row, pair.other, null::integer as other_row,

@@ -98,9 +98,10 @@ def of_check(catalogue: Catalogue, check: SetCheck) -> Iterator[Statement]:
 
 
 def rows_gone(form: Form, section_id: str) -> Statement:
-    """Rows of a list that a report had before it was sent again."""
+    """Rows of a list that a report had before it was sent again; by their keys as reported, for
+    of both versions only the one that counts is corrected."""
     section, table = form.sections[section_id], form.table(section_id)
-    key = ", ".join(f'"{name}"' for name in section.key)
+    key = ", ".join(sql("as_reported", table=table, field=name) for name in section.key)
     found = sql("rows_gone", table=table, form=form.id, key=f"row({key})" if key else "null")
     return Statement(
         "rows-gone", "rows-gone", "warning", form, section_id, found, other_table=table,
