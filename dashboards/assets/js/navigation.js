@@ -85,6 +85,18 @@
     go(list.closest(".suppose") ? withTyped(list.value) : list.value);
   });
 
+  /* By keys a list is opened first: each step through a closed one would lead away at once. */
+  var STEPS = ["ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp"];
+  document.addEventListener("keydown", function (event) {
+    var list = event.target, letter = event.key.length === 1 && event.key !== " ";
+    if (!list.matches("select.go") || !list.showPicker) { return; }
+    if (event.metaKey || event.ctrlKey || event.altKey) { return; }
+    if (letter || STEPS.indexOf(event.key) >= 0) {
+      event.preventDefault();
+      list.showPicker();
+    }
+  });
+
   /* Back on a page one stands where one left it: the browser looks for the place too early. */
   var place = 0;
   window.addEventListener("popstate", function (event) {
