@@ -240,7 +240,7 @@ def layout(
                   "showgrid": False, "showline": True, "linecolor": INK_3, "tickangle": 0,
                   "range": [-0.4, len(codes) - 0.6]},
         "yaxis": {**axis, "gridcolor": RULE, "zeroline": False, "separatethousands": True,
-                  "nticks": 6},
+                  "exponentformat": "none", "nticks": 6},
         "separators": ".,",
     }  # fmt: skip
 

@@ -23,6 +23,13 @@ LONG_TAIL = """
     return name;
 }).map(name => name.title && name.offsetWidth)
 """
+LARGE = """
+async () => {
+    const chart = document.querySelector('.js-plotly-plot');
+    await Plotly.restyle(chart, {y: chart.data.map(one => one.x.map((_, n) => n * 400000000000))});
+    return [...chart.querySelectorAll('.ytick text')].map(one => one.textContent);
+}
+"""
 FITS = "place => (one => one.scrollWidth <= one.clientWidth + 2)(document.querySelector(place))"
 
 
@@ -55,3 +62,12 @@ def test_a_long_file_name_stays_in_its_column(browser, served_with_desk: str) ->
         for place in ("#upload-result", "#upload-drafts"):
             assert tab.page.evaluate(FITS, place), place
         assert drafts.bounding_box()["height"] < 250
+
+
+def test_a_large_figure_on_an_axis_is_written_out(tab: Watched) -> None:
+    """800M stood there, which no Chinese office writes."""
+    tab.open("/indicator?indicator=coverage&unit=X1&period=2026Q3")
+    ticks = tab.page.evaluate(LARGE)
+    assert len(ticks) > 2
+    assert all(re.fullmatch(r"[\d,]+", tick) for tick in ticks), ticks
+    assert "," in ticks[-1]
