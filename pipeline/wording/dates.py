@@ -70,11 +70,11 @@ def data_status(
 ) -> str:
     """Return 应报 42 · 已报 37 · 截至 6月30日, or 37 of 42 reported · as of 30 Jun."""
     if language == "zh":
-        pieces = [f"应报 {expected}", f"已报 {reported}"]
-        pieces += [f"结转 {carried}"] if carried else []
+        pieces = [f"应报 {expected:,}", f"已报 {reported:,}"]
+        pieces += [f"结转 {carried:,}"] if carried else []
         pieces += [f"截至 {short_date(as_of, 'zh')}"] if as_of else []
     else:
-        pieces = [f"{reported} of {expected} reported"]
-        pieces += [f"{carried} carried over"] if carried else []
+        pieces = [f"{reported:,} of {expected:,} reported"]
+        pieces += [f"{carried:,} carried over"] if carried else []
         pieces += [f"as of {short_date(as_of, 'en')}"] if as_of else []
     return " · ".join(pieces)

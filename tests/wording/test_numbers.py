@@ -160,4 +160,6 @@ def test_data_status_line() -> None:
     assert dates.data_status(42, 37, end) == "应报 42 · 已报 37 · 截至 6月30日"
     assert dates.data_status(42, 37, end, "en") == "37 of 42 reported · as of 30 Jun"
     assert dates.data_status(42, 37, end, "zh", 5) == "应报 42 · 已报 37 · 结转 5 · 截至 6月30日"
+    assert dates.data_status(2800000, 1110, None) == "应报 2,800,000 · 已报 1,110"
+    assert dates.data_status(2800000, 1110, None, "en") == "1,110 of 2,800,000 reported"
     assert dates.data_status(3, 0, None, "en", 2) == "0 of 3 reported · 2 carried over"
