@@ -280,7 +280,7 @@ def shortcomings(case: Case) -> Iterator[str]:
 
 def main() -> int:
     """Run the loop; 0 when every fault was put right."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--each", type=int, default=EACH, help="faults of each kind")
     parser.add_argument("--units", type=int, default=UNITS, help="unions of the county")
     parser.add_argument("--seed", type=int, default=SEED)

@@ -228,7 +228,7 @@ def pandas(folder: Path) -> str:
     for number, measure, _ in measures(60):
         kept = None
         for name, wanted in measure.where.items():
-            codes = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[arg-type]
+            codes = [wanted] if isinstance(wanted, str) else list(wanted)
             kept = frame[name].isin(codes)
         values = frame[measure.field] if measure.field else pd.Series(1, frame.index)
         columns[f"m{number}"] = values if kept is None else values.where(kept, 0)

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.domain.form import Form
 
 HIDDEN = "_unionkpi"
-UNIT_LINE, PERIOD_LINE, NUMBER_LINE = "A2", "D2", "A3"
+UNIT_LINE = "A2"
 HEAD_ROW, FIRST_ROW = 4, 5
 """FIRST_ROW: of a card, and of a list whose fields have no groups."""
 ITEM_COLUMN, VALUE_COLUMN = 2, 3

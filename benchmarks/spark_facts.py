@@ -23,8 +23,6 @@ from pipeline.warehouse.fact_tables import SQL_TYPES, create_fact_table
 QUARTERS, LIST_ROWS = 4, 100
 UNIONS_A_TOWNSHIP, TOWNSHIPS_A_COUNTY = 40, 10
 EVERYTHING = "everything"
-SYSTEM = ("system_reports", "system_targets")
-"""Tables the product fills about itself; here they have rows as any other."""
 
 
 def nation(catalogue: Catalogue, unions: int) -> Catalogue:

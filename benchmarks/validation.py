@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pipeline import run
 from pipeline.domain.form import Section
@@ -28,6 +29,9 @@ TITLES = {
     "great_expectations": "great-expectations: validate",
 }
 Row = dict[str, int | None]
+Rules = dict[str, Any]
+Said = dict[str, Any]
+"""What a contestant prints."""
 
 
 def main() -> int:
@@ -79,7 +83,7 @@ def rules_of(section: Section) -> dict[str, object]:
     }
 
 
-def rows_with_faults(rules: dict, number: int) -> tuple[list[Row], int]:
+def rows_with_faults(rules: Rules, number: int) -> tuple[list[Row], int]:
     """Rows that keep all rules, but for one in fifty, and how often a rule is broken in all."""
     dice = random.Random(SEED)
     rows = [sound_row(rules, dice) for _ in range(number)]
@@ -88,7 +92,7 @@ def rows_with_faults(rules: dict, number: int) -> tuple[list[Row], int]:
     return rows, sum(broken(row, rules) for row in rows)
 
 
-def sound_row(rules: dict, dice: random.Random) -> Row:
+def sound_row(rules: Rules, dice: random.Random) -> Row:
     """A row without a fault: every part smaller than its whole, some optional cells blank."""
     row: Row = {name: dice.randrange(5) for name in rules["columns"]}
     for total, parts in rules["sums"]:
@@ -104,7 +108,7 @@ def sound_row(rules: dict, dice: random.Random) -> Row:
     return row
 
 
-def spoil(row: Row, rules: dict, dice: random.Random) -> None:
+def spoil(row: Row, rules: Rules, dice: random.Random) -> None:
     """Break one rule, and with it perhaps others."""
     kind = dice.choice(("required", "minimum", "at_most", "sums"))
     if kind == "required":
@@ -119,7 +123,7 @@ def spoil(row: Row, rules: dict, dice: random.Random) -> None:
         row[total] = (row[total] or 0) + 7
 
 
-def broken(row: Row, rules: dict) -> int:
+def broken(row: Row, rules: Rules) -> int:
     """How many rules a row breaks, told one by one in plain Python: what all must find."""
     faults = sum(row[name] is None for name in rules["required"])
     for name, least in rules["minimum"].items():
@@ -135,7 +139,7 @@ def broken(row: Row, rules: dict) -> int:
     return faults
 
 
-def validated(python: str, name: str, file: Path) -> dict:
+def validated(python: str, name: str, file: Path) -> Said:
     """What one contestant says. Raises SystemExit when it fails."""
     module = ["-m", "benchmarks.validators"]
     done = subprocess.run(
@@ -144,12 +148,12 @@ def validated(python: str, name: str, file: Path) -> dict:
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(f"bench-validation: {name} failed: {done.stderr.strip()[-2000:]}")
-    said: dict = json.loads(done.stdout.splitlines()[-1])
+    said: Said = json.loads(done.stdout.splitlines()[-1])
     print(f"  {name} {said['version']}: {said['wall']:.2f} s", flush=True)
     return said
 
 
-def verdict(said: dict[str, dict], planted: int, rows: int) -> int:
+def verdict(said: dict[str, Said], planted: int, rows: int) -> int:
     """The table, the one line, and 1 when it falls short."""
     mine = said["ours"]
     print(f"{'':30}{'wall s':>8}{'CPU s':>8}{'wall ×':>8}{'CPU ×':>8}{'faults':>8}")

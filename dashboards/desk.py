@@ -1,38 +1,13 @@
 """Desk: where the page 上报 hands files in; given to the application by whoever starts it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
 from pipeline.domain.event import Deed
 from pipeline.domain.noun import Language
 from pipeline.domain.submission import SentFile
-from pipeline.queries.answers import AliasRow, SentReports, Settled, SynonymRow
+from pipeline.queries.answers import AliasRow, DraftList, SentReports, Settled, SynonymRow
 from pipeline.reports.answer.folder import FileAnswer
-
-
-class Draft(Protocol):
-    """A file that its sender keeps until it is handed in."""
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-
-    @property
-    def saved_at(self) -> datetime:
-        """When it was saved."""
-
-    @property
-    def verdict(self) -> str:
-        """What would become of it."""
-
-    @property
-    def errors(self) -> int:
-        """How many findings must be corrected."""
-
-    @property
-    def reports(self) -> Sequence[tuple[str, str, str]]:
-        """Its reports: form, unit, period."""
 
 
 class Outcome(Protocol):
@@ -73,11 +48,8 @@ class Desk(Protocol):
     def save(self, files: Sequence[SentFile], language: Language) -> Outcome:
         """Check files and keep them as drafts."""
 
-    def drafts(self, unit: str) -> Sequence[Draft]:
-        """The drafts of a unit."""
-
-    def units_with_drafts(self) -> Sequence[str]:
-        """The units that have drafts."""
+    def drafts(self, unit: str) -> DraftList:
+        """The drafts of a unit, and who else has some."""
 
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""

@@ -56,9 +56,14 @@ def slot(nodes: list[Node]) -> html.Slot:
 
 def is_live(node: Component) -> bool:
     """Whether a callback or a script of Dash has to do with the element or one inside it."""
-    if node._namespace != "dash_html_components" or "data-live" in node.to_plotly_json()["props"]:
+    if node._namespace != "dash_html_components" or "data-live" in given_to(node):
         return True
     return any(isinstance(c, Component) and is_live(c) for c in children_of(node))
+
+
+def given_to(node: Component) -> dict[str, object]:
+    """The properties an element was made with."""
+    return dict(node.to_plotly_json()["props"])  # type: ignore[no-untyped-call]
 
 
 def children_of(node: Component) -> list[Node]:
@@ -84,8 +89,7 @@ def text(node: Node) -> str:
 
 def attributes(node: Component) -> str:
     """An element's attributes."""
-    given = node.to_plotly_json()["props"]
-    pairs = [attribute(name, value) for name, value in given.items()
+    pairs = [attribute(name, value) for name, value in given_to(node).items()
              if name not in ("children", "key")]  # fmt: skip
     return "".join(pair for pair in pairs if pair)
 

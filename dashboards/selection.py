@@ -3,7 +3,7 @@
 Everything that decides what a page shows is in its address, so that a link reproduces the page.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from unicodedata import category
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -102,9 +102,6 @@ class Selection:
         if self.language != "zh":
             chosen["lang"] = self.language
         return f"/{self.page}?{urlencode(chosen)}" if chosen else f"/{self.page}"
-
-
-TEXTS = frozenset(f.name for f in fields(Selection)) - {"page", "language"}
 
 
 def parse(pathname: str | None, search: str | None) -> Selection:

@@ -55,7 +55,7 @@ class Words(words.Words):
         if is_money(measured):
             return numbers.money(value, self.language)
         whole = value is None or value == value.to_integral_value()
-        return numbers.number(value, 0 if whole else 2, self.language)
+        return numbers.number(value, 0 if whole else 2)
 
     def whole_percent(self, value: Decimal) -> str:
         """A completion without its sign and digits, for narrow cells."""

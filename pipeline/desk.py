@@ -22,8 +22,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.submission import SentFile
-from pipeline.intake.drafts import Draft
-from pipeline.queries.answers import AliasRow, SentReports, Settled, SynonymRow
+from pipeline.queries.answers import AliasRow, DraftList, SentReports, Settled, SynonymRow
 from pipeline.queries.nouns import NotFound
 from pipeline.reports import outbox
 from pipeline.reports.answer.folder import FileAnswer
@@ -99,18 +98,13 @@ class Desk:
             page=False,
         ))  # fmt: skip
 
-    def drafts(self, unit: str) -> tuple[Draft, ...]:
-        """The drafts of a unit."""
-        return tuple(drafting.waiting(self._data, unit))
-
-    def units_with_drafts(self) -> tuple[str, ...]:
-        """The units that have drafts."""
-        units = {unit for draft in drafting.waiting(self._data) for _, unit, _ in draft.reports}
-        return tuple(sorted(units))
+    def drafts(self, unit: str) -> DraftList:
+        """The drafts of a unit, and who else has some."""
+        return drafting.listed(self._data, self._config, unit)
 
     def submit_drafts(self, unit: str, language: Language, reason: str = "") -> Outcome:
         """Hand in a unit's drafts."""
-        chosen = self.drafts(unit)
+        chosen = drafting.waiting(self._data, unit)
         return self._with_answers(language, lambda back: drafting.submit_drafts(
             chosen, self._config, self._data, answers=back, language=language, wait=self._wait,
             page=False, reason=reason[:LONGEST],

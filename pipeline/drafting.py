@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline import run
-from pipeline.domain.noun import Language
+from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.noun import Bilingual, Language
+from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.intake.drafts import (
@@ -21,6 +23,7 @@ from pipeline.intake.drafts import (
     drop_draft,
     keep_draft,
 )
+from pipeline.queries.answers import DraftList, DraftRow
 from pipeline.queries.told import told_of
 from pipeline.warehouse.foreseen import Foreseen, is_locked_out
 from pipeline.warehouse.loading import Stored, keys_of
@@ -61,6 +64,45 @@ def save_drafts(
 def waiting(data: Path, unit: str | None = None, period: str | None = None) -> list[Draft]:
     """The drafts of a unit (for a period), the oldest first; without a unit, all."""
     return [one for one in drafts(data) if unit is None or one.holds(unit, period)]
+
+
+def listed(data: Path, config: Sequence[Path], unit: str) -> DraftList:
+    """The drafts of a unit and who else has some, in names. Definitions, which take a while to
+    read, are read only where there is a draft; where they are invalid, all goes by its code.
+    """
+    kept = waiting(data)
+    if not kept:
+        return DraftList()
+    try:
+        catalogue = run.load(config)
+    except run.DefinitionsInvalid:
+        catalogue = None
+    rows = tuple(
+        DraftRow(
+            one.name, one.saved_at, one.verdict, one.errors,
+            tuple(period_name(p, catalogue) for p in dict.fromkeys(p for _, _, p in one.reports)),
+        )
+        for one in kept if one.holds(unit)
+    )  # fmt: skip
+    units = sorted({other for one in kept for _, other, _ in one.reports} - {unit})
+    return DraftList(rows, {other: unit_name(other, catalogue) for other in units})
+
+
+def period_name(code: str, catalogue: Catalogue | None) -> Bilingual:
+    """What a period is called; its code where no calendar has it any more."""
+    try:
+        period = parse_period(code, catalogue.calendars) if catalogue else None
+    except UnknownPeriod:
+        period = None
+    if period is None:
+        return Bilingual(zh=code, en=code)
+    return Bilingual(zh=period.label("zh"), en=period.label("en"))
+
+
+def unit_name(code: str, catalogue: Catalogue | None) -> Bilingual:
+    """What a unit is called now; its code where the roster does not have it any more."""
+    versions = catalogue.unit_versions(code) if catalogue else ()
+    return versions[-1].name.as_text() if versions else Bilingual(zh=code, en=code)
 
 
 def submit_drafts(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ LONGEST = (
     "warehouse/test_names_in_time.py", "queries/test_revoking.py", "warehouse/test_reread.py",
     "queries/test_trace.py", "journey/test_other_engine.py", "warehouse/test_many_processes.py",
     "journey/test_pages.py", "warehouse/test_locked_since.py",
+    "warehouse/test_any_order.py",
     "warehouse/test_aliases.py", "dashboards/test_browser.py", "distributed/test_comparison.py",
     "queries/test_locks.py", "docs/test_help.py", "indicators/test_properties.py",
     "queries/test_sql.py", "indicators/test_refresh.py", "queries/test_flow.py",
@@ -34,6 +36,11 @@ LONGEST = (
 """The files that take longest, the longest first; the others take seconds."""
 
 
+REMEMBERING = (
+    ("pipeline.scenarios.world", "world"), ("pipeline.scenarios.coming", "coming"),
+    ("pipeline.queries.what_if", "supposing"), ("pipeline.queries.unit_map", "drawn"),
+)  # fmt: skip
+"""Answers that are remembered with the reader they are of, and so with its open database."""
 ROOM = 2_500_000_000
 """Bytes of the disk: all tests together fill some 1.8 GB at most."""
 
@@ -66,6 +73,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         tests = Path(__file__).parent
         turn = {tests / name: number for number, name in enumerate(LONGEST)}
         items.sort(key=lambda item: turn.get(item.path, len(turn)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_reader_of_former_tests() -> Iterator[None]:
+    """Let go of the databases of a file of tests; the process would grow with each."""
+    yield
+    for module, name in REMEMBERING:
+        if module in sys.modules:
+            getattr(sys.modules[module], name).cache_clear()
 
 
 def browser_path() -> str | None:

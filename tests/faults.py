@@ -128,7 +128,12 @@ FAULTS = (
           " contains(measure.definition, '\"within\":\"period\"')) as is_stock",
           "bool_and(measure.over_time = 'last') as is_stock", ROWS),
     Fault("expected are those who reported", f"{MODELS}/completeness_start.sql",
-          "count(*) as reports_expected", "count(*) filter (owed.is_in) as reports_expected"),
+          "count(*) as reports_expected", "count(*) filter (reached.is_in) as reports_expected"),
+    Fault("an earlier register stands for the later ones", f"{MODELS}/completeness_start.sql",
+          "filter (reached.period_ends <= reached.last_in)",
+          "filter (reached.last_in is not null)"),
+    Fault("a later register does not stand for those before", f"{MODELS}/completeness_start.sql",
+          "filter (reached.period_ends <= reached.last_in)", "filter (reached.is_in)"),
     # Who counts, and where
     Fault("closed units hold stocks", LAST, " and tree.is_open", ""),
     Fault("merged and closed units go on owing", f"{MODELS}/expected_report.sql",

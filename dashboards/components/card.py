@@ -93,14 +93,14 @@ def family_row(row: FamilyValue, page: IndicatorPage, view: View) -> html.Tr:
             parts.row_head([name, *mark, html.Div(view.text(row.denominator_label),
                                                   className="note")]),
             parts.figure_cell(parts.value_link(row.value, page.indicator, href, view, "big")),
-            parts.cell(meter(row, view)),
+            parts.cell(meter(row)),
             parts.figure_cell(parts.ratio(row.value, page.indicator, view), "faint nowrap"),
         ],
         className="here" if row.current else "",
     )  # fmt: skip
 
 
-def meter(row: FamilyValue, view: View) -> Part:
+def meter(row: FamilyValue) -> Part:
     """A rate as a part of 100."""
     if row.value.value is None:
         return ""

@@ -68,7 +68,7 @@ def lock_told(lock: PeriodLock, answer: ReportingStatus, view: View) -> list[Par
 def lock_act(answer: ReportingStatus, view: View) -> html.Details:
     """The lock of the page's period. It touches everybody below, so it is asked for twice."""
     totals = {name: view.whole(sum(getattr(form, name) for form in answer.forms))
-              for name in ("expected", "missing")}  # fmt: skip
+              for name in ("expected", "missing", "withheld")}  # fmt: skip
     warning = view.say("locking.lock_warning", unit=view.text(answer.unit.name),
                        period=view.period(answer.period), **totals)  # fmt: skip
     return confirmed(LOCK, answer.period.code, warning, view)

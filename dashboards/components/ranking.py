@@ -1,5 +1,6 @@
 """Units below on one scale: a dot each, its size by the denominator; or a bar for a count."""
 
+import math
 from decimal import Decimal
 
 from dash import html
@@ -103,4 +104,4 @@ def across(denominator: Decimal, largest: Decimal | None) -> int:
     """A dot's width: its area grows with the denominator."""
     if not largest or denominator <= 0:
         return SMALLEST
-    return round(max(SMALLEST, LARGEST * float(denominator / largest) ** 0.5))
+    return round(max(SMALLEST, LARGEST * math.sqrt(denominator / largest)))

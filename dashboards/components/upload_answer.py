@@ -1,16 +1,18 @@
 """The answer to an upload: per file a verdict, its problems with cells, the marked workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 
 from dashboards.components import parts
 from dashboards.components.parts import aria
-from dashboards.desk import Draft, Outcome
+from dashboards.desk import Outcome
 from dashboards.files import returned_address
 from dashboards.view import View
 from dashboards.words import Part
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Verdict
+from pipeline.queries.answers import DraftRow
 from pipeline.reports.answer.folder import FileAnswer, Said
 from pipeline.reports.answer.not_made import NotMade
 from pipeline.wording.statuses import VERDICTS
@@ -131,7 +133,7 @@ def not_run(missed: tuple[NotMade, ...], view: View) -> html.Details:
     return html.Details([told, parts.table(heads, rows, title)])
 
 
-def draft_list(found: Sequence[Draft], view: View) -> Part:
+def draft_list(found: Sequence[DraftRow], view: View) -> Part:
     """What is kept and not handed in."""
     if not found:
         return html.P(view.say("upload.no_drafts"), className="note")
@@ -140,11 +142,11 @@ def draft_list(found: Sequence[Draft], view: View) -> Part:
     )
 
 
-def draft_line(one: Draft, view: View) -> html.Li:
+def draft_line(one: DraftRow, view: View) -> html.Li:
     """A draft: its file, and under it what is known of it; the column is too narrow for a table."""
     said = view.say(
         "draft.line",
-        period=view.say("join.list").join(dict.fromkeys(p for _, _, p in one.reports)),
+        period=view.say("join.list").join(view.text(name) for name in one.periods),
         verdict=view.text(VERDICTS[Verdict(one.verdict)].word),
         errors=view.whole(one.errors),
         saved=view.moment(one.saved_at),
@@ -152,12 +154,12 @@ def draft_line(one: Draft, view: View) -> html.Li:
     return html.Li([one.name, html.P(said, className="note")])
 
 
-def drafts_elsewhere(units: Sequence[str], view: View) -> list[Part]:
+def drafts_elsewhere(units: Mapping[str, Bilingual], view: View) -> list[Part]:
     """The other units that have drafts, each leading to them: a file is kept for the unit in it,
     whoever's page it was chosen on."""
     if not units:
         return []
-    links = [parts.link(unit, view.to_unit(unit)) for unit in units]
+    links = [parts.link(view.text(name), view.to_unit(unit)) for unit, name in units.items()]
     said = view.rich("upload.drafts_elsewhere", units=view.join(links, "join.items"))
     return [html.P(said, className="note")]
 

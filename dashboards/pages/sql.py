@@ -25,10 +25,10 @@ from pipeline.reports.words import Words
 LIVE = data(live="yes")
 """Marks a button that a callback listens to."""
 SAID = "sql-said"
-"""Where it stands why nothing was downloaded."""
+"""Where it stands why nothing was downloaded, or that not all of it was."""
 Typed = Mapping[str, str | None]
 Download = tuple[object, list[Part]]
-"""What the browser saves, and what is said where that is nothing."""
+"""What the browser saves, and what is said where that is nothing or not all."""
 
 
 def page(reader: Reader, questions: Questions, view: View) -> Page:
@@ -226,9 +226,11 @@ def downloaded(
     found = questions.run_sql(asked, text, parameters=given)
     if found.error:
         return no_update, [refusal(found, view)]
+    cut = html.P(view.say("sql.rows_cut", rows=view.whole(len(found.rows))), className="note")
+    told: list[Part] = [cut] if found.more else []  # it may never have been run on the page
     if ctx.triggered_id == "sql-excel":
-        return workbook(asked, questions, found, text, given, Words(here.language)), []
-    return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}, []
+        return workbook(asked, questions, found, text, given, Words(here.language)), told
+    return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}, told
 
 
 def not_made(problem: Exception) -> Download:

@@ -29,7 +29,7 @@ from dashboards.view import View
 from dashboards.words import Part
 from pipeline.domain.explanation import LONGEST
 from pipeline.domain.submission import SentFile
-from pipeline.queries.answers import OwedForms, Whereabouts
+from pipeline.queries.answers import DraftList, OwedForms, Whereabouts
 
 LIVE = data(live="yes")
 FILE, FOLDER, CHOSEN = "upload-file", "upload-folder", "upload-chosen"
@@ -253,10 +253,9 @@ def register_drafts(app: Dash, desk: Desk | None) -> None:
     )
     def show(changed: int, shown: str) -> tuple[list[Part], bool]:
         here = parse_whole(shown)
-        view, found = View.of(here), desk.drafts(here.unit) if desk is not None else ()
-        others = desk.units_with_drafts() if desk is not None else ()
-        elsewhere = [unit for unit in others if unit != here.unit]
-        return [draft_list(found, view), *drafts_elsewhere(elsewhere, view)], not found
+        view, found = View.of(here), desk.drafts(here.unit) if desk is not None else DraftList()
+        listed = [draft_list(found.rows, view), *drafts_elsewhere(found.elsewhere, view)]
+        return listed, not found.rows
 
     @app.callback(
         Output(RESULT, "children", allow_duplicate=True),

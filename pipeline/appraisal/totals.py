@@ -19,15 +19,14 @@ from pipeline.domain.scoring_rule import (
 )
 
 NOTHING = Reading(None)
-ADJUSTMENTS = ("reweighted", "total_bound", "veto_cut")
-"""Lines the total adds by itself, so that the lines always sum to it."""
 
 
 @dataclass(frozen=True)
 class Line:
     """One line of a score. ``state``: scored, zero, excluded, pending, met, not_met, adjusted.
 
-    ``item`` is None for the lines of ``ADJUSTMENTS``, which ``id`` then names.
+    ``item`` is None for the lines the total adds by itself, so that they always sum to it:
+    ``id`` then says which (reweighted, total_bound, veto_cut).
     """
 
     id: str

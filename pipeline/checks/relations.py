@@ -159,7 +159,8 @@ def sum_equals(rule: Rule, given: SumEquals, section: Section) -> Relation:
 
     def holds(rows: Rows) -> Flags:
         parts = np.sum([part(rows) for part in parts_of], axis=0)
-        return ~(np.abs(total(rows) - parts) >= close)
+        far: Flags = np.abs(total(rows) - parts) >= close
+        return ~far
 
     total, parts_of = side(rule, given.total), [side(rule, part) for part in given.parts]
     return relation(rule, "sum-differs", fields, where_compared(rule, fields), holds)
@@ -169,7 +170,8 @@ def required_when(rule: Rule, given: RequiredWhen) -> Relation:
     """The field is filled where the condition holds."""
 
     def runs(rows: Rows) -> Flags:
-        return np.logical_and.reduce([rows.has_one_of(f, c) for f, c in given.when.items()])
+        found: Flags = np.logical_and.reduce([rows.has_one_of(f, c) for f, c in given.when.items()])
+        return found
 
     fields = (given.field, *given.when)
     return relation(rule, "required-when", fields, runs, is_filled(given.field))
@@ -208,7 +210,8 @@ def of_key(section: Section) -> Iterator[Relation]:
 
 def repeated(rows: Rows, key: tuple[str, ...]) -> Flags:
     """Return where a row has the same key as a row before it."""
-    return np.array(first_rows(rows, key), dtype=int) != np.arange(len(rows))
+    found: Flags = np.array(first_rows(rows, key), dtype=int) != np.arange(len(rows))
+    return found
 
 
 def first_rows(rows: Rows, key: tuple[str, ...]) -> list[int]:

@@ -45,7 +45,7 @@ class Rows:
         self._filled: dict[str, Flags] = {}
 
     def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
+        return self._ends[-1]
 
     def locate(self, row: int) -> tuple[Part, int]:
         """Return the part of a row, and its index there."""
@@ -92,7 +92,8 @@ class Rows:
 
     def all_filled(self, fields: Sequence[str]) -> Flags:
         """Return where none of the columns is blank."""
-        return np.logical_and.reduce([self.filled(field) for field in fields])
+        found: Flags = np.logical_and.reduce([self.filled(field) for field in fields])
+        return found
 
     def has_one_of(self, field: str, codes: Sequence[str]) -> Flags:
         """Return where a column has one of the stored values (``yes``/``no`` for booleans)."""

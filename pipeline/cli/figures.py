@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     world_options,
 )
 from pipeline.cli.score_shapes import ScorecardJson
+from pipeline.cli.selection import chosen
 from pipeline.cli.shapes import QueryJson, ShowJson, StatusJson, show_json, status_json
 from pipeline.cli.show_lines import show_lines
 from pipeline.cli.tables import print_table
@@ -41,14 +42,6 @@ Shape = TypeVar("Shape", ShowJson, StatusJson, TraceJson, ScorecardJson, QueryJs
 ALL_CELLS, MOST_CELLS, MOST_REPORTS = 1_000_000, 40, 60
 
 
-def chosen(setting: Setting, unit: str | None, period: str | None) -> tuple[str, str]:
-    """The unit and period asked for, or the ones a page would open with."""
-    if unit is None:
-        unit, latest = questions.default_selection(setting.reader)
-        return unit, period or latest
-    return unit, period or questions.latest_period(setting.reader, unit)
-
-
 @click.command()
 @click.argument("indicator")
 @unit_option
@@ -69,7 +62,7 @@ def show(setting: Setting, indicator: str, unit: str | None, period: str | None,
       unionkpi show unionisation_rate
       unionkpi show new_members --unit AHX --period 2024Q3 --json
     """
-    unit, period = chosen(setting, unit, period)
+    setting, unit, period = chosen(setting, unit, period)
     page = questions.indicator_page(setting.reader, indicator, unit, period, family, plan=plan)
     if plan:
         questions.check_plan(setting.reader, page.unit.code, page.period, plan)
@@ -119,7 +112,7 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
       unionkpi status --reminder
       unionkpi status --by-superior --on 2024-10-15
     """
-    unit, period = chosen(setting, unit, period)
+    setting, unit, period = chosen(setting, unit, period)
     wanted = Wanted(**handed)
     found = questions.reporting_status(setting.reader, unit, period, form, state, ALL_CELLS)
     if wanted.anything:
@@ -179,7 +172,7 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
       unionkpi trace unionisation_rate --unit AHX01 --period 2024Q3
       unionkpi trace aid_funds_disbursed --unit AHX --period 2024Q3 --json
     """
-    unit, period = chosen(setting, unit, period)
+    setting, unit, period = chosen(setting, unit, period)
     limit = ALL_CELLS if as_json else MOST_CELLS
     found = questions.trace(setting.reader, indicator, unit, period, span, segment, family, limit)
     if as_json:
@@ -211,15 +204,15 @@ def say_trace(found: Trace, setting: Setting) -> None:
     key = "cli.trace_agrees" if found.agrees else "cli.trace_differs"
     click.echo(
         phrase(key, language, cells=found.total_contributions,
-               numerator=number(found.recomputed_numerator, 0, language),
-               denominator=number(found.recomputed_denominator, 0, language))
+               numerator=number(found.recomputed_numerator, 0),
+               denominator=number(found.recomputed_denominator, 0))
     )  # fmt: skip
 
 
 def cell_row(cell: Contribution, language: Language) -> tuple[str, ...]:
     """One cell: where it stands and what it adds."""
     return (phrase(f"cli.{cell.role}", language), cell.file, cell.sheet, cell.cell,
-            cell.value or "", number(cell.amount, 0, language))  # fmt: skip
+            cell.value or "", number(cell.amount, 0))  # fmt: skip
 
 
 def say_carried(found: Trace, setting: Setting) -> None:

@@ -152,7 +152,7 @@ def say_not_run(result: run.Ingestion, language: Language) -> None:
     click.echo(phrase("answer.not_run_count", language, count=len(rules)), err=True)
     for one in rules[:SHOWN]:
         said = phrase("answer.not_run_line", language, form=one.form, rule=one.what, why=one.why,
-                      reports=number(one.reports, 0, language))  # fmt: skip
+                      reports=number(one.reports, 0))  # fmt: skip
         click.echo(f"  {said}", err=True)
     if len(rules) > SHOWN:
         more = phrase("answer.not_run_more", language, count=len(rules) - SHOWN)

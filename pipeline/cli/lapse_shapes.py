@@ -12,8 +12,8 @@ class StepJson:
     """One entry of ``steps``: the indicator on a later day, if nothing is renewed."""
 
     day: str
-    lapsing: int
-    amount: Decimal
+    lapsing: int | None
+    amount: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
     value: Decimal | None

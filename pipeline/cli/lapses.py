@@ -5,9 +5,10 @@ from datetime import datetime
 
 import click
 
-from pipeline.cli.figures import ALL_CELLS, chosen, heads_of, period_option, unit_option
+from pipeline.cli.figures import ALL_CELLS, heads_of, period_option, unit_option
 from pipeline.cli.lapse_shapes import lapses_json
 from pipeline.cli.options import Setting, json_option, print_json, world_options
+from pipeline.cli.selection import chosen
 from pipeline.cli.tables import print_table
 from pipeline.queries import questions
 from pipeline.wording.dates import record_date
@@ -42,7 +43,7 @@ def lapses(setting: Setting, indicator: str | None, unit: str | None, period: st
       unionkpi lapses --unit AHX --period 2024Q3 --quarters 4 --json
       unionkpi lapses collective_contracts_in_force --unit AHX --on 2025-02-14
     """
-    unit, period = chosen(setting, unit, period)
+    setting, unit, period = chosen(setting, unit, period)
     found = questions.lapses(
         setting.reader, unit, period, quarters, indicator, on.date() if on else None,
         ALL_CELLS if as_json else SHOWN,
@@ -52,10 +53,10 @@ def lapses(setting: Setting, indicator: str | None, unit: str | None, period: st
         print_json(asdict(lapses_json(found, language)))
         return
     steps = [
-        (step.label.in_language(language), number(step.lapsing, 0, language),
-         number(step.numerator, 0, language), number(step.denominator, 0, language),
+        (step.label.in_language(language), number(step.lapsing, 0),
+         number(step.numerator, 0), number(step.denominator, 0),
          figure(step.value, found.indicator),
-         difference(step.change, found.indicator.decimals, language))
+         difference(step.change, found.indicator.decimals))
         for step in found.steps
     ]  # fmt: skip
     heads = [phrase(f"lapses.{name}", language) for name in ("end_of", "ending")]
@@ -65,11 +66,15 @@ def lapses(setting: Setting, indicator: str | None, unit: str | None, period: st
     title = (
         f"{found.unit.name.in_language(language)} · {found.indicator.name.in_language(language)}"
     )
-    print_table(title, heads, steps, right=[1, 2, 3, 4, 5])
+    if found.steps[0].numerator is None:
+        register = found.register.in_language(language)
+        click.echo(phrase("lapses.no_register", language, register=register))
+    else:
+        print_table(title, heads, steps, right=[1, 2, 3, 4, 5])
     rows = [
         (record_date(e.lapses_on), e.unit.name.in_language(language), e.key,
-         e.kind.in_language(language) if e.kind else "", number(e.amount, 0, language),
-         number(e.left, 0, language))
+         e.kind.in_language(language) if e.kind else "", number(e.amount, 0),
+         number(e.left, 0))
         for e in found.entries
     ]  # fmt: skip
     heads = heads_of("lapses", ("on", "unit", "key", "kind", "amount", "left"), language)

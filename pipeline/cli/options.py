@@ -25,6 +25,7 @@ from pipeline.queries.nouns import NotFound
 from pipeline.queries.worlds import reader_as
 from pipeline.reports.answer.folder import FileAnswer
 from pipeline.run import DefinitionsInvalid
+from pipeline.scenarios.periods_to_come import is_to_come
 from pipeline.scenarios.question import Tree
 from pipeline.warehouse.connection import MEMORY, OutOfMemory, WarehouseBusy, WrongMemory
 from pipeline.warehouse.extracts import ReadOnlyExtract
@@ -84,6 +85,12 @@ class Setting:
             if found is not base:
                 found.rows("select 1")  # it is computed when it is first asked
         return found
+
+    def at(self, period: str) -> "Setting":
+        """This setting; where nothing counts yet in ``period``, its reader knows what is owed."""
+        if self.period or not is_to_come(self.reader, period):
+            return self
+        return replace(self, period=period)
 
     @property
     def published_reader(self) -> Reader | None:

@@ -4,9 +4,10 @@ from dataclasses import asdict
 
 import click
 
-from pipeline.cli.figures import chosen, heads_of, of_world, period_option, unit_option
+from pipeline.cli.figures import heads_of, of_world, period_option, unit_option
 from pipeline.cli.options import Setting, json_option, print_json, world_options
 from pipeline.cli.score_shapes import scorecard_json
+from pipeline.cli.selection import chosen
 from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
@@ -52,7 +53,7 @@ def scorecard(setting: Setting, unit: str | None, period: str | None, as_json: b
       unionkpi scorecard
       unionkpi scorecard --unit AHX01 --period 2024Q3 --json
     """
-    unit, period = chosen(setting, unit, period)
+    setting, unit, period = chosen(setting, unit, period)
     overview = questions.overview(setting.reader, unit, period)
     page = questions.score_page(setting.reader, unit, period)
     if as_json:

@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from pipeline.cli.figures import chosen, unit_option
+from pipeline.cli.figures import unit_option
 from pipeline.cli.issuing import check_issue, issue_of, issue_options
 from pipeline.cli.options import Setting, world_options
+from pipeline.cli.selection import chosen
 from pipeline.cli.tables import progress_bar, working
 from pipeline.queries import questions
 from pipeline.queries.nouns import nouns
@@ -72,7 +73,7 @@ def report(
         units = questions.issuing_units(setting.reader, unit, period)
         if not units:
             raise click.UsageError(phrase("cli.nobody_issued", setting.language, unit=unit))
-        codes, written = [one.code for one in units], []
+        codes = [one.code for one in units]
         with progress_bar(len(codes), phrase("cli.drawing", setting.language)) as show:
             if one_page:
                 path = write_one_page(
@@ -80,11 +81,11 @@ def report(
                 )
                 click.echo(str(path))
                 return
-            for files in write_reports(setting.reader, codes, period, out, setting.language, issue):
-                written.append(files.html)
-                show(len(written))
+            written = write_reports(
+                setting.reader, codes, period, out, setting.language, issue, show
+            )
         click.echo(phrase("cli.reports_written", setting.language, count=len(written),
-                          first=str(written[0])))  # fmt: skip
+                          first=str(written[0].html)))  # fmt: skip
         return
     with progress_bar(None, phrase("cli.drawing", setting.language)):
         files = write_report(setting.reader, unit, period, out, setting.language, issue)
@@ -114,7 +115,7 @@ def extract(setting: Setting, unit: str | None, out: Path, parquet: bool) -> Non
     from pipeline.scenarios.extract import write_extract, write_tables
 
     language = setting.language
-    unit = nouns(setting.reader).unit(chosen(setting, unit, None)[0]).code
+    unit = nouns(setting.reader).unit(chosen(setting, unit, None)[1]).code
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(phrase("cli.extract_not_empty", language, out=str(out)))
     with working(phrase("cli.extracting", language)):

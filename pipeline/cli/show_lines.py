@@ -22,10 +22,10 @@ def show_lines(page: IndicatorPage, language: Language) -> list[Line]:
     lines = [(phrase("cli.value", language), with_unit(value.value, page.indicator, language))]
     lines += estimate_lines(page, language)
     lines += [change_line(one, page.indicator, language) for one in page.changes]
-    lines.append((card.numerator_label.in_language(language), number(value.numerator, 0, language)))
+    lines.append((card.numerator_label.in_language(language), number(value.numerator, 0)))
     if card.denominator_label:
         label = card.denominator_label.in_language(language)
-        lines.append((label, number(value.denominator, 0, language)))
+        lines.append((label, number(value.denominator, 0)))
     if page.target:
         lines.append((phrase("cli.target", language), target_words(page.target, language)))
     lines += [other_plan_line(plan, language) for plan in page.other_plans]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.figures import chosen, period_option, unit_option
+from pipeline.cli.figures import period_option, unit_option
 from pipeline.cli.options import Setting, json_option, print_json, world_options
+from pipeline.cli.selection import chosen
 from pipeline.cli.summary_shapes import summary_json
 from pipeline.cli.tables import print_table
 from pipeline.domain.noun import Language
@@ -45,7 +46,8 @@ def summary(
       unionkpi summary --unit AHX --period 2024Q3 --excel summary.xlsx
       unionkpi summary --form membership --json
     """
-    found = questions.summaries(setting.reader, *chosen(setting, unit, period), form)
+    setting, unit, period = chosen(setting, unit, period)
+    found = questions.summaries(setting.reader, unit, period, form)
     if excel is not None:
         from pipeline.reports.summary_workbook import summary_workbook  # xlsxwriter takes a while
         from pipeline.reports.words import Words

@@ -6,6 +6,7 @@ from decimal import Decimal
 import click
 
 from pipeline.cli.options import Setting, json_option, print_json, world_options
+from pipeline.cli.selection import chosen
 from pipeline.cli.tables import print_table, working
 from pipeline.domain.noun import Language
 from pipeline.queries import questions
@@ -122,10 +123,7 @@ def what_if(setting: Setting, unit: str | None, period: str | None, late_repeat:
       unionkpi what-if --unit AHX --set membership.members_total@AHX020002=120
       unionkpi what-if --unit AHX --target sample_2024_ahx/T01=5000 --json
     """
-    if unit is None:
-        unit, latest = questions.default_selection(setting.reader)
-        period = period or latest
-    period = period or questions.latest_period(setting.reader, unit)
+    setting, unit, period = chosen(setting, unit, period)
     with working(phrase("cli.supposing", setting.language)):
         found = questions.what_if(
             setting.reader, unit, period, late_repeat=late_repeat, figures=figures,

@@ -92,7 +92,9 @@ def results_digest(catalogue: Catalogue) -> str:
     return f"{definitions}{OF_ENGINE}{found.hexdigest()}"
 
 
-def store_system_targets(connection: duckdb.DuckDBPyConnection, rows: list) -> None:
+def store_system_targets(
+    connection: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]
+) -> None:
     """Fill ``system_targets`` and say in ``report`` that these rows are in."""
     if not rows:
         return

@@ -7,6 +7,7 @@ Whatever an expression means is decided here and nowhere else.
 Ibis is imported where an expression is written: most of the time its SQL is known already.
 """
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -151,13 +152,13 @@ def conditions(section: Section, name: str, wanted: Test | str | tuple[str, ...]
     if wanted.within is not None:
         found.append(column.between(section.rows.w_start, section.rows.w_end))
     for bound, holds in (
-        (wanted.at_least, lambda side: column >= side),
-        (wanted.at_most, lambda side: column <= side),
-        (wanted.above, lambda side: column > side),
-        (wanted.below, lambda side: column < side),
+        (wanted.at_least, operator.ge),
+        (wanted.at_most, operator.le),
+        (wanted.above, operator.gt),
+        (wanted.below, operator.lt),
     ):
         if bound is not None:
-            found.append(holds(other_side(section, name, bound)))
+            found.append(holds(column, other_side(section, name, bound)))
     return found
 
 

@@ -71,7 +71,7 @@ def read_card(context: SheetContext, guide: SectionGuide) -> SectionRead | None:
     if not layout.entries:
         context.say("header-not-found")
         return None
-    tell_layout(context, layout, rows)
+    tell_layout(context, layout)
     if all(rows[r][c] == "" for r, c, _ in layout.entries):
         context.say("section-empty")
         return None
@@ -107,7 +107,7 @@ def fill(context: SheetContext, layout: CardLayout, read: SectionRead) -> None:
     read.approximate = [";".join(rough) or None]
 
 
-def tell_layout(context: SheetContext, layout: CardLayout, rows: Sequence[Row]) -> None:
+def tell_layout(context: SheetContext, layout: CardLayout) -> None:
     """Tell what is wrong with the labels."""
     for r, c, problem in layout.problems:
         context.say(problem.slug, address(r, c), problem.got, problem.field_id, **problem.details)

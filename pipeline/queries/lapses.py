@@ -293,6 +293,7 @@ def steps(
     """The indicator on each of the days, over the denominator of today."""
     family = default_family(indicator)
     now = value_of(reader, indicator, unit, at, family=family, span=span_of(indicator))
+    any_in = any(not carried for *_, carried in sums)
     found: list[LapseStep] = []
     for number, day in enumerate(days):
         mine = [m for (_, step, carried), m in sums.items() if step == number and not carried]
@@ -303,7 +304,8 @@ def steps(
         change = None if value is None or first is None else value - first
         amount = sum((e.amount for e in ending if e.amount is not None), Decimal(0))
         found.append(
-            LapseStep(day.label, day.day, len(ending), amount, numerator, now.denominator, value,
+            LapseStep(day.label, day.day, len(ending) if any_in else None,
+                      amount if any_in else None, numerator, now.denominator, value,
                       None if number == 0 else change)
         )  # fmt: skip
     return tuple(found)

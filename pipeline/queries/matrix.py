@@ -60,7 +60,7 @@ def matrix_page(reader: Reader, unit: str, period: str) -> MatrixPage:
     here = known.unit(unit, at.end)
     below = children(reader, unit, at)
     plan = plan_at(reader, known, unit, at)
-    chosen = columns_of(known, plan, unit)
+    chosen = columns_of(known, plan)
     codes = [unit, *(child.code for child in below)]
     asked = {"plan": plan.id if plan else "", "day": at.end, "kind": at.kind}
     scores: Scores = {
@@ -138,7 +138,7 @@ def plan_at(reader: Reader, known: Nouns, unit: str, at: PeriodRef) -> Plan | No
     return known.plans[choose_plan(known, rows, None, at)] if rows else None
 
 
-def columns_of(known: Nouns, plan: Plan | None, unit: str) -> list[Column]:
+def columns_of(known: Nouns, plan: Plan | None) -> list[Column]:
     """The plan's measured targets, by theme; core indicators where there is no plan."""
     themes = {name: n for n, name in enumerate(known.product.themes)}
     if plan is None:

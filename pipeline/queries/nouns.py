@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pipeline.domain.fact import Fact
 from pipeline.domain.form import Form, Section
@@ -174,12 +174,11 @@ def near(code: str, known: Iterable[str]) -> list[str]:
 
 def nouns(reader: Reader) -> Nouns:
     """The nouns of the published snapshot. Raises NothingPublished, OtherLayout."""
-    return read_nouns(reader, reader.publication.number)
+    return reader.remembered(read_nouns)
 
 
-@lru_cache(maxsize=16)
-def read_nouns(reader: Reader, number: int) -> Nouns:
-    """Read the nouns; ``number`` makes a new publication a new entry of the cache."""
+def read_nouns(reader: Reader) -> Nouns:
+    """Read the nouns."""
     bodies = reader.rows("select kind, id, file, body from definition where kind <> 'boundary'")
     by_kind: dict[str, dict[str, str]] = {}
     for kind, name, _, body in bodies:

@@ -42,7 +42,7 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         breadcrumb=crumbs,
         period=at,
         plan=chosen,
-        elapsed=elapsed(reader, known, chosen, at),
+        elapsed=elapsed(known, chosen, at),
         targets=with_changes(reader, known, unit, at, with_bounds(reader, known, unit, at, rows)),
         headline=headline(reader, known, unit, at),
         children=child_rows(reader, unit, at, due),
@@ -121,7 +121,7 @@ def in_units_of(
     return tuple(in_unit(one, factor) for one in found)
 
 
-def elapsed(reader: Reader, known: Nouns, plan: PlanRef | None, at: PeriodRef) -> Decimal | None:
+def elapsed(known: Nouns, plan: PlanRef | None, at: PeriodRef) -> Decimal | None:
     """Percent of the plan's year that has passed at the period's end."""
     if plan is None:
         return None

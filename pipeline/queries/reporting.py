@@ -46,13 +46,12 @@ counted as (
            max(version) filter (current) as version,
            min(received_at) filter (verdict = 'accepted') as first_accepted,
            arg_max(submission, version) as newest,
-           arg_max(verdict, version) as newest_verdict,
            max(received_at) as newest_at
     from submission group by all
 )
 select expected.form, expected.unit, expected.period, below.top, below.parent, expected.due_on,
        counted.accepted, counted.version, counted.first_accepted,
-       counted.newest, counted.newest_verdict, counted.newest_at
+       counted.newest, counted.newest_at
 from expected_report as expected
 join below on below.unit = expected.unit
 left join counted on counted.form = expected.form and counted.unit = expected.unit
@@ -100,7 +99,6 @@ class Due(NamedTuple):
     version: int | None
     first_accepted: datetime | None
     newest: int | None
-    newest_verdict: str | None
     newest_at: datetime | None
 
     @property

@@ -205,7 +205,7 @@ def contributions(
     sums: dict[str, Decimal] = {}
     for part in parts:
         rows, reports = rows_of(reader, known, part, asked.unit, asked.at, window[0], carried)
-        kept = rows_that_count(known, part, rows)
+        kept = rows_that_count(part, rows)
         total = added_up(part, rows, kept, reports)
         if total is not None:
             sums[part.role] = sums.get(part.role, Decimal(0)) + total

@@ -141,7 +141,7 @@ def section_behind(known: Nouns, part: Part) -> Section:
     return Section(part.table, fields, known.product.attributes)
 
 
-def rows_that_count(known: Nouns, part: Part, rows: list[Row]) -> list[Row]:
+def rows_that_count(part: Part, rows: list[Row]) -> list[Row]:
     """All rows, but of overlapping groups only the largest, and of equal values only the first."""
     if part.measure.aggregate == "count_distinct":
         seen: set[tuple[str, int, str | None]] = set()

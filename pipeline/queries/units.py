@@ -6,7 +6,7 @@ from pipeline.domain.period import Period
 from pipeline.indicators.windows import periods_of
 from pipeline.queries.answers import Choices, PeriodRef, Snapshot, UnitRef, Whereabouts
 from pipeline.queries.nouns import NotFound, Nouns, nouns
-from pipeline.scenarios.coming import periods_to_come
+from pipeline.scenarios.periods_to_come import begins_with, periods_to_come
 from pipeline.scenarios.world import question_of
 from pipeline.warehouse.extracts import extract_in
 from pipeline.warehouse.reader import Reader
@@ -57,6 +57,7 @@ where win.span = 'period' and (
     or win.period in (select period from target_value where unit = $unit))
 order by win.ends desc, win.starts desc
 """
+ROOT = "select root from unit_root where unit = $unit"
 LATEST = """
 with recursive below as (
     select $unit as unit
@@ -135,9 +136,13 @@ def default_selection(reader: Reader) -> tuple[str, str]:
 
 
 def latest_period(reader: Reader, unit: str) -> str:
-    """The unit's latest period with a report, or else with a plan."""
+    """The unit's latest period with a report; where none counts in all its tree, the one to begin
+    with; or else the latest with a plan."""
     for code, *_ in reader.rows(LATEST, {"unit": unit}):
         return str(code)
+    for (root,) in reader.rows(ROOT, {"unit": unit}):
+        if code := begins_with(reader, root):
+            return code
     for code, *_ in reader.rows(PERIODS, {"unit": unit}):
         return str(code)
     known = nouns(reader)
@@ -169,8 +174,8 @@ def ref_of(period: Period) -> PeriodRef:
 
 
 def coming_at(reader: Reader, unit: str) -> tuple[PeriodRef, ...]:
-    """The periods after the last reported one, in which something is owed at a unit."""
-    roots = reader.rows("select root from unit_root where unit = $unit", {"unit": unit})
+    """The periods of which nothing counts yet and in which something is owed at a unit."""
+    roots = reader.rows(ROOT, {"unit": unit})
     periods = periods_to_come(reader)
     found = sorted({p for (root,) in roots for p in periods.get(root, ())}, reverse=True)
     return tuple(ref_of(period) for period in found)

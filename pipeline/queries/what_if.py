@@ -9,6 +9,7 @@ from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import IndicatorSupposed, PeriodRef, TargetSupposed, WhatIf
 from pipeline.queries.nouns import NotFound, Nouns, near, nouns
 from pipeline.queries.targets import targets_of_all_plans
+from pipeline.queries.units import coming_at
 from pipeline.queries.values import nothing, span_of, values
 from pipeline.scenarios.changes import NothingToChange, UnfitValue
 from pipeline.scenarios.question import Change, Figure, Promise, Repeat
@@ -22,6 +23,9 @@ TARGET = Bilingual(zh="目标", en="target")
 FIGURE = Bilingual(
     zh="可改的一行报数（只能改每期一行的表，而且本期或以前要有一份计入）",
     en="single row to change, of a report of this period or before that counts",
+)
+IN_PERIOD = Bilingual(
+    zh="可以假设的报告期（要有报表计入）", en="period to suppose in (some report has to count)"
 )
 VALUE = Bilingual(zh="值", en="value")
 
@@ -55,6 +59,8 @@ def what_if(
     known = nouns(reader)
     known.unit(unit)
     at = known.period(period)
+    if at.code in {one.code for one in coming_at(reader, unit)}:
+        raise NotFound(IN_PERIOD, at.code, [])
     changes: list[Change] = [Repeat(unit, period)] if late_repeat else []
     changes += [figure_of(known, text, period) for text in figures]
     changes += [promise_of(known, text) for text in promises]

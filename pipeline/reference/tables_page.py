@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 
 from pipeline.definitions.catalogue import Catalogue
-from pipeline.domain.form import Form, Section
+from pipeline.domain.form import Section
 from pipeline.reference.markdown import bullets, code, heading, page, table, text
 from pipeline.warehouse.fact_tables import KEYS, SQL_TYPES
 from pipeline.wording.columns import column_words, field_words, key_words, table_words
@@ -76,7 +76,7 @@ def tables_page(catalogue: Catalogue) -> str:
         rows = [[code(column), code(kind), *meaning(name, column)] for column, kind in columns]
         blocks += [heading(2, code(name), name), title(name, catalogue), table(HEADS, rows)]
     for name, (form, part) in facts.items():
-        blocks += fact_blocks(name, form, form.sections[part], catalogue)
+        blocks += fact_blocks(name, form.sections[part], catalogue)
     return page(blocks)
 
 
@@ -106,7 +106,7 @@ def meaning(name: str, column: str) -> tuple[str, str]:
     return (text(words.zh), text(words.en)) if words else ("", "")
 
 
-def fact_blocks(name: str, form: Form, section: Section, catalogue: Catalogue) -> list[str]:
+def fact_blocks(name: str, section: Section, catalogue: Catalogue) -> list[str]:
     """Return the table of a section: keys every fact table has, then its own fields."""
     rows = [
         [code(key), code(kind), text(key_words(key).zh), text(key_words(key).en)]

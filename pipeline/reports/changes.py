@@ -31,7 +31,7 @@ class Compared:
 
 
 def compared(pack: Pack, words: Words) -> list[Compared]:
-    """Targets that have a change, worst first; of a unit without a plan its core indicators."""
+    """Targets that have an earlier figure, worst first; without a plan the core indicators."""
     if pack.overview.targets:
         found = [
             Compared(words.text(row.name), row, row.changes)
@@ -42,7 +42,7 @@ def compared(pack: Pack, words: Words) -> list[Compared]:
             Compared(words.text(indicator.name), indicator, pack.pages[indicator.id].changes)
             for indicator, _ in pack.overview.headline
         ]
-    return [one for one in found if any(c.change is not None for c in one.changes)]
+    return [one for one in found if any(c.difference is not None for c in one.changes)]
 
 
 def change_said(found: Comparison, measured: Measured, words: Words) -> str:
@@ -140,7 +140,8 @@ def year_said(row: TargetRow, words: Words) -> str:
         return ""
     name = inside(name_words(found, words.language))
     said = change_words(found, row.decimals, words.language).lstrip("+−")
-    key = "level" if not NOT_ZERO.search(said) else "up" if found.change > 0 else "down"
+    rise = "up_points" if found.is_rate else "up"
+    key = "level" if not NOT_ZERO.search(said) else rise if found.change > 0 else "down"
     return words.say("report.semicolon") + words.say(f"compare.{key}", name=name, change=said)
 
 

@@ -59,7 +59,7 @@ def make_file(
                                    language, issue=issue)]  # fmt: skip
         elif kind == "below":
             codes = codes_below(reader, unit, period)
-            done = list(write_reports(reader, codes, period, folder, language, issue))
+            done = write_reports(reader, codes, period, folder, language, issue)
             made = [f for one in done for f in (one.html, one.word, *one.charts, one.workbook)]
         else:
             made = list(KINDS[kind](gather(reader, unit, period, issue), words, folder, stem))

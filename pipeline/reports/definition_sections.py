@@ -14,7 +14,7 @@ def completeness_section(pack: Pack, words: Words) -> Markup:
     """What the figures rest on and what they leave out."""
     return content(
         [
-            el("p", sentences.completeness(pack, words)),
+            el("p", sentences.units_said(pack, words)) if pack.overview.forms else None,
             el("p", sentences.caution(pack, words)),
             el("p", words.say("report.rounding")) if pack.overview.targets else None,
         ]

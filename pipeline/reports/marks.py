@@ -7,7 +7,7 @@ from pipeline.domain.status import Status
 
 INK, INK_2, INK_3 = "#1C2126", "#454C54", "#626A73"
 LINE, LINE_2, BAND, PAPER = "#D9DCDF", "#A7ADB3", "#F4F4F1", "#FFFFFF"
-ACCENT, LOSS, GAIN = "#1B4F8F", "#9B1C1C", "#0A5A50"
+LOSS = "#9B1C1C"
 ON_TIME, LATE, WITHHELD, MISSING = "#4A7390", "#B3C7D5", "#626A73", "#9B1C1C"
 """Reports: solid, light, hatched, outlined."""
 

@@ -17,7 +17,7 @@ from pipeline.reports.html_page import html_page
 from pipeline.reports.letter import Issue
 from pipeline.reports.markup import Markup, el
 from pipeline.reports.pack import gather
-from pipeline.reports.quarterly import file_stem
+from pipeline.reports.quarterly import Progress, file_stem, unheard
 from pipeline.reports.words import Words
 from pipeline.warehouse.reader import Reader
 
@@ -32,17 +32,13 @@ article:target ~ article.top { display: none; }
 """The top comes last, so that any other one that is asked for can hide it."""
 
 
-def unheard(done: int) -> None:
-    """Nobody counts along."""
-
-
 def write_one_page(
     reader: Reader,
     units: Sequence[str],
     period: str,
     out: Path,
     language: Language = "zh",
-    progress: Callable[[int], None] = unheard,
+    progress: Progress = unheard,
     issue: Issue | None = None,
 ) -> Path:
     """Write the circulars of ``units``, the one at the top first, as one file, of one

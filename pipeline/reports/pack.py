@@ -60,7 +60,6 @@ class Pack:
     ranking: IndicatorPage | None
     owed: tuple[ReportRow, ...]
     """Reports missing or returned."""
-    owed_total: int
     lapses: LapseList | None = None
     """What lapses in the coming quarters; None where nothing in force is counted here."""
     scores: ScorePage | None = None
@@ -117,7 +116,6 @@ def asked_once(reader: Reader, unit: str, period: str, issue: Issue) -> Pack:
         trends=trends(reader, answer, pages),
         ranking=ranking,
         owed=(*missing.rows, *withheld.rows),
-        owed_total=missing.total_rows + withheld.total_rows,
         lapses=coming_lapses(reader, unit, period),
         scores=scored(reader, unit, period),
         letterhead=questions.letterhead(reader, answer.unit.code),

@@ -2,7 +2,7 @@
 ``write_reports``: those of several units, their pages linked with one another."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from matplotlib.figure import Figure
 
 from pipeline.domain.noun import Language
+from pipeline.queries.steady import steadily
 from pipeline.reports.charts.bullets import target_chart
 from pipeline.reports.charts.heading import Place
 from pipeline.reports.charts.ranking import ranking_chart
@@ -24,7 +25,12 @@ from pipeline.reports.words import Words
 from pipeline.reports.workbook.book import write_workbook
 from pipeline.warehouse.reader import Reader
 
+Progress = Callable[[int], None]
 NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]")
+
+
+def unheard(done: int) -> None:
+    """Nobody counts along."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +68,24 @@ def write_reports(
     out: Path,
     language: Language = "zh",
     issue: Issue | None = None,
-) -> Iterator[ReportFiles]:
-    """Write the reports of several units into one folder, as ``write_report`` does each; every
-    page leads to those of the units above and below. Yields what was written, unit by unit."""
+    progress: Progress = unheard,
+) -> tuple[ReportFiles, ...]:
+    """Write the reports of several units into one folder, as ``write_report`` does each, all of
+    one publication; every page leads to those of the units above and below.
+
+    ``progress`` is told how many are ready. Raises NotFound and NothingPublished.
+    """
     stems = file_stems(units, period, language, issue.plan if issue else "")
     beside = {unit: quote(f"{stem}.html") for unit, stem in stems.items()}
     words = Words(language)
-    for unit, stem in stems.items():
-        pack = gather(reader, unit, period, issue)
-        yield write_files(replace(pack, beside=beside), words, out, stem)
+
+    def written() -> Iterator[ReportFiles]:
+        for done, (unit, stem) in enumerate(stems.items(), start=1):
+            pack = gather(reader, unit, period, issue)
+            yield write_files(replace(pack, beside=beside), words, out, stem)
+            progress(done)
+
+    return steadily(lambda: tuple(written()), lambda: reader.publication.number)
 
 
 def write_files(pack: Pack, words: Words, out: Path, stem: str) -> ReportFiles:

@@ -80,15 +80,19 @@ def tight(row: TargetRow, name: str, words: Words) -> str:
 
 def completeness(pack: Pack, words: Words) -> str:
     """How many units and reports are in."""
-    answer = pack.overview
-    if not answer.forms:
+    if not pack.overview.forms:
         return words.say("report.nothing_due")
+    return units_said(pack, words) + reports_said(pack, words)
+
+
+def units_said(pack: Pack, words: Words) -> str:
+    """How many units have sent all they owe."""
+    answer = pack.overview
     share = Decimal(100) * answer.reported / answer.expected if answer.expected else None
-    units = words.say(
+    return words.say(
         "report.complete_units", expected=words.whole(answer.expected),
         reported=words.whole(answer.reported), share=words.percent(share),
     )  # fmt: skip
-    return units + reports_said(pack, words)
 
 
 def reports_said(pack: Pack, words: Words) -> str:

@@ -24,7 +24,7 @@ class Words(words.Words):
             return numbers.money(value, self.language)
         whole = value is None or value == value.to_integral_value()
         large = value is not None and abs(value) >= LARGE
-        return numbers.number(value, 0 if whole or large else 2, self.language)
+        return numbers.number(value, 0 if whole or large else 2)
 
     def ratio(self, value: Value, measured: Measured) -> str:
         """Numerator ÷ denominator, or nothing for what is no rate."""

@@ -16,7 +16,6 @@ from pipeline.sample.post import Delivery
 from pipeline.sample.scene import Scene, Union
 
 PERSON, TWICE = "person_in_two_unions", "counted_twice"
-BETWEEN = (PERSON, TWICE)
 REGISTER, NUMBER = "hardship_file", "person_hash"
 JOINT = "联合"
 UNION_ZH, JOINT_ZH, UNION_EN, JOINT_EN = "工会", "联合工会", " Union", " Joint Union"

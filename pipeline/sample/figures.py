@@ -8,8 +8,6 @@ from decimal import Decimal
 from pipeline.sample.books import Report
 from pipeline.sample.life import Row
 
-Keep = Callable[[Row], bool]
-
 
 @dataclass(frozen=True)
 class Window:

@@ -76,7 +76,7 @@ def snapshots(
     at: Callable[[Entry, Period], Row],
 ) -> list[Rows]:
     """Return the register as it stood at each quarter's end."""
-    entries = sorted(entries, key=lambda e: (e[known_on], str(e["id"])))  # type: ignore[arg-type]
+    entries = sorted(entries, key=lambda e: (e[known_on], str(e["id"])))
     return [
         [at(e, quarter) for e in entries if e[known_on] <= quarter.end]  # type: ignore[operator]
         for quarter in life.quarters

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.period import Period
-from pipeline.sample.books import Report, Rows
+from pipeline.sample.books import Report
 from pipeline.sample.figures import Part, Window
+from pipeline.sample.life import Rows
 from pipeline.sample.scene import Scene, Union
 from pipeline.sample.true_figures import FIGURES
 

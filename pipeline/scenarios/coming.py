@@ -1,4 +1,5 @@
-"""Coming: the period after the last reported one, so that it can be chased before its first report.
+"""Coming: a period of which nothing counts yet, so that it can be chased before its first report:
+the one after the last reported one, and before any report those of now.
 
 The figures are the published ones, untouched. Laid over them in memory are what the roster owes in
 that period, its windows, the tree of its last day, and values that say how much of it is in, made
@@ -6,15 +7,12 @@ by the models that make them for reported periods. As soon as one report of the 
 like any other.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
 from functools import lru_cache
 
 import duckdb
 
-from pipeline.domain.outside import Outside
-from pipeline.domain.period import Period, PeriodKind, parse_period, period_containing
-from pipeline.domain.product import Product
+from pipeline.domain.period import Period
 from pipeline.indicators.compute import (
     count_completeness,
     name_periods,
@@ -26,9 +24,10 @@ from pipeline.indicators.models_runner import fresh_table, insert_columns, run_m
 from pipeline.indicators.roster import owe
 from pipeline.indicators.windows import Window
 from pipeline.scenarios.definitions import published_catalogue
+from pipeline.scenarios.periods_to_come import is_to_come, opening, periods_to_come
 from pipeline.warehouse.connection import configure, reading_memory
 from pipeline.warehouse.deltas import attach
-from pipeline.warehouse.layout import NothingPublished, definitions_of
+from pipeline.warehouse.layout import NothingPublished
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
 
@@ -43,26 +42,18 @@ EXTENDED = {
     "unit_tree": f"""from {PUBLISHED}.main.unit_tree anti join {ADDED}.main.unit_tree
         using (day) union all by name from {ADDED}.main.unit_tree""",
     **{
-        table: f"""from {PUBLISHED}.main.{table} anti join {ADDED}.main.time_window
-        using (win) union all by name from {ADDED}.main.{table}"""
+        table: f"""from {PUBLISHED}.main.{table} anti join {ADDED}.main.to_come using (win, unit)
+        union all by name from {ADDED}.main.{table} semi join {ADDED}.main.to_come
+        using (win, unit)"""
         for table in ("completeness", "indicator_value")
     },
 }
 """How the extended tables are read: what was worked out anew in the place of what is published."""
-LAST_DAYS = """
-select root, max(ends) from report join unit_root using (unit)
-where tbl not like 'system_%' group by root
+TO_COME = """
+create table to_come as
+select win, unit from time_window cross join unit_root where root in (select unnest($roots))
 """
-HELD_BACK = """
-select distinct root, period from submission join unit_root using (unit)
-where verdict = 'accepted' and not current and root not in (
-    select root from report join unit_root using (unit) where tbl not like 'system_%')
-order by all
-"""
-KINDS = """
-select distinct root, frequency from org_unit join unit_root using (unit)
-where form_set is not null and frequency is not null order by all
-"""
+"""Elsewhere the period may be reported already; what is known of it there stays as it is."""
 OWING = """
 select unit, form_set, frequency, valid_from, valid_to from org_unit
 where form_set is not null and frequency is not null
@@ -87,6 +78,7 @@ class Coming(Reader):
     def __init__(self, base: Reader, roster: Reader, period: str) -> None:
         super().__init__(base.data)
         self.base, self.roster, self.period = base, roster, period
+        self.as_of = base.as_of
 
     @property
     def publication(self) -> Publication:
@@ -129,6 +121,7 @@ class Coming(Reader):
         for table in ("submission", "measure", "indicator_term"):
             connection.execute(f"create view {table} as from {PUBLISHED}.main.{table}")
         insert_windows(connection, period)
+        connection.execute(TO_COME, {"roots": list(roots)})
         connection.execute(VALUES_THERE)
         run_model(connection, "unit_tree")
         fresh_table(connection, "owing")
@@ -163,55 +156,16 @@ def counted(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(number or 0)
 
 
-def periods_to_come(reader: Reader) -> Mapping[str, tuple[Period, ...]]:
-    """Root → the period after its last reported one, of each kind that anyone below it reports by.
-
-    Of roots of which nothing counts yet, the periods of what was accepted and waits: for approval,
-    for one. Raises NothingPublished.
-    """
-    return read_periods_to_come(reader, reader.publication.number)
-
-
-@lru_cache(maxsize=16)
-def read_periods_to_come(reader: Reader, number: int) -> Mapping[str, tuple[Period, ...]]:
-    """Read them; ``number`` makes a new publication a new entry of the cache."""
-    bodies = dict(
-        reader.rows("select kind, body from definition where kind in ('product', 'outside')")
-    )
-    with definitions_of(reader.data):
-        product = Product.model_validate_json(bodies["product"])
-        outside = Outside.model_validate_json(bodies.get("outside", "{}"))
-    key, calendar = next(iter(product.calendars.items()))
-    kinds: dict[str, list[PeriodKind]] = {}
-    for root, kind in reader.rows(KINDS):
-        kinds.setdefault(root, []).append(kind)
-
-    def after(root: str, last_day: date) -> Iterator[Period]:
-        for kind in kinds.get(root, ()):
-            reported = period_containing(last_day, kind, key, calendar)
-            yield period_containing(reported.end + timedelta(days=1), kind, key, calendar)
-
-    last = dict(reader.rows(LAST_DAYS))
-    for one in outside.tops:
-        ends = [last[root] for root in one.units if root in last]
-        ends += [parse_period(code, product.calendars).end for code in one.reported]
-        last |= dict.fromkeys(one.units, max(ends)) if ends else {}
-    found = {root: tuple(after(root, day)) for root, day in last.items()}
-    held = [(root, code) for one, code in reader.rows(HELD_BACK)
-            for root in outside.with_same_top(one) if root not in last]  # fmt: skip
-    for root, code in dict.fromkeys(held):
-        found[root] = (*found.get(root, ()), parse_period(code, product.calendars))
-    return found
-
-
 def with_coming(base: Reader, roster: Reader, period: str) -> Reader:
-    """``base``, or where ``period`` is one that comes after the last reported one, that too."""
+    """``base``, or where ``period`` is one of which nothing counts yet, that too. Where no report
+    counts at all and none is asked for, the one to open with.
+    """
     try:
-        found = periods_to_come(base) if period else {}
+        period = period or opening(base)
+        if period and is_to_come(base, period):
+            return coming(base, roster, period)
     except NothingPublished:
-        return base
-    if any(period == one.code for periods in found.values() for one in periods):
-        return coming(base, roster, period)
+        pass
     return base
 
 

@@ -7,6 +7,7 @@ says meanwhile, and whoever can read a snapshot can ask.
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline.definitions.built_in import built_in_forms
 from pipeline.definitions.catalogue import Catalogue
@@ -100,7 +101,7 @@ def digest_of_figures(reader: Reader) -> str:
     return said[0][0].partition(OF_ENGINE)[0] if said else ""
 
 
-def unit_of(row: tuple) -> OrgUnit:
+def unit_of(row: tuple[Any, ...]) -> OrgUnit:
     """One version of a unit as its definition says it."""
     (code, zh, en, level, parent, first, last, successor, origin, form_set, frequency, attributes,
      aliases, generated) = row  # fmt: skip

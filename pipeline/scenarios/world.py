@@ -51,6 +51,7 @@ class World(Reader):
         super().__init__(base.data)
         self.base = base
         self.question = question
+        self.as_of = question.as_of
         self._building = threading.Lock()
 
     @property

@@ -79,7 +79,7 @@ class ChangedHeadings:
             self.contents |= {c for (c,) in connection.execute(OF_SENDER, asked).fetchall()}
         slugs = {"slugs": [BY_SYNONYM, LOCKED, REFUSED, STILL]}
         for sha256, *words, slug in connection.execute(TOLD, slugs).fetchall():
-            line: Line = tuple(words)  # type: ignore[assignment]
+            line: Line = tuple(words)
             if slug in (BY_SYNONYM, STILL):
                 self.before.setdefault(sha256, set()).add(line)
             if slug != BY_SYNONYM:
@@ -191,7 +191,7 @@ def known_lines(connection: duckdb.DuckDBPyConnection) -> set[Line]:
     rows = connection.execute(
         "select sender, form, section, label, field from confirmed_heading"
     ).fetchall()
-    return {tuple(row) for row in rows}  # type: ignore[misc]
+    return {tuple(row) for row in rows}
 
 
 def note_lines(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

@@ -82,7 +82,7 @@ def compare(folder: Path, shown: Publication, there: Path, spill: Path) -> Compa
             for name in ("here", "there")
         }
         different = [t for t in tables if prints["here"].get(t) != prints["there"].get(t)]
-        differences = tuple(difference(connection, t, shapes, prints) for t in different)
+        differences = tuple(difference(connection, t, shapes) for t in different)
     total = sum(int(p.digest) for p in prints["here"].values()) % 2**64
     rows = sum(p.rows for p in prints["here"].values())
     return Comparison(len(tables), rows, f"{total:016x}", differences)
@@ -118,7 +118,6 @@ def difference(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     shapes: Mapping[str, Mapping[str, list[str]]],
-    prints: Mapping[str, Mapping[str, Fingerprint]],
 ) -> Difference:
     """How many rows of a table differ, and the first of them."""
     texts = {

@@ -17,8 +17,9 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.period import Period, parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
+from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.flow import superiors
-from pipeline.warehouse.loading import SubmissionKey, keys_of
+from pipeline.warehouse.loading import keys_of
 
 DEEDS = ("lock", "unlock", "exempt", "unexempt")
 LOCKED_SINCE = "locked-since"

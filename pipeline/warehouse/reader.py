@@ -1,8 +1,10 @@
 """Reader: the published snapshot, attached read-only; follows the pointer by itself."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -12,6 +14,7 @@ from pipeline.warehouse.layout import NothingPublished, readable, refuse_unnumbe
 from pipeline.warehouse.publishing import Publication, published
 
 Parameters = Sequence[object] | Mapping[str, object]
+T = TypeVar("T")
 
 
 class Reader:
@@ -21,12 +24,16 @@ class Reader:
     publication while any connection is open; attaching by versioned file name does not.
     """
 
+    as_of: date | None = None
+    """the day its figures are of; None for what is published now"""
+
     def __init__(self, data: Path) -> None:
         self.data = data
         self.folder = data / "processed"
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._publication: Publication | None = None
+        self._remembered: dict[Callable[..., object], tuple[tuple[object, ...], object]] = {}
 
     @property
     def publication(self) -> Publication:
@@ -64,7 +71,7 @@ class Reader:
             refuse_unnumbered(connection, self.data, "snapshot")
         return connection
 
-    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises OutOfMemory."""
         cursor = self.cursor()
         try:
@@ -72,3 +79,17 @@ class Reader:
                 return cursor.execute(sql, parameters or None).fetchall()
         finally:
             cursor.close()
+
+    def remembered(self, read: Callable[..., T], *given: object) -> T:
+        """What ``read`` makes of this reader and what is ``given``, until a publication or
+        something given is new.
+
+        Only the last is kept, and only as long as the reader: a server that runs for months would
+        hold the units of every publication it has shown. Raises NothingPublished, OtherLayout.
+        """
+        asked = (self.publication.number, *given)
+        about, found = self._remembered.get(read, (None, None))
+        if about != asked:
+            found = read(self, *given)
+            self._remembered[read] = asked, found
+        return cast(T, found)

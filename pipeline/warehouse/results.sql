@@ -108,7 +108,7 @@ create or replace table rough_value (           -- reporting units' values given
 
 create or replace table completeness (
     form        varchar not null,
-    counts      varchar not null,               -- units (stocks) or reports (flows)
+    counts      varchar not null,               -- units, reports, or registers
     unit        varchar not null,
     win         integer not null,
     expected    bigint not null,

@@ -54,7 +54,7 @@ def change_words(found: Compared, decimals: int, language: Language) -> str:
         return points(found.difference, max(decimals, 1), language)
     if found.percent is None:
         return difference(None)
-    return f"{difference(found.percent, 1, language)}%"
+    return f"{difference(found.percent, 1)}%"
 
 
 def sides_words(found: Compared, value: str, before: str, language: Language) -> str:

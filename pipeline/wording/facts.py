@@ -11,7 +11,7 @@ def stated(fact: Fact, language: Language) -> str:
     if fact.value is None or fact.comparator is None or fact.unit is None:
         return ""
     places = max(0, -int(fact.value.as_tuple().exponent))
-    amount = numbers.number(fact.value, places, language)
+    amount = numbers.number(fact.value, places)
     unit = fact.unit.in_language(language)
     between = "" if unit == "%" and language == "zh" else " "
     return f"{SIGNS[fact.comparator]} {amount}{between}{unit}"

@@ -41,7 +41,7 @@ def digits(value: Decimal | int, decimals: int, comma: bool = True, sign: bool =
     return f"{MINUS if result < 0 else '+' if sign else ''}{text}"
 
 
-def number(value: Amount, decimals: int = 0, language: Language = "zh") -> str:
+def number(value: Amount, decimals: int = 0) -> str:
     """Return a number as tables show it: 44,544."""
     return ABSENT if value is None else digits(value, decimals)
 
@@ -89,7 +89,7 @@ def rate(value: Amount, decimals: int = 1) -> str:
     return ABSENT if value is None else f"{percentage(value, decimals)}%"
 
 
-def difference(value: Amount, decimals: int = 0, language: Language = "zh") -> str:
+def difference(value: Amount, decimals: int = 0) -> str:
     """Return a difference with its sign: +1,204, −9.3. Give it unrounded values."""
     return ABSENT if value is None else digits(value, decimals, sign=True)
 
@@ -99,7 +99,7 @@ def points(value: Amount, decimals: int = 1, language: Language = "zh") -> str:
     if value is None:
         return ABSENT
     finer = decimals + 1 if abs(Decimal(value)) < 1 else decimals
-    return difference(value, finer, language) + POINTS.in_language(language)
+    return difference(value, finer) + POINTS.in_language(language)
 
 
 def money(yuan: Amount, language: Language = "zh", more: int = 0) -> str:

@@ -18,7 +18,7 @@ def reason_key(reason: str | None, *, ceiling: bool = False) -> str | None:
     return key if key in phrases() else NOT_COMPUTED
 
 
-def reason_words(reason: str | None, language: Language, *, ceiling: bool = False) -> str | None:
+def reason_words(reason: str | None, language: Language) -> str | None:
     """The same in words, as a sentence."""
-    key = reason_key(reason, ceiling=ceiling)
+    key = reason_key(reason)
     return phrase(key, language) if key else None

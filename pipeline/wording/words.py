@@ -223,7 +223,7 @@ class Words:
     def plain(self, value: Decimal) -> str:
         """A number with all its digits."""
         places = max(0, -int(value.normalize().as_tuple().exponent))
-        return numbers.number(value, places, self.language)
+        return numbers.number(value, places)
 
     def tick(self, value: Decimal, measured: Measured) -> str:
         """A round value on an axis, in the unit of the figures beside it."""
@@ -256,7 +256,7 @@ class Words:
 
     def whole(self, value: Decimal | int | None) -> str:
         """A count."""
-        return numbers.number(value, 0, self.language)
+        return numbers.number(value, 0)
 
     def percent(self, value: Decimal | None) -> str:
         """A completion, or another percentage that is never below −100."""
@@ -264,7 +264,7 @@ class Words:
 
     def tenth(self, value: Decimal | None) -> str:
         """A number with one decimal, whose unit stands elsewhere; not for percentages."""
-        return numbers.number(value, 1, self.language)
+        return numbers.number(value, 1)
 
     def bare_percent(self, value: Decimal | None) -> str:
         """The same for columns whose head says so."""
@@ -276,7 +276,7 @@ class Words:
 
     def signed(self, value: Decimal | None) -> str:
         """A difference in points, for columns whose head says so."""
-        return numbers.difference(value, 1, self.language)
+        return numbers.difference(value, 1)
 
     def moment(self, moment: datetime) -> str:
         """A day with its year and the time."""

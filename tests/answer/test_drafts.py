@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from pipeline import drafting, run
 from pipeline.cli import commands
 from pipeline.desk import Desk
+from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import SentFile
 from pipeline.intake.archive import digest_of
@@ -28,6 +29,7 @@ from pipeline.intake.drafts import (
     drop_draft,
     keep_draft,
 )
+from pipeline.queries.answers import DraftList
 from pipeline.warehouse.connection import OutOfMemory
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.phrases import phrase
@@ -288,10 +290,17 @@ def test_the_desk_keeps_and_submits_drafts(sent: list[Path], tmp_path: Path) -> 
     assert [f.verdict for f in saved.files] == ["accepted"]
     assert saved.publication is None
     unit = drafting.waiting(tmp_path / "data")[0].reports[0][1]
-    assert [d.name for d in desk.drafts(unit)] == [sent[0].name]
+    (row,) = desk.drafts(unit).rows
+    assert (row.name, desk.drafts(unit).elsewhere) == (sent[0].name, {})
+    period = drafting.waiting(tmp_path / "data")[0].reports[0][2]
+    calendars = run.load([CONFIG]).calendars
+    assert [name.zh for name in row.periods] == [parse_period(period, calendars).label("zh")]
+    other = desk.drafts("NOBODY")
+    name = run.load([CONFIG]).unit_versions(unit)[-1].name.as_text()
+    assert (other.rows, other.elsewhere) == ((), {unit: name}), "in names, not by codes"
     done = desk.submit_drafts(unit, "zh")
     assert done.publication == 1
-    assert desk.drafts(unit) == ()
+    assert desk.drafts(unit) == DraftList()
     assert run.load([CONFIG]).forms
 
 

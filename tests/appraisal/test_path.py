@@ -93,6 +93,21 @@ def test_a_shortfall_is_made_up_step_by_step() -> None:
     assert [(w.change, w.gain, w.total) for w in ways] == [(2, D(1), D(3))]
 
 
+@pytest.mark.parametrize(("lower_better", "change"), [(False, 1), (True, -1)])
+def test_who_is_behind_what_is_due_is_told_the_figure_of_the_next_step(
+    lower_better: bool, change: int
+) -> None:
+    text = """
+    items: [{id: a, full: 10, target: t,
+             rule: {kind: deduct_per, below: 0, per: 5, points: 1, of: ahead}}]
+    """
+    # Due are 90 (of a ceiling, all 100), so it is 30 behind: 6 steps of 5, 29 are 5.
+    told = count(130 if lower_better else 60, goal=100, baseline=0, due=90,
+                 lower_better=lower_better)  # fmt: skip
+    ways = climb(text, {"a": figure("n", can_fall=True)}, most=1, a=told)
+    assert [(w.change, w.gain) for w in ways] == [(change, D(1))]
+
+
 def test_a_bonus_has_a_next_step_until_its_cap() -> None:
     text = """
     items:

@@ -4,9 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.appraisal.points import work
 from pipeline.appraisal.reading import Reading, reading_from
 from pipeline.appraisal.totals import line_of, ranked, rounded, score_unit
 from pipeline.domain.scoring import ScoreItem, Scoring
@@ -213,3 +215,12 @@ def test_halves_are_rounded_away_from_zero() -> None:
     assert [rounded(Decimal(t), 1) for t in ("0.05", "-0.05", "0.04")] == [
         Decimal("0.1"), Decimal("-0.1"), Decimal("0.0"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["prerequisite", "pass_fail"])
+def test_a_condition_on_what_cannot_be_said_is_neither_met_nor_missed(kind: str) -> None:
+    asked = item(
+        {"kind": kind, "at_least": "5", "of": "change"}, None if kind == "prerequisite" else "10"
+    )
+    worked = work(asked.rule, Decimal(10), Reading(Decimal(3)))
+    assert (worked.points, worked.met, worked.why) == (None, None, "no_year_before")

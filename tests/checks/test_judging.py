@@ -64,6 +64,17 @@ def test_explanations_and_warnings_do_not_withhold() -> None:
     assert given.verdict is Verdict.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("day", "outside"),
+    [(date(2026, 3, 31), True), (date(2026, 4, 1), False), (date(2026, 6, 30), False),
+     (date(2026, 7, 1), True)],
+)  # fmt: skip
+def test_the_first_and_the_last_day_lie_in_the_period(day: date, outside: bool) -> None:
+    given = file(listing({"asked_on": None, "paid_on": day}))
+    judge([given], CATALOGUE)
+    assert ("outside-period" in {f.slug for f in given.findings}) is outside
+
+
 def test_a_number_without_unit_of_measure_has_no_comma() -> None:
     given = file(listing({"year": 1999}))
     judge([given], CATALOGUE)

@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -193,6 +194,20 @@ def test_a_download_is_csv(client: FlaskClient) -> None:
     data, said = saved(client, "sql-download", "select 1", "?as_of=2026-07-10")
     assert data["content"].startswith("\ufeffunit_code,'=name,members")
     assert said == "[]", "what was said of the one before is gone"
+
+
+@pytest.mark.parametrize("button", ["sql-download", "sql-excel"])
+def test_a_download_that_was_cut_says_so(button: str) -> None:
+    class Cut(type(questions)):  # type: ignore[misc]
+        def run_sql(self, *given: object, **named: object) -> object:
+            return replace(questions.run_sql(*given, **named), more=True)
+
+    cut = create_app(object(), Cut()).server.test_client()
+    data, said = saved(cut, button, "select 1", "?lang=en")
+    assert data["content"]
+    rows = len(questions.run_sql(object(), "select 1").rows)
+    assert f"Cut at {rows} row" in said
+    assert "there are more" in said
 
 
 def test_a_download_is_a_workbook_in_the_language_of_the_page(client: FlaskClient) -> None:

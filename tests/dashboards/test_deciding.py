@@ -13,6 +13,8 @@ from dashboards.selection import parse
 from dashboards.view import View
 from pipeline.queries.answers import ReportRow
 from tests.dashboards import fake
+from tests.dashboards.reading import page as page_at
+from tests.dashboards.reading import words
 from tests.dashboards.test_upload import FakeDesk
 
 TOWN = fake.unit("T1", "东镇", "East", "township")
@@ -91,3 +93,13 @@ def test_a_button_knows_on_which_page_it_was_pressed(page: str) -> None:
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200, answer.data
     assert seen == [("x", page, "T1", "en")]
+
+
+def test_a_lock_warns_of_what_is_held_back_as_well_as_of_what_is_missing() -> None:
+    forms = fake.FORMS
+    held, missing = sum(one.withheld for one in forms), sum(one.missing for one in forms)
+    assert held > 0
+    said = words(page_at("/reporting?unit=X1&period=2026Q3"))
+    assert f"现在还有 {missing} 份未报，{held} 份报来未计入（退回、待说明或待审核）" in said
+    said = words(page_at("/reporting?unit=X1&period=2026Q3&lang=en"))
+    assert f"{missing} still missing and {held} not counted (returned, " in said

@@ -1,4 +1,4 @@
-"""A list of addresses is gone through by keys before one of them is followed."""
+"""By keys: a list of addresses is gone through before one of them is followed, and focus shows."""
 
 from collections.abc import Iterator
 
@@ -34,4 +34,25 @@ def test_the_third_period_is_reached_without_stopping_at_the_second(tab: Watched
     assert third is not None
     assert tab.page.url.endswith(third)
     assert tab.page.evaluate("document.activeElement.tagName") == "H1"
+    assert not tab.complaints
+
+
+def test_a_field_that_is_typed_in_is_framed_like_all_else(tab: Watched) -> None:
+    """Beside blue frames it had the violet one of the library, half as wide."""
+    tab.open("/overview?unit=X1&period=2026Q3")
+    frames = [
+        tab.page.evaluate(
+            """selector => {
+                const field = document.querySelector(selector);
+                field.focus();
+                const { outlineColor, outlineWidth } = getComputedStyle(
+                    field.closest(".dash-input-container") || field);
+                return [outlineColor, outlineWidth];
+            }""",
+            selector,
+        )
+        for selector in (".bar select", "#unit-find")
+    ]
+    assert frames[0] == frames[1]
+    assert frames[0][1] == "2px"
     assert not tab.complaints

@@ -16,8 +16,7 @@ from dashboards.serve import ready_app
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import SentFile
-from pipeline.intake.drafts import Draft
-from pipeline.queries.answers import UnitRef
+from pipeline.queries.answers import DraftList, DraftRow, UnitRef
 from pipeline.reports.answer.folder import FileAnswer, Said
 from pipeline.reports.answer.not_made import NotMade
 from tests.dashboards import fake_questions
@@ -31,11 +30,10 @@ BAD = FileAnswer("甲.xlsx", "withheld", "token-1", (WRONG,), (IDLE,))
 GOOD = FileAnswer("甲.xlsx", "accepted", None, ())
 
 
-def draft(name: str, unit: str) -> Draft:
+def draft(name: str) -> DraftRow:
     """A draft with one mistake."""
-    saved = datetime(2026, 10, 9, 15)
-    reports = (("members", unit, "2026Q3"),)
-    return Draft("0", name, "web", saved, Verdict("withheld"), 1, 1, reports)
+    period = Bilingual(zh="2026年第三季度", en="Q3 2026")
+    return DraftRow(name, datetime(2026, 10, 9, 15), Verdict("withheld"), 1, (period,))
 
 
 @dataclass
@@ -48,7 +46,7 @@ class FakeDesk:
     together: str | None = None
     calls: list[tuple[str, object, str]] = field(default_factory=list)
     reason: str = ""
-    kept: tuple[Draft, ...] = ()
+    kept: tuple[DraftRow, ...] = ()
 
     def outcome(self, publication: int | None) -> SimpleNamespace:
         again = "again-1" if publication and not self.problem else None
@@ -66,14 +64,13 @@ class FakeDesk:
 
     def save(self, files: Sequence[SentFile], language: str) -> SimpleNamespace:
         self.calls.append(("save", files, language))
-        self.kept = tuple(draft(one.name, "G1") for one in files)
+        self.kept = tuple(draft(one.name) for one in files)
         return self.outcome(None)
 
-    def drafts(self, unit: str) -> tuple[Draft, ...]:
-        return tuple(one for one in self.kept if one.holds(unit))
-
-    def units_with_drafts(self) -> tuple[str, ...]:
-        return tuple(sorted({unit for one in self.kept for _, unit, _ in one.reports}))
+    def drafts(self, unit: str) -> DraftList:
+        if unit == "G1" or not self.kept:
+            return DraftList(self.kept)
+        return DraftList(elsewhere={"G1": Bilingual(zh="甲厂工会", en="Union of works A")})
 
     def submit_drafts(self, unit: str, language: str, reason: str = "") -> SimpleNamespace:
         self.calls.append(("submit_drafts", unit, language))
@@ -178,13 +175,14 @@ def test_a_draft_is_kept_listed_and_handed_in() -> None:
     listed = call(client, "upload-changed.data", here)
     assert listed["upload-submit-drafts"]["hidden"] is False
     assert "甲.xlsx" in str(listed)
-    assert "2026Q3" in str(listed)
+    assert "2026年第三季度；如果现在上报" in str(listed)
     assert "还有草稿的单位" not in str(listed)
     elsewhere = call(
         client, "upload-changed.data", ("shown", "data-address", "/upload?unit=G2&lang=en")
     )
     assert "This unit has no draft." in str(elsewhere)
     assert "/upload?unit=G1&lang=en" in str(elsewhere), "saved on another unit's page"
+    assert "Union of works A" in str(elsewhere)
     done = call(client, "upload-submit-drafts.n_clicks", here, ("upload-reason", "value", ""),
                 ("upload-changed", "data", 1))  # fmt: skip
     assert [one[0] for one in desk.calls] == ["check", "save", "submit_drafts"]

@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 
 import pipeline.domain
-from dashboards.selection import PAGES, TEXTS
+from dashboards.selection import PAGES, Selection
 from pipeline.definitions.catalogue import load
 from pipeline.domain.noun import Noun
 from pipeline.reference.tables_page import fixed_tables
@@ -52,7 +52,8 @@ def test_every_table_is_in_the_glossary_and_no_other() -> None:
 
 
 def test_words_of_the_addresses_are_those_of_the_pages() -> None:
-    assert column("url") <= {*TEXTS, *PAGES}
+    texts = {one.name for one in dataclasses.fields(Selection)} - {"page", "language"}
+    assert column("url") <= {*texts, *PAGES}
 
 
 @pytest.mark.parametrize("number", [0, 1])

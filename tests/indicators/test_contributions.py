@@ -69,7 +69,7 @@ def from_rows(
             continue
         at: Any = SimpleNamespace(end=ends)
         rows, reports = rows_of(reader, known, part, unit, at, (starts, ends), carried)  # type: ignore[arg-type]
-        total = added_up(part, rows, rows_that_count(known, part, rows), reports)
+        total = added_up(part, rows, rows_that_count(part, rows), reports)
         if total is not None:
             sums[role] = sums.get(role, Decimal(0)) + total
     return sums.get("numerator"), sums.get("denominator")

@@ -81,6 +81,8 @@ def test_the_cache_is_where_the_system_wants_it(monkeypatch: pytest.MonkeyPatch)
     assert kept_sql.folder_of_user("win32") is None
     monkeypatch.setenv("LOCALAPPDATA", "local")
     assert kept_sql.folder_of_user("win32") == Path("local") / ending
+    monkeypatch.setenv("XDG_CACHE_HOME", "own")
+    assert kept_sql.folder_of_user("linux") == Path("own") / ending
 
 
 def test_a_newer_library_writes_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -353,5 +353,7 @@ def test_the_picture_of_a_region(tmp_path: Path) -> None:
     assert letters == ["B", "C", "D"]
     assert [number for number, _ in rows] == [4, 5, 6]
     assert rows[1][1][1] == "120"
+    letters, rows = read_region(tmp_path / "a.xlsx", "会员表", ["C7", "E5"], 1)
+    assert (letters, [number for number, _ in rows]) == (list("BCDEF"), [4, 5, 6, 7, 8])
     with pytest.raises(KeyError):
         read_region(tmp_path / "a.xlsx", "没有", ["C5"])

@@ -305,33 +305,36 @@ class World:
     def completeness(self, parts: tuple[Part, ...], unit: str, span: Span) -> tuple[int, int, int]:
         """Expected, reported, carried of the least complete form, in units or (flows) reports."""
         found = []
-        for form, stock in {(p.measure.form, p.measure.over_time == "last") for p in parts}:
-            expected, reported, carried = self.counted_below(form, unit, span, stock)
+        for form, kind in {(p.measure.form, kept_as(p.measure)) for p in parts}:
+            expected, reported, carried = self.counted_below(form, unit, span, kind)
             share = Decimal(reported) / expected if expected else Decimal(2)
             found.append((share, -expected, -carried, reported))
         _, expected, carried, reported = min(found)
         return -expected, reported, -carried
 
-    def counted_below(self, form: str, unit: str, span: Span, stock: bool) -> tuple[int, ...]:
+    def counted_below(self, form: str, unit: str, span: Span, kind: str) -> tuple[int, ...]:
         """The counts of a unit and of everything below it."""
-        below = [self.counted_below(form, u, span, stock) for u in self.children(unit, span.ends)]
-        counts = [self.counted(form, unit, span, stock), *below]
+        below = [self.counted_below(form, u, span, kind) for u in self.children(unit, span.ends)]
+        counts = [self.counted(form, unit, span, kind), *below]
         return tuple(sum(column) for column in zip(*counts, strict=True))
 
-    def counted(self, form: str, unit: str, span: Span, stock: bool) -> tuple[int, int, int]:
-        owed = self.owed(form, unit, span)
+    def counted(self, form: str, unit: str, span: Span, kind: str) -> tuple[int, int, int]:
+        owed = self.owed_periods(form, unit, span)
         if not owed:
             return 0, 0, 0
         reports = self.counting.get((form, unit), [])
-        sent = sum(
-            1 for r in reports if span.holds(r.period) and self.owed(form, unit, span_of(r.period))
-        )
-        if not stock:
-            return owed, sent, 0
+        sent = [
+            r for r in reports if span.holds(r.period) and self.owed(form, unit, span_of(r.period))
+        ]
+        if kind == "flow":
+            return len(owed), len(sent), 0
         if not is_open(self.tree_on(span.ends)[unit], span.ends):
             return 0, 0, 0
+        if kind == "register":
+            newest = max((r.period.end for r in sent), default=date.min)
+            return len(owed), sum(1 for period in owed if period.end <= newest), 0
         known = any(r.period.end < span.starts for r in reports)
-        return 1, int(sent > 0), int(sent == 0 and known)
+        return 1, int(bool(sent)), int(not sent and known)
 
 
 def read(text: str, kind: str) -> object:
@@ -359,6 +362,13 @@ def is_open(version: OrgUnit, day: date) -> bool:
 def is_stock(measure: Measure) -> bool:
     flows = any(isinstance(t, Test) and t.within for t in measure.where.values())
     return measure.over_time == "last" and not flows
+
+
+def kept_as(measure: Measure) -> str:
+    """A flow is in every report, a stock in any of a span, and the newest register holds all."""
+    if measure.over_time != "last":
+        return "flow"
+    return "stock" if is_stock(measure) else "register"
 
 
 def added(total: Amount, more: Amount) -> Amount:

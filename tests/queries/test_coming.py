@@ -90,6 +90,16 @@ def test_only_the_very_next_period_can_be_asked_for(changing: Office, county: Co
     assert {(f.expected, f.accepted) for f in answer.forms} == {(6, 0)}
 
 
+def test_nothing_is_counted_of_a_period_to_come(changing: Office, county: County) -> None:
+    there = coming(county.reader, "2025Q1")
+    steps = questions.lapses(there, county.code, "2025Q1").steps
+    assert {(s.lapsing, s.amount, s.numerator) for s in steps} == {(None, None, None)}
+    now = questions.lapses(county.reader, county.code, county.last).steps
+    assert None not in {s.lapsing for s in now}
+    with pytest.raises(NotFound, match="some report has to count"):
+        questions.what_if(coming(changing.reader), "C1", NEXT, late_repeat=True)
+
+
 def test_as_of_an_earlier_day_the_period_after_that_days_last_one_is_owed(office: Office) -> None:
     day = date(2024, 6, 1)  # the first quarter is in, and nothing of the second
     answer = questions.reporting_status(

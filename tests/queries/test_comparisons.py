@@ -1,6 +1,6 @@
 """同比 and 环比, worked out by hand on small worlds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
@@ -30,6 +30,9 @@ class Open:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
+    def remembered(self, read: Callable[..., object], *given: object) -> object:
+        return read(self, *given)
+
     def rows(self, sql: str, parameters: object = ()) -> list[tuple[object, ...]]:
         return self.connection.execute(sql, parameters or None).fetchall()
 
@@ -48,7 +51,7 @@ class World:
             compute(connection, catalogue((P, A, B), "P", indicator), reports)
             reader = cast("Reader", Open(connection))
             known = named(reader, indicator)
-            self.patch.setattr(nouns_module, "read_nouns", lambda reader, number: known)
+            self.patch.setattr(nouns_module, "read_nouns", lambda reader: known)
             family = definitions().indicators[indicator].family or "default"
             asked = Asked(indicator, family, "", code, span)
             return {one.against: one for one in comparisons(reader, "P", [asked])[asked]}

@@ -1,7 +1,6 @@
 """The forecast of a unit, from reports of five years."""
 
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import cast
 
 import duckdb
@@ -27,7 +26,7 @@ def asked(values: dict[str, int], code: str) -> Forecast | None:
         compute(connection, known, reports)
         store_definitions(connection, known)
         reader = Open(connection)
-        reader.publication = SimpleNamespace(number=1)  # type: ignore[attr-defined]
+        reader.remembered = lambda read: read(reader)  # type: ignore[attr-defined]
         found = cast("Reader", reader)
         at = nouns(found).period(code)
         return forecast(found, definitions().indicators["members"], "P", at)

@@ -14,6 +14,7 @@ from pipeline.queries.answers import FindingRow
 from pipeline.queries.reminders import reminders
 from pipeline.reports.reminder import reminder
 from pipeline.reports.words import Words
+from pipeline.warehouse import event_log
 from pipeline.warehouse.decisions import Wish
 from tests.definitions.folders import PRODUCT
 
@@ -74,6 +75,9 @@ def test_with_its_reason_it_counts_at_once(office: Office) -> None:
     (file,) = take(office, LATE, WHY).files
     assert "changed-after-deadline" not in [f.slug for f in file.findings]
     assert numerator(office, "G1") == 105
+    (given,) = event_log.read(office.data)
+    assert (given.deed, given.by, given.text) == ("explain", "G1", WHY)
+    assert [f.slug for f in file.findings] == ["late-submission"]
 
 
 def test_the_same_file_sent_again_with_its_reason_counts(office: Office) -> None:
@@ -89,6 +93,12 @@ def test_the_same_file_sent_again_with_its_reason_counts(office: Office) -> None
     lines = log.read_bytes()
     take(office, LATE, "又说一遍")
     assert log.read_bytes() == lines, "what has its reason is not asked for another"
+
+
+def test_a_reason_is_noted_only_where_one_was_asked_for(office: Office) -> None:
+    (file,) = take(office, Sent("G4", "2024Q1", "2024-05-08", members=20, women=0), WHY).files
+    assert [f.slug for f in file.findings] == ["late-submission"]
+    assert event_log.read(office.data) == []
 
 
 def test_a_later_change_with_its_reason_does_not_wait_for_the_one_before(office: Office) -> None:

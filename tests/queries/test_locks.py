@@ -173,7 +173,7 @@ def test_before_anything_counts_what_waits_can_be_looked_at_and_approved(tmp_pat
         ("G1", "T1"), ("G2", "T1"), ("G5", "T2"),
     }  # fmt: skip
     assert found.approving
-    assert questions.latest_period(reader, "C1") == "2024Q4", "it is no period of figures yet"
+    assert questions.latest_period(reader, "C1") == "2024Q2", "the newest that files are in for"
 
 
 def test_the_command_excepts_one_unit_and_takes_that_back(office: Office) -> None:

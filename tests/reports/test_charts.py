@@ -172,6 +172,8 @@ def test_long_names_are_cut_or_wrapped_to_their_room() -> None:
     assert shortened("会员总数", 8, 5) == "会员总数"
     assert shortened("特别特别特别长的名称", 8, 0.5).endswith("…")
     assert wrapped("one two three", 8, 0.6) == ["one two", "three"]
+    first, second = wrapped("one two three four five six", 8, 0.6)
+    assert (first, second[-1]) == ("one two", "…")
 
 
 def test_the_trend_of_a_stock_ends_at_the_figure_its_target_is_judged_by(pack: Pack) -> None:

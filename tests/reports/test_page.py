@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.status import Status
-from pipeline.reports.changes import year_said
+from pipeline.reports.changes import change_table, counts_said, year_said
 from pipeline.reports.markup import content, el
 from pipeline.reports.pack import Pack
 from pipeline.reports.quarterly import ReportFiles, file_stem, write_report
@@ -135,7 +135,7 @@ def test_english_is_complete(english: ReportFiles) -> None:
 def test_units_without_plan_or_reports_get_a_report_too(reader: Reader, tmp_path: Path) -> None:
     township = write_report(reader, "T1", county.LAST, tmp_path)
     said = texts(township)
-    assert "本单位没有目标计划，列出核心指标。" in said
+    assert "本单位没有目标计划，列出有数的核心指标。" in said
     assert "会员总数" in said
     union = write_report(reader, "U1", "2024Q1", tmp_path)
     assert "应报的单位都已报齐。" in texts(union)
@@ -193,6 +193,37 @@ def test_a_change_that_reads_nought_is_none(pack: Pack, percent: str, said: str)
     assert year_said(replace(row, changes=(year,)), ZH) == said
 
 
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [("2.5", "；同比上升 2.5 个百分点"), ("-2.5", "；同比下降 2.5 个百分点")],
+)
+def test_points_rise_and_do_not_grow(pack: Pack, points: str, said: str) -> None:
+    row = next(row for row in pack.overview.targets if row.name.zh == "会员总数")
+    (before,) = (one for one in row.changes if one.against == "period_before")
+    year = replace(before, against="year_before", is_rate=True, difference=Decimal(points))
+    assert year_said(replace(row, changes=(year,)), ZH) == said
+
+
+def test_what_rose_from_nothing_is_counted_and_stands_in_the_table(pack: Pack) -> None:
+    row = next(row for row in pack.overview.targets if row.name.zh == "会员总数")
+    (before,) = (one for one in row.changes if one.against == "period_before")
+    year = replace(before, against="year_before", value=Decimal(2), before=Decimal(0),
+                   difference=Decimal(2), percent=None, reason="zero_base")  # fmt: skip
+    one = replace(row, changes=(year,))
+    alone = replace(pack, overview=replace(pack.overview, targets=(one,)))
+    assert counts_said(alone, ZH) == "同比：1 项上升。"
+    told = re.sub(r"<[^>]+>", " ", str(change_table(alone, ZH)))
+    assert "会员总数（人） 2 0 — — — —" in re.sub(r"\s+", " ", told)
+
+
+def test_the_reports_due_are_not_counted_out_again_under_completeness(
+    report: ReportFiles,
+) -> None:
+    said = texts(report)
+    assert said.count("应报 12 份，收下 8 份") == 2, "in the conclusion, and over who owes"
+    assert said.count("应报 6 个单位，报齐 4 个") == 2
+
+
 def test_a_gap_reads_in_the_sentence_as_in_the_table(pack: Pack) -> None:
     late = next(row for row in pack.overview.targets if row.name.zh == "帮扶资金")
     close = replace(late, gap=Decimal("-0.41"))
@@ -219,7 +250,7 @@ def test_a_unit_without_a_plan_is_not_told_of_targets(reader: Reader, tmp_path: 
     assert "东镇总工会2024年第三季度核心指标情况通报" in said
     assert "主要指标走势" in said
     assert "计划序时" not in said
-    assert "列出核心指标。应报" in said
+    assert "列出有数的核心指标。应报" in said
     assert "目标完成情况通报" not in said
 
 

@@ -8,7 +8,7 @@ import pytest
 from pipeline import run
 from pipeline.queries import questions
 from pipeline.queries.answers import ReportingStatus
-from pipeline.reports import one_page, pack
+from pipeline.reports import one_page, pack, quarterly
 from tests.definitions.folders import PLAN
 from tests.queries.office import Office, Sent, open_office, write
 
@@ -42,18 +42,36 @@ def test_a_circular_is_of_one_publication(office: Office, monkeypatch: pytest.Mo
     assert made.overview == questions.overview(office.reader, "C1", "2024Q2")
 
 
+class Watching:
+    """Counts the circulars along; while the second is made, a report comes."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self.counted = office, list[int]()
+
+    def __call__(self, done: int) -> None:
+        self.counted.append(done)
+        if self.counted == [1]:
+            come(self.office)
+
+
+def test_circulars_in_one_folder_are_of_one_publication(office: Office, tmp_path: Path) -> None:
+    units = ["C1", "T1", "T2"]
+    progress = Watching(office)
+    written = quarterly.write_reports(
+        office.reader, units, "2024Q2", tmp_path / "out", progress=progress
+    )
+    assert progress.counted == [1, 2, 3, 1, 2, 3]
+    number = office.reader.publication.number
+    for files in written:
+        assert f"第 {number} 次发布" in files.html.read_text("utf-8"), files.html
+
+
 def test_circulars_in_one_file_are_of_one_publication(office: Office, tmp_path: Path) -> None:
     units = ["C1", "T1", "T2"]
-    counted: list[int] = []
-
-    def progress(done: int) -> None:
-        counted.append(done)
-        if counted == [1]:
-            come(office)
-
+    progress = Watching(office)
     path = one_page.write_one_page(office.reader, units, "2024Q2", tmp_path / "out", "zh", progress)
     said = path.read_text("utf-8")
-    assert counted == [1, 2, 3, 1, 2, 3]
+    assert progress.counted == [1, 2, 3, 1, 2, 3]
     number = office.reader.publication.number
     assert said.count(f"第 {number} 次发布") >= len(units)
     assert f"第 {number - 1} 次发布" not in said

@@ -35,7 +35,7 @@ TABLES = frozenset({
     "rough", "rough_climbed", "rough_value", "rule_not_run", "scan_rows", "scanned", "scanned_long",
     "scope_unit", "scope_window", "score", "score_line", "side_by_side", "slice", "slice_rows",
     "standing", "stood_here", "submission", "submission_section", "superior",
-    "target_value", "target_version", "time_window",
+    "target_value", "target_version", "time_window", "to_come",
     "touched", "unit_place", "unit_root", "unit_tree", "unsettled", "whole_snapshot",
 })  # fmt: skip
 """Tables the warehouse and the engine make themselves; a test compares them with the SQL."""

@@ -6,7 +6,7 @@ with earliest as (
     where submission.current group by all
 ),
 owed as (
-    select expected.form, expected.unit, expected.period, win.win, win.ends,
+    select expected.form, expected.unit, expected.ends as period_ends, win.win, win.ends,
            coalesce(earliest.ends < win.starts, false) as is_known,
            exists (
                from submission
@@ -23,14 +23,20 @@ owed as (
     join time_window as win on expected.starts >= win.starts and expected.ends <= win.ends
     left join earliest using (form, unit)
 ),
-by_unit as (
-    select owed.form, owed.unit, owed.win, owed.ends, tree.parent, tree.depth,
-           tree.is_open, owed.is_known,
-           count(*) as reports_expected,
-           count(*) filter (owed.is_in) as reports_in,
-           count(*) filter (owed.is_in and owed.in_time) as reports_in_time
+reached as (  -- a register stands for those before it
+    select *,
+           max(case when is_in then period_ends end) over (partition by form, unit, win) as last_in
     from owed
-    join unit_tree as tree on tree.unit = owed.unit and tree.day = owed.ends
+),
+by_unit as (
+    select reached.form, reached.unit, reached.win, reached.ends, tree.parent, tree.depth,
+           tree.is_open, reached.is_known,
+           count(*) as reports_expected,
+           count(*) filter (reached.is_in) as reports_in,
+           count(*) filter (reached.period_ends <= reached.last_in) as reports_covered,
+           count(*) filter (reached.is_in and reached.in_time) as reports_in_time
+    from reached
+    join unit_tree as tree on tree.unit = reached.unit and tree.day = reached.ends
     group by all
 )
 select form, 'reports' as counts, win, ends, unit, parent, depth,
@@ -43,3 +49,8 @@ select form, 'units', win, ends, unit, parent, depth,
        cast(is_open and is_known and reports_in = 0 as bigint),
        cast(is_open and reports_in_time > 0 as bigint)
 from by_unit
+union all
+select form, 'registers', win, ends, unit, parent, depth,
+       reports_expected, reports_covered, 0::bigint, reports_in_time
+from by_unit
+where is_open

@@ -6,7 +6,9 @@ with counted as (      -- which reports an indicator stands on: the form that is
            bool_or(measure.accumulates) as accumulates,
            list_sort(list(distinct {
                'form': json_extract_string(measure.definition, '$.form'),
-               'counts': case when measure.over_time = 'last' then 'units' else 'reports' end
+               'counts': case when measure.over_time <> 'last' then 'reports'
+                              when contains(measure.definition, '"within":"period"') then 'registers'
+                              else 'units' end
            })) as forms
     from indicator_term as term join measure using (measure)
     where term.indicator in (from wanted_indicator) and term.segment = ''

@@ -12,6 +12,7 @@ from pipeline.queries.answers.confirmations import (
     UnknownHeading,
     UnknownName,
 )
+from pipeline.queries.answers.drafting import DraftList, DraftRow
 from pipeline.queries.answers.facts import (
     FactDocument,
     FactList,
@@ -152,6 +153,8 @@ __all__ = [
     "DefinitionCard",
     "DefinitionChange",
     "DiffCell",
+    "DraftList",
+    "DraftRow",
     "Explanation",
     "FactDocument",
     "FactList",

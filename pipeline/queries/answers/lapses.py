@@ -35,13 +35,13 @@ class LapseStep:
 
     The first step is the period's own end and gives the published value; ``change`` is the
     difference from it. ``lapsing`` counts the entries that end in the step, in reports of the
-    period only.
+    period only; it and ``amount`` are absent where no register of the period counts.
     """
 
     label: Bilingual
     day: date
-    lapsing: int
-    amount: Decimal
+    lapsing: int | None
+    amount: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
     value: Decimal | None

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from pipeline.domain.sheet_limits import WIDEST_COLUMN
 from pipeline.intake.binary_scan import named_sheet_records, workbook_stream
-from pipeline.intake.guards import OLE, ZIP
+from pipeline.intake.limits import OLE, ZIP
 from pipeline.reports.answer.open_document import number_of, text_of
 from pipeline.reports.answer.xml_places import OddXml, local_name, walk
 

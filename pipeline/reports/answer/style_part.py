@@ -104,7 +104,7 @@ class StyleSheet:
         """Whether a look is filled as a mark."""
         return MARKED.search(self.fill_of(style)) is not None
 
-    def add_look(self, font: str, border: str, alignment: str, number_format: int = 0) -> int:
+    def add_look(self, font: str, border: str, alignment: str) -> int:
         """Add a look of the list of problems; return its number.
 
         A text that begins like a formula stays a text with it, even when it is edited.
@@ -113,7 +113,7 @@ class StyleSheet:
         border_id = self.tables["borders"].add(self.own(border))
         parent = 'xfId="0" ' if self.has_parents else ""
         entry = (
-            f'<xf numFmtId="{number_format}" fontId="{font_id}" fillId="0" borderId="{border_id}" '
+            f'<xf numFmtId="0" fontId="{font_id}" fillId="0" borderId="{border_id}" '
             f'{parent}applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1" '
             f'quotePrefix="1">'
             f"{alignment}</xf>"

@@ -1,5 +1,6 @@
 """Units below on one scale: a dot each, its area by the denominator; or a bar for a count."""
 
+import math
 from decimal import Decimal
 
 from matplotlib.figure import Figure
@@ -117,7 +118,7 @@ def radius(denominator: Decimal, page: IndicatorPage) -> float:
     largest = max(row.value.denominator or Decimal(0) for row in page.children)
     if largest <= 0 or denominator <= 0:
         return SMALLEST
-    return max(SMALLEST, LARGEST * float(denominator / largest) ** 0.5)
+    return max(SMALLEST, LARGEST * math.sqrt(denominator / largest))
 
 
 def draw_whole(

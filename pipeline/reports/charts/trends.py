@@ -116,14 +116,14 @@ def draw_trend(sheet: Sheet, panel: Panel, trend: Trend, name: Bilingual, words:
         status = trend.target.status
         sheet.sign(status, panel.x + 0.06, panel.y + 0.335, 0.1, look(status).ink)
         sheet.text(panel.x + 0.16, panel.y + 0.335, words.status(status), 7.5, INK_2)
-    draw_years(sheet, panel, trend)
+    draw_years(sheet, panel)
     draw_turns(sheet, panel, trend, words)
     draw_schedule(sheet, panel, trend)
     draw_actual(sheet, panel, trend)
     draw_ends(sheet, panel, trend, words)
 
 
-def draw_years(sheet: Sheet, panel: Panel, trend: Trend) -> None:
+def draw_years(sheet: Sheet, panel: Panel) -> None:
     """A base line, and a hairline with its figure where each year begins."""
     foot = panel.y + HIGH - 0.3
     sheet.line(((panel.x, foot), (panel.across(panel.last), foot)), LINE_2, 0.6)

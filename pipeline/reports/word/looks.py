@@ -7,7 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
@@ -79,8 +79,9 @@ def size_of(word: Word, name: str) -> float:
     """The points of a style."""
     style = word.styles[name]
     assert isinstance(style, ParagraphStyle)
-    assert style.font.size is not None
-    return style.font.size.pt
+    size = style.font.size
+    assert isinstance(size, Length)
+    return float(size.pt)
 
 
 def line_of(word: Word) -> int:

@@ -83,7 +83,7 @@ def write_child(
         (child.open_findings, plain),
     ]  # fmt: skip
     for column, (content, style) in enumerate(cells):
-        write(sheet, row, column, content, style)  # type: ignore[arg-type]
+        write(sheet, row, column, content, style)
 
 
 def add_chart(
