@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook as Book
 from benchmarks.formats import as_ods
 from benchmarks.office_traps import traps
 from pipeline.domain.finding import Finding, Place
-from pipeline.intake.workbook import Sheet
+from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.reports.answer import copying, problem_sheet
 from pipeline.reports.answer.comment_part import MOST_COMMENT, SIGN
 from pipeline.reports.answer.marking import marked
@@ -152,7 +152,7 @@ def test_merged_ranges_that_share_a_cell_are_not_copied_twice(
 def test_a_copy_shows_a_sheet_though_the_original_shows_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    given = copying.read_workbook(as_ods([Sheet("表", [["一"]])]), ".ods")
+    given = read_workbook(as_ods([Sheet("表", [["一"]])]), ".ods")
     for sheet in given.sheets:
         sheet.hidden = True
     monkeypatch.setattr(copying, "read_workbook", lambda *_: given)
@@ -195,7 +195,7 @@ def test_an_answer_to_a_strict_file_is_in_one_form_throughout(tmp_path: Path) ->
 def test_a_number_that_is_none_is_copied_as_text(
     monkeypatch: pytest.MonkeyPatch, odd: float
 ) -> None:
-    given = copying.read_workbook(as_ods([Sheet("表", [["一"]])]), ".ods")
+    given = read_workbook(as_ods([Sheet("表", [["一"]])]), ".ods")
     given.sheets[0].rows[0][0] = odd
     monkeypatch.setattr(copying, "read_workbook", lambda *_: given)
     copy, _ = copying.copied(b"", ".ods")

@@ -22,7 +22,7 @@ def served() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def served_with_desk() -> Iterator[str]:
-    with served_by(FakeDesk((GOOD,), kept=(draft(LONG_NAME, "X1"),))) as origin:
+    with served_by(FakeDesk((GOOD,), kept=(draft(LONG_NAME),))) as origin:
         yield origin
 
 

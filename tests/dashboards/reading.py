@@ -1,6 +1,7 @@
 """Reading a page as a person does: its words, its links."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -14,7 +15,8 @@ def page(address: str) -> Component:
     return page_for(object(), questions, parse(path, search))
 
 
-def walk(node: object) -> Iterator[object]:
+def walk(node: object) -> Iterator[Any]:
+    """Every part of a page, whose attributes the library types for none of them."""
     yield node
     children = getattr(node, "children", None)
     for child in children if isinstance(children, list | tuple) else [children]:
@@ -36,5 +38,5 @@ def labels(node: object) -> list[str]:
     return [props["aria-label"] for props in given if "aria-label" in props]
 
 
-def only(node: object, kind: str) -> list[Component]:
+def only(node: object, kind: str) -> list[Any]:
     return [part for part in walk(node) if type(part).__name__ == kind]

@@ -13,7 +13,7 @@ from pipeline.queries.answers import UnitRef
 from pipeline.reports import circular_files
 from pipeline.reports.circular_files import KINDS, KINDS_BELOW, MadeFile
 from pipeline.reports.letter import Issue
-from tests.dashboards import fake_questions
+from tests.dashboards import fake, fake_questions
 from tests.dashboards.fake_questions import questions
 from tests.dashboards.reading import links, only, page, words
 
@@ -75,7 +75,7 @@ def test_too_many_are_left_to_the_command(
     client: FlaskClient, asked: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def many(reader: object, unit: str, period: str) -> list[UnitRef]:
-        return [fake_questions.fake.COUNTY] * (MOST_TOGETHER + 1)
+        return [fake.COUNTY] * (MOST_TOGETHER + 1)
 
     monkeypatch.setattr(type(questions), "issuing_units", staticmethod(many), raising=False)
     monkeypatch.setattr(fake_questions, "issuing_units", many)
@@ -162,7 +162,7 @@ def test_of_a_unit_that_is_not_there_nothing_is_made(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*given: object) -> None:
-        raise fake_questions.fake.NotFound("没有", "none")
+        raise fake.NotFound("没有", "none")
 
     monkeypatch.setattr(circular_files, "make_file", refuse)
     answer = client.get(f"{HERE}&file=html")

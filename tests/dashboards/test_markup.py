@@ -38,7 +38,8 @@ def test_still_neighbours_share_one_slot_and_live_ones_stay() -> None:
 def test_of_a_page_without_live_parts_only_the_field_in_the_bar_stays() -> None:
     sent = html.Div(list(merged(page("/indicators").children)))
     around = [one for one in walk(sent) if isinstance(one, Component)]
-    assert [one.id for one in around if one._namespace != "dash_html_components"] == ["unit-find"]
+    library = [one for one in around if one._namespace != "dash_html_components"]
+    assert [one.to_plotly_json()["props"]["id"] for one in library] == ["unit-find"]
     assert not only(sent, "Main"), "sent as text"
     assert len(around) < 15
     (unknown,) = merged(page("/indicators?unit=nope").children)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -44,7 +45,7 @@ class FakeDesk:
     problem: str | None = None
     most_bytes: int = 100
     together: str | None = None
-    calls: list[tuple[str, object, str]] = field(default_factory=list)
+    calls: list[tuple[str, Any, str]] = field(default_factory=list)
     reason: str = ""
     kept: tuple[DraftRow, ...] = ()
 

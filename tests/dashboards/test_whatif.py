@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dashboards.components.supposed import target_row
-from dashboards.selection import parse
+from dashboards.selection import parse, parse_whole
 from dashboards.view import View
 from pipeline.queries.answers import TargetSupposed
 from tests.dashboards import fake
@@ -62,7 +62,7 @@ def test_a_value_that_can_not_be_is_said_and_the_page_stays() -> None:
 
 def test_everything_supposed_is_in_the_address() -> None:
     chosen = parse("/whatif", "?unit=X1" + CELL + "&figure=12&promise=p/t&goal=3&late=yes&x=1")
-    again = parse(*chosen.href().split("?", 1)[:1], "?" + chosen.href().split("?", 1)[1])
+    again = parse_whole(chosen.href())
     assert again == chosen
     assert (chosen.figure, chosen.goal, chosen.late) == ("12", "3", "yes")
 

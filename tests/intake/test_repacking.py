@@ -119,7 +119,7 @@ def test_no_more_is_unpacked_than_the_directory_says(monkeypatch: pytest.MonkeyP
             most.append(limit)
             return packed[:limit]
 
-    monkeypatch.setattr(repacking.zlib, "decompressobj", lambda bits: Watched())
+    monkeypatch.setattr("pipeline.intake.repacking.zlib.decompressobj", lambda bits: Watched())
     member = member_of(content)
     assert repacking.unpacked(content, member) is None
     assert most == [member.file_size + 1]

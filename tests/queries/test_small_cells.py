@@ -9,8 +9,8 @@ LIMIT = 5
 
 
 def value(top: int | None, bottom: int | None = None) -> Value:
-    parts = (None if n is None else Decimal(n) for n in (top, bottom))
-    return Value(None, *parts, DataStatus(1, 1, None), "period")
+    numerator, denominator = (None if n is None else Decimal(n) for n in (top, bottom))
+    return Value(None, numerator, denominator, DataStatus(1, 1, None), "period")
 
 
 def cells(**found: Value) -> dict[Key, Value]:

@@ -1,5 +1,6 @@
 """A target is printed as it was promised, with more digits than its indicator usually has."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -36,7 +37,9 @@ def test_on_pages_in_circulars_and_by_the_command_line(office: Office, tmp_path:
     view = View("zh", Selection(page="targets", unit="C1", period="2024Q2"))
     files = write_report(office.reader, "C1", "2024Q2", tmp_path)
     page = words(html.Div(list(targets.body(answer, view))))
-    for said in (page, files.html.read_text("utf-8")):
+    # Outlined characters are long lists of figures of their own.
+    circular = re.sub(r"<svg.*?</svg>", "", files.html.read_text("utf-8"), flags=re.DOTALL)
+    for said in (page, circular):
         assert "80.25" in said
         assert "130.05" in said
         assert "130.1" not in said

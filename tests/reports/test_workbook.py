@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -35,7 +36,7 @@ def book(report: ReportFiles) -> Workbook:
     return load_workbook(report.workbook)
 
 
-def rows_by(sheet: Worksheet, head: str) -> dict[object, dict[str, object]]:
+def rows_by(sheet: Worksheet, head: str) -> dict[Any, dict[str, Any]]:
     """Return the table whose heads contain ``head``: rows by the value under it."""
     rows = list(sheet.iter_rows(values_only=True))
     start = next(i for i, row in enumerate(rows) if head in row)
@@ -192,7 +193,8 @@ def test_a_duty_has_no_forecast_beside_it(pack: Pack) -> None:
     row = next(row for row in pack.overview.targets if row.indicator and not row.segment)
     assert row.indicator is not None
     page = pack.pages[row.indicator.id]
-    told = Forecast(*map(Decimal, (90, 80, 95, 70)), 4, Decimal(2), Decimal(5), ())
+    value, low, high, line = map(Decimal, (90, 80, 95, 70))
+    told = Forecast(value, low, high, line, 4, Decimal(2), Decimal(5), ())
     foreseen = replace(pack, pages={row.indicator.id: replace(page, forecast=told)})
     assert None not in forecast_of(replace(row, kind="level"), foreseen, ZH)
     assert forecast_of(replace(row, kind="duty"), foreseen, ZH) == (None, None, None)
