@@ -22,7 +22,8 @@ def served() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def served_with_desk() -> Iterator[str]:
-    with served_by(FakeDesk((GOOD,), kept=(draft(LONG_NAME),))) as origin:
+    desk = FakeDesk((GOOD,), kept=(draft(LONG_NAME),), kept_for="X1")
+    with served_by(desk) as origin:
         yield origin
 
 

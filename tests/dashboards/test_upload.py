@@ -48,6 +48,7 @@ class FakeDesk:
     calls: list[tuple[str, Any, str]] = field(default_factory=list)
     reason: str = ""
     kept: tuple[DraftRow, ...] = ()
+    kept_for: str = "G1"
 
     def outcome(self, publication: int | None) -> SimpleNamespace:
         again = "again-1" if publication and not self.problem else None
@@ -69,9 +70,9 @@ class FakeDesk:
         return self.outcome(None)
 
     def drafts(self, unit: str) -> DraftList:
-        if unit == "G1" or not self.kept:
+        if unit == self.kept_for or not self.kept:
             return DraftList(self.kept)
-        return DraftList(elsewhere={"G1": Bilingual(zh="甲厂工会", en="Union of works A")})
+        return DraftList(elsewhere={self.kept_for: Bilingual(zh="甲厂工会", en="Union of works A")})
 
     def submit_drafts(self, unit: str, language: str, reason: str = "") -> SimpleNamespace:
         self.calls.append(("submit_drafts", unit, language))
