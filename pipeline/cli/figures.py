@@ -123,6 +123,10 @@ def status(setting: Setting, unit: str | None, period: str | None, form: str | N
         print_json(asdict(of_world(status_json(found, on, setting.language), setting)))
         return
     language = setting.language
+    if not found.forms:
+        period = found.period.label.in_language(language)
+        click.echo(phrase("reporting.none", language, period=period))
+        return
     rows = [
         (f.title.in_language(language), str(f.expected), str(f.accepted), str(f.on_time),
          str(f.withheld), str(f.missing))

@@ -215,8 +215,10 @@ def failures_become_words() -> Iterator[None]:
         leave(other.message_zh, other.message_en, OTHER)
     except NothingPublished:
         leave(
-            "数据文件夹 › 还没有发布过数据 › 先运行 unionkpi ingest 文件夹",
-            "data folder › nothing has been published yet › run unionkpi ingest FOLDER first",
+            "数据文件夹 › 还没有发布过数据 › 运行 unionkpi ingest 文件夹；还没有收到报表时运行 "
+            "unionkpi build，就能看谁该报什么",
+            "data folder › nothing has been published yet › run unionkpi ingest FOLDER; before any "
+            "report has come, unionkpi build, to see who owes what",
             UNREADABLE,
         )
     except ReadOnlyExtract as part:

@@ -4,6 +4,8 @@ An office that has just set up its roster asks it, and one whose every file was 
 """
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -97,6 +99,19 @@ def test_a_plan_does_not_hide_what_is_owed(make: Make) -> None:
     assert (shown["expected"], shown["reported"]) == (5, 0), "it said that nothing was due"
     offered = questions.choices(reader_as(office.reader), "C1", ENDED)
     assert {period.code for period in offered.coming} == {ENDED, RUNS}
+    later = said(office, "status", "--period", "2024Q4")
+    assert later.stdout == "2024年第四季度没有应报的报表。\n", "heads without a line stood there"
+
+
+def test_before_anything_is_published_the_way_to_know_who_owes_is_told(tmp_path: Path) -> None:
+    given = ["--config", str(tmp_path), "--data", str(tmp_path / "data"), "status"]
+    for language, sentence in (("zh", "还没有收到报表时运行 unionkpi build"),
+                               ("en", "before any report has come, unionkpi build")):  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "--lang", language, *given],
+            capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert sentence in done.stderr
 
 
 def test_while_every_file_is_sent_back_what_they_are_for_is_asked_first(make: Make) -> None:
