@@ -173,19 +173,11 @@ def cell_row(row: Contribution, view: View) -> html.Tr:
             parts.row_head(view.text(row.unit.name)),
             parts.cell(place),
             parts.cell(view.text(row.field_label)),
-            parts.figure_cell(written(row, view)),
+            parts.figure_cell(row.written(view.language) or "—"),
             parts.figure_cell(view.plain(row.amount)),
             parts.cell([version, *remarks]),
         ]
     )
-
-
-def written(row: Contribution, view: View) -> str:
-    """What the sender wrote, also where something else counts; a yes or a choice in words."""
-    note = row.correction
-    if note is not None and note.field == row.field:
-        return note.reported or "—"
-    return view.text(row.said) if row.said is not None else row.value or "—"
 
 
 def corrected(row: Contribution, view: View) -> str:

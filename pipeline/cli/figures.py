@@ -216,7 +216,7 @@ def say_trace(found: Trace, setting: Setting) -> None:
 def cell_row(cell: Contribution, language: Language) -> tuple[str, ...]:
     """One cell: where it stands and what it adds."""
     return (phrase(f"cli.{cell.role}", language), cell.file, cell.sheet, cell.cell,
-            cell.value or "", number(cell.amount, 0))  # fmt: skip
+            cell.written(language), number(cell.amount, 0))  # fmt: skip
 
 
 def say_carried(found: Trace, setting: Setting) -> None:

@@ -59,6 +59,17 @@ def test_a_trace_shows_what_was_reported_and_why_it_was_corrected(corrected: Off
     assert archived(corrected.reader.data, cell.sha256) is not None
 
 
+def test_the_terminal_shows_what_stands_in_the_file_and_what_counts(corrected: Office) -> None:
+    """The corrected value stood under “written”, and in the file there was another."""
+    shared = ["--config", str(corrected.config), "--data", str(corrected.data)]
+    told = CliRunner(env={"COLUMNS": "300"}).invoke(
+        commands, [*shared, "trace", "rate", "--unit", "G1", "--period", "2024Q1"]
+    )
+    (line,) = (row for row in told.stdout.splitlines() if row.endswith(" 90"))
+    assert line.split()[-2:] == ["100", "90"]
+    assert "报的是 100" in told.stdout
+
+
 def test_a_ledger_row_is_found_by_its_key(corrected: Office, office: Office) -> None:
     closed = [
         questions.trace(o.reader, "closed", "G4", "2024Q2").value.numerator

@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.components.hops import written
-from dashboards.selection import Selection
-from dashboards.view import View
 from pipeline.domain.noun import Bilingual
 from pipeline.queries import questions
 
@@ -39,11 +36,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def test_a_traced_no_is_shown_as_the_sheet_has_it(office: Office) -> None:
     cell = questions.trace(office.reader, "without", "G1", "2024Q1").contributions[0]
     assert (cell.value, cell.said) == ("false", Bilingual(zh="否", en="no"))
-    assert written(cell, View.of(Selection())) == "否"
-    assert written(cell, View.of(Selection(language="en"))) == "no"
+    assert cell.written("zh") == "否"
+    assert cell.written("en") == "no"
     number = questions.trace(office.reader, "rate", "G1", "2024Q1").contributions[0]
     assert number.said is None
-    assert written(number, View.of(Selection())) == "100"
+    assert number.written("zh") == "100"
 
 
 def test_what_changed_between_versions_is_told_in_words(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pipeline.domain.noun import Bilingual
+from pipeline.domain.noun import Bilingual, Language
 from pipeline.queries.answers.numbers import Value
 from pipeline.queries.answers.pages import DefinitionCard
 from pipeline.queries.answers.references import IndicatorRef, PeriodRef, UnitRef
@@ -71,6 +71,13 @@ class Contribution:
     correction: CorrectionNote | None = None
     said: Bilingual | None = None
     """``value`` in words, where it is a yes, a no or a choice"""
+
+    def written(self, language: Language) -> str:
+        """What stands in the sender's cell, also where a superior has something else count."""
+        note = self.correction
+        if note is not None and note.field == self.field:
+            return note.reported or ""
+        return self.said.in_language(language) if self.said is not None else self.value or ""
 
 
 @dataclass(frozen=True)
