@@ -26,13 +26,15 @@ def print_table(
     rows: Sequence[Sequence[str]],
     right: Sequence[int] = (),
 ) -> None:
-    """Print a table; columns in ``right`` hold numbers."""
+    """Print a table; columns in ``right`` hold numbers. Words are printed as they are: in
+    brackets or colons the library would read colours and pictures of its own, and a file
+    named ``[b].xlsx`` lost them."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for position, head in enumerate(heads):
         table.add_column(head, justify="right" if position in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(soft_wrap=True).print(table)
+    Console(soft_wrap=True, markup=False, emoji=False).print(table)
 
 
 def progress_bar(total: int | None, words: str) -> AbstractContextManager[Callable[[int], None]]:
@@ -49,7 +51,7 @@ def working(words: str) -> AbstractContextManager[Callable[[int], None]]:
 def _shown(
     total: int | None, words: str, counted: Sequence[ProgressColumn], after: float
 ) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), *counted, TimeElapsedColumn())
     bar = Progress(
         *columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
     )
