@@ -7,6 +7,7 @@ from decimal import Decimal
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -166,6 +167,16 @@ def test_the_same_answers_give_the_same_file(pack: Pack) -> None:
     assert svg_text(one) == svg_text(two)
     assert png_bytes(one) == png_bytes(two)
     assert not re.search(r"<dc:date>", svg_text(one))
+
+
+def test_a_name_with_dollar_signs_is_drawn_as_it_is_written() -> None:
+    """It was taken for a formula, and one that is none ended the circular in a traceback."""
+    figure = Figure()
+    figure.text(0.1, 0.1, r"A $\frac$ works")
+    figure.add_subplot().set_yticks([0, 1], [r"B $x_1$", "C"])
+    written = svg_text(figure)
+    assert {r"A $\frac$ works", r"B $x_1$"} <= set(re.findall("<!-- (.*?) -->", written))
+    assert png_bytes(figure)
 
 
 def test_long_names_are_cut_or_wrapped_to_their_room() -> None:

@@ -3,28 +3,38 @@
 import html
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 PRINT_DPI = 200
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
-OUTLINED: dict[Any, Any] = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "unionkpi",
-    "hatch.linewidth": 0.6,
-}
+DRAWN: dict[Any, Any] = {"hatch.linewidth": 0.6, "text.parse_math": False}
+OUTLINED: dict[Any, Any] = {**DRAWN, "svg.fonttype": "path", "svg.hashsalt": "unionkpi"}
 _one_at_a_time = threading.Lock()
 """matplotlib's settings are the process's own; nobody else may see them changed."""
+
+
+@contextmanager
+def as_written(figure: Figure, settings: dict[Any, Any]) -> Iterator[None]:
+    """The settings while the figure is saved; a name with two dollar signs is no formula."""
+    with _one_at_a_time, mpl.rc_context(settings):
+        for text in figure.findobj(Text):
+            assert isinstance(text, Text)
+            text.set_parse_math(False)
+        yield
 
 
 def svg_text(figure: Figure) -> str:
     """The figure as SVG; letters are outlines, and the same figure gives the same text."""
     target = StringIO()
-    with _one_at_a_time, mpl.rc_context(OUTLINED):
+    with as_written(figure, OUTLINED):
         figure.savefig(target, format="svg", metadata=NO_METADATA)
     return target.getvalue()
 
@@ -32,7 +42,7 @@ def svg_text(figure: Figure) -> str:
 def png_bytes(figure: Figure) -> bytes:
     """The figure as PNG, fit for print."""
     target = BytesIO()
-    with _one_at_a_time, mpl.rc_context({"hatch.linewidth": 0.6}):
+    with as_written(figure, DRAWN):
         figure.savefig(target, format="png", dpi=PRINT_DPI, metadata={"Software": None})
     return target.getvalue()
 
