@@ -51,7 +51,12 @@ def working(words: str) -> AbstractContextManager[Callable[[int], None]]:
 def _shown(
     total: int | None, words: str, counted: Sequence[ProgressColumn], after: float
 ) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), *counted, TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        *counted,
+        TimeElapsedColumn(),
+    )
     bar = Progress(
         *columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
     )
