@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -147,7 +148,8 @@ def spoken(row: ChildValue, page: IndicatorPage, view: View) -> str:
     elif row.value.value is None:
         value = view.say("map.absent")
     ratio = parts.ratio(row.value, page.indicator, view) if has_value(row) else ""
-    lines = [f"<b>{view.text(row.unit.name)}</b>", value, ratio, view.reported(row.value.data)]
+    name = escape(view.text(row.unit.name))  # or the library reads tags in it
+    lines = [f"<b>{name}</b>", value, ratio, view.reported(row.value.data)]
     return "<br>".join(line for line in lines if line)
 
 
@@ -156,7 +158,7 @@ def written(row: ChildValue, room: float, name: str, page: IndicatorPage, view: 
     where its neighbours would be written over."""
     value = view.amount(row.value.value, page.indicator)
     if display_width(name) * HALF <= room:
-        return f"{name}<br><b>{value}</b>"
+        return f"{escape(name)}<br><b>{value}</b>"
     return f"<b>{value}</b>" if display_width(value) * HALF <= room * 1.5 else ""
 
 

@@ -12,6 +12,7 @@ from dashboards.components.unit_map import HATCH, PAPER, SHADES, unit_map
 from dashboards.selection import Selection
 from dashboards.view import View
 from pipeline.domain.boundary import Boundary
+from pipeline.domain.noun import Bilingual
 from pipeline.queries.unit_map import GRID, MANY, map_of
 from pipeline.wording.short_names import short_names
 from tests.browsing import Watched, profile
@@ -41,6 +42,17 @@ def test_each_area_has_shade_figure_name_and_what_the_ranking_says() -> None:
     assert first["meta"] == "/indicator?unit=X101&indicator=coverage"
     assert first["x"].count(None) == 1  # between outline and hole
     assert texts["text"][0] == "河口镇<br><b>73.6</b>"
+
+
+def test_a_name_with_tags_is_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = fake_details.indicator_page(None, "coverage", "X1", "2026Q3")
+    rows = list(answer.children)
+    rows[0] = replace(rows[0], unit=replace(rows[0].unit, name=Bilingual(zh="<i>A</i>", en="A")))
+    odd = replace(answer, children=tuple(rows))
+    monkeypatch.setattr(fake_details, "indicator_page", lambda *_: odd)
+    (first, *_, texts), _ = drawn()
+    assert first["text"].startswith("<b>&lt;i&gt;A&lt;/i&gt;</b><br>")
+    assert texts["text"][0].startswith("&lt;i&gt;A&lt;/i&gt;<br>")
 
 
 def test_missing_reports_are_hatched_and_no_value_looks_like_no_other() -> None:
