@@ -72,7 +72,9 @@ def report(
     if all_below or one_page:
         units = questions.issuing_units(setting.reader, unit, period)
         if not units:
-            raise click.UsageError(phrase("cli.nobody_issued", setting.language, unit=unit))
+            option = "--all-below" if all_below else "--one-page"
+            said = phrase("cli.nobody_issued", setting.language, unit=unit, option=option)
+            raise click.UsageError(said)
         codes = [one.code for one in units]
         with progress_bar(len(codes), phrase("cli.drawing", setting.language)) as show:
             if one_page:

@@ -134,7 +134,8 @@ def write_templates(
         if not owed:
             continue
         superior = known.get(unit.parent or "")
-        folder_name = clean(superior.name.in_language(language)) if superior else ""
+        name = superior.name.in_language(language) if superior else ""
+        folder_name = clean(name.replace("/", "／"))  # one unit's name is one folder
         path = out / folder_name / f"{unit.code}_{period.code}.xlsx"
         write_template(path, catalogue, unit, period, owed, language, reader)
         yield path

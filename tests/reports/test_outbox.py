@@ -1,6 +1,7 @@
 """Blank workbooks to send out: for a whole county, with the figures of the period before."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl.workbook import Workbook
 
 from pipeline import run
 from pipeline.definitions.catalogue import Catalogue
+from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import Period, parse_period
 from pipeline.queries.last_report import last_report
 from pipeline.reports import outbox
@@ -66,6 +68,18 @@ def test_every_reporting_unit_below_gets_its_workbook(
     hidden = load_workbook(written[0])["_unionkpi"]
     assert hidden["B2"].value == units[0].code
     assert outbox.units_below(catalogue, units[0].code, quarter) == [units[0]]
+
+
+def test_a_superior_with_a_slash_in_its_name_has_one_folder(
+    catalogue: Catalogue, quarter: Period, tmp_path: Path
+) -> None:
+    unit = outbox.units_below(catalogue, "AHX", quarter)[0]
+    name = Bilingual(zh="开发区/高新区总工会", en="Two/zones")
+    both = tuple(replace(u, name=name) if u.code == unit.parent else u
+                 for u in catalogue.org_units)  # fmt: skip
+    renamed = replace(catalogue, org_units=both)
+    (path,) = outbox.write_templates(tmp_path, renamed, [unit], quarter, (), "zh")
+    assert path.parent == tmp_path / "开发区／高新区总工会"
 
 
 def test_a_county_fits_into_one_zip_that_is_the_same_every_time(
