@@ -1,5 +1,6 @@
 """Tables and progress in the terminal."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +17,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
+BEYOND_ANY = 100_000
+"""Columns that no line of a table reaches."""
 PATIENCE = 1.0
 """Seconds before it is said that something is being worked out; most answers come sooner."""
 
@@ -34,7 +37,13 @@ def print_table(
         table.add_column(head, justify="right" if position in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(soft_wrap=True, markup=False, emoji=False).print(table)
+    Console(width=room(), soft_wrap=True, markup=False, emoji=False).print(table)
+
+
+def room() -> int | None:
+    """How wide a table may be: as the window is, and in a file or a pipe as wide as its words,
+    where a folded name is found by no search."""
+    return None if sys.stdout.isatty() or "COLUMNS" in os.environ else BEYOND_ANY
 
 
 def progress_bar(total: int | None, words: str) -> AbstractContextManager[Callable[[int], None]]:
