@@ -228,9 +228,11 @@ def downloaded(
         return no_update, [refusal(found, view)]
     cut = html.P(view.say("sql.rows_cut", rows=view.whole(len(found.rows))), className="note")
     told: list[Part] = [cut] if found.more else []  # it may never have been run on the page
+    words = Words(here.language)
     if ctx.triggered_id == "sql-excel":
-        return workbook(asked, questions, found, text, given, Words(here.language)), told
-    return {"content": csv_text(found.columns, found.rows), "filename": "unionkpi.csv"}, told
+        return workbook(asked, questions, found, text, given, words), told
+    name = file_name(text, library, questions.snapshot(asked), words, ".csv")
+    return {"content": csv_text(found.columns, found.rows), "filename": name}, told
 
 
 def not_made(problem: Exception) -> Download:

@@ -56,12 +56,14 @@ def of_library(sql: str, library: Sequence[NamedQuery]) -> NamedQuery | None:
     return next((query for query in library if query.sql == sql.strip()), None)
 
 
-def file_name(sql: str, library: Sequence[NamedQuery], snapshot: Snapshot, words: Words) -> str:
+def file_name(
+    sql: str, library: Sequence[NamedQuery], snapshot: Snapshot, words: Words, ending: str = ".xlsx"
+) -> str:
     """A name that says which query and which publication, fit for every file system."""
     named = of_library(sql, library)
     title = words.text(named.title) if named else words.say("sql.own")
     name = words.say("sql.filename", title=title, number=snapshot.number)
-    return NOT_IN_NAMES.sub("_", name)
+    return NOT_IN_NAMES.sub("_", name) + ending
 
 
 def above(

@@ -143,6 +143,7 @@ def test_a_file_name_has_no_character_that_a_system_refuses() -> None:
     assert (
         file_name("select 1", (query,), snapshot, Words("zh")) == "按年_季：谁_报__第7次发布.xlsx"
     )
+    assert file_name("select 1", (query,), snapshot, Words("zh"), ".csv").endswith("_第7次发布.csv")
     assert file_name("select 2", (query,), snapshot, Words("en")) == (
         "Query_written_by_hand_publication_7.xlsx"
     )
