@@ -26,6 +26,9 @@ report back itself."""
 DATELESS = ("unreasoned", "unsealed")
 """Of a report that counts: a reason or a paper copy, which has no day of its own to be late by."""
 
+SENT = ("missing", "withdrawn", "returned", "withheld")
+"""What is put right by sending a report, which a locked period does not take."""
+
 
 def counted_to(snapshot: Snapshot, on: date | None = None) -> date:
     """The day up to which delays are counted: the one asked for, or that of a look back, or today.
@@ -76,11 +79,14 @@ def debtors(rows: Sequence[ReportRow], answer: ReportingStatus, on: date) -> tup
 
 def debts(rows: Iterable[ReportRow], answer: ReportingStatus, on: date) -> tuple[Debt, ...]:
     """What one unit owes: what is missing first, and of each kind what was due first."""
-    together: dict[tuple[str, date | None, str | None], list[ReportRow]] = defaultdict(list)
+    together: dict[tuple[str, date | None, str | None, UnitRef | None], list[ReportRow]] = (
+        defaultdict(list)
+    )
     for row in rows:
         if row.owed is not None:
             kind = "withdrawn" if row.standing == "withdrawn" else row.owed
-            together[kind, row.due_on, other_period(row, answer)].append(row)
+            locked = locked_by(row) if kind in SENT else None
+            together[kind, row.due_on, other_period(row, answer), locked].append(row)
     found = [
         Debt(
             kind=kind,
@@ -89,11 +95,17 @@ def debts(rows: Iterable[ReportRow], answer: ReportingStatus, on: date) -> tuple
             due_on=due_on,
             days_late=None if kind in DATELESS else days_late(due_on, on),
             findings=sum(row.findings for row in own) if kind == "withheld" else 0,
+            locked_by=locked,
         )
-        for (kind, due_on, period), own in together.items()
+        for (kind, due_on, period, locked), own in together.items()
     ]
     found.sort(key=lambda debt: (KINDS.index(debt.kind), debt.due_on or date.max))
     return tuple(found)
+
+
+def locked_by(row: ReportRow) -> UnitRef | None:
+    """Whose lock keeps a report out; the first, where there are several."""
+    return next((lock.by for lock in row.locks if lock.holds_for(row.unit)), None)
 
 
 def other_period(row: ReportRow, answer: ReportingStatus) -> str | None:

@@ -59,7 +59,10 @@ def debt_said(debt: Debt, found: Reminders, words: Words) -> str:
     if debt.kind == "withheld" and debt.findings:
         key = "remind.withheld_count"
     said = words.say(key, forms=forms_of(debt, found, words), count=words.whole(debt.findings))
-    return said + due_said(debt, found.on, words)
+    said += due_said(debt, found.on, words)
+    if debt.locked_by is not None:
+        said += words.say("remind.locked", unit=words.text(debt.locked_by.name))
+    return said
 
 
 def due_said(debt: Debt, on: date, words: Words) -> str:

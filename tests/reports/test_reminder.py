@@ -8,6 +8,7 @@ import pytest
 from pipeline.domain.noun import Bilingual, Language
 from pipeline.queries.answers import (
     FormStatus,
+    PeriodLock,
     PeriodRef,
     ReportingStatus,
     ReportRow,
@@ -111,6 +112,20 @@ def test_missing_held_back_and_returned_are_told_apart() -> None:
     )
     assert said[3] == "乙厂工会：会员表未报（10月31日截止）"
     assert "with 3 findings" in lines(of(held, back, late), "en")[2]
+
+
+def test_what_a_lock_keeps_out_is_told_with_who_can_let_it_in() -> None:
+    """“To be sent again” stood there alone, and what was sent again was not taken."""
+    lock = PeriodLock("2024Q3", QUARTER.label, unit("县"), datetime(2024, 10, 8), "", (unit("乙"),))
+    back = replace(row("甲", "b", "withheld"), flow="returned", locks=(lock,))
+    excepted = replace(row("乙", "b", "withheld"), flow="returned", locks=(lock,))
+    reasons = replace(row("丙", "b", "withheld"), flow="unexplained", locks=(lock,))
+    first, second, third = lines(of(back, excepted, reasons))[2:5]
+    assert first.endswith("（10月5日截止，已逾期7天），报告期已由县厂工会锁定，须先请其放开")
+    assert second.endswith("，请改后重报（10月5日截止，已逾期7天）")
+    assert "锁定" not in third, "a reason is given without sending anything"
+    english = lines(of(back), "en")[2]
+    assert english.endswith(", the period was locked by Union 县: ask it for an exception first")
 
 
 def test_a_report_of_a_month_in_the_quarter_is_told_by_its_month() -> None:
