@@ -236,7 +236,10 @@ class Words:
         countable = not is_money(measured) and not in_ten_thousands(measured)
         if countable and measured.decimals == 0:
             value = value.to_integral_value("ROUND_CEILING")
-        return self.in_prose(value, measured)
+        # Beside the figure and its goal, and written as they are, so that all three compare; a
+        # small sum would be nothing in 万元.
+        as_beside = countable or not self.is_chinese
+        return self.with_unit(value, measured) if as_beside else self.in_prose(value, measured)
 
     def full_day(self, day: date | None) -> str:
         """A day with its year."""

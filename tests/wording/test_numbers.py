@@ -27,6 +27,14 @@ CALENDARS = {
 }
 
 
+@dataclass
+class Quantity:
+    """What has values in some unit."""
+
+    unit_label: Bilingual
+    decimals: int = 1
+
+
 def test_tables_show_full_digits_with_comma_and_round_half_up() -> None:
     assert numbers.number(44544) == "44,544"
     assert numbers.number(Decimal("0.125"), 2) == "0.13"
@@ -102,20 +110,34 @@ def test_a_way_of_almost_no_length_gives_no_absurd_completion() -> None:
 
 
 def test_only_percentages_have_a_whole() -> None:
-    @dataclass
-    class Measured:
-        unit_label: Bilingual
-        decimals: int = 1
-
     value = Decimal("99.96")
-    assert words.figure(value, Measured(Bilingual(zh="%", en="%"))) == "99.9"
-    assert words.figure(value, Measured(Bilingual(zh="天", en="days"))) == "100.0"
+    assert words.figure(value, Quantity(Bilingual(zh="%", en="%"))) == "99.9"
+    assert words.figure(value, Quantity(Bilingual(zh="天", en="days"))) == "100.0"
     said = words.Words("zh")
-    assert said.amount(value, Measured(Bilingual(zh="%", en="%"))) == "99.9"
-    assert said.amount(value, Measured(Bilingual(zh="天", en="days"))) == "100.0"
+    assert said.amount(value, Quantity(Bilingual(zh="%", en="%"))) == "99.9"
+    assert said.amount(value, Quantity(Bilingual(zh="天", en="days"))) == "100.0"
     assert (said.bare_percent(value), said.percent(value), said.tenth(value)) == (
         "99.9", "99.9%", "100.0",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "zh", "en"),
+    [
+        (Bilingual(zh="人", en="persons"), "1191.2", "1,192人", "1,192 persons"),
+        (Bilingual(zh="人", en="persons"), "32000", "32,000人", "32,000 persons"),
+        (Bilingual(zh="元", en="CNY"), "584800", "58.48万元", "584,800 CNY"),
+        (Bilingual(zh="元", en="CNY"), "350", "350元", "350 CNY"),
+        (Bilingual(zh="万人", en="10 000 persons"), "0.1192", "1192人", "1,192 persons"),
+    ],
+)
+def test_what_is_left_to_do_is_written_as_the_figures_beside_it(
+    label: Bilingual, value: str, zh: str, en: str
+) -> None:
+    """1192人 stood beside 3,374人, and CNY 584,800 beside 4,522,200 CNY."""
+    measured = Quantity(label, 0)
+    assert words.Words("zh").still_needed(Decimal(value), measured) == zh
+    assert words.Words("en").still_needed(Decimal(value), measured) == en
 
 
 def test_a_unit_of_measure_agrees_with_its_number() -> None:
