@@ -185,17 +185,22 @@ def trace(setting: Setting, indicator: str, unit: str | None, period: str | None
         say_trace(found, setting)
 
 
+CELL_HEADS = ("role", "of_unit", "file", "sheet", "cell", "value", "amount")
+"""Whose cell it is comes first: offices name their files alike."""
+
+
 def say_trace(found: Trace, setting: Setting) -> None:
     """The number, its cells, and whether they add up to it; then what was carried forward."""
     language = setting.language
-    heads = heads_of("trace", ("role", "file", "sheet", "cell", "value", "amount"), language)
+    heads = heads_of("trace", CELL_HEADS, language)
     name = found.indicator.name.in_language(language)
     shown = figure(found.value.value, found.indicator)
     names = (name, found.unit.name.in_language(language), found.period.label.in_language(language))
     title = f"{' · '.join(names)} = {shown}"
     if found.value.value is not None:
         title += f" {unit_word(found.indicator.unit_label, shown, language)}"
-    print_table(title, heads, [cell_row(c, language) for c in found.contributions], right=[5])
+    rows = [cell_row(c, language) for c in found.contributions]
+    print_table(title, heads, rows, right=[len(CELL_HEADS) - 1])
     say_cut(len(found.contributions), found.total_contributions, language)
     if found.total_carried:
         say_carried(found, setting)
@@ -215,25 +220,22 @@ def say_trace(found: Trace, setting: Setting) -> None:
 
 def cell_row(cell: Contribution, language: Language) -> tuple[str, ...]:
     """One cell: where it stands and what it adds."""
-    return (phrase(f"cli.{cell.role}", language), cell.file, cell.sheet, cell.cell,
-            cell.written(language), number(cell.amount, 0))  # fmt: skip
+    role, unit = phrase(f"cli.{cell.role}", language), cell.unit.name.in_language(language)
+    return (role, unit, cell.file, cell.sheet, cell.cell, cell.written(language),
+            number(cell.amount, 0))  # fmt: skip
 
 
 def say_carried(found: Trace, setting: Setting) -> None:
     """The cells that only the estimate has, each with the period it was reported for."""
     language = setting.language
-    names = ("role", "file", "sheet", "cell", "value", "amount", "of_unit", "from_period")
-    rows = [
-        (*cell_row(c, language), c.unit.name.in_language(language),
-         c.period_name.in_language(language))
-        for c in found.carried
-    ]  # fmt: skip
+    names = (*CELL_HEADS, "from_period")
+    rows = [(*cell_row(c, language), c.period_name.in_language(language)) for c in found.carried]
     estimate = figure(found.recomputed_estimate, found.indicator)
     title = phrase(
         "cli.trace_carried", language, cells=found.total_carried, estimate=estimate,
         unit=unit_word(found.indicator.unit_label, estimate, language),
     )  # fmt: skip
-    print_table(title, heads_of("trace", names, language), rows, right=[5])
+    print_table(title, heads_of("trace", names, language), rows, right=[len(CELL_HEADS) - 1])
     say_cut(len(found.carried), found.total_carried, language)
 
 

@@ -42,6 +42,11 @@ def test_people_read_where_a_carried_figure_is_from(sent: Office) -> None:
     assert "2_G3" not in text
     assert text.startswith("入会率 · 东县总工会 · 2024年第二季度 = 32.5 %")
     assert "2024年第一季度" not in reported
+    own = [row.split()[1:3] for row in reported.splitlines() if ".xlsx" in row]
+    assert own, "whose a cell is stands before the name of a file, which may be everybody's"
+    assert all(
+        row == ["一厂", "6_G1_2024Q2.xlsx"] or row == ["四厂", "7_G4_2024Q2.xlsx"] for row in own
+    )
     assert "只计入含结转估计 30.1 %" in carried
     for file, unit in (("1_G2_2024Q1.xlsx", "二厂"), ("5_G5_2024Q1.xlsx", "五厂")):
         rows = [row for row in carried.splitlines() if file in row]
