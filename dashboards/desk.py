@@ -70,6 +70,9 @@ class Desk(Protocol):
     ) -> str | None:
         """Approve, return or withdraw reports that came together; return why not."""
 
+    def approve_all(self, sent: Sequence[SentReports], by: str, language: Language) -> str | None:
+        """Approve reports of several units, all or none; return why not."""
+
     def end_period(
         self, deed: Deed, by: str, period: str, text: str, language: Language
     ) -> Settled:

@@ -143,10 +143,14 @@ class Desk:
         """Approve, return or withdraw reports that came together, in the version that was looked
         at; return why not, in words. ``by``: the unit that acts; ``text``: why.
         """
-        wishes = [
-            Wish(deed, by, text[:LONGEST], form, sent.unit, sent.period, version=sent.version)
-            for form in sent.forms
-        ]
+        wishes = wishes_on(sent, deed, by, text)
+        return self._refused(wishes, language, BUSY_OR_MEMORY)
+
+    def approve_all(self, sent: Sequence[SentReports], by: str, language: Language) -> str | None:
+        """Approve reports of several units, in the versions that were looked at, all or none;
+        return why not, in words.
+        """
+        wishes = [wish for one in sent for wish in wishes_on(one, "approve", by)]
         return self._refused(wishes, language, BUSY_OR_MEMORY)
 
     def end_period(
@@ -365,6 +369,14 @@ class Desk:
             ):
                 self._kept.popitem(last=False)
         return token
+
+
+def wishes_on(sent: SentReports, deed: Deed, by: str, text: str = "") -> list[Wish]:
+    """One wish for each report that came with the others."""
+    return [
+        Wish(deed, by, text[:LONGEST], form, sent.unit, sent.period, version=sent.version)
+        for form in sent.forms
+    ]
 
 
 def name_of(catalogue: Catalogue, unit: str) -> Bilingual:

@@ -9,7 +9,12 @@ from dash import Dash, html
 
 from dashboards.components.buttons import LIVE, Said, button, on_press, outcome, text_field
 from dashboards.components.parts import link
-from dashboards.components.sent_reports import read_sent, sent_together
+from dashboards.components.sent_reports import (
+    read_sent,
+    read_several,
+    sent_together,
+    several,
+)
 from dashboards.desk import Desk
 from dashboards.view import View
 from dashboards.words import Part
@@ -20,6 +25,7 @@ from pipeline.queries.answers import ReportRow
 APPROVE: Deed = "approve"
 RETURN: Deed = "return"
 WITHDRAW: Deed = "withdraw"
+APPROVE_ALL = "approve-all"
 UNAPPROVE: Deed = "unapprove"
 UNRETURN: Deed = "unreturn"
 REASONED = (RETURN, WITHDRAW, UNAPPROVE, UNRETURN)
@@ -45,6 +51,22 @@ def decide_acts(together: Sequence[ReportRow], elsewhere: str, view: View) -> li
     return [*acts, *(with_reason(deed, about, elsewhere, view) for deed in folded)]
 
 
+def approve_all(listed: Sequence[Sequence[ReportRow]], view: View) -> list[Part]:
+    """One act for all listed reports that wait for the page's unit, where it is several; asked for
+    twice. What came since the list was drawn is not among them.
+    """
+    waiting = [rows for rows in listed if APPROVE in rows[0].acts and rows[0].newest is not None]
+    if len(waiting) < 2:
+        return []
+    about = several(waiting, view)
+    units = view.whole(len({rows[0].unit.code for rows in waiting}))
+    said = view.say("reporting.approve_all_said", units=units,
+                    reports=view.whole(sum(map(len, waiting))))  # fmt: skip
+    summary = html.Summary(view.say("reporting.approve_all_open"), **LIVE)
+    send = button(APPROVE_ALL, about, view.say("reporting.approve_all"))
+    return [html.Details([summary, html.P(said), send, outcome(APPROVE_ALL, about, view)])]
+
+
 def with_reason(deed: Deed, about: str, elsewhere: str, view: View) -> Part:
     """An act that needs a reason: folded away until it is wanted."""
     if elsewhere:
@@ -59,6 +81,7 @@ def with_reason(deed: Deed, about: str, elsewhere: str, view: View) -> Part:
 def register(app: Dash, desk: Desk | None) -> None:
     """The buttons do it, for the unit whose page it is."""
     on_press(app, desk, APPROVE, (), approve)
+    on_press(app, desk, APPROVE_ALL, (), approved_all)
     for deed in REASONED:
         on_press(app, desk, deed, ("text",), partial(reasoned, deed))
 
@@ -66,6 +89,16 @@ def register(app: Dash, desk: Desk | None) -> None:
 def approve(desk: Desk, about: str, _: Sequence[str], view: View) -> Said | None:
     """Approve the reports."""
     return done(desk, APPROVE, about, "", view)
+
+
+def approved_all(desk: Desk, about: str, _: Sequence[str], view: View) -> Said | None:
+    """Approve all that was listed, or nothing."""
+    found = read_several(about)
+    if found is None:
+        return None
+    by, sent = found
+    refused = desk.approve_all(sent, by, view.language)
+    return (refused, False) if refused else (view.say("reporting.act_noted"), True)
 
 
 def reasoned(deed: Deed, desk: Desk, about: str, texts: Sequence[str], view: View) -> Said | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards.components import parts
-from dashboards.components.deciding import decide_acts
+from dashboards.components.deciding import approve_all, decide_acts
 from dashboards.components.locking import exempt_act
 from dashboards.components.sealing import seal_act
 from dashboards.view import View
@@ -33,6 +33,12 @@ def state_filters(
                for f in forms]  # fmt: skip
     return [parts.filters(states, view.say("reporting.state"), view),
             parts.filters(titles, view.say("page.form"), view)]  # fmt: skip
+
+
+def report_list(rows: Sequence[ReportRow], forms: int, view: View) -> list[Part]:
+    """The act for all that waits, where there is one, and the table."""
+    listed = alike(rows)
+    return [*approve_all(listed, view), report_table(rows, forms, view)]
 
 
 def report_table(rows: Sequence[ReportRow], forms: int, view: View) -> html.Table:

@@ -6,7 +6,7 @@ from dashboards.asking import Questions, Reader
 from dashboards.components import parts
 from dashboards.components.below import forms_table, reporting_table
 from dashboards.components.locking import lock_section
-from dashboards.components.report_rows import report_table, state_filters
+from dashboards.components.report_rows import report_list, state_filters
 from dashboards.components.shell import Page, act
 from dashboards.files import owed_address, summary_address
 from dashboards.view import View
@@ -125,12 +125,12 @@ def listing(answer: ReportingStatus, view: View) -> html.Section:
     """Report by report."""
     note = view.say("page.listed", shown=view.whole(len(answer.rows)),
                     total=view.whole(answer.total_rows))  # fmt: skip
-    table: Part = parts.empty(view.say("reporting.no_rows"))
+    table: list[Part] = [parts.empty(view.say("reporting.no_rows"))]
     if answer.rows:
-        table = report_table(answer.rows, len(answer.forms), view)
+        table = report_list(answer.rows, len(answer.forms), view)
     excel = html.A(view.say("list.download"), href=owed_address(view), download="")
     narrow = state_filters(answer.forms, view, answer.unsealed is not None, answer.approving)
     if view.selection.reporter:
         everyone = view.selection.change(reporter="").href()
         narrow.append(html.P(parts.link(view.say("reporting.everyone"), everyone)))
-    return parts.section(view.say("reporting.list"), *narrow, table, note=note, act=excel)
+    return parts.section(view.say("reporting.list"), *narrow, *table, note=note, act=excel)

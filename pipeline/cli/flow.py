@@ -10,7 +10,9 @@ import click
 from pipeline import run
 from pipeline.cli.opening_shapes import opened_json
 from pipeline.cli.options import FINDINGS, Setting, json_option, print_json, say_findings
+from pipeline.cli.selection import chosen
 from pipeline.domain.event import Deed
+from pipeline.queries import questions
 from pipeline.queries.flow import current_forms, revocation
 from pipeline.warehouse.decisions import Wish
 from pipeline.wording.phrases import phrase
@@ -20,6 +22,7 @@ unit_option = click.option("--unit", required=True, help="填报单位代码 Cod
 form_option = click.option("--form", required=True, help="报表 Id of the form.")
 period_option = click.option("--period", required=True, help="报告期 For example 2024Q3.")
 why_option = click.option("--reason", required=True, help="理由 Why.")
+EVERY_REPORT = 1_000_000
 Verb = Callable[..., Any]
 Option = Callable[[Verb], Verb]
 
@@ -74,18 +77,45 @@ def open_up(setting: Setting, wish: Wish, as_json: bool) -> None:
 
 
 @click.command()
-@report_options(by_option)
+@click.option("--unit", help="填报单位代码 Code of the sender.")
+@click.option("--form", help="报表；不写就是全部 Id of the form; all forms if left out.")
+@period_option
+@by_option
+@click.option("--all-below", is_flag=True,
+              help="等办理单位审核的全部 All that waits for the unit that acts.")  # fmt: skip
 @click.pass_obj
-def approve(setting: Setting, unit: str, form: str, period: str, by: str) -> None:
-    """审核通过（product.yml 的 flow 定了哪几级审核）。 Approve a report.
+def approve(
+    setting: Setting, unit: str | None, form: str | None, period: str, by: str, all_below: bool
+) -> None:
+    """审核通过（product.yml 的 flow 定了哪几级审核）。 Approve a report, or all that wait.
 
     Levels approve from below; until all have, an earlier approved version counts, if any.
 
     \b
     Examples:
       unionkpi approve --unit AHX020002 --form membership --period 2024Q3 --by AHX02
+      unionkpi approve --unit AHX020002 --period 2024Q3 --by AHX02
+      unionkpi approve --all-below --period 2024Q3 --by AHX02
     """
-    decide(setting, Wish("approve", by, "", form, unit, period))
+    if unit and form:
+        decide(setting, Wish("approve", by, "", form, unit, period))
+        return
+    if not unit and not all_below:
+        raise click.UsageError(phrase("cli.approve_whose", setting.language, unit=by))
+    world, _, period = chosen(setting, by, period)
+    listed = questions.reporting_status(
+        world.reader, by, period, form, "waiting", EVERY_REPORT, unit
+    )
+    wishes = [
+        Wish("approve", by, "", row.form, row.unit.code, row.period.code, version=row.newest)
+        for row in listed.rows
+        if "approve" in row.acts and row.period is not None
+    ]
+    if not wishes:
+        raise click.UsageError(phrase("cli.none_waiting", setting.language, unit=by))
+    decision = decided(setting, wishes)
+    click.echo(phrase("cli.approved", setting.language, count=len(wishes)), nl=False)
+    say_decided(setting, decision)
 
 
 @click.command(name="return")

@@ -1,8 +1,9 @@
 """Periods to come: those of which nothing counts yet, though reports are owed or wait.
 
-Where reports count, the period after the last of them. Where none does - on the first morning, or
-while every file is sent back - those that files are in for, the one that ended last, and the one
-that runs, by the clock: somebody asks who owes before the first report is right.
+Where reports count, the period after the last of them, and any other of which reports wait for
+approval or were returned, while nobody is known to owe it. Where none does - on the first morning,
+or while every file is sent back - those that files are in for, the one that ended last, and the
+one that runs, by the clock: somebody asks who owes before the first report is right.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,8 +23,8 @@ from pipeline.domain.product import Product
 from pipeline.warehouse.layout import definitions_of
 from pipeline.warehouse.reader import Reader
 
-LAST_DAYS = """
-select root, max(ends) from report join unit_root using (unit)
+DAYS = """
+select root, min(starts), max(ends) from report join unit_root using (unit)
 where tbl not like 'system_%' group by root
 """
 HELD_BACK = """
@@ -31,6 +32,10 @@ select distinct root, period from submission join unit_root using (unit)
 where not current and root not in (
     select root from report join unit_root using (unit) where tbl not like 'system_%')
 order by all
+"""
+TAKEN_OUT = """
+select distinct root, period from submission join unit_root using (unit)
+where verdict = 'accepted' and not current order by all
 """
 KINDS = """
 select distinct root, frequency from org_unit join unit_root using (unit)
@@ -103,22 +108,45 @@ def read(reader: Reader, day: date) -> ToCome:
             yield previous(running, calendar)
             yield running
 
-    last = dict(reader.rows(LAST_DAYS))
+    days = {root: (first, last) for root, first, last in reader.rows(DAYS)}
     for one in outside.tops:
-        ends = [last[root] for root in one.units if root in last]
-        ends += [parse_period(code, product.calendars).end for code in one.reported]
-        last |= dict.fromkeys(one.units, max(ends)) if ends else {}
-    found = {root: tuple(after(root, last_day)) for root, last_day in last.items()}
+        spans = [days[root] for root in one.units if root in days]
+        reported = [parse_period(code, product.calendars) for code in one.reported]
+        spans += [(period.start, period.end) for period in reported]
+        if spans:
+            span = min(first for first, _ in spans), max(last for _, last in spans)
+            days |= dict.fromkeys(one.units, span)
+    apart = left_out(reader, product, days)
+    found = {
+        root: tuple(dict.fromkeys([*apart.get(root, ()), *after(root, last_day)]))
+        for root, (_, last_day) in days.items()
+    }
     sent: dict[str, list[Period]] = {}
     for one, code in reader.rows(HELD_BACK):
         period = parse_period(code, product.calendars)
         for root in outside.with_same_top(one):
-            if root not in last and period.start <= day:
+            if root not in days and period.start <= day:
                 sent.setdefault(root, []).append(period)
     begins = {}
-    for root in (kinds.keys() | sent.keys()) - last.keys():
+    for root in (kinds.keys() | sent.keys()) - days.keys():
         of_clock = list(of_now(root))
         found[root] = tuple(dict.fromkeys([*sent.get(root, ()), *of_clock]))
         first = sent.get(root) or [period for period in of_clock if period.end < day]
         begins[root] = max(first, key=lambda one: (one.end, one.start)).code
-    return ToCome(found, begins, bool(last))
+    return ToCome(found, begins, bool(days))
+
+
+def left_out(
+    reader: Reader, product: Product, days: Mapping[str, tuple[date, date]]
+) -> Mapping[str, list[Period]]:
+    """Root → the periods before and after its ``days`` of which reports were taken out or wait.
+
+    What is owed begins with the first day of which something counts and ends with the last: such
+    reports would be in no list.
+    """
+    found: dict[str, list[Period]] = {}
+    for root, code in reader.rows(TAKEN_OUT):
+        period = parse_period(code, product.calendars)
+        if root in days and (period.end < days[root][0] or period.start > days[root][1]):
+            found.setdefault(root, []).append(period)
+    return found

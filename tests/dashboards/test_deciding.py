@@ -1,5 +1,6 @@
 """Acts on the list of reports: where they stand, and what a long list offers instead."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,14 +8,19 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboards.components.buttons import Said, named, on_press
-from dashboards.components.report_rows import MOST_BUTTONS, MOST_FIELDS, report_table
-from dashboards.components.sent_reports import read_sent, read_words
+from dashboards.components.report_rows import (
+    MOST_BUTTONS,
+    MOST_FIELDS,
+    report_list,
+    report_table,
+)
+from dashboards.components.sent_reports import read_sent, read_several, read_words
 from dashboards.selection import parse
 from dashboards.view import View
 from pipeline.queries.answers import ReportRow
 from tests.dashboards import fake
+from tests.dashboards.reading import only, words
 from tests.dashboards.reading import page as page_at
-from tests.dashboards.reading import words
 from tests.dashboards.test_upload import FakeDesk
 
 TOWN = fake.unit("T1", "东镇", "East", "township")
@@ -65,6 +71,28 @@ def test_a_long_list_leads_to_the_units_own_rows() -> None:
 def test_a_button_with_a_name_of_rubbish_does_nothing(about: str) -> None:
     assert read_sent(about) is None
     assert read_words(about, 6) is None
+
+
+def test_one_act_for_all_that_waits_stands_above_a_list_of_any_length() -> None:
+    for number in (2, MOST_BUTTONS + 1):
+        act, table = report_list(rows(number), 5, SEEN)
+        assert f"{number} 个单位，{number} 份" in words(act)
+        (send,) = only(act, "Button")
+        by, sent = read_several(send.id["about"]) or ("", [])
+        assert (by, len(sent), sent[0].unit, sent[0].version) == ("T1", number, "G0", 1)
+        assert type(table).__name__ == "Table"
+    assert len(report_list(rows(1), 5, SEEN)) == 1, "one has its own button"
+    decided = [replace(row, acts=("return",)) for row in rows(3)]
+    assert len(report_list(decided, 5, SEEN)) == 1
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["", "[]", '["T1"]', '["T1",["G1","2026Q3",1]]', '["T1",["G1","2026Q3",1,"a"],7]',
+     '[3,["G1","2026Q3",1,"a"]]'],
+)  # fmt: skip
+def test_a_button_for_all_with_a_name_of_rubbish_does_nothing(about: str) -> None:
+    assert read_several(about) is None
 
 
 @pytest.mark.parametrize("page", ["reporting", "findings"])

@@ -94,6 +94,32 @@ def test_each_level_approves_on_its_own_page_and_then_the_report_counts(
 
 
 @pytest.mark.parametrize("levels", [TWO_LEVELS])
+def test_all_that_waits_is_approved_at_once_as_it_was_seen(tab: Watched, office: Office) -> None:
+    """A county of three hundred unions had three hundred buttons, each on a page of its own."""
+    tab.open("/reporting?unit=T1&period=2024Q1")
+    listed = tab.page.locator("main section").last
+    send(office, Sent("G1", "2024Q1", "2024-04-09", members=103, women=40), 91)
+    fold(tab, "全部审核通过").press("Enter")
+    expect(listed.get_by_text("2 个单位，4 份，一次全部审核通过")).to_be_visible()
+    listed.get_by_role("button", name="确认全部审核通过").click()
+    expect(listed.get_by_text("再办")).to_be_visible(timeout=20_000)
+    assert row(office, "G2").flow_by is None, "one has changed: none is approved"
+
+    for unit, words, sure in (
+        ("T1", "全部审核通过", "确认全部审核通过"),
+        ("C1&lang=en", "Approve all", "Approve them all"),
+    ):
+        tab.open(f"/reporting?unit={unit}&period=2024Q1")
+        fold(tab, words).press("Enter")
+        listed.get_by_role("button", name=sure).click()
+        done(listed, DONE_EN if "en" in unit else DONE)
+    assert numerator(office) == 153
+    tab.open("/reporting?unit=C1&period=2024Q1")
+    assert fold(tab, "全部审核通过").count() == 0
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize("levels", [TWO_LEVELS])
 def test_pressed_again_while_it_works_it_is_done_once_and_told_as_done(
     tab: Watched, office: Office
 ) -> None:

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from pipeline import run
 from pipeline.cli import commands
 from pipeline.domain.status import Verdict
 from pipeline.queries import questions
 from pipeline.queries.answers import ReportRow
+from pipeline.queries.questions import reader_as
 from pipeline.warehouse.decisions import Wish
 from tests.definitions.folders import MEMBERS as FORM
 from tests.definitions.folders import PRODUCT
@@ -28,7 +29,8 @@ def numerator(office: Office, unit: str = "C1") -> int | None:
 
 
 def row(office: Office, unit: str) -> ReportRow:
-    found = questions.reporting_status(office.reader, "C1", "2024Q1", form="members").rows
+    reader = reader_as(office.reader, period="2024Q1")
+    found = questions.reporting_status(reader, "C1", "2024Q1", form="members").rows
     return next(r for r in found if r.unit.code == unit)
 
 
@@ -62,6 +64,51 @@ def test_a_returned_report_does_not_count_until_a_new_version_comes(own: Office)
     send(own, Sent("G1", "2024Q1", "2024-05-08", members=105, women=40), 90)
     assert numerator(own) == 216
     assert (row(own, "G1").flow, row(own, "G1").version) == (None, 2)
+
+
+def test_what_waits_stays_listed_when_a_later_period_counts_first(tmp_path: Path) -> None:
+    """What is owed began with the first period of which something counts: reports of the one
+    before it were in no list any more, and could not be approved."""
+    office = open_office(tmp_path, {"product.yml": TWO_LEVELS})
+    for by in ("T1", "C1"):
+        later = Wish("approve", by, "", "members", "G1", "2024Q2")
+        assert run.decide(later, [office.config], office.data).refusal is None
+    reader = reader_as(office.reader, period="2024Q1")
+    found = questions.reporting_status(reader, "C1", "2024Q1", state="waiting")
+    assert {row.unit.code for row in found.rows} == {"G1", "G2", "G5"}
+    assert [(form.expected, form.accepted) for form in found.forms] == [(5, 0), (5, 0)]
+    offered = questions.choices(reader, "C1", "2024Q1").coming
+    assert {period.code for period in offered} == {"2024Q1", "2024Q3"}
+    value = questions.trace(reader, "rate", "C1", "2024Q1").value
+    assert (value.value, value.data.expected, value.data.reported) == (None, 5, 0)
+    assert decide(office, "approve", "T1") is None
+    assert decide(office, "approve", "C1") is None
+    assert numerator(office) == 100
+    assert run.verify([office.config], office.data).agrees
+
+
+def approve_all(office: Office, *more: str) -> Result:
+    shared = ["--config", str(office.config), "--data", str(office.data)]
+    return CliRunner().invoke(commands, [*shared, "approve", "--period", "2024Q1", *more])
+
+
+def test_all_that_waits_is_approved_by_one_command(tmp_path: Path) -> None:
+    office = open_office(tmp_path, {"product.yml": TWO_LEVELS})
+    for words, said in (
+        (("--by", "T1"), "没有写哪个单位"),
+        (("--by", "C1", "--all-below"), "C1 › 没有等它审核的报表"),
+    ):
+        refused = approve_all(office, *words)
+        assert refused.exit_code == 2
+        assert said in refused.stderr
+    of_one = approve_all(office, "--by", "T1", "--unit", "G1")
+    assert of_one.stdout == "审核通过 2 份，已登记，已发布第 2 次\n"
+    of_a_form = approve_all(office, "--by", "T1", "--all-below", "--form", "members")
+    assert "审核通过 1 份" in of_a_form.stdout, "G2; G3 is held back by a check"
+    assert numerator(office) is None, "the county has not approved"
+    assert "审核通过 3 份" in approve_all(office, "--by", "C1", "--all-below").stdout
+    assert numerator(office) == 150
+    assert row(office, "G5").flow == "waiting", "its township has not approved"
 
 
 NOT_HOLDING = PRODUCT + "flow: {hold_unexplained: false}\n"
