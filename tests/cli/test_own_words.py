@@ -83,7 +83,7 @@ def told(
 @pytest.mark.parametrize(
     ("words", "zh"),
     [
-        (("approve", "--unit", "G1"), "没有执行：缺少选项 '--form'."),
+        (("approve", "--unit", "G1"), "没有执行：缺少选项 '--period'."),
         (("shwo",), "没有执行：没有“shwo”这个命令。 是不是 'show'？"),
         (("status", "--unti", "G1"), "没有执行：没有 --unti 这个选项。 相近的有：'--on', '--unit'"),
         (("status", "--on", "昨天"), "没有执行：'--on' › 日期要写成 2024-03-31 这样（现为“昨天”）"),
@@ -112,7 +112,7 @@ def test_usage_and_help_are_led_to_in_chinese(told: Told) -> None:
 
 def test_in_english_click_speaks_for_itself(told: Told) -> None:
     code, said = told("--lang", "en", "approve", "--unit", "G1")
-    assert (code, said.splitlines()[-1]) == (USAGE, "Error: Missing option '--form'.")
+    assert (code, said.splitlines()[-1]) == (USAGE, "Error: Missing option '--period'.")
     assert said.startswith("Usage: ")
 
 
