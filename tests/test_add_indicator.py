@@ -20,6 +20,7 @@ from pipeline.reports.quarterly import write_report
 from pipeline.templates.content import SheetContent
 from pipeline.templates.workbook import write_workbook
 from pipeline.warehouse.reader import Reader
+from tests.dashboards.reading import words as words_of
 
 CONFIG = Path(__file__).parents[1] / "config"
 FILE = "indicators/membership/women_member_share.yml"
@@ -132,7 +133,7 @@ def test_the_command_line_shows_it(reader: Reader, before: Before) -> None:
 def test_it_has_its_page_in_both_languages(reader: Reader) -> None:
     for language, name in (("zh", "女会员占比"), ("en", "Women among members")):
         asked = f"?indicator=women_member_share&unit=ZX&period=2024Q1&lang={language}"
-        shown = str(page_for(reader, questions, parse("/indicator", asked)).to_plotly_json())
+        shown = words_of(page_for(reader, questions, parse("/indicator", asked)))
         assert name in shown
         assert "40.0" in shown
 

@@ -66,6 +66,7 @@ def test_figures_that_are_not_shown_are_exactly_those_listed(documents: Loaded) 
 
 def test_what_a_document_does_not_say_is_a_question_and_not_an_error(documents: Loaded) -> None:
     """Bodies known from documents may leave required cells blank; the blanks are still told."""
+    assert documents.ingestion.files
     for file in documents.ingestion.files:
         assert file.verdict == Verdict.ACCEPTED
         blanks = {f.severity for f in file.findings if f.slug == "missing-value"}
@@ -83,6 +84,7 @@ def test_workbooks_are_what_the_builder_writes(tmp_path: Path) -> None:
     catalogue = load(CONFIG).catalogue
     assert catalogue is not None
     written = write_documents(tmp_path, catalogue)
+    assert written
     assert [p.name for p in written] == sorted(p.name for p in FOLDER.glob("*.xlsx"))
     for path in written:
         assert cells(path) == cells(FOLDER / path.name), path.name

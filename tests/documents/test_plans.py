@@ -49,6 +49,6 @@ def test_only_two_values_are_restated() -> None:
 
 def test_levels_do_not_claim_a_start() -> None:
     """No document states where a rate or a stock started, so completion is not said."""
-    for target in targets():
-        if target.kind == "level":
-            assert target.baseline.kind == "unknown"
+    levels = [target for target in targets() if target.kind == "level"]
+    assert levels
+    assert {target.baseline.kind for target in levels} == {"unknown"}

@@ -64,6 +64,7 @@ def test_findings_are_the_mistakes_and_nothing_else(county: County, first: Step)
 
 def test_severities_are_as_expected(county: County, first: Step) -> None:
     stated = {f.slug: f.severity for file in first.ingestion.files for f in file.findings}
+    assert stated
     for mistake in county.manifest.mistakes:
         for expected in mistake.findings:
             if expected.slug != "exceeds-total":  # as severe as its rule

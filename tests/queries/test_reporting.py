@@ -56,7 +56,9 @@ def test_the_most_urgent_reports_come_first_and_the_list_says_how_many(reader: R
 
 
 def test_forms_count_what_is_due_in_late_held_back_and_missing(reader: Reader) -> None:
-    for form in questions.reporting_status(reader, "C1", "2024Q1").forms:
+    forms = questions.reporting_status(reader, "C1", "2024Q1").forms
+    assert len(forms) == 2
+    for form in forms:
         counts = (form.expected, form.accepted, form.on_time, form.withheld, form.missing)
         assert counts == (5, 3, 2, 1, 1)
         assert str(form.due_on) == "2024-04-10"

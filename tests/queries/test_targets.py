@@ -94,6 +94,7 @@ def test_the_trend_of_a_duty_has_no_line_of_a_schedule(county: County) -> None:
 
 def test_a_score_reads_a_duty_of_a_year_by_its_quarters(county: County) -> None:
     rows = questions.overview(county.reader, county.code, YEAR).children
+    assert rows
     for child in rows:
         (score,) = questions.score_page(county.reader, child.unit.code, YEAR).scores
         line = next(line for line in score.lines if line.id == "safety")

@@ -28,6 +28,9 @@ from pipeline.reports.words import Words
 WORDS = {"zh": Words("zh"), "en": Words("en")}
 
 
+FIGURES = {"targets", "trends", "ranking", "received"}
+
+
 def drawn_texts(figure) -> list[str]:
     return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
 
@@ -48,7 +51,9 @@ def test_four_charts_are_written_as_outlines_and_as_pictures(report: ReportFiles
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_character_has_a_glyph(pack: Pack, language: str) -> None:
-    for name, figure in chart_figures(pack, WORDS[language]):
+    figures = dict(chart_figures(pack, WORDS[language]))
+    assert set(figures) == FIGURES
+    for name, figure in figures.items():
         said = "".join(drawn_texts(figure))
         assert len(said) > 40, name
         assert {c for c in said if ord(c) not in covered()} == set(), name

@@ -12,6 +12,8 @@ from pipeline.wording.catalogue import catalogue
 from pipeline.wording.messages import COUNTED, PLACEHOLDER, fill
 from pipeline.wording.phrases import UnknownPhraseError, phrase, phrases
 
+WORDING = Path(statuses.__file__).parent
+
 
 def test_a_phrase_is_found_by_key_and_its_values_are_bound_by_name() -> None:
     assert phrase("nav.skip") == "跳到正文"
@@ -46,7 +48,7 @@ def in_english() -> dict[str, str]:
     return texts
 
 
-@pytest.mark.parametrize("file", sorted(Path("pipeline/wording").rglob("*.yml")), ids=str)
+@pytest.mark.parametrize("file", sorted(WORDING.rglob("*.yml")), ids=str)
 def test_no_text_is_written_over_another_of_the_same_key(file: Path) -> None:
     keys = re.findall(r"^([a-z][\w.-]*):", file.read_text(encoding="utf-8"), re.M)
     assert keys
