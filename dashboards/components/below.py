@@ -59,7 +59,7 @@ def standing(row: ChildRow, view: View) -> tuple[html.Td, html.Td]:
 def reporting_table(rows: Sequence[ChildRow], view: View) -> html.Table:
     """One row a unit below: how completely it has reported."""
     heads = (
-        view.say("select.unit"), view.say("page.in_missing"),
+        view.say("select.unit"), view.say("page.all_in_held_missing"),
         parts.right(view.say("page.reported_expected")),
         parts.right(view.say("page.open_findings")),
     )  # fmt: skip
@@ -68,7 +68,8 @@ def reporting_table(rows: Sequence[ChildRow], view: View) -> html.Table:
 
 def reporting_row(row: ChildRow, view: View) -> html.Tr:
     """A unit below, leading to its own reports."""
-    sizes = (("in", row.reported), ("missing", row.expected - row.reported))
+    lacking = row.expected - row.reported - row.held
+    sizes = (("complete", row.reported), ("withheld", row.held), ("lacking", lacking))
     bar: Part = share(sizes, row.expected, view) if row.expected else "—"
     return html.Tr(
         [

@@ -150,6 +150,14 @@ def complete_units(due: list[Due]) -> tuple[int, int]:
     return len(by_unit), sum(all(reports) for reports in by_unit.values())
 
 
+def held_units(due: list[Due]) -> int:
+    """How many units have sent all they owe, though not all of it counts."""
+    by_unit: dict[str, set[str]] = defaultdict(set)
+    for report in due:
+        by_unit[report.unit].add(report.state)
+    return sum("withheld" in states and "missing" not in states for states in by_unit.values())
+
+
 def child_rows(
     reader: Reader, unit: str, period: PeriodRef, due: list[Due]
 ) -> tuple[ChildRow, ...]:
@@ -166,7 +174,7 @@ def child_rows(
         found.append(
             ChildRow(
                 child, statuses.get(child.code, ()), expected, reported,
-                findings.get(child.code, 0),
+                findings.get(child.code, 0), held_units(by_top[child.code]),
             )
         )  # fmt: skip
     return tuple(found)

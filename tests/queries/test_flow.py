@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from dashboards.components.below import reporting_row
+from dashboards.selection import Selection
+from dashboards.view import View
 from pipeline import run
 from pipeline.cli import commands
 from pipeline.domain.status import Verdict
@@ -14,12 +17,14 @@ from pipeline.queries import questions
 from pipeline.queries.answers import ReportRow
 from pipeline.queries.questions import reader_as
 from pipeline.warehouse.decisions import Wish
+from tests.dashboards.reading import only
 from tests.definitions.folders import MEMBERS as FORM
 from tests.definitions.folders import PRODUCT
 
 from .office import Office, Sent, open_office, write
 
 MEMBERS = {"form": "members", "period": "2024Q1"}
+SEEN = View.of(Selection())
 TWO_LEVELS = PRODUCT + "flow: {approve_at: [township, county]}\n"
 
 
@@ -85,6 +90,20 @@ def test_what_waits_stays_listed_when_a_later_period_counts_first(tmp_path: Path
     assert decide(office, "approve", "C1") is None
     assert numerator(office) == 100
     assert run.verify([office.config], office.data).agrees
+
+
+def test_below_a_unit_what_only_waits_is_told_from_what_is_not_there(tmp_path: Path) -> None:
+    office = open_office(tmp_path, {"product.yml": TWO_LEVELS})
+    reader = reader_as(office.reader, period="2024Q1")
+    at_town = questions.reporting_status(reader, "T1", "2024Q1").children
+    assert {row.unit.code: (row.expected, row.reported, row.held) for row in at_town} == {
+        "G1": (1, 0, 1), "G2": (1, 0, 1), "G3": (1, 0, 1),
+    }  # fmt: skip
+    at_county = questions.reporting_status(reader, "C1", "2024Q1").children
+    assert [(row.expected, row.reported, row.held) for row in at_county] == [(3, 0, 3), (2, 0, 1)]
+    (bar,) = [one for one in only(reporting_row(at_county[1], SEEN), "Div")
+              if one.className == "share"]  # fmt: skip
+    assert bar.title == "未计入 1 · 未报齐 1"
 
 
 def approve_all(office: Office, *more: str) -> Result:

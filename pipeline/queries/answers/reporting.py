@@ -12,13 +12,18 @@ from pipeline.queries.answers.references import PeriodRef, UnitRef
 
 @dataclass(frozen=True)
 class ChildRow:
-    """A unit below: its statuses (worst first) and how complete its reports are."""
+    """A unit below: its statuses (worst first) and how complete its reports are.
+
+    ``expected``: units that owe reports, ``reported``: those of which all count, ``held``: those
+    that have sent all, of which some do not count.
+    """
 
     unit: UnitRef
     statuses: tuple[tuple[Status, int], ...]
     expected: int
     reported: int
     open_findings: int
+    held: int = 0
 
 
 @dataclass(frozen=True)
