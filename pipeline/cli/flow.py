@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pipeline import run
+from pipeline.cli.figures import ALL_CELLS
 from pipeline.cli.opening_shapes import opened_json
 from pipeline.cli.options import FINDINGS, Setting, json_option, print_json, say_findings
 from pipeline.cli.selection import chosen
@@ -22,7 +23,6 @@ unit_option = click.option("--unit", required=True, help="填报单位代码 Cod
 form_option = click.option("--form", required=True, help="报表 Id of the form.")
 period_option = click.option("--period", required=True, help="报告期 For example 2024Q3.")
 why_option = click.option("--reason", required=True, help="理由 Why.")
-EVERY_REPORT = 1_000_000
 Verb = Callable[..., Any]
 Option = Callable[[Verb], Verb]
 
@@ -97,15 +97,13 @@ def approve(
       unionkpi approve --unit AHX020002 --period 2024Q3 --by AHX02
       unionkpi approve --all-below --period 2024Q3 --by AHX02
     """
+    if bool(unit) == all_below:
+        raise click.UsageError(phrase("cli.approve_whose", setting.language, unit=by))
     if unit and form:
         decide(setting, Wish("approve", by, "", form, unit, period))
         return
-    if not unit and not all_below:
-        raise click.UsageError(phrase("cli.approve_whose", setting.language, unit=by))
     world, _, period = chosen(setting, by, period)
-    listed = questions.reporting_status(
-        world.reader, by, period, form, "waiting", EVERY_REPORT, unit
-    )
+    listed = questions.reporting_status(world.reader, by, period, form, "waiting", ALL_CELLS, unit)
     wishes = [
         Wish("approve", by, "", row.form, row.unit.code, row.period.code, version=row.newest)
         for row in listed.rows

@@ -79,8 +79,8 @@ def held_back(
 ) -> list[Held]:
     """Versions taken out by the unit or a superior, and those not yet approved everywhere.
 
-    What is returned or withdrawn takes every version with it that was received until then. A
-    decision that was taken back takes nothing out, but had asked for what came while it stood.
+    What is returned or withdrawn takes with it every version up to the one it names. A decision
+    that was taken back takes nothing out, but had asked for what came while it stood.
     """
     deeds: dict[Key, list[Event]] = {}
     given = list(events)

@@ -114,7 +114,8 @@ def approve_all(office: Office, *more: str) -> Result:
 def test_all_that_waits_is_approved_by_one_command(tmp_path: Path) -> None:
     office = open_office(tmp_path, {"product.yml": TWO_LEVELS})
     for words, said in (
-        (("--by", "T1"), "没有写哪个单位"),
+        (("--by", "T1"), "审核哪些报表"),
+        (("--by", "T1", "--unit", "G1", "--form", "members", "--all-below"), "二者选一"),
         (("--by", "C1", "--all-below"), "C1 › 没有等它审核的报表"),
     ):
         refused = approve_all(office, *words)
