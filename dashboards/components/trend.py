@@ -11,7 +11,7 @@ from dashboards.components import parts
 from dashboards.components.parts import aria
 from dashboards.view import View
 from dashboards.words import Measured, Part
-from pipeline.queries.answers import Forecast, IndicatorRef, PeriodRef, TrendPoint
+from pipeline.queries.answers import Forecast, IndicatorRef, PeriodRef, TrendPoint, new_years
 
 INK, INK_2, INK_3, RULE = "#1C2126", "#454C54", "#626A73", "#E3E5E7"
 FACE = "'Noto Sans SC Variable','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
@@ -66,7 +66,8 @@ def figure(
 ) -> dict[str, object]:  # fmt: skip
     """The chart as plain data: a figure object would carry a template several times its size."""
     names = [point.period.code for point in points]
-    runs = [actual(list(run), indicator, view) for run in runs_of(points, redefined)]
+    cuts = sorted({*redefined, *new_years(points)})
+    runs = [actual(list(run), indicator, view) for run in runs_of(points, cuts)]
     due = {
         **LINE, "mode": "lines", "x": names, "hoverinfo": "skip",
         "y": [scaled(p.due, indicator, view) for p in points],
@@ -85,14 +86,13 @@ def figure(
     return {"data": lines, "layout": shown}
 
 
-def runs_of(points: Sequence[TrendPoint], redefined: Sequence[int]) -> list[Sequence[TrendPoint]]:
-    """The points of each definition, one after the other: no line joins two of them."""
-    cuts = [0, *redefined, len(points)]
-    return [points[first:end] for first, end in pairwise(cuts)]
+def runs_of(points: Sequence[TrendPoint], cuts: Sequence[int]) -> list[Sequence[TrendPoint]]:
+    """The points of one definition, counted from one day: no line joins two such runs."""
+    return [points[first:end] for first, end in pairwise([0, *cuts, len(points)])]
 
 
 def actual(run: Sequence[TrendPoint], indicator: IndicatorRef, view: View) -> dict[str, object]:
-    """The line of what was reached by one definition."""
+    """The line of what was reached by one definition, counted from one day."""
     return {
         **LINE, "x": [point.period.code for point in run],
         "y": [scaled(p.value.value, indicator, view) for p in run],

@@ -108,8 +108,11 @@ def below(answer: Overview, view: View) -> html.Section | None:
     if not answer.children:
         return None
     note = view.say("page.children_note") if has_targets(answer.children) else None
-    table = children_table(answer.children, view)
-    return parts.section(view.say("page.children"), table, note=note)
+    pieces: list[Part] = [children_table(answer.children, view)]
+    if answer.findings_elsewhere:
+        count = view.whole(answer.findings_elsewhere)
+        pieces.append(html.P(view.say("page.findings_elsewhere", count=count), className="note"))
+    return parts.section(view.say("page.children"), *pieces, note=note)
 
 
 def forms(answer: Overview, view: View) -> html.Section | None:

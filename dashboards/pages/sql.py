@@ -231,7 +231,7 @@ def downloaded(
     words = Words(here.language)
     if ctx.triggered_id == "sql-excel":
         return workbook(asked, questions, found, text, given, words), told
-    name = file_name(text, library, questions.snapshot(asked), words, ".csv")
+    name = file_name(text, library, questions.snapshot(asked), words, given, ".csv")
     return {"content": csv_text(found.columns, found.rows), "filename": name}, told
 
 
@@ -248,6 +248,6 @@ def workbook(
     """The rows as a workbook that the browser saves."""
     library, snapshot = questions.library(asked), questions.snapshot(asked)
     content = query_book(found, text, library, questions.tables(asked), snapshot, words, given)
-    name = file_name(text, library, snapshot, words)
+    name = file_name(text, library, snapshot, words, given)
     return {"content": b64encode(content).decode(), "filename": name, "base64": True,
             "type": WORKBOOK}  # fmt: skip

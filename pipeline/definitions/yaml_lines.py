@@ -17,6 +17,11 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TEXT_KEYS = ("zh", "en")
 FULL_WIDTH_COLON = "："
 ODD_BLANKS = ("\u3000", "\u00a0")
+DEEPEST = 100
+"""Levels of a file: the parser calls itself for each, and ends the program without a word where the
+stack is full, on Windows after some two thousand."""
+BRACKETS, WIDTH = 400, 800
+"""With fewer brackets and narrower lines than these no file has two thousand levels."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,20 @@ class _Reading:
             self.find("definition-not-utf8", content[: error.start].count(b"\n") + 1)
             return None
         try:
-            return self.top(yaml.compose(text, Loader=LOADER))
+            too_deep = nested_too_deeply(text)
+            if too_deep is None:
+                return self.top(yaml.compose(text, Loader=LOADER))
+            self.find_too_deep(too_deep)
         except yaml.YAMLError as error:
             self.find_unreadable(text, _line_of(error), _problem_of(error))
         except RecursionError:
-            self.find_unreadable(text, 1, "nested too deeply")
+            self.find_too_deep(1)
         return None
+
+    def find_too_deep(self, line: int) -> None:
+        """Say that nobody can read so many levels."""
+        problem = "nested too deeply"
+        self.find("not-yaml", line, problem=problem, problem_zh=in_chinese(problem))
 
     def find_unreadable(self, text: str, line: int, problem: str) -> None:
         """Say what was probably mistyped, or what the parser says where nothing looks so."""
@@ -157,6 +170,25 @@ class _Reading:
         key = str(path[-1]) if path else ""
         if _is_null(node) or (key in TEXT_KEYS and not node.value.strip()):
             self.find("empty-value", self.lines.get(path, _line(node)), key=key)
+
+
+def nested_too_deeply(text: str) -> int | None:
+    """The line on which something stands too many levels deep; None where nothing does.
+
+    Raises yaml.YAMLError: the text cannot be read.
+    """
+    if (text.count("[") + text.count("{") < BRACKETS
+            and max(map(len, text.splitlines()), default=0) < WIDTH):  # fmt: skip
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return int(event.start_mark.line) + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _is_null(node: yaml.Node) -> bool:

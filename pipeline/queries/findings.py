@@ -1,7 +1,9 @@
 """Findings below a unit, of a period or of all, newest first."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pipeline.queries.answers import Explanation, FindingList, FindingRow, PeriodRef, UnitRef
 from pipeline.queries.nouns import Nouns, nouns
@@ -57,6 +59,29 @@ where ($periods is null or period is null or period in (select unnest($periods::
 group by all order by 3 desc, 1, 2
 """
 )
+OPEN_UNDER = (
+    BELOW
+    + """,
+under as (
+    select unit as top, unit from (select unnest($tops::varchar[]) as unit)
+    union
+    select under.top, org_unit.unit from under join org_unit on org_unit.parent = under.unit
+)
+select under.top, count(*)
+from named left join under using (unit)
+where is_open and severity = 'error'
+group by all
+"""
+)
+
+
+class OpenErrors(NamedTuple):
+    """Errors of all periods nothing has answered: how many, how many under each of some units,
+    and how many under none of them."""
+
+    total: int
+    under: dict[str, int]
+    elsewhere: int
 
 
 def finding_list(
@@ -103,14 +128,20 @@ def finding_list(
     )  # fmt: skip
 
 
-def open_errors(reader: Reader, unit: str, crumbs: tuple[UnitRef, ...]) -> int:
-    """How many errors of all periods nothing has answered: as many as the list then has.
+def open_errors(
+    reader: Reader, unit: str, crumbs: tuple[UnitRef, ...], tops: Sequence[str]
+) -> OpenErrors:
+    """The open errors of a unit, as many as its list of them has; of ``tops``, units below it, each
+    has as many as its own list. One of a unit that has moved stands under both its superiors.
 
     ``crumbs``: the unit below its superiors.
     """
-    parameters = {"unit": unit, "all": is_topmost(crumbs), "periods": None, "only_open": True}
-    counted = reader.rows(COUNTS, parameters)
-    return sum(number for _, severity, number, _ in counted if severity == "error")
+    parameters: dict[str, object] = {"unit": unit, "all": is_topmost(crumbs)}
+    counted = reader.rows(COUNTS, {**parameters, "periods": None, "only_open": True})
+    under = dict(reader.rows(OPEN_UNDER, {**parameters, "tops": list(tops)}))
+    elsewhere = under.pop(None, 0)
+    total = sum(number for _, severity, number, _ in counted if severity == "error")
+    return OpenErrors(total, under, elsewhere)
 
 
 def is_topmost(crumbs: tuple[UnitRef, ...]) -> bool:

@@ -1,9 +1,11 @@
 """One indicator at one unit: trend, units below ranked, families, segments, definition."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.indicator import Indicator
+from pipeline.domain.period import parse_period
 from pipeline.indicators.scorecards import conversion, default_family
 from pipeline.queries.answers import (
     ChildValue,
@@ -80,7 +82,13 @@ def indicator_page(
         indicator=beside_goal(known, asked, value, target),
         value=value,
         target=target,
-        trend=trend(series, past, (*key, unit), due_values(reader, known, asked, target, at.kind)),
+        trend=trend(
+            years_of(known, asked, series),
+            past,
+            (*key, unit),
+            due_values(reader, known, asked, target, at.kind),
+            span_of(asked),
+        ),
         children=ranked(
             asked,
             [(c, here.get((*key, c.code, at.code), nothing(span_of(asked)))) for c in below],
@@ -161,18 +169,30 @@ def is_for(row: TargetRow, indicator: Indicator, segment: str) -> bool:
     return row.indicator is not None and (row.indicator.id, row.segment) == (indicator.id, segment)
 
 
+def years_of(
+    known: Nouns, asked: Indicator, series: list[PeriodRef]
+) -> list[tuple[PeriodRef, date | None]]:
+    """Each period with the first day of the year over which the indicator is counted, if it is."""
+    if not asked.accumulates:
+        return [(period, None) for period in series]
+    calendars = known.product.calendars
+    return [(period, parse_period(period.code, calendars).year_start) for period in series]
+
+
 def trend(
-    series: list[PeriodRef],
+    series: list[tuple[PeriodRef, date | None]],
     past: dict[tuple[str, str, str, str, str], Value],
     key: tuple[str, str, str, str],
     due: dict[str, Decimal],
+    span: str,
 ) -> tuple[TrendPoint, ...]:
     """The value of every period, absent ones included, and where the schedule wanted it."""
     points: list[TrendPoint] = []
-    for period in series:
+    for period, counts_from in series:
         value = past.get((*key, period.code))
         if value is not None or points:
-            points.append(TrendPoint(period, value or nothing("period"), due.get(str(period.end))))
+            due_then = due.get(str(period.end))
+            points.append(TrendPoint(period, value or nothing(span), due_then, counts_from))
     return tuple(points)
 
 

@@ -24,7 +24,7 @@ from pipeline.queries.reporting import (
     form_statuses,
 )
 from pipeline.queries.targets import other_plans, target_of_plan, targets
-from pipeline.queries.units import breadcrumb
+from pipeline.queries.units import breadcrumb, children
 from pipeline.queries.values import values
 from pipeline.warehouse.reader import Reader
 
@@ -36,7 +36,8 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
     due = due_reports(reader, unit, at)
     chosen, rows = targets(reader, unit, at, plan)
     expected, reported = complete_units(due)
-    crumbs = breadcrumb(reader, unit, at)
+    crumbs, below = breadcrumb(reader, unit, at), children(reader, unit, at)
+    findings = open_errors(reader, unit, crumbs, [child.code for child in below])
     return Overview(
         unit=known.unit(unit, at.end),
         breadcrumb=crumbs,
@@ -45,11 +46,12 @@ def overview(reader: Reader, unit: str, period: str, plan: str | None = None) ->
         elapsed=elapsed(known, chosen, at),
         targets=with_changes(reader, known, unit, at, with_bounds(reader, known, unit, at, rows)),
         headline=headline(reader, known, unit, at),
-        children=child_rows(reader, unit, at, due),
+        children=child_rows(reader, below, at, due, findings.under),
         forms=form_statuses(known, due),
         expected=expected,
         reported=reported,
-        findings_open=open_errors(reader, unit, crumbs),
+        findings_open=findings.total,
+        findings_elsewhere=findings.elsewhere,
         other_plans=other_plans(reader, unit, at, chosen),
     )
 

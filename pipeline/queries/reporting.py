@@ -16,6 +16,7 @@ from pipeline.queries.answers import (
     ReportRow,
     UnitRef,
 )
+from pipeline.queries.findings import open_errors
 from pipeline.queries.flow import (
     Key,
     Standing,
@@ -65,23 +66,6 @@ from submission
 join archive_file using (sha256)
 left join finding on finding.submission = submission.submission
 where submission.submission in (select unnest($numbers::bigint[]))
-group by all
-"""
-OPEN_FINDINGS = """
-with recursive below as (
-    select unit, unit as top from unit_tree where day = $day and (parent = $unit or unit = $unit)
-    union
-    select tree.unit, below.top
-    from below join unit_tree as tree on tree.parent = below.unit and tree.day = $day
-    where below.top <> $unit
-)
-select below.top, count(*)
-from finding
-join below on below.unit = finding.unit
-where finding.severity = 'error' and not exists (
-    select 1 from submission
-    where submission.verdict = 'accepted' and submission.unit = finding.unit
-      and submission.period = finding.period and submission.received_at > finding.received_at)
 group by all
 """
 
@@ -159,12 +143,14 @@ def held_units(due: list[Due]) -> int:
 
 
 def child_rows(
-    reader: Reader, unit: str, period: PeriodRef, due: list[Due]
+    reader: Reader,
+    below: tuple[UnitRef, ...],
+    period: PeriodRef,
+    due: list[Due],
+    findings: Mapping[str, int],
 ) -> tuple[ChildRow, ...]:
     """The units right below, with their statuses and how complete they are."""
-    below = children(reader, unit, period)
     statuses = statuses_of(reader, [child.code for child in below], period)
-    findings = open_findings(reader, unit, period)
     by_top: dict[str, list[Due]] = defaultdict(list)
     for report in due:
         by_top[report.top].append(report)
@@ -178,11 +164,6 @@ def child_rows(
             )
         )  # fmt: skip
     return tuple(found)
-
-
-def open_findings(reader: Reader, unit: str, period: PeriodRef) -> dict[str, int]:
-    """Unit right below (or itself) → findings of severity error that nothing has answered."""
-    return dict(reader.rows(OPEN_FINDINGS, {"unit": unit, "day": period.end}))
 
 
 def reporting_status(
@@ -221,12 +202,14 @@ def reporting_status(
     chosen.sort(key=lambda one: (urgency(one, unfinished), one.parent or "", one.unit))
     locks = locks_over(reader, known, [(unit, at.code)]).get((unit, at.code), ())
     now = counts_now(reader)
+    crumbs, below = breadcrumb(reader, unit, at), children(reader, unit, at)
+    findings = open_errors(reader, unit, crumbs, [child.code for child in below])
     return ReportingStatus(
         unit=known.unit(unit, at.end),
-        breadcrumb=breadcrumb(reader, unit, at),
+        breadcrumb=crumbs,
         period=at,
         forms=form_statuses(known, due),
-        children=child_rows(reader, unit, at, due),
+        children=child_rows(reader, below, at, due, findings.under),
         rows=report_rows(reader, known, at, chosen[:limit], flow, unit if now else None),
         total_rows=len(chosen),
         unsealed=len(unsealed) if known.product.flow.seal else None,

@@ -22,6 +22,8 @@ MOST_ROWS = 1_000_000
 SQL_WIDTH = 110
 COUNTED = "current_"
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+MOST_OF_A_VALUE = 24
+"""Characters of a value in a file's name, which some file systems hold to 255 bytes."""
 Said = Sequence[tuple[str, str]]
 """Lines above the rows, each with the name of its style."""
 
@@ -57,12 +59,20 @@ def of_library(sql: str, library: Sequence[NamedQuery]) -> NamedQuery | None:
 
 
 def file_name(
-    sql: str, library: Sequence[NamedQuery], snapshot: Snapshot, words: Words, ending: str = ".xlsx"
-) -> str:
-    """A name that says which query and which publication, fit for every file system."""
+    sql: str, library: Sequence[NamedQuery], snapshot: Snapshot, words: Words,
+    given: Sequence[Parameter] = (), ending: str = ".xlsx",
+) -> str:  # fmt: skip
+    """A name that says which query, of what, and which publication, fit for every file system.
+
+    Of what: the codes and values it was asked with, and the day as of which, since in a CSV file
+    nothing else tells.
+    """
     named = of_library(sql, library)
     title = words.text(named.title) if named else words.say("sql.own")
-    name = words.say("sql.filename", title=title, number=snapshot.number)
+    asked = [one.text[:MOST_OF_A_VALUE] for one in given if one.text]
+    if snapshot.as_of:
+        asked.append(words.say("sql.filename_as_of", day=snapshot.as_of))
+    name = words.say("sql.filename", title=" ".join([title, *asked]), number=snapshot.number)
     return NOT_IN_NAMES.sub("_", name) + ending
 
 

@@ -122,6 +122,14 @@ def caution(pack: Pack, words: Words) -> str:
     return ("" if words.is_chinese else " ").join(piece.strip() for piece in pieces)
 
 
+def findings_said(pack: Pack, words: Words) -> str:
+    """What the open findings beside the units below are, and how many stand beside none."""
+    count = pack.overview.findings_elsewhere
+    if not count:
+        return words.say("page.findings_of_all_periods")
+    return words.say("page.findings_elsewhere", count=words.whole(count))
+
+
 def late_said(row: TargetRow, words: Words) -> str:
     """What stands there, what is due, what is left and how much a month that takes."""
     goal = words.with_unit(row.target, row)

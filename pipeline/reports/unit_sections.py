@@ -31,7 +31,8 @@ def below_section(pack: Pack, words: Words) -> Markup:
             el("figure", Markup(inline_svg(figure, "ranking", label))),
             el("p", ranking_note(pack.ranking, words), class_="note"),
         ]
-    return content([*pieces, children_table(pack, words)])
+    note = el("p", sentences.findings_said(pack, words), class_="note")
+    return content([*pieces, children_table(pack, words), note])
 
 
 def children_table(pack: Pack, words: Words) -> Markup:

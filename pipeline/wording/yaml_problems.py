@@ -14,7 +14,7 @@ IN_CHINESE = {
     "found unexpected document indicator": "引号没有配对，或多了一行 ---",
     "but found another document": "一个文件里写了两份内容（中间有 --- 一行）",
     "control characters are not allowed": "有看不见的控制字符",
-    "nested too deeply": "括号套得太深",
+    "nested too deeply": "层次套得太深",
 }
 
 

@@ -1,7 +1,7 @@
 """Trend, ranking, trace, findings, reminder, CSV."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -58,6 +58,19 @@ def test_no_line_joins_figures_of_two_definitions_and_a_rule_stands_between_them
     assert said["x"] == 1.5
     told = words(trend(points, BY_ID["coverage"], EN, redefined=(2,)))
     assert f"Defined anew from {points[2].period.label.en} on" in told
+
+
+def test_no_line_leads_from_a_whole_year_to_the_first_months_of_the_next() -> None:
+    first, second = date(2025, 1, 1), date(2026, 1, 1)
+    points = [
+        replace(point, counts_from=first if point.period.end < second else second)
+        for point in fake_details.trend(False)
+    ]
+    turn = sum(point.counts_from == first for point in points)
+    assert 0 < turn < len(points)
+    _, before, after = figure(points, BY_ID["aid_paid"], ZH)["data"]  # type: ignore[misc]
+    codes = [point.period.code for point in points]
+    assert (before["x"], after["x"]) == (codes[:turn], codes[turn:])
 
 
 def test_a_page_knows_where_its_indicator_was_defined_anew() -> None:

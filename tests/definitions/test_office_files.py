@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.definitions.catalogue import load
 from pipeline.definitions.org_units import read_org_units
+from pipeline.definitions.yaml_lines import read_yaml
 from pipeline.wording.messages import as_line
 
 from .folders import FILES, PLAN, RATE, UNITS, places, spoilt, write_folder
@@ -141,9 +142,27 @@ def test_a_slip_is_told_on_its_own_line(
     assert not any(word in as_line(found[0], "zh") for word in ("expected", "found", "mapping"))
 
 
-def test_brackets_without_end_are_no_traceback(tmp_path: Path) -> None:
-    write_folder(tmp_path, {**FILES, RATES: "a: " + "[" * 3000 + "]" * 3000})
-    assert places(load(tmp_path).findings, "not-yaml") == [(RATES, 1)]
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: " + "[" * 30_000 + "]" * 30_000, 1),
+        ("a:\n" + " [\n" * 30_000 + " ]\n" * 30_000, 101),
+        ("a:\n " + "- " * 30_000 + "b", 2),
+        ("".join(" " * depth + "a:\n" for depth in range(2000)), 101),
+        ("a: " + "{b: " * 30_000, 1),
+        ("".join(" " * depth + "a:\n" for depth in range(700)), 1),
+    ],
+)
+def test_levels_without_end_are_no_traceback_and_no_end_of_the_program(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    write_folder(tmp_path, {**FILES, RATES: text})
+    assert places(load(tmp_path).findings, "not-yaml") == [(RATES, line)]
+
+
+def test_many_brackets_and_long_lines_are_no_levels() -> None:
+    text = "a: [" + "[b], " * 30_000 + "{c: d}]"
+    assert read_yaml(text.encode(), "x.yml").findings == []
 
 
 @pytest.mark.parametrize(

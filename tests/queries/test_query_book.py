@@ -90,6 +90,18 @@ def test_named_queries_bring_their_title_note_and_text(county: County) -> None:
     ]  # fmt: skip
 
 
+def test_a_file_s_name_says_of_what_was_asked(county: County) -> None:
+    library, now = questions.library(county.reader), questions.snapshot(county.reader)
+    (named,) = [q for q in library if q.id == "on_time_by_township"]
+    given = questions.parameters(county.reader, named, {"kind": "month"})
+    then = replace(now, as_of=date(2024, 10, 20))
+    said = file_name(named.sql, library, then, Words("zh"), given, ".csv")
+    title = named.title.zh.replace(" ", "_")
+    assert said == f"{title}_month_收到截至2024-10-20_第{now.number}次发布.csv"
+    own = file_name("select 1", library, now, Words("en"))
+    assert own == f"Query_written_by_hand_publication_{now.number}.xlsx"
+
+
 @pytest.mark.parametrize(
     ("language", "title"), [("zh", "自己写的查询"), ("en", "Query written by hand")]
 )
@@ -143,7 +155,9 @@ def test_a_file_name_has_no_character_that_a_system_refuses() -> None:
     assert (
         file_name("select 1", (query,), snapshot, Words("zh")) == "按年_季：谁_报__第7次发布.xlsx"
     )
-    assert file_name("select 1", (query,), snapshot, Words("zh"), ".csv").endswith("_第7次发布.csv")
+    assert file_name("select 1", (query,), snapshot, Words("zh"), ending=".csv").endswith(
+        "_第7次发布.csv"
+    )
     assert file_name("select 2", (query,), snapshot, Words("en")) == (
         "Query_written_by_hand_publication_7.xlsx"
     )

@@ -105,7 +105,10 @@ def test_as_many_errors_are_open_as_the_list_of_open_errors_has(reader: Reader) 
     for unit in ("C1", "T1", "T2", "G3"):
         listed = questions.finding_list(reader, unit, severity="error", only_open=True)
         assert all(f.open for f in listed.rows)
-        assert questions.overview(reader, unit, "2024Q1").findings_open == listed.total
+        page = questions.overview(reader, unit, "2024Q1")
+        assert page.findings_open == listed.total
+        below = sum(child.open_findings for child in page.children)
+        assert page.findings_open == below + page.findings_elsewhere
 
 
 def test_the_first_page_adds_up(reader: Reader) -> None:

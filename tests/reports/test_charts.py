@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import matplotlib.image
@@ -20,7 +21,7 @@ from pipeline.reports.charts.heading import Place
 from pipeline.reports.charts.ranking import ranking_chart
 from pipeline.reports.charts.saving import png_bytes, svg_text
 from pipeline.reports.charts.sheet import MISSING_SIGN, covered, printable, shortened, wrapped
-from pipeline.reports.pack import Pack
+from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.quarterly import ReportFiles, chart_figures
 from pipeline.reports.targets import trend_choices
 from pipeline.reports.words import Words
@@ -144,6 +145,27 @@ def test_a_trend_is_broken_and_ruled_where_its_indicator_was_defined_anew(pack: 
     longest = [max(len(line.get_xdata()) for line in actual_lines(drawn))
                for drawn in (before, after)]  # fmt: skip
     assert longest == [3, 2], "the last of three quarters stands alone"
+
+
+@pytest.mark.parametrize("target", ["A", "D"])
+def test_no_line_leads_from_a_whole_year_to_the_first_months_of_the_next(
+    pack: Pack, target: str
+) -> None:
+    (trend,) = (t for t in pack.trends if t.target and t.target.target_id == target)
+    lengths = [len(line.get_xdata()) for line in drawn_alone(pack, trend)]
+    starts = {point.counts_from for point in trend.page.trend}
+    assert starts == ({date(2024, 1, 1)} if target == "D" else {None})
+    assert lengths == ([4] if target == "D" else [3]), "what adds up begins at zero"
+    *before, last = trend.page.trend
+    turned = replace(last, counts_from=last.period.start)
+    turning = replace(trend, page=replace(trend.page, trend=(*before, turned)))
+    after = [len(line.get_xdata()) for line in drawn_alone(pack, turning)]
+    assert after == ([3, 2] if target == "D" else [2, 1]), "from zero again, a rate from itself"
+
+
+def drawn_alone(pack: Pack, trend: Trend) -> list[Line2D]:
+    """The line of what was reached, in its pieces."""
+    return actual_lines(trends.trend_chart(replace(pack, trends=(trend,)), WORDS["en"], Place()))
 
 
 def actual_lines(figure) -> list[Line2D]:

@@ -40,7 +40,9 @@ def test_what_has_no_period_stands_in_every_period_and_is_open_at_the_top(inbox:
     assert sum(count for *_, count in own.by_slug) == own.total == len(own.rows) < every.total
     waiting = questions.finding_list(reader, top, severity="error", only_open=True, limit=1000)
     assert {one.unit for one in waiting.rows} > {None}
-    assert questions.overview(reader, top, period).findings_open == waiting.total
+    page = questions.overview(reader, top, period)
+    assert page.findings_open == waiting.total
+    assert page.findings_elsewhere == sum(one.unit is None for one in waiting.rows)
 
 
 def test_a_place_without_a_file_is_told_and_not_put_on_record(inbox: Path) -> None:

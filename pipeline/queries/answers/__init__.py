@@ -45,6 +45,7 @@ from pipeline.queries.answers.pages import (
     Overview,
     SegmentValue,
     TrendPoint,
+    new_years,
 )
 from pipeline.queries.answers.past import (
     FlowStep,
@@ -245,4 +246,5 @@ __all__ = [
     "WayUp",
     "WhatIf",
     "Whereabouts",
+    "new_years",
 ]

@@ -1,5 +1,6 @@
 """The first page of a unit, and the page of an indicator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,9 @@ class Overview:
     expected: int
     reported: int
     findings_open: int
+    findings_elsewhere: int = 0
+    """Those of them under none of the units below: of the unit's own files, of files whose unit
+    could not be told, of units that closed."""
     other_plans: tuple[PlanRef, ...] = ()
     """Further plans that the unit is judged by then, whose targets are not among these."""
 
@@ -36,12 +40,24 @@ class Overview:
 @dataclass(frozen=True)
 class TrendPoint:
     """One period of the trend; ``due`` is the schedule's value then, if there is a target, in the
-    unit of the indicator, as the value is.
+    unit of the indicator, as the value is. ``counts_from``: the first day of the year over which
+    the indicator is counted; None where it is not.
     """
 
     period: PeriodRef
     value: Value
     due: Decimal | None
+    counts_from: date | None = None
+
+
+def new_years(points: Sequence[TrendPoint]) -> tuple[int, ...]:
+    """The places of the points that count from another day than the one before them: no line leads
+    from a whole year to the first months of the next."""
+    return tuple(
+        place
+        for place, (before, point) in enumerate(pairwise(points), start=1)
+        if before.counts_from != point.counts_from
+    )
 
 
 @dataclass(frozen=True)

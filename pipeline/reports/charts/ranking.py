@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from pipeline.queries.answers import ChildValue, IndicatorPage
 from pipeline.reports.charts.heading import WIDTH, Place, begin
 from pipeline.reports.charts.scale import Scale
-from pipeline.reports.charts.sheet import Sheet, shortened, width_of
+from pipeline.reports.charts.sheet import Sheet, shortened, width_of, wrapped
 from pipeline.reports.marks import INK, INK_2, INK_3, LINE, ON_TIME
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
@@ -84,7 +84,7 @@ def draw_unit(
     """One unit: rank, name, dot or bar, numbers."""
     data, measured = row.value.data, page.indicator
     sheet.text(0.16, y, "—" if row.rank is None else words.whole(row.rank), 8, INK_3, "right")
-    sheet.text(NAME + 0.04, y, shortened(words.text(row.unit.name), 8.5, LEFT - NAME - 0.1), 8.5)
+    draw_name(sheet, y, words.text(row.unit.name))
     sheet.rule(y + ROW / 2, LINE, 0.5)
     draw_value(sheet, y, row, page, scale, words)
     sheet.text(VALUE, y, words.amount(row.value.value, measured), 8.5, INK, "right")
@@ -92,6 +92,17 @@ def draw_unit(
         sheet.text(RATIO, y, words.ratio(row.value, measured), 7.5, INK_2, "right")
     share = f"{data.reported}/{data.expected}" if data.expected else ABSENT
     sheet.text(WIDTH, y, share, 8, INK_2, "right", bold=data.reported < data.expected)
+
+
+def draw_name(sheet: Sheet, y: float, name: str) -> None:
+    """A unit's name, a long one smaller and in two lines."""
+    room = LEFT - NAME - 0.1
+    if width_of(name, 8.5) <= room:
+        sheet.text(NAME + 0.04, y, name, 8.5)
+        return
+    lines = wrapped(name, 6.8, room)
+    for index, line in enumerate(lines):
+        sheet.text(NAME + 0.04, y + 0.11 * (index - (len(lines) - 1) / 2), line, 6.8)
 
 
 def draw_value(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from matplotlib.figure import Figure
 
 from pipeline.domain.noun import Bilingual
-from pipeline.queries.answers import TrendPoint
+from pipeline.queries.answers import TrendPoint, new_years
 from pipeline.reports.charts.heading import Place, begin
 from pipeline.reports.charts.sheet import Sheet, shortened, width_of
 from pipeline.reports.marks import INK, INK_2, INK_3, LINE, LINE_2, look
@@ -85,11 +85,11 @@ def label_width(trend: Trend, words: Words) -> float:
 
 
 def panel_at(x: float, y: float, trend: Trend, days: tuple[date, date], labels: float) -> Panel:
-    """A panel whose scale holds all its values; what accumulates starts at zero."""
+    """A panel whose scale holds all its values; what adds up starts at zero."""
     values = [float(v) for v in (based(p, trend) for p in trend.page.trend) if v is not None]
     values += [float(p.value) for p in trend.schedule]
     low, high = min(values), max(values)
-    if accumulates(trend) or low < 0.25 * high:
+    if adds_up(trend) or low < 0.25 * high:
         low = min(low, 0.0)
     margin = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     return Panel(x, y, *days, low if low == 0 else low - margin, high + margin, labels)
@@ -100,8 +100,8 @@ def based(point: TrendPoint, trend: Trend) -> Decimal | None:
     return base(point.value.value, trend.page.indicator)
 
 
-def accumulates(trend: Trend) -> bool:
-    """Whether values add up from the start of each year."""
+def adds_up(trend: Trend) -> bool:
+    """Whether values add up from zero at the start of each year; a rate over the year does not."""
     return trend.page.indicator.nature == "flow"
 
 
@@ -156,33 +156,28 @@ def draw_schedule(sheet: Sheet, panel: Panel, trend: Trend) -> None:
 
 
 def draw_actual(sheet: Sheet, panel: Panel, trend: Trend) -> None:
-    """The line of what was reached, broken where nothing came in, where a year begins, and where
-    the indicator was defined anew."""
-    run: list[tuple[float, float]] = []
-    year: date | None = None
-    for place, point in enumerate(trend.page.trend):
-        start = year_start(point.period.start, trend)
-        value = based(point, trend)
-        anew = place in trend.page.redefined
-        if value is None or anew or (accumulates(trend) and start != year):
-            sheet.line(run, INK, 1.6)
-            run = []
-        if value is None:
-            continue
-        if accumulates(trend) and start != year and start == point.period.start:
-            run.append((panel.across(start), panel.down(0)))
-        year = start
-        run.append((panel.across(point.period.end), panel.down(value)))
-    sheet.line(run, INK, 1.6)
+    """The line of what was reached, and a point for each figure."""
+    for piece in pieces(panel, trend):
+        sheet.line(piece, INK, 1.6)
     for point in trend.page.trend:
         draw_point(sheet, panel, point, trend)
 
 
-def year_start(day: date, trend: Trend) -> date:
-    """The day from which a flow of this period counts; years begin where the plan's year does."""
-    first = trend.schedule[0].day if trend.schedule else date(day.year, 1, 1)
-    start = date(day.year, first.month, first.day)
-    return start if start <= day else date(day.year - 1, first.month, first.day)
+def pieces(panel: Panel, trend: Trend) -> list[list[tuple[float, float]]]:
+    """The line, broken where nothing came in, where it is counted anew from a year's start, and
+    where the indicator was defined anew."""
+    found: list[list[tuple[float, float]]] = [[]]
+    cuts = {0, *new_years(trend.page.trend), *trend.page.redefined}
+    for place, point in enumerate(trend.page.trend):
+        value = based(point, trend)
+        if value is None or place in cuts:
+            found.append([])
+        if value is None:
+            continue
+        if adds_up(trend) and place in cuts and point.counts_from == point.period.start:
+            found[-1].append((panel.across(point.period.start), panel.down(0)))
+        found[-1].append((panel.across(point.period.end), panel.down(value)))
+    return [piece for piece in found if piece]
 
 
 def draw_point(sheet: Sheet, panel: Panel, point: TrendPoint, trend: Trend) -> None:

@@ -32,13 +32,14 @@ def write_below(styles: Styles, sheet: Worksheet, pack: Pack, words: Words) -> N
     page = pack.ranking
     said = "" if page is None else words.say("report.ranking", name=words.text(page.indicator.name))
     write(sheet, top, 0, said, styles.note)
+    write(sheet, top + 1, 0, sentences.findings_said(pack, words), styles.note)
     heads = [words.say("report.rank"), words.say("select.unit"), value_head(page, words),
              words.say("head.numerator"), words.say("head.denominator"),
              words.say("report.expected"), words.say("report.reported"),
              *(words.status(status) for status in WORST_FIRST),
              words.say("page.open_findings")]  # fmt: skip
     figures = frozenset(range(len(heads))) - {1}
-    first = write_heads(styles, sheet, top + 1, heads, figures)
+    first = write_heads(styles, sheet, top + 2, heads, figures)
     order = ranked_codes(pack)
     for index, code in enumerate(order):
         write_child(styles, sheet, first + index, code, pack, words)
