@@ -229,7 +229,7 @@ def write_folder(root: Path, files: dict[str, str] | None = None) -> Path:
     for name, text in (FILES if files is None else files).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="")
     return root
 
 
