@@ -145,7 +145,7 @@ def told(statement: Statement, row: Row, catalogue: Catalogue) -> dict[str, str]
         said["other_place"] = " › ".join([said["other_file"], *(p for p in place if p)])
     if "indicator" in said and said["indicator"] in catalogue.indicators:
         words["indicator"] = catalogue.indicators[said["indicator"]].name
-    for name in PERIODS & said.keys():
+    for name in (one for one in PERIODS if one in said):
         period = parse_period(said[name], catalogue.calendars)
         said |= {f"{name}_zh": period.label("zh"), f"{name}_en": period.label("en")}
     for name, word in words.items():
@@ -154,7 +154,7 @@ def told(statement: Statement, row: Row, catalogue: Catalogue) -> dict[str, str]
 
 
 KEYS = frozenset({"submission", "source_row", "other", "other_row"})
-PERIODS = {"previous_period", "other_period"}
+PERIODS = ("previous_period", "other_period")
 
 
 def choices(said: dict[str, str], row: Row, statement: Statement) -> dict[str, str]:
