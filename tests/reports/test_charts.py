@@ -20,7 +20,16 @@ from pipeline.reports.charts.bullets import at
 from pipeline.reports.charts.heading import Place
 from pipeline.reports.charts.ranking import ranking_chart
 from pipeline.reports.charts.saving import png_bytes, svg_text
-from pipeline.reports.charts.sheet import MISSING_SIGN, covered, printable, shortened, wrapped
+from pipeline.reports.charts.sheet import (
+    MISSING_SIGN,
+    Sheet,
+    covered,
+    fitted,
+    printable,
+    shortened,
+    width_of,
+    wrapped,
+)
 from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.quarterly import ReportFiles, chart_figures
 from pipeline.reports.targets import trend_choices
@@ -204,6 +213,29 @@ def test_a_name_with_dollar_signs_is_drawn_as_it_is_written() -> None:
     written = svg_text(figure)
     assert {r"A $\frac$ works", r"B $x_1$"} <= set(re.findall("<!-- (.*?) -->", written))
     assert png_bytes(figure)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_head_of_the_received_stands_on_another(language: Language) -> None:
+    words = WORDS[language]
+    ends = received.columns(words)
+    assert list(ends) == list(received.LOOKS)
+    starts = [x - width_of(received.head_of(state, words), 7.5) for state, x in ends.items()]
+    sample = 0.13  # where the square at a head's right ends
+    before = [received.bar_end(words), *(x + sample for x in ends.values())]
+    assert all(start > end + 0.05 for end, start in zip(before, starts, strict=False))
+
+
+def test_a_long_name_is_drawn_whole() -> None:
+    sheet = Sheet(4, 1)
+    name = "Federation of Trade Unions of the Economic Development Zone"
+    short = sheet.name(0, 0.2, "Federation", 8.5, 2)
+    assert short == width_of("Federation", 8.5)
+    assert 1.5 < sheet.name(0, 0.5, name, 8.5, 2) <= 2
+    first, *lines = drawn_texts(sheet.figure)
+    assert (first, len(lines), " ".join(lines)) == ("Federation", 2, name)
+    said, size = fitted(name, 8.5, 0.9 * width_of(name, 8.5), 7)
+    assert (said, 7 < size < 8.5) == (name, True)
 
 
 def test_long_names_are_cut_or_wrapped_to_their_room() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.reports.charts.sheet import Sheet, shortened
+from pipeline.reports.charts.sheet import Sheet, fitted
 from pipeline.reports.marks import INK_3, LINE_2, LOSS
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
@@ -43,8 +43,8 @@ def begin(height: float, place: Place, pack: Pack, words: Words, title: str, not
             "report.chart_title", unit=words.text(answer.unit.name),
             period=words.period(answer.period), title=title,
         )  # fmt: skip
-        sheet.text(0, 0.12, shortened(named, 11, WIDTH), 11, bold=True)
-        sheet.text(0, 0.36, shortened(note, 8, WIDTH), 8, INK_3)
+        sheet.text(0, 0.12, *fitted(named, 11, WIDTH, 8.5), bold=True)
+        sheet.text(0, 0.36, *fitted(note, 8, WIDTH, 6.5), INK_3)
         finish(sheet, pack, words)
     return sheet
 

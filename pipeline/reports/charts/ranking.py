@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from pipeline.queries.answers import ChildValue, IndicatorPage
 from pipeline.reports.charts.heading import WIDTH, Place, begin
 from pipeline.reports.charts.scale import Scale
-from pipeline.reports.charts.sheet import Sheet, shortened, width_of, wrapped
+from pipeline.reports.charts.sheet import Sheet, shortened, width_of
 from pipeline.reports.marks import INK, INK_2, INK_3, LINE, ON_TIME
 from pipeline.reports.pack import Pack
 from pipeline.reports.words import Words
@@ -68,7 +68,8 @@ def draw_head(sheet: Sheet, top: float, scale: Scale, page: IndicatorPage, words
     sheet.text(NAME + 0.04, y, words.say("select.unit"), 7.5, INK_3)
     for tick in scale.ticks():
         text = words.tick(tick, page.indicator)
-        sheet.text(scale.at(tick), y, text, 7.5, INK_3, "center")
+        if not is_under(width_of(text, 7.5), scale.at(tick), scale, page):
+            sheet.text(scale.at(tick), y, text, 7.5, INK_3, "center")
     unit = words.unit(page.indicator)
     sheet.text(VALUE, y, words.say("report.chart_head", head=words.say("head.actual"), unit=unit),
                7.5, INK_3, "right")  # fmt: skip
@@ -78,13 +79,19 @@ def draw_head(sheet: Sheet, top: float, scale: Scale, page: IndicatorPage, words
     sheet.rule(top + HEAD, INK, 0.7)
 
 
+def is_under(wide: float, x: float, scale: Scale, page: IndicatorPage) -> bool:
+    """Whether the line of the unit itself would run through what is written at ``x``."""
+    value = page.value.value
+    return is_ratio(page) and value is not None and abs(scale.at(value) - x) < wide / 2 + 0.03
+
+
 def draw_unit(
     sheet: Sheet, y: float, row: ChildValue, page: IndicatorPage, scale: Scale, words: Words
 ) -> None:
     """One unit: rank, name, dot or bar, numbers."""
     data, measured = row.value.data, page.indicator
     sheet.text(0.16, y, "—" if row.rank is None else words.whole(row.rank), 8, INK_3, "right")
-    draw_name(sheet, y, words.text(row.unit.name))
+    sheet.name(NAME + 0.04, y, words.text(row.unit.name), 8.5, LEFT - NAME - 0.1)
     sheet.rule(y + ROW / 2, LINE, 0.5)
     draw_value(sheet, y, row, page, scale, words)
     sheet.text(VALUE, y, words.amount(row.value.value, measured), 8.5, INK, "right")
@@ -92,17 +99,6 @@ def draw_unit(
         sheet.text(RATIO, y, words.ratio(row.value, measured), 7.5, INK_2, "right")
     share = f"{data.reported}/{data.expected}" if data.expected else ABSENT
     sheet.text(WIDTH, y, share, 8, INK_2, "right", bold=data.reported < data.expected)
-
-
-def draw_name(sheet: Sheet, y: float, name: str) -> None:
-    """A unit's name, a long one smaller and in two lines."""
-    room = LEFT - NAME - 0.1
-    if width_of(name, 8.5) <= room:
-        sheet.text(NAME + 0.04, y, name, 8.5)
-        return
-    lines = wrapped(name, 6.8, room)
-    for index, line in enumerate(lines):
-        sheet.text(NAME + 0.04, y + 0.11 * (index - (len(lines) - 1) / 2), line, 6.8)
 
 
 def draw_value(

@@ -4,6 +4,7 @@ Every chart is a ``Sheet``: lines, boxes, dots, texts and status signs at given 
 no axes style to undo, and texts are measured before they are placed.
 """
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal
@@ -22,6 +23,8 @@ from pipeline.reports.marks import INK, PAPER, SIGNS
 POINTS = 72
 MISSING_SIGN = "〓"
 """Stands where the font has no glyph, as printers set it."""
+SMALLER, SMALLEST = 0.84, 0.78
+"""How small a name may become in one line and in two, as part of the size of the others."""
 Side = Literal["left", "center", "right"]
 
 
@@ -58,6 +61,15 @@ def shortened(text: str, size: float, room: float) -> str:
     while text and width_of(f"{text}…", size) > room:
         text = text[:-1]
     return f"{text.rstrip()}…"
+
+
+def fitted(text: str, size: float, room: float, least: float) -> tuple[str, float]:
+    """The text and the size in which it fits; not smaller than ``least``, and rather cut."""
+    wide = width_of(text, size)
+    if wide <= room:
+        return text, size
+    fits = max(least, math.floor(10 * size * room / wide) / 10)
+    return shortened(text, fits, room), fits
 
 
 def wrapped(text: str, size: float, room: float, lines: int = 2) -> list[str]:
@@ -103,6 +115,21 @@ class Sheet:
         )  # fmt: skip
         if bold:
             placed.set_path_effects([thicker(colour, size)])
+
+    def name(
+        self, x: float, y: float, name: str, size: float, room: float, bold: bool = False
+    ) -> float:
+        """A name within its room: a long one smaller, a longer one in two small lines. Returns how
+        wide it is."""
+        said, fits = fitted(name, size, room, SMALLER * size)
+        lines = [said]
+        if said != name:
+            fits = SMALLEST * size
+            lines = wrapped(name, fits, room)
+        for index, line in enumerate(lines):
+            down = 1.2 * fits / POINTS * (index - (len(lines) - 1) / 2)
+            self.text(x, y + down, line, fits, bold=bold)
+        return max(width_of(line, fits) for line in lines)
 
     def line(
         self, points: Sequence[tuple[float, float]], colour: str, width: float = 0.6,

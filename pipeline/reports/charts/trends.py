@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from pipeline.domain.noun import Bilingual
 from pipeline.queries.answers import TrendPoint, new_years
 from pipeline.reports.charts.heading import Place, begin
-from pipeline.reports.charts.sheet import Sheet, shortened, width_of
+from pipeline.reports.charts.sheet import Sheet, width_of
 from pipeline.reports.marks import INK, INK_2, INK_3, LINE, LINE_2, look
 from pipeline.reports.pack import Pack, Trend
 from pipeline.reports.words import Words, base
@@ -109,9 +109,8 @@ def draw_trend(sheet: Sheet, panel: Panel, trend: Trend, name: Bilingual, words:
     """One panel: name, unit, years, schedule, actual."""
     unit = words.unit(trend.page.indicator)
     room = PANEL - width_of(unit, 7.5) - 0.08
-    said = shortened(words.text(name), 9, room)
-    sheet.text(panel.x, panel.y + 0.13, said, 9, bold=True)
-    sheet.text(panel.x + width_of(said, 9) + 0.08, panel.y + 0.135, unit, 7.5, INK_3)
+    wide = sheet.name(panel.x, panel.y + 0.13, words.text(name), 9, room, bold=True)
+    sheet.text(panel.x + wide + 0.08, panel.y + 0.135, unit, 7.5, INK_3)
     if trend.target is not None and trend.target.status is not None:
         status = trend.target.status
         sheet.sign(status, panel.x + 0.06, panel.y + 0.335, 0.1, look(status).ink)
