@@ -169,11 +169,16 @@ def group_row(title: str, width: int) -> html.Tr:
     return html.Tr(html.Th(title, colSpan=width, scope="colgroup"), className="group")
 
 
-def filters(entries: Sequence[tuple[str, str, int | None, bool]], label: str, view: View) -> Part:
-    """Links that narrow a list: word, address, how many, whether chosen."""
+def filters(
+    entries: Sequence[tuple[str, str, int | None, bool]], label: str, view: View, whole: bool = True
+) -> Part:
+    """Links that narrow a list: word, address, how many, whether chosen.
+
+    ``whole``: the first of them leads to all of it, which needs no saying on paper.
+    """
     return html.Div(
         [filter_link(word, href, count, chosen, view) for word, href, count, chosen in entries],
-        className="filters", role="group", **aria(label=label),
+        className="filters whole" if whole else "filters", role="group", **aria(label=label),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def body(answer: ReportHistory, view: View) -> tuple[Part, ...]:
         (view.text(title), here.change(form=form).href(), count, form == shown)
         for form, title, count in answer.forms
     ]
-    choice = parts.filters(links, view.say("page.form"), view)
+    choice = parts.filters(links, view.say("page.form"), view, whole=False)
     if answer.report is None:
         return heading, choice, parts.empty(view.say("history.not_this"))
     report = answer.report

@@ -33,6 +33,9 @@ MORE_FACTS = """() => {
     const list = document.querySelector('dl.facts'), found = [...list.children];
     for (let n = 0; n < 4; n += 1) found.forEach(one => list.append(one.cloneNode(true)));
 }"""
+ON_PAPER = """() => [...document.querySelectorAll('.filters')]
+    .filter(one => one.checkVisibility())
+    .map(one => getComputedStyle(one, '::before').content.replaceAll('"', '') + one.innerText)"""
 NARROW = """() => [...document.querySelectorAll('dl.facts dt, dl.facts dd')]
     .filter(one => one.offsetWidth < 60 && one.offsetHeight > 24)
     .map(one => one.textContent)"""
@@ -65,6 +68,26 @@ def test_the_matrix_is_printed_with_all_its_columns(
     assert scores
     assert scores <= set(ends), "what stands in the last columns is on the sheet"
     assert max(ends.values()) <= wide
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/reporting?unit=X1&period=2026Q3", []),
+        ("/reporting?unit=X1&period=2026Q3&state=missing", ["状态 · 未报"]),
+        ("/findings?unit=X1&period=2026Q3&severity=error&state=open", ["要求 · 必须改", "待处理"]),
+        ("/history?unit=X102&period=2026Q3", ["报表 · 会员表"]),
+    ],
+)
+def test_a_list_on_paper_says_what_it_was_narrowed_to(
+    tab: Watched, address: str, said: list[str]
+) -> None:
+    tab.open(address)
+    tab.page.emulate_media(media="print")
+    groups = tab.page.evaluate(ON_PAPER)
+    assert len(groups) == len(said), groups
+    for group, words in zip(groups, said, strict=True):
+        assert words in group
 
 
 def test_what_stands_beside_a_figure_is_not_squeezed_on_paper(tab: Watched) -> None:
