@@ -94,6 +94,8 @@ LEFT_EMPTY = {
     "whole_snapshot",
 }
 """Notes of the writer about its next publication."""
+WRITING = ".writing"
+"""What is still being written; left behind where the process was killed."""
 MADE_AGAIN = ("unit_root", "unit_tree")
 """Models that follow from the units that are there."""
 
@@ -111,19 +113,30 @@ def write_extract(reader: Reader, unit: str, folder: Path) -> int:
     persons, stay behind, and so do the originals. Raises FileExistsError where the folder
     holds anything, UnknownTable, and OutOfMemory.
     """
-    if folder.exists() and any(folder.iterdir()):
+    folder, is_there = folder.absolute(), folder.exists()
+    if is_there and any(one.name != WRITING for one in folder.iterdir()):
         raise FileExistsError(folder)
-    folder = folder.absolute()
-    writing = folder.with_name(f".{folder.name}.writing")
+    writing = folder / WRITING if is_there else folder.with_name(f".{folder.name}{WRITING}")
     shutil.rmtree(writing, ignore_errors=True)
     try:
         units = write_in(reader, unit, writing)
-        if folder.exists():
-            folder.rmdir()
-        writing.rename(folder)
+        if is_there:
+            move_into(writing, folder)
+        else:
+            writing.rename(folder)
     finally:
         shutil.rmtree(writing, ignore_errors=True)
     return units
+
+
+def move_into(writing: Path, folder: Path) -> None:
+    """Put what was written into a folder that is there, last what says that it can be read.
+
+    The folder itself may be a whole stick, or the one somebody stands in, which Windows lets nobody
+    put another in place of.
+    """
+    for one in sorted(writing.iterdir(), key=lambda inner: inner.name == "processed"):
+        one.rename(folder / one.name)
 
 
 def write_in(reader: Reader, unit: str, folder: Path) -> int:

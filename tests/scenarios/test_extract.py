@@ -302,6 +302,19 @@ def test_a_move_that_is_yet_to_come_changes_nothing(tmp_path: Path) -> None:
     assert ("D", "2024Q1", 1) in Reader(tmp_path / "T1").rows(REPORTS)
 
 
+def test_an_empty_folder_is_filled_and_not_put_in_place_of(town: Reader, tmp_path: Path) -> None:
+    """A stick has no folder beside it, and is not to be removed."""
+    stick = tmp_path / "stick"
+    (stick / ".writing" / "processed").mkdir(parents=True)  # of a process that was killed
+    before = stick.stat().st_ino
+    assert write_extract(town, "T1", stick) == 4
+    assert stick.stat().st_ino == before
+    assert Reader(stick).rows("select 1 from org_unit where unit = 'T1'")
+    assert not list(stick.glob(".*writing"))
+    with pytest.raises(FileExistsError):
+        write_extract(town, "T1", stick)
+
+
 def test_the_folder_one_stands_in_can_be_filled(
     town: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
