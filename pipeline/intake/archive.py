@@ -19,8 +19,9 @@ from typing import TypeVar
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 ARRIVING = "arriving-"
 FLUSHED_AT_ONCE = 16
-PAUSES = (0.01, 0.03, 0.1, 0.3, 0.6, 1.0)
-"""Seconds until something is tried again that Windows refuses for a moment."""
+PAUSES = (0.01,) * 10 + (0.03,) * 10 + (0.1,) * 16 + (0.3,) * 10
+"""Seconds until something is tried again that Windows refuses for a moment; often, since of those
+who read the same file again and again one has it open most of the time."""
 Done = TypeVar("Done")
 
 

@@ -144,10 +144,12 @@ def test_readers_never_fail_and_never_go_back_while_a_writer_works(
     threads = [threading.Thread(target=read, args=(mine,)) for mine in seen]
     for thread in threads:
         thread.start()
-    for n in range(1, 9):
-        warehouse.store([sent(str(n), n)], catalogue)
-        warehouse.publish(catalogue)
-    stop.set()
+    try:
+        for n in range(1, 9):
+            warehouse.store([sent(str(n), n)], catalogue)
+            warehouse.publish(catalogue)
+    finally:
+        stop.set()
     for thread in threads:
         thread.join()
     assert problems == []
