@@ -28,6 +28,8 @@ DATELESS = ("unreasoned", "unsealed")
 
 SENT = ("missing", "withdrawn", "returned", "withheld")
 """What is put right by sending a report, which a locked period does not take."""
+Alike = tuple[str, date | None, str | None, tuple[UnitRef, ...]]
+"""What is owed, by when, for which other period, and whose locks are in the way."""
 
 
 def counted_to(snapshot: Snapshot, on: date | None = None) -> date:
@@ -79,13 +81,11 @@ def debtors(rows: Sequence[ReportRow], answer: ReportingStatus, on: date) -> tup
 
 def debts(rows: Iterable[ReportRow], answer: ReportingStatus, on: date) -> tuple[Debt, ...]:
     """What one unit owes: what is missing first, and of each kind what was due first."""
-    together: dict[tuple[str, date | None, str | None, UnitRef | None], list[ReportRow]] = (
-        defaultdict(list)
-    )
+    together: dict[Alike, list[ReportRow]] = defaultdict(list)
     for row in rows:
         if row.owed is not None:
             kind = "withdrawn" if row.standing == "withdrawn" else row.owed
-            locked = locked_by(row) if kind in SENT else None
+            locked = locked_by(row) if kind in SENT else ()
             together[kind, row.due_on, other_period(row, answer), locked].append(row)
     found = [
         Debt(
@@ -103,9 +103,9 @@ def debts(rows: Iterable[ReportRow], answer: ReportingStatus, on: date) -> tuple
     return tuple(found)
 
 
-def locked_by(row: ReportRow) -> UnitRef | None:
-    """Whose lock keeps a report out; the first, where there are several."""
-    return next((lock.by for lock in row.locks if lock.holds_for(row.unit)), None)
+def locked_by(row: ReportRow) -> tuple[UnitRef, ...]:
+    """Whose locks keep a report out: each has to let it in."""
+    return tuple(dict.fromkeys(lock.by for lock in row.locks if lock.holds_for(row.unit)))
 
 
 def other_period(row: ReportRow, answer: ReportingStatus) -> str | None:

@@ -60,8 +60,9 @@ def debt_said(debt: Debt, found: Reminders, words: Words) -> str:
         key = "remind.withheld_count"
     said = words.say(key, forms=forms_of(debt, found, words), count=words.whole(debt.findings))
     said += due_said(debt, found.on, words)
-    if debt.locked_by is not None:
-        said += words.say("remind.locked", unit=words.text(debt.locked_by.name))
+    if debt.locked_by:
+        names = [words.text(unit.name) for unit in debt.locked_by]
+        said += words.say("remind.locked", unit=words.join(names, "join.and"))
     return said
 
 

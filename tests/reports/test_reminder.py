@@ -125,7 +125,9 @@ def test_what_a_lock_keeps_out_is_told_with_who_can_let_it_in() -> None:
     assert second.endswith("，请改后重报（10月5日截止，已逾期7天）")
     assert "锁定" not in third, "a reason is given without sending anything"
     english = lines(of(back), "en")[2]
-    assert english.endswith(", the period was locked by Union 县: ask it for an exception first")
+    assert english.endswith(", the period was locked by Union 县: ask for an exception first")
+    both = replace(back, locks=(replace(lock, by=unit("市")), lock))
+    assert "，报告期已由市厂工会和县厂工会锁定，" in lines(of(both))[2], "either keeps it out"
 
 
 def test_a_report_of_a_month_in_the_quarter_is_told_by_its_month() -> None:

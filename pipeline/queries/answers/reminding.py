@@ -23,8 +23,8 @@ class Debt:
     copy, which have no day of their own."""
     findings: int
     """of what is held back for them; 0 of all else"""
-    locked_by: UnitRef | None = None
-    """Who locked the reports' period for this unit, where it would have to send them still."""
+    locked_by: tuple[UnitRef, ...] = ()
+    """All who locked the reports' period for this unit, where it would have to send them still."""
 
 
 @dataclass(frozen=True)
