@@ -66,7 +66,8 @@ def figure(
 ) -> dict[str, object]:  # fmt: skip
     """The chart as plain data: a figure object would carry a template several times its size."""
     names = [point.period.code for point in points]
-    cuts = sorted({*redefined, *new_years(points)})
+    whole_years = points[0].period.kind == "year"  # each stands for itself, and may be compared
+    cuts = sorted({*redefined, *(() if whole_years else new_years(points))})
     runs = [actual(list(run), indicator, view) for run in runs_of(points, cuts)]
     due = {
         **LINE, "mode": "lines", "x": names, "hoverinfo": "skip",

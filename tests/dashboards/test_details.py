@@ -71,6 +71,9 @@ def test_no_line_leads_from_a_whole_year_to_the_first_months_of_the_next() -> No
     _, before, after = figure(points, BY_ID["aid_paid"], ZH)["data"]  # type: ignore[misc]
     codes = [point.period.code for point in points]
     assert (before["x"], after["x"]) == (codes[:turn], codes[turn:])
+    years = [replace(point, period=replace(point.period, kind="year")) for point in points]
+    (whole,) = figure(years, BY_ID["aid_paid"], ZH)["data"][1:]  # type: ignore[index]
+    assert whole["x"] == codes, "a year stands beside the year before"
 
 
 def test_a_page_knows_where_its_indicator_was_defined_anew() -> None:
