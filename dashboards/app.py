@@ -9,6 +9,7 @@ from dashboards import circulars, files, router
 from dashboards.asking import Questions, Reader
 from dashboards.components import (
     deciding,
+    dismissing,
     explaining,
     headings,
     locking,
@@ -70,6 +71,7 @@ def create_app(
     circulars.register(app, reader, asked)
     upload.register(app, desk)
     explaining.register(app, desk)
+    dismissing.register(app, desk)
     naming.register(app, desk)
     headings.register(app, desk)
     sealing.register(app, desk)

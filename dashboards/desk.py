@@ -57,10 +57,12 @@ class Desk(Protocol):
     def tell_again(self, token: str, language: Language) -> Outcome | None:
         """What became of files that were handed in; None where that is long ago."""
 
-    def explain(
-        self, findings: Sequence[int], by: str, text: str, seen: int, language: Language
+    def answer(
+        self, deed: Deed, findings: Sequence[int], by: str, text: str, seen: int, language: Language
     ) -> str | None:
-        """Note an explanation of findings of publication ``seen``; return why not, in words."""
+        """Explain or dismiss findings of publication ``seen``, or take that back; return why not,
+        in words.
+        """
 
     def note_seal(self, sent: SentReports, by: str, came: bool, language: Language) -> str | None:
         """Note that a signed and sealed copy has come, or take that back; return why not."""

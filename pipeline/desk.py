@@ -121,14 +121,13 @@ class Desk:
             done.files, archive, back, run.load(self._config), language, page=False,
         )))  # fmt: skip
 
-    def explain(
-        self, findings: Sequence[int], by: str, text: str, seen: int, language: Language
+    def answer(
+        self, deed: Deed, findings: Sequence[int], by: str, text: str, seen: int, language: Language
     ) -> str | None:
-        """Note one explanation of some findings of publication ``seen``; return why not, in words.
-
-        ``by``: the unit that explains.
+        """Explain or dismiss findings of publication ``seen``, or take that back, all for one
+        reason; return why not, in words. ``by``: the unit that acts.
         """
-        wishes = [Wish("explain", by, text[:LONGEST], finding=one) for one in findings]
+        wishes = [Wish(deed, by, text[:LONGEST], finding=one) for one in findings]
         return self._refused(wishes, language, ("findings.busy", "findings.memory"), seen)
 
     def note_seal(self, sent: SentReports, by: str, came: bool, language: Language) -> str | None:

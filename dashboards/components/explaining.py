@@ -37,7 +37,7 @@ def explain(desk: Desk, name: str, texts: Sequence[str], view: View) -> Said | N
     if not text:
         return view.say("findings.write_first"), False
     seen, findings = about
-    refused = desk.explain(findings, view.selection.unit, text, seen, view.language)
+    refused = desk.answer("explain", findings, view.selection.unit, text, seen, view.language)
     return (refused, False) if refused else (view.say("findings.noted"), True)
 
 

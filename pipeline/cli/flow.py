@@ -1,5 +1,5 @@
 """Verbs of the flow of reports: approve, return, revoke, withdraw, seal, lock, unlock, exempt,
-explain."""
+explain, dismiss."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -264,4 +264,26 @@ def explain(setting: Setting, finding: int, text: str, by: str) -> None:
     decide(setting, Wish("explain", by, text, finding=finding))
 
 
-VERBS = (approve, send_back, revoke, withdraw, seal, lock, unlock, exempt, explain)
+@click.command()
+@click.argument("finding", type=int)
+@by_option
+@why_option
+@click.option("--withdraw", "undo", is_flag=True, help="恢复处理 Take it up again.")
+@click.pass_obj
+def dismiss(setting: Setting, finding: int, by: str, reason: str, undo: bool) -> None:
+    """没有人会再改的问题，不再处理。 Dismiss what nobody will correct, with a reason.
+
+    FINDING is the number of any finding of a report that was not accepted; all that was found about
+    the report in that file is closed with it, and the file stays on record. A superior of its unit
+    does it; where the unit could not be told, the topmost unit.
+
+    \b
+    Examples:
+      unionkpi dismiss 1207 --by AHX --reason 重复报送的旧表
+      unionkpi dismiss 1207 --by AHX --reason 单位找到了 --withdraw
+    """
+    deed: Deed = "undismiss" if undo else "dismiss"
+    decide(setting, Wish(deed, by, reason, finding=finding))
+
+
+VERBS = (approve, send_back, revoke, withdraw, seal, lock, unlock, exempt, explain, dismiss)

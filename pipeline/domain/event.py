@@ -16,6 +16,8 @@ Deed = Literal[
     "exempt",
     "unexempt",
     "explain",
+    "dismiss",
+    "undismiss",
     "seal",
     "unseal",
     "reread",
@@ -70,7 +72,9 @@ class Event(Noun):
     sealed copy has come) and ``unseal`` name a report and the content (``sha256``) it came in;
     ``lock`` and ``unlock`` a period, ``lock`` with the units it does not hold for; ``exempt`` and
     ``unexempt`` one more or one less of these (``unit``); ``explain`` a finding by where it stands,
-    because its number may change when everything is read again. ``reread`` and ``keep`` follow
+    because its number may change when everything is read again; ``dismiss`` and ``undismiss`` what
+    was found about a report in one file that nobody will correct, by ``form``, ``unit`` and
+    ``period`` as far as they could be told, and its content. ``reread`` and ``keep`` follow
     from what an office settled about a heading, or without ``heading`` about the alias ``text`` of
     ``unit``: a report that was accepted before is read by it from then on, or stays as it was read,
     because of the finding named by ``slug`` and its place. ``hold``: a report that was held back

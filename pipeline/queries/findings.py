@@ -23,7 +23,9 @@ said as (      -- the newest explanation of a finding, by where it stands
     from current_explanation group by finding
 ),
 named as (
-    select finding.*, not exists (from said where said.finding = finding.finding) and not exists (
+    select finding.*, gone.text as gone_text, gone.by_unit as gone_by, gone.received_at as gone_at,
+        gone.finding is null and not exists (from said where said.finding = finding.finding)
+        and not exists (
         select 1 from submission
         where submission.verdict = 'accepted' and submission.unit = finding.unit
           and submission.period = finding.period
@@ -31,8 +33,13 @@ named as (
         finding.unit is null and exists (      -- nobody's report: the file itself came again
             select 1 from archive_file
             where archive_file.verdict = 'accepted' and archive_file.name = finding.file
+              and archive_file.received_at > finding.received_at)) and not (
+        finding.unit is not null and finding.period is null and exists (      -- the same, of a unit
+            select 1 from archive_file join submission using (sha256)
+            where submission.verdict = 'accepted' and submission.unit = finding.unit
+              and archive_file.name = finding.file
               and archive_file.received_at > finding.received_at)) as is_open
-    from finding
+    from finding left join current_dismissal as gone on gone.finding = finding.finding
     where (finding.unit in (from below) or (finding.unit is null and $all))
 )
 """
@@ -40,7 +47,13 @@ ROWS = (
     BELOW
     + """
 select finding, slug, severity, file, sheet, cell, got, details, unit, period, form,
-       received_at, is_open, said_text, said_by, said_at
+       received_at, is_open, said_text, said_by, said_at, gone_text, gone_by, gone_at,
+       sha256 is not null and not exists (      -- no report that is due will answer it
+           select 1 from expected_report as due
+           where due.unit = named.unit and due.period = named.period)
+       and not exists (
+           select 1 from submission as report
+           where report.submission = named.submission and report.verdict = 'accepted') as is_stray
 from named left join said using (finding)
 where ($periods is null or period is null or period in (select unnest($periods::varchar[])))
   and (is_open or not $only_open)
@@ -161,6 +174,8 @@ def finding_row(
     known: Nouns, number: int, slug: str, severity: str, file: str, sheet: str | None,
     cell: str | None, got: str | None, details: str, code: str | None, period: str | None,
     form: str | None, at: datetime, is_open: bool, said: str | None, by: str, on: datetime,
+    gone: str | None = None, gone_by: str = "", gone_at: datetime | None = None,
+    is_stray: bool = False,
 ) -> FindingRow:  # fmt: skip
     """One finding as a row of ``ROWS`` has it."""
     told, unit = json.loads(details), known.unit(code) if code and code in known.units else None
@@ -170,4 +185,6 @@ def finding_row(
         period=period, period_name=known.period_name(period) if period else None,
         explanation=None if said is None else Explanation(said, known.who(by), on),
         asks=asked(known, slug, got, told, unit, form) if is_open else None,
+        dismissal=Explanation(gone or "", known.who(gone_by), gone_at) if gone_at else None,
+        stray=is_stray,
     )  # fmt: skip

@@ -21,7 +21,8 @@ INTRO = """# Tables of the warehouse / 数据表
 
 已发布的快照里有下面这些表，网页“查询”、`unionkpi query` 和 Python 的 `Reader` 看到的是同一份。
 金额以元（或 product.yml 所定的货币）存储，时间以收件电脑的时钟为准；空值是“没有”，不是零。
-视图 `current_explanation` 列出说明过的问题（finding、text、by_unit、received_at）。
+视图 `current_explanation` 列出说明过的问题（finding、text、by_unit、received_at）；
+视图 `current_dismissal` 列出不再处理的问题，列名相同。
 事实表保留每次收下的各版；只看计入统计的版本，请用视图 `current_<表名>`：
 
 A snapshot holds the tables below; the page of queries, `unionkpi query` and `Reader` in Python
@@ -29,7 +30,7 @@ see the same ones.
 Money is in CNY, or the currency that product.yml names; times are by the clock of the computer
 that took the files in; null means absent, never zero.
 The view `current_explanation` lists findings that somebody explained (finding, text, by_unit,
-received_at).
+received_at), and `current_dismissal` in the same columns those that nobody will correct.
 Fact tables keep the rows of every accepted version; the views `current_<table>` show those that
 count:
 

@@ -48,9 +48,12 @@ OF_DEED = """case deed when 'explain' then exists (
     and finding.sheet is not distinct from flow_event.sheet
     and finding.cell is not distinct from flow_event.cell
     and finding.rule is not distinct from flow_event.rule)
+when 'dismiss' then sha256 in (select sha256 from finding where unit is null)
+when 'undismiss' then sha256 in (select sha256 from finding where unit is null)
 else by_unit in (from now_below) or (by_unit, period) in (from my_report)
     or by_unit in (from above) end"""
-"""Of what names no unit: an explanation goes with its finding, a lock with whom it may hold for."""
+"""Of what names no unit: explanations and dismissals go with their finding, a lock with whom it may
+hold for."""
 BELONGS: dict[str, str] = {
     "time_window": ALL,
     "measure": ALL,

@@ -10,6 +10,7 @@ from pipeline.warehouse.locks import Locks
 
 PASSED_OVER = (
     "already-sealed", "not-sealed", "already-excepted", "not-excepted", "already-explained",
+    "already-dismissed", "not-dismissed",
 )  # fmt: skip
 """Where several things are wished at once, the others are noted all the same."""
 SEALED = """
@@ -21,6 +22,7 @@ EXPLAINED = """
 select by_unit, received_at from current_explanation
 where finding = ? and by_unit = ? and text = ? order by received_at limit 1
 """
+DISMISSED = "select by_unit, received_at from current_dismissal where finding = ?"
 Known = tuple[str, datetime | None, str | None]
 """The slug of a finding; since when it is so, and by which unit, where anyone made it so."""
 
@@ -45,6 +47,16 @@ def explained_so(
     """Whether a unit has given this very explanation already."""
     said = connection.execute(EXPLAINED, [finding, by, starred(text)]).fetchone()
     return ("already-explained", said[1], said[0]) if said else None
+
+
+def dismissed_so(
+    connection: duckdb.DuckDBPyConnection, finding: int | None, deed: str
+) -> Known | None:
+    """Whether a finding is dismissed, or not dismissed, already."""
+    said = connection.execute(DISMISSED, [finding]).fetchone()
+    if deed == "undismiss":
+        return ("not-dismissed", None, None) if said is None else None
+    return ("already-dismissed", said[1], said[0]) if said else None
 
 
 def lock_so(

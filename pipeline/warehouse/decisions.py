@@ -14,7 +14,7 @@ from pipeline.domain.finding import Finding, Place
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import parse_period
 from pipeline.domain.stage import Stage
-from pipeline.warehouse.already import Known, explained_so, lock_so, seal_so
+from pipeline.warehouse.already import Known, dismissed_so, explained_so, lock_so, seal_so
 from pipeline.warehouse.flow import OUT, superiors, waiting_for
 from pipeline.warehouse.late_changes import waiting_reports
 from pipeline.warehouse.locks import Locks
@@ -36,6 +36,13 @@ where form = ? and unit = ? and period = ? and sha256 = ? order by number
 """
 FINDING = """
 select slug, severity, sha256, sheet, cell, rule, unit, submission from finding where finding = ?
+"""
+
+OF_REPORT = """
+select finding.sha256, finding.form, finding.unit, finding.period,
+       coalesce(submission.verdict = 'accepted', false)
+from finding left join submission using (submission)
+where finding.finding = ? and finding.sha256 is not null
 """
 
 
@@ -77,6 +84,8 @@ def weigh(
         return ending(catalogue, locks, wish)
     if wish.deed == "explain":
         return explanation(connection, catalogue, locks, wish)
+    if wish.deed in ("dismiss", "undismiss"):
+        return dismissal(connection, catalogue, wish)
     form, unit, period = wish.form or "", wish.unit or "", wish.period or ""
     found = connection.execute(REPORT, [form, unit, period]).fetchone()
     if found is None:
@@ -179,6 +188,27 @@ def explanation(
     if so is not None:
         return refused_as_so(catalogue, wish, so)
     return wish.event(slug=slug, sha256=sha256, sheet=sheet, cell=cell, rule=rule)
+
+
+def dismissal(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, wish: Wish
+) -> Event | Finding:
+    """That nobody will correct what was found about a report that was not accepted, or will after
+    all: by a superior of its unit, or by the topmost where the unit could not be told."""
+    row = connection.execute(OF_REPORT, [wish.finding]).fetchone()
+    if row is None:
+        return refused(catalogue, wish, "nothing-to-dismiss")
+    sha256, form, unit, period, accepted = row
+    if accepted:
+        return refused(catalogue, wish, "accepted-not-dismissed")
+    whose = unit or wish.by  # what is nobody's is left to who has no superior
+    above = [code for code, _ in superiors(catalogue, whose, date.max)]
+    if wish.by not in (above or [whose]):
+        return refused(catalogue, wish, "not-yours-to-dismiss")
+    so = dismissed_so(connection, wish.finding, wish.deed)
+    if so is not None:
+        return refused_as_so(catalogue, wish, so)
+    return wish.event(sha256=sha256, form=form, unit=unit, period=period)
 
 
 def refused(catalogue: Catalogue, wish: Wish, slug: str, **more: str) -> Finding:

@@ -125,8 +125,9 @@ create table if not exists flow_event (         -- what offices did, from data/r
     number       integer not null,
     received_at  timestamp not null,
     deed         varchar not null,              -- approve, return, withdraw, unapprove, unreturn,
-                                                -- lock, unlock, exempt, unexempt, explain, seal,
-                                                -- unseal, reread, keep, hold, admit, adopt, retain
+                                                -- lock, unlock, exempt, unexempt, explain,
+                                                -- dismiss, undismiss, seal, unseal, reread, keep,
+                                                -- hold, admit, adopt, retain
     by_unit      varchar not null,
     text         varchar not null,
     form         varchar,
@@ -181,6 +182,19 @@ from finding join explanation on explanation.sha256 = finding.sha256
               and explanation.rule is not distinct from finding.rule
               and explanation.unit = finding.unit))
 where finding.severity = 'explain' and finding.unit is not null;
+
+create or replace view current_dismissal as       -- findings nobody will correct, as an office says
+with latest as (
+    select sha256, form, unit, period, max_by(deed, number) as deed, max_by(text, number) as text,
+           max_by(by_unit, number) as by_unit, max(received_at) as received_at
+    from flow_event where deed in ('dismiss', 'undismiss') group by all
+)
+select finding.finding, latest.text, latest.by_unit, latest.received_at
+from finding join latest on latest.sha256 = finding.sha256
+     and latest.form is not distinct from finding.form
+     and latest.unit is not distinct from finding.unit
+     and latest.period is not distinct from finding.period
+where latest.deed = 'dismiss';
 
 create table if not exists confirmed_heading (  -- by which every file on record was read
     sender       varchar not null,

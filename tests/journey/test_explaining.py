@@ -50,5 +50,5 @@ def test_a_list_that_is_out_of_date_notes_nothing(tab: Watched, office: Office) 
     tab.page.get_by_text("写说明").click()
     tab.page.get_by_label("写一句原因").fill("会员以外的女职工误计")
     tab.page.get_by_role("button", name="登记说明").click()
-    expect(tab.page.get_by_text("请刷新页面，再写一次说明。")).to_be_visible()
+    expect(tab.page.get_by_text("请刷新页面，再办一次。")).to_be_visible()
     assert row(office, "G3").flow == "unexplained"

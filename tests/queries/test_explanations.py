@@ -221,13 +221,13 @@ def test_the_desk_says_in_words_why_an_explanation_was_not_noted(
     shown = asking.reader.publication.number
 
     def explain(finding: int, by: str = "G3", seen: int = shown) -> str | None:
-        return Desk([asking.config], asking.data).explain([finding], by, WHY, seen, "zh")
+        return Desk([asking.config], asking.data).answer("explain", [finding], by, WHY, seen, "zh")
 
     assert "“一厂”不能这样处理" in (explain(one.finding, by="G1") or "")
     assert explain(one.finding, seen=shown - 1) is not None
     for error, words in (
         (NotFound.unit("X9", ()), "X9"),
-        (OutOfMemory(asking.data, "1GB"), "说明已登记，但计算时内存不够"),
+        (OutOfMemory(asking.data, "1GB"), "已登记，但计算时内存不够"),
     ):
 
         def fail(*_: object, error: Exception = error, **__: object) -> None:

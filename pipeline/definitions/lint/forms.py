@@ -24,7 +24,8 @@ RESERVED = (
 )
 TABLES = frozenset({
     "above", "added_for", "archive_file", "changed_report", "changed_submission", "completeness",
-    "computed_from", "confirmed_heading", "correction", "current_explanation", "definition",
+    "computed_from", "confirmed_heading", "correction", "current_dismissal",
+    "current_explanation", "definition",
     "expected_report", "explanation", "finding", "flow_event",
     "group_window", "held_submission", "indicator_term", "indicator_value", "judged", "kept",
     "known_count", "known_due", "known_report", "known_value", "level_count", "level_value",

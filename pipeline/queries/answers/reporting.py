@@ -192,8 +192,12 @@ class FindingRow:
     form: str | None
     received_at: datetime
     open: bool
-    """False once it was explained, or a later accepted version made it obsolete."""
+    """False once it was explained or dismissed, or a later accepted version made it obsolete."""
     explanation: Explanation | None = None
+    dismissal: Explanation | None = None
+    """That nobody will correct it, and why."""
+    stray: bool = False
+    """No report that is due answers it: whose it is or for when could not be told, or none is."""
     asks: UnknownName | UnknownHeading | None = None
     """What can be settled about it once for all files, while it is open."""
     period_name: Bilingual | None = None
