@@ -25,7 +25,7 @@ LARGEST_DELTA = 0.2
 SMALLEST_WHOLE = 64 * 1024**2
 """Below this many bytes a copy costs no more than a delta."""
 POINTER = "published.json"
-LAYOUT = 2
+LAYOUT = 3
 """The layout of the tables that this program publishes and reads (see ``layout``)."""
 
 
