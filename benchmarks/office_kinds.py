@@ -23,7 +23,7 @@ from pipeline.intake.guards import UnreadableFileError
 from pipeline.intake.workbook import Sheet, read_workbook
 from pipeline.queries import questions
 from pipeline.queries.reminders import counted_to
-from pipeline.reports import outbox
+from pipeline.reports import outbox, owing
 from pipeline.reports.answer.guarded_marker import GuardedMarker
 from pipeline.reports.county_list import county_list
 from pipeline.reports.quarterly import write_report
@@ -110,18 +110,20 @@ def write_all(folder: Path, scratch: Path, others: Path | None = None) -> Iterat
 def blank(office: Office, out: Path) -> Iterator[Written]:
     """Each form alone, a unit's whole set, and the sets of all units below as a .zip."""
     catalogue, period = office.catalogue, office.next_period
-    owing = outbox.units_below(catalogue, office.unit, period)
+    senders = outbox.units_below(catalogue, office.unit, period)
     for language in LANGUAGES:
         for form in catalogue.forms:
             path = out / f"{form}_{language}.xlsx"
-            outbox.write_template(path, catalogue, owing[0], period, [form], language)
+            outbox.write_template(path, catalogue, senders[0], period, [form], language)
             yield Written("blank form", path)
         path = out / f"set_{language}.xlsx"
-        forms = outbox.forms_of(catalogue, owing[0])
-        outbox.write_template(path, catalogue, owing[0], period, forms, language, office.reader)
+        forms = owing.forms_of(catalogue, senders[0])
+        outbox.write_template(path, catalogue, senders[0], period, forms, language, office.reader)
         yield Written("blank set of a unit", path)
     bundle = out / "below.zip"
-    inside = list(outbox.write_templates(bundle, catalogue, owing, period, (), "zh", office.reader))
+    inside = list(
+        outbox.write_templates(bundle, catalogue, senders, period, (), "zh", office.reader)
+    )
     with zipfile.ZipFile(bundle) as packed:
         packed.extractall(out / "below")
     bundle.unlink()
@@ -136,7 +138,7 @@ def foreign_blank(out: Path) -> Iterator[Written]:
     for language in LANGUAGES:
         for unit in outbox.units_below(catalogue, FOREIGN_UNIT, period):
             path = out / f"{unit.code}_{language}.xlsx"
-            forms = outbox.forms_of(catalogue, unit)
+            forms = owing.forms_of(catalogue, unit)
             outbox.write_template(path, catalogue, unit, period, forms, language)
             yield Written("blank set of another configuration", path)
 

@@ -24,7 +24,8 @@ from pipeline.domain.period import UnknownPeriod, parse_period
 from pipeline.domain.submission import SentFile
 from pipeline.queries.answers import AliasRow, DraftList, SentReports, Settled, SynonymRow
 from pipeline.queries.nouns import NotFound
-from pipeline.reports import outbox
+from pipeline.reports import outbox, owing
+from pipeline.reports.answer.answering import answer
 from pipeline.reports.answer.folder import FileAnswer
 from pipeline.uploading import bundle, lay_out
 from pipeline.warehouse.connection import OutOfMemory, WarehouseBusy
@@ -77,7 +78,8 @@ class Desk:
         def judge(sent: list[Path], back: Path) -> run.Ingestion:
             catalogue = run.load(self._config)
             look = Foreseen(self._data, catalogue)
-            return run.judge_only(sent, catalogue, back, language, page=False, look=look)
+            return run.judge_only(sent, catalogue, back, language, False, look=look,
+                                  data=self._data)  # fmt: skip
 
         return self._with_files(files, language, judge)
 
@@ -117,8 +119,8 @@ class Desk:
         if done is None:
             return None
         archive = self._data / "raw" / "archive"
-        return self._with_answers(language, lambda back: replace(done, answers=run.answer(
-            done.files, archive, back, run.load(self._config), language, page=False,
+        return self._with_answers(language, lambda back: replace(done, answers=answer(
+            done.files, archive, back, run.load(self._config), language, False, self._data,
         )))  # fmt: skip
 
     def answer(
@@ -225,9 +227,9 @@ class Desk:
         except (run.DefinitionsInvalid, UnknownPeriod):
             return None
         org_unit = catalogue.units_at(at.end).get(unit)
-        if org_unit is None or not outbox.owes(catalogue, org_unit, at):
+        if org_unit is None or not owing.owes(catalogue, org_unit, at):
             return None
-        forms = outbox.forms_of(catalogue, org_unit)
+        forms = owing.forms_of(catalogue, org_unit)
         name = f"{unit}_{at.code}.xlsx"
         reader = Reader(self._data) if published(self._data / "processed") else None
         with TemporaryDirectory() as folder:

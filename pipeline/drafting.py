@@ -25,9 +25,11 @@ from pipeline.intake.drafts import (
 )
 from pipeline.queries.answers import DraftList, DraftRow
 from pipeline.queries.told import told_of
+from pipeline.reports.answer.answering import answer
 from pipeline.warehouse.foreseen import Foreseen, is_locked_out
-from pipeline.warehouse.loading import Stored, keys_of
+from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.reader import Reader
+from pipeline.warehouse.report_keys import reports_of
 
 
 def save_drafts(
@@ -51,14 +53,16 @@ def save_drafts(
     def keep(file: FileRead, content: Path) -> None:
         foresee(file, content)
         if file.verdict in (Verdict.ACCEPTED, Verdict.WITHHELD):
-            reports = dict.fromkeys(k for s in file.sections for k in keys_of(s))
+            reports = reports_of(file)
             draft = draft_of(file, reports)
             if is_locked_out(file):
                 draft = replace(draft, verdict=Verdict.WITHHELD)
             keep_draft(data, draft, content.read_bytes())
 
     clear_arriving(data)
-    return run.judge_only(paths, catalogue, answers, language, page, sender=sender, look=keep)
+    return run.judge_only(
+        paths, catalogue, answers, language, page, sender=sender, look=keep, data=data
+    )
 
 
 def waiting(data: Path, unit: str | None = None, period: str | None = None) -> list[Draft]:
@@ -135,8 +139,8 @@ def submit_drafts(
         result.publication, result.forms = done.publication, done.forms
     if answers is not None:
         archive = data / "raw" / "archive"
-        result.answers = run.answer(
-            result.files, archive, answers, run.load(config), language, page
+        result.answers = answer(
+            result.files, archive, answers, run.load(config), language, page, data
         )
     for draft in in_order:
         drop_draft(data, draft)
@@ -154,6 +158,7 @@ def as_found(files: Iterable[Stored], cut_off: set[str], data: Path) -> list[Sto
             verdict=told[file.sha256].verdict,
             findings=tuple(told[file.sha256].findings),
             rules_not_run=tuple(told[file.sha256].rules_not_run),
+            reports=tuple(told[file.sha256].reports),
         )
         if file.sha256 in told
         else file

@@ -35,6 +35,7 @@ from pipeline.warehouse.loading import Stored
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.reader import Reader
 from pipeline.warehouse.redefined import tell_lost
+from pipeline.warehouse.report_keys import reports_of
 from pipeline.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
@@ -186,7 +187,9 @@ def ingest(
             result.files = warehouse.check_sets(catalogue, result.files)
             result.publication = warehouse.publish(catalogue)
     if answers is not None:
-        result.answers = answer(result.files, archive, answers, catalogue, language, page)
+        from pipeline.reports.answer.answering import answer
+
+        result.answers = answer(result.files, archive, answers, catalogue, language, page, data)
     return result
 
 
@@ -359,10 +362,12 @@ def judge_only(
     *,
     sender: str | None = None,
     look: Callable[[FileRead, Path], None] = unseen,
+    data: Path | None = None,
 ) -> Ingestion:
     """Read and check files without keeping anything; ``answers`` is as for ``ingest``.
 
-    ``look`` is given each judged file and where its bytes lie until this ends."""
+    ``look`` is given each judged file and where its bytes lie until this ends. ``data``: where it
+    is published what was accepted before."""
     result = Ingestion(forms=catalogue.forms)
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
@@ -372,29 +377,11 @@ def judge_only(
                 look(file, archived_path(archive, file.sha256, file.name))
                 result.files.append(
                     Stored(file.name, file.sha256, file.verdict or Verdict.WITHHELD, (),
-                           tuple(file.unexplained), tuple(file.rules_not_run))
+                           tuple(file.unexplained), tuple(file.rules_not_run),
+                           reports=tuple(reports_of(file)))
                 )  # fmt: skip
         if answers is not None:
-            result.answers = answer(result.files, archive, answers, catalogue, language, page)
+            from pipeline.reports.answer.answering import answer
+
+            result.answers = answer(result.files, archive, answers, catalogue, language, page, data)
     return result
-
-
-def answer(
-    files: Iterable[Stored],
-    archive: Path,
-    folder: Path,
-    catalogue: Catalogue,
-    language: Language,
-    page: bool = True,
-) -> "tuple[FileAnswer, ...]":
-    """Write what goes back to the senders: marked workbooks, a page and JSON."""
-    from pipeline.reports.answer.folder import Judged, write_answers
-    from pipeline.reports.answer.not_made import not_made
-
-    judged = [
-        Judged(file.file, file.verdict, file.findings,
-               archived_path(archive, file.sha256, file.file) if file.sha256 else None,
-               not_made(file.rules_not_run, catalogue.forms, language))
-        for file in files
-    ]  # fmt: skip
-    return write_answers(folder, judged, language, page)

@@ -15,6 +15,7 @@ from pipeline.domain.status import Verdict
 from pipeline.queries.answers import DraftRow
 from pipeline.reports.answer.folder import FileAnswer, Said
 from pipeline.reports.answer.not_made import NotMade
+from pipeline.reports.answer.reports_read import lines_read
 from pipeline.wording.statuses import VERDICTS
 
 SHOWN = 100
@@ -53,9 +54,10 @@ def plain_files(files: Sequence[FileAnswer], view: View, submitted: bool) -> htm
     """The files among several in which nothing was found, by name, and what was not checked."""
     key = "upload.taken_plain" if submitted else "upload.in_order_plain"
     names = [
-        html.Li([file.file, not_run(file.rules_not_run, view) if file.rules_not_run else None])
+        html.Li([file.file, *read_as(file, view),
+                 not_run(file.rules_not_run, view) if file.rules_not_run else None])
         for file in files
-    ]
+    ]  # fmt: skip
     return html.Section([
         html.Div(html.H2(view.say(key, count=view.whole(len(files)))), className="head"),
         html.Ul(names, className="names"),
@@ -108,7 +110,7 @@ def file_answer(file: FileAnswer, view: View, submitted: bool) -> html.Section:
     in_order = file.verdict == "accepted" and not submitted
     said = view.say("upload.in_order") if in_order else view.text(mark.word)
     word = html.Span(f"{mark.glyph} {said}", className=f"mark {mark.css_class}")
-    pieces: list[Part] = []
+    pieces: list[Part] = list(read_as(file, view))
     if file.returned:
         link = marked(file.returned, "upload.marked", view)
         pieces.append(html.P(link))
@@ -121,6 +123,11 @@ def file_answer(file: FileAnswer, view: View, submitted: bool) -> html.Section:
     if file.rules_not_run:
         pieces.append(not_run(file.rules_not_run, view))
     return html.Section([html.Div([html.H2(file.file), word], className="head"), *pieces])
+
+
+def read_as(file: FileAnswer, view: View) -> list[Part]:
+    """Whose reports it was read as, and what is still to come."""
+    return [html.P(line, className="note") for line in lines_read(file.reports, view.language)]
 
 
 def not_run(missed: tuple[NotMade, ...], view: View) -> html.Details:

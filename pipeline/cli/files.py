@@ -29,7 +29,7 @@ from pipeline.domain.period import parse_period
 from pipeline.domain.status import Verdict
 from pipeline.queries.closed_units import unit_on
 from pipeline.queries.nouns import NotFound, code_of_period
-from pipeline.reports import outbox
+from pipeline.reports import outbox, owing
 from pipeline.reports.answer.not_made import not_made
 from pipeline.sample.county import generate
 from pipeline.wording.numbers import number
@@ -276,15 +276,15 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
             raise NotFound.form(form, list(catalogue.forms))
     reader, language = setting.published_reader, setting.language
     if not all_below:
-        if not outbox.forms_of(catalogue, org_unit):
+        if not owing.forms_of(catalogue, org_unit):
             name = org_unit.name.in_language(language)
             raise click.UsageError(phrase("cli.owes_nothing", language, unit=unit, name=name))
-        if not outbox.owes(catalogue, org_unit, period):
+        if not owing.owes(catalogue, org_unit, period):
             told = {"name": org_unit.name.in_language(language), "period": period.label(language),
                     "like": outbox.period_like(catalogue, org_unit, period).code}  # fmt: skip
             raise click.UsageError(phrase("cli.owes_not_then", language, unit=unit, **told))
         path = out / f"{unit}_{period.code}.xlsx"
-        chosen = forms or outbox.forms_of(catalogue, org_unit)
+        chosen = forms or owing.forms_of(catalogue, org_unit)
         outbox.write_template(path, catalogue, org_unit, period, chosen, language, reader)
         click.echo(str(path))
         say_not_owed(catalogue, org_unit, forms, language)
@@ -292,7 +292,7 @@ def template(setting: Setting, forms: tuple[str, ...], unit: str, period_code: s
     units = outbox.units_below(catalogue, unit, period)
     if not units:
         raise click.UsageError(phrase("cli.no_units_below", language, unit=unit))
-    if forms and not any({*forms} & {*outbox.forms_of(catalogue, one)} for one in units):
+    if forms and not any({*forms} & {*owing.forms_of(catalogue, one)} for one in units):
         named = " ".join(forms)
         raise click.UsageError(phrase("cli.owed_by_none", language, unit=unit, forms=named))
     written = outbox.write_templates(out, catalogue, units, period, forms, language, reader)
@@ -308,7 +308,7 @@ def say_not_owed(
     catalogue: Catalogue, unit: OrgUnit, forms: Sequence[str], language: Language
 ) -> None:
     """Say which of the forms nobody expects of the unit."""
-    owed = outbox.forms_of(catalogue, unit)
+    owed = owing.forms_of(catalogue, unit)
     if others := [form for form in forms if form not in owed]:
         told = {"name": unit.name.in_language(language), "forms": " ".join(others)}
         click.echo(phrase("cli.not_owed", language, owed=" ".join(owed), **told), err=True)

@@ -58,7 +58,8 @@ def check(setting: Setting, paths: tuple[Path, ...], examples: bool, answers: Pa
     code, content = DEFINITIONS, None
     if loaded.catalogue is not None and paths:
         look = Foreseen(setting.data, loaded.catalogue)
-        judged = run.judge_only(paths, loaded.catalogue, answers, setting.language, look=look)
+        judged = run.judge_only(paths, loaded.catalogue, answers, setting.language, look=look,
+                                data=setting.data)  # fmt: skip
         findings, code = judged.findings, FINDINGS
         content = asdict(ingest_json(judged, setting.language))
         if not as_json:

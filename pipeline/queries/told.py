@@ -26,6 +26,10 @@ from rule_not_run as idle join submission using (submission)
 where scope = 'file' and sha256 in (select unnest($contents::varchar[]))
 order by submission, rule
 """
+REPORTS = """
+select sha256, form, unit, period from submission
+where sha256 in (select unnest($contents::varchar[])) order by submission
+"""
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Told:
     verdict: Verdict
     findings: list[Finding] = field(default_factory=list)
     rules_not_run: list[RuleNotRun] = field(default_factory=list)
+    reports: list[tuple[str, str, str]] = field(default_factory=list)
+    """Form, unit and period of what it was read as."""
 
 
 def told_of(reader: Reader, contents: Collection[str]) -> dict[str, Told]:
@@ -50,4 +56,6 @@ def told_of(reader: Reader, contents: Collection[str]) -> dict[str, Told]:
         missing = tuple(fields.split(";")) if fields else ()
         idle = RuleNotRun(form, table, rule, reason, unit, period, missing)
         found[sha256].rules_not_run.append(idle)
+    for sha256, form, unit, period in reader.rows(REPORTS, asked):
+        found[sha256].reports.append((form, unit, period))
     return found

@@ -12,25 +12,13 @@ from pipeline.domain.org_unit import OrgUnit
 from pipeline.domain.period import Period, period_containing, previous
 from pipeline.queries.last_report import LastReport, last_report
 from pipeline.reports.answer.folder import clean
+from pipeline.reports.owing import forms_of, owes
 from pipeline.templates.content import SheetContent
 from pipeline.templates.workbook import blank_sheets, write_workbook
 from pipeline.warehouse.reader import Reader
 from pipeline.wording.phrases import phrase
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-
-
-def forms_of(catalogue: Catalogue, unit: OrgUnit) -> tuple[str, ...]:
-    """Return the forms a unit owes; none for a unit that only superintends."""
-    return catalogue.product.form_sets[unit.form_set].forms if unit.form_set else ()
-
-
-def owes(catalogue: Catalogue, unit: OrgUnit, period: Period) -> bool:
-    """Return whether a unit owes reports for a period of this kind and calendar; what is filled in
-    for another one is not accepted."""
-    fitting = (period.kind, next(iter(catalogue.calendars)))
-    by = unit.frequency
-    return bool(unit.form_set) and (by is None or (by, period.calendar) == fitting)
 
 
 def period_like(catalogue: Catalogue, unit: OrgUnit, period: Period) -> Period:

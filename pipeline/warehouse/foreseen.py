@@ -15,10 +15,11 @@ from pipeline.domain.submission import FileRead
 from pipeline.warehouse import event_log
 from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.late_changes import late_change
-from pipeline.warehouse.locks import Locks, reports_of
+from pipeline.warehouse.locks import Locks
 from pipeline.warehouse.moments import moment
 from pipeline.warehouse.publishing import published
 from pipeline.warehouse.reader import Reader
+from pipeline.warehouse.report_keys import reports_of
 
 LOCKED_NOW = "locked-now"
 """The finding that says a file would be held back by a lock."""

@@ -10,7 +10,7 @@ from pipeline.domain.event import Event
 from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.late_changes import admitted_since
-from pipeline.warehouse.locks import reports_of
+from pipeline.warehouse.report_keys import reports_of
 
 OVERTAKEN = """
 select sha256, form, unit, period from (

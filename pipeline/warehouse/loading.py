@@ -28,6 +28,7 @@ from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.explanations import explanation_rows
 from pipeline.warehouse.fact_tables import Part, arrow_rows
 from pipeline.warehouse.late_changes import NOBODY, Admitted, late_changes
+from pipeline.warehouse.report_keys import rows_of
 from pipeline.warehouse.staying import renumbered, units_in
 from pipeline.warehouse.texts import insert_texts
 
@@ -51,6 +52,8 @@ class Stored:
     known: bool = False
     """The same was told before: a duplicate, or a stray file whose name and fault are on record."""
     explanations: Explanations = field(default_factory=Explanations)
+    reports: tuple[SubmissionKey, ...] = ()
+    """The reports it was read as, also where it was only checked."""
 
     def told(self, more: Iterable[Finding]) -> "Stored":
         """With further findings, but for those that the file explains."""
@@ -235,23 +238,7 @@ def collect(file: FileRead, batch: Batch, numbers: Numbers, remark: Remark) -> S
     batch.explanations += explanation_rows(file, {key[1] for key in submissions})
     return Stored(file.name, file.sha256, verdict, tuple(told), tuple(file.unexplained),
                   tuple(file.rules_not_run), verdict is Verdict.DUPLICATE,
-                  file.explanations)  # fmt: skip
-
-
-def keys_of(section: SectionRead) -> list[SubmissionKey]:
-    """The submissions a section is part of, in the order of its rows."""
-    return list(rows_of(section))
-
-
-def rows_of(section: SectionRead) -> dict[SubmissionKey, int]:
-    """The submissions a section is part of, in the order of its rows: how many rows each has."""
-    units, periods = section.units, section.periods
-    if units and units.count(units[0]) == len(units) == periods.count(periods[0]):
-        return {(section.form, units[0], periods[0]): len(units)}  # as nearly always
-    counted = Counter(zip(units, periods, strict=True))
-    if not counted and section.nil and section.unit and section.period:
-        counted[section.unit, section.period] = 0
-    return {(section.form, *place): rows for place, rows in counted.items()}
+                  file.explanations, tuple(submissions))  # fmt: skip
 
 
 def submission_row(

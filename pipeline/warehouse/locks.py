@@ -19,7 +19,7 @@ from pipeline.domain.status import Verdict
 from pipeline.domain.submission import FileRead
 from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.flow import superiors
-from pipeline.warehouse.loading import keys_of
+from pipeline.warehouse.report_keys import reports_of
 
 DEEDS = ("lock", "unlock", "exempt", "unexempt")
 LOCKED_SINCE = "locked-since"
@@ -163,11 +163,6 @@ def withhold(
             file.verdict = Verdict.WITHHELD
             found.append(((form, unit, period), lock.by))
     return found
-
-
-def reports_of(file: FileRead) -> list[SubmissionKey]:
-    """The reports in a file."""
-    return list(dict.fromkeys(key for section in file.sections for key in keys_of(section)))
 
 
 def told_of(

@@ -23,7 +23,7 @@ from pipeline.warehouse.arrival import SubmissionKey
 from pipeline.warehouse.connection import append, transaction
 from pipeline.warehouse.flow import slugs_between_reports, superiors
 from pipeline.warehouse.loading import fetch_number, finding_row
-from pipeline.warehouse.locks import Locks, hold_locked, reports_of
+from pipeline.warehouse.locks import Locks, hold_locked
 from pipeline.warehouse.read_by import ALL, Changes, first_of
 from pipeline.warehouse.readings import (
     LOCKED,
@@ -36,6 +36,7 @@ from pipeline.warehouse.readings import (
     reading_now,
     stored_readings,
 )
+from pipeline.warehouse.report_keys import reports_of
 from pipeline.wording.catalogue import catalogue as entries
 
 DEEDS = ("adopt", "retain")

@@ -218,7 +218,7 @@ def test_handing_in_again_after_a_cut_gives_every_answer_that_was_due(
 
     with monkeypatch.context() as patch:
         patch.setattr(run, "ingest", until_cut)
-        patch.setattr(run, "answer", no_answer)
+        patch.setattr(drafting, "answer", no_answer)
         with pytest.raises(PowerCut):
             answered(cut, tmp_path / "back")
     assert not (tmp_path / "back").exists()

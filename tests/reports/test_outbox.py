@@ -13,7 +13,7 @@ from pipeline.definitions.catalogue import Catalogue
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.period import Period, parse_period
 from pipeline.queries.last_report import last_report
-from pipeline.reports import outbox
+from pipeline.reports import outbox, owing
 from pipeline.sample.county import generate
 from pipeline.warehouse.reader import Reader
 from tests.journey.steps import CONFIG
@@ -100,7 +100,7 @@ def test_the_period_before_stands_beside_and_registers_are_carried_over(
 ) -> None:
     unit, before = reported(county)
     org_unit = catalogue.units_at(quarter.end)[unit]
-    forms, path = outbox.forms_of(catalogue, org_unit), tmp_path / "t.xlsx"
+    forms, path = owing.forms_of(catalogue, org_unit), tmp_path / "t.xlsx"
     outbox.write_template(path, catalogue, org_unit, quarter, forms, "zh", Reader(data))
     book = load_workbook(path)
     card = book["会员表"]

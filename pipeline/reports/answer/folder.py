@@ -12,6 +12,7 @@ from pipeline.domain.status import Verdict
 from pipeline.intake.archive import suffix_of
 from pipeline.reports.answer.guarded_marker import GuardedMarker
 from pipeline.reports.answer.not_made import NotMade
+from pipeline.reports.answer.reports_read import ReportsRead
 from pipeline.wording.messages import render
 from pipeline.wording.phrases import phrase
 
@@ -32,6 +33,7 @@ class Judged:
     findings: tuple[Finding, ...]
     path: Path | None
     rules_not_run: tuple[NotMade, ...] = ()
+    reports: tuple[ReportsRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class FileAnswer:
     returned: str | None
     findings: tuple[Said, ...]
     rules_not_run: tuple[NotMade, ...] = ()
+    reports: tuple[ReportsRead, ...] = ()
+    """Whose reports it was read as."""
 
 
 def write_answers(
@@ -83,7 +87,8 @@ def write_answers(
                 target.write_bytes(made[1])
             answers.append(
                 FileAnswer(judged.file, str(judged.verdict), name,
-                           said(judged.findings, language), judged.rules_not_run)
+                           said(judged.findings, language), judged.rules_not_run,
+                           judged.reports)
             )  # fmt: skip
     given = tuple(answers)
     content = {"files": [asdict(answer) for answer in given]}

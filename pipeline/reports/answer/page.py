@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from pipeline.domain.noun import Language
 from pipeline.domain.status import Verdict
+from pipeline.reports.answer.reports_read import lines_read
 from pipeline.reports.html_page import html_page
 from pipeline.reports.markup import Markup, cell, content, el, table
 from pipeline.wording.phrases import phrase
@@ -49,9 +50,10 @@ def file_section(answer: "FileAnswer", language: Language) -> Markup:
     if answer.returned:
         words = phrase("answer.open", language)
         link = el("p", el("a", words, href=quote(answer.returned)))
+    read = [el("p", line) for line in lines_read(answer.reports, language)]
     listed = problem_table(answer.findings, language) if answer.findings else None
     idle = not_run_table(answer.rules_not_run, language) if answer.rules_not_run else None
-    return el("section", el("h2", answer.file, " ", verdict), link, listed, idle)
+    return el("section", el("h2", answer.file, " ", verdict), *read, link, listed, idle)
 
 
 def problem_table(findings: "Sequence[Said]", language: Language) -> Markup:
