@@ -126,7 +126,7 @@ def titles(together: Sequence[ReportRow], forms: int, view: View) -> list[Part]:
     """The forms by name, or how many where it is all of several."""
     if len(together) == forms > 1:
         return [view.say("reporting.all_of", count=view.whole(forms))]
-    return view.join([view.text(row.form_title) for row in together], "join.items")
+    return view.join([view.text(row.form_title) for row in together], "join.titles")
 
 
 def state_word(row: ReportRow, view: View) -> str:

@@ -89,7 +89,7 @@ def sentence(score: UnitScore, view: View) -> list[Part]:
     costly = [line for line in in_order(score.lines) if line.lost and line.title][:NAMED]
     names = [view.text(line.title) for line in costly if line.title]
     if names:
-        listed = view.join(names, "join.items")
+        listed = view.join(names, "join.titles")
         said += view.rich("scorecard.costliest", names=listed)
     if score.bonus:
         said += view.rich("scorecard.with_bonus", points=points_text(score.bonus))

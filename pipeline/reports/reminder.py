@@ -82,7 +82,7 @@ def forms_of(debt: Debt, found: Reminders, words: Words) -> str:
     if len(debt.forms) == found.forms > 1:
         said = words.say("remind.all_forms", count=words.whole(found.forms))
     else:
-        said = words.join([words.text(title) for title in debt.forms], "join.items")
+        said = words.join([words.text(title) for title in debt.forms], "join.titles")
     if debt.period is None:
         return said
     return words.say("remind.of_period", period=words.text(debt.period), forms=said)

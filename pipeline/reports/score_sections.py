@@ -86,7 +86,7 @@ def peer_remark(peer: PeerScore, words: Words) -> str:
 def lost_said(lost: Sequence[Deduction], words: Words) -> str:
     """集体合同覆盖率 −7.5、…; or that nothing was deducted."""
     told = [f"{item_name(one, words)} {MINUS}{points_text(one.lost)}" for one in lost]
-    return words.join(told, "join.items") if told else words.say("score.none_lost")
+    return words.join(told, "join.titles") if told else words.say("score.none_lost")
 
 
 def item_name(lost: Deduction, words: Words) -> str:

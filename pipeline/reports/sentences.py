@@ -66,7 +66,7 @@ def tightest(pack: Pack, words: Words) -> str:
     ][:NAMED]
     if not named:
         return words.say("conclusion.end")
-    said = words.join([words.say("join.items").join(named[:-1]), named[-1]], "join.and")
+    said = words.join([words.say("join.titles").join(named[:-1]), named[-1]], "join.and")
     key = worst_key(pack.overview.elapsed)
     return words.say(key, names=said if len(named) > 1 else named[0])
 
@@ -115,7 +115,7 @@ def caution(pack: Pack, words: Words) -> str:
     ]
     pieces = [said]
     if gaps:
-        pieces.append(words.say("report.incomplete_targets", names=words.join(gaps, "join.items")))
+        pieces.append(words.say("report.incomplete_targets", names=words.join(gaps, "join.titles")))
     if pack.overview.findings_open:
         count = words.whole(pack.overview.findings_open)
         pieces.append(words.say("report.open_findings", count=count))

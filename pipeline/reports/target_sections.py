@@ -153,7 +153,7 @@ def late_list(pack: Pack, words: Words) -> Markup:
 
 def trend_section(pack: Pack, words: Words) -> Markup:
     """The chart and the figures behind it."""
-    names = words.join([words.text(pack.trend_name(t)) for t in pack.trends], "join.items")
+    names = words.join([words.text(pack.trend_name(t)) for t in pack.trends], "join.titles")
     label = words.say("report.trend_label", names=names)
     chart = Markup(inline_svg(trend_chart(pack, words, Place(alone=False)), "trends", label))
     return content(

@@ -119,4 +119,4 @@ def owed_forms(rows: list[ReportRow], state: str, pack: Pack, words: Words) -> s
         return "—"
     if len(titles) == len(pack.overview.forms) > 1:
         return words.say("report.all_forms", count=words.whole(len(titles)))
-    return words.join(titles, "join.items")
+    return words.join(titles, "join.titles")
