@@ -55,6 +55,8 @@ def explained(reader: Reader, said: str) -> Bilingual:
         if WIDE.search(found["got"]):
             return told("wide", got=found["got"])
         got = found["got"]
+        if elsewhere := tables_with(reader, got):
+            return offering("elsewhere", got, elsewhere)
         alike = called_so(reader, got, 2) or near(got, offered(said)) or near(got, names(reader, 2))
         return offering("column", got, alike)
     if found := PREFIX.match(said):
@@ -84,6 +86,16 @@ def called_so(reader: Reader, got: str, place: int) -> list[str]:
     begun = [(name, text) for name, text in words if text.startswith(wanted)]
     whole = [name for name, text in begun if UNIT.sub("", text) == wanted]
     return list(dict.fromkeys(whole or [name for name, _ in begun]))
+
+
+def tables_with(reader: Reader, column: str) -> list[str]:
+    """The tables that have a column of just this name."""
+    wanted = column.casefold()
+    return [
+        table.name
+        for table in tables(reader)
+        if any(name.casefold() == wanted for name, *_ in table.columns)
+    ]
 
 
 def names(reader: Reader, place: int) -> list[str]:

@@ -5,6 +5,7 @@ not loaded cannot be reached.
 """
 
 import json
+import re
 import sys
 from contextlib import suppress
 from datetime import date
@@ -26,7 +27,14 @@ SETTINGS = (
     "set threads = 1",
     "set lock_configuration = true",
 )
+INSIDE = re.compile(
+    r"duckdb_(databases|settings|extensions|temporary_files|secrets|log\w*|external_file_cache)"
+    r"|pragma_database_(list|size)|current_setting",
+    re.I,
+)
+"""What tells where the files lie, and so whose computer it is: nobody's business but its own."""
 ONE_ONLY, SELECT_ONLY, TOO_LONG, EMPTY = "one_only", "select_only", "too_long", "empty"
+OF_THE_INSIDE = "inside"
 """Refusals that are this process's own, or follow from its deadline; its parent words them."""
 
 
@@ -88,6 +96,8 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
             return {"refused": ONE_ONLY if statements else EMPTY}
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
             return {"refused": SELECT_ONLY}
+        if INSIDE.search(order["sql"]):
+            return {"refused": OF_THE_INSIDE}
         given = {name: bound(*order["parameters"][name]) for name in statements[0].named_parameters
                  if name in order["parameters"]}  # fmt: skip
         connection.execute(statements[0], given)

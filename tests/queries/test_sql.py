@@ -184,6 +184,8 @@ def test_a_good_question_is_answered_with_names_and_types(reader: Reader) -> Non
          "no such column (got “membrs”) › similar: members"),
         ("select s.untt from submission as s", "没有这一列（写的是“untt”） › 相近的有：unit",
          "no such column (got “untt”) › similar: unit"),
+        ("select members from submission", "from 后面的表没有这一列（写的是“members”） › 有这一列的表：",
+         "no table behind from has this column (got “members”) › it is in: current_members"),
         ("select 职工数 from members", "相近的有：employees；", "similar: employees;"),
         ("select * from 会员", "没有这个表（写的是“会员”） › 相近的有：current_members",
          "no such table (got “会员”) › similar: current_members"),
@@ -216,6 +218,25 @@ def test_an_error_is_told_in_the_reader_s_language(
     assert "Error" not in answer.error.zh
     assert answer.said, "what the database said stands behind it"
     assert "\n\n" not in answer.said
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select path from duckdb_databases()",
+        "select * from DuckDB_Settings()",
+        'from "pragma_database_list"',
+        "select current_setting('temp_directory')",
+        "explain analyze select * from duckdb_databases()",
+        "select path from query('from ' || 'duckdb_databases()')",
+    ],
+)
+def test_nobody_is_told_where_the_files_lie(reader: Reader, sql: str) -> None:
+    answer = run_sql(reader, sql)
+    assert str(reader.folder.resolve()) not in str(answer)
+    assert answer.error is not None
+    assert "文件放在哪里" in answer.error.zh
+    assert "where its files lie" in answer.error.en
 
 
 def test_what_is_refused_here_is_not_said_by_the_database(reader: Reader) -> None:
