@@ -184,7 +184,7 @@ def test_a_good_question_is_answered_with_names_and_types(reader: Reader) -> Non
          "no such column (got “membrs”) › similar: members"),
         ("select s.untt from submission as s", "没有这一列（写的是“untt”） › 相近的有：unit",
          "no such column (got “untt”) › similar: unit"),
-        ("select members from submission", "from 后面的表没有这一列（写的是“members”） › 有这一列的表：",
+        ("select members from submission", "没有这一列（写的是“members”） › 有这一列的表：",
          "no table behind from has this column (got “members”) › it is in: current_members"),
         ("select 职工数 from members", "相近的有：employees；", "similar: employees;"),
         ("select * from 会员", "没有这个表（写的是“会员”） › 相近的有：current_members",
