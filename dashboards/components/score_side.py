@@ -32,9 +32,10 @@ def ways_section(score: UnitScore, view: View) -> html.Section:
 
 
 def fixed_loss(score: UnitScore) -> Decimal:
-    """Points lost by lines that no change of figures recovers: days late, marks, events."""
+    """Points lost by lines that nothing recovers: reports late, marks, events."""
     fixed = ("late_days", "manual", "penalty", "veto")
-    return sum((line.lost for line in score.lines if line.rule in fixed), Decimal(0))
+    lost = (x.lost for x in score.lines if x.rule in fixed or x.id in score.settled)
+    return sum(lost, Decimal(0))
 
 
 def way_row(number: int, way: WayUp, view: View) -> html.Tr:

@@ -37,7 +37,8 @@ class Figure:
     ``key`` is the same for items that look at the same figure. The sum is also counted in the
     figures ``counts_in``: of the year so far and of the period alone, of a part and of the whole.
     value = sum × ``scale`` ÷ denominator. ``can_fall``: what has been counted since the year began
-    cannot; ``is_share``: the sum is a part of the denominator.
+    cannot; ``is_share``: the sum is a part of the denominator; ``most``: what the sum can still
+    come to, where something bounds it.
     """
 
     key: tuple[str, ...]
@@ -45,6 +46,7 @@ class Figure:
     can_fall: bool
     is_share: bool
     counts_in: frozenset[tuple[str, ...]] = frozenset()
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,8 @@ def changed(reading: Reading, figure: Figure, aim: Aim) -> Reading | None:
     if wanted == total or falls != aim.falling or (falls and not figure.can_fall) or wanted < 0:
         return None
     if figure.is_share and wanted > below:
+        return None
+    if figure.most is not None and wanted > max(figure.most, total):
         return None
     return replace(reading, value=wanted * figure.scale / below, numerator=wanted)
 

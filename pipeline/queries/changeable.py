@@ -2,29 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from decimal import Decimal
 
 from pipeline.appraisal.path import Figure
 from pipeline.appraisal.reading import Reading
 from pipeline.domain.indicator import Measures
 from pipeline.domain.plan import Plan
+from pipeline.queries.answers import PeriodRef
 from pipeline.queries.nouns import Nouns
 from pipeline.queries.score_lines import Source, source_of
+from pipeline.queries.still_on_time import is_of_reports_in_time, still_on_time
+from pipeline.warehouse.reader import Reader
 
 ADDS = ("sum", "count")
 """Aggregates of which the parts make up the whole."""
 
 
 def figures_of(
-    known: Nouns, plan: Plan, unit: str, readings: Mapping[str, Reading], day: date
-) -> dict[str, Figure]:
-    """Item → what can be changed about its figure, as it is defined on a day; none where it has no
-    sum of its own."""
+    reader: Reader, known: Nouns, plan: Plan, unit: str, at: PeriodRef,
+    readings: Mapping[str, Reading],
+) -> dict[str, Figure]:  # fmt: skip
+    """Item → what can be changed about its figure, as it is defined on the last day of what is
+    scored; none where it has no sum of its own."""
     items = {item.id: item for item in plan.scoring.items} if plan.scoring else {}
     sources = {
         name: source
         for name, reading in readings.items()
-        if reading.within is None and (source := source_of(known, plan, items[name], unit, day))
+        if reading.within is None and (source := source_of(known, plan, items[name], unit, at.end))
     }
     return {
         name: replace(
@@ -32,9 +36,19 @@ def figures_of(
             counts_in=frozenset(
                 key_of(other) for other in sources.values() if counts_in(source, other)
             ),
+            most=most_of(reader, source, unit, at, readings[name]),
         )
         for name, source in sources.items()
     }
+
+
+def most_of(
+    reader: Reader, source: Source, unit: str, at: PeriodRef, reading: Reading
+) -> Decimal | None:
+    """What a sum can still come to, where something bounds it: a late report stays late."""
+    if reading.numerator is None or not is_of_reports_in_time(numerator(source)):
+        return None
+    return reading.numerator + still_on_time(reader, unit, at, source.span)
 
 
 def key_of(source: Source) -> tuple[str, ...]:

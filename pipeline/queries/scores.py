@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from pipeline.appraisal.path import Climber, Way, ways_up
+from pipeline.appraisal.path import Climber, Figure, Way, ways_up
 from pipeline.appraisal.reading import Reading
 from pipeline.domain.noun import Bilingual
 from pipeline.domain.plan import Plan
@@ -148,6 +148,7 @@ def unit_score(
     league = leagues[name, peers]
     readings = {line.id: reading for line, reading in worked if line.title is not None}
     titles = {item.id: item.title for item in scoring.items}
+    figures = figures_of(reader, known, plan, unit, at, readings)
     return UnitScore(
         plan=league.plan,
         title=league.title,
@@ -167,8 +168,14 @@ def unit_score(
         lines=lines,
         chapters=chapters(reader, scoring, lines, {"plan": name, "period": period, "peers": peers}),
         peers=league.peers,
-        ways=ways(known, plan, unit, peers, readings, league.peers, at.end),
+        ways=ways(known, plan, unit, peers, readings, figures, league.peers, at.end),
+        settled=tuple(name for name, one in figures.items() if is_settled(one, readings[name])),
     )
+
+
+def is_settled(figure: Figure, reading: Reading) -> bool:
+    """Whether nothing can be changed about a figure any more."""
+    return figure.most is not None and figure.most == reading.numerator
 
 
 def scoring_of(plan: Plan) -> Scoring:
@@ -204,6 +211,7 @@ def ways(
     unit: str,
     peers: str,
     readings: dict[str, Reading],
+    figures: dict[str, Figure],
     league: Sequence[PeerScore],
     day: date,
 ) -> tuple[WayUp, ...]:
@@ -211,7 +219,6 @@ def ways(
     indicators as they are defined on ``day``, the last of what is scored."""
     scoring = scoring_of(plan)
     items = {item.id: item for item in scoring.items}
-    figures = figures_of(known, plan, unit, readings, day)
     others = tuple(
         peer.total
         for peer in league

@@ -138,6 +138,8 @@ class UnitScore:
     chapters: tuple[ChapterScore, ...]
     peers: tuple[PeerScore, ...]
     ways: tuple[WayUp, ...]
+    settled: tuple[str, ...] = ()
+    """Items of which nothing can be changed any more: late reports stay late."""
 
 
 @dataclass(frozen=True)
