@@ -42,7 +42,9 @@ ITEM = """
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     more = {"indicators/membership/timely.yml": TIMELY}
-    return open_office(tmp_path, more, plan=PLAN + SCORING.replace("full: 100", "full: 110") + ITEM.lstrip("\n"))
+    return open_office(
+        tmp_path, more, plan=PLAN + SCORING.replace("full: 100", "full: 110") + ITEM.lstrip("\n")
+    )
 
 
 def score(reader: Reader) -> UnitScore:
