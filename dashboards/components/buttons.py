@@ -9,7 +9,7 @@ from dash import MATCH, Dash, Input, Output, State, dcc, html
 from dash.dependencies import Wildcard
 from dash.exceptions import PreventUpdate
 
-from dashboards.components.parts import data
+from dashboards.components.parts import data, link
 from dashboards.components.shell import SHOWN
 from dashboards.desk import Desk
 from dashboards.selection import parse_whole
@@ -77,17 +77,23 @@ def on_press(app: Dash, desk: Desk | None, kind: str, fields: Sequence[str], act
         identity: dict[str, str],
         shown: str,
         *written: str | None,
-    ) -> Said:
+    ) -> tuple[list[Part], bool]:
         if not clicks:
             raise PreventUpdate
         view = View.of(parse_whole(shown))
         if desk is None:
-            return view.say("upload.problem_closed"), False
+            return [view.say("upload.problem_closed")], False
         about, texts = identity.get("about", ""), [(text or "").strip() for text in written]
         said = act(desk, about, texts, view)
         if said is None:
             raise PreventUpdate
-        return said
+        words, is_done = said
+        return [words, *(reload_line(view) if is_done else [])], is_done
+
+
+def reload_line(view: View) -> list[Part]:
+    """The way to the page as it is after it: the rest of it is still what it was before."""
+    return [" ", link(view.say("page.reload"), view.selection.href())]
 
 
 def on_opening(app: Dash, place: str, fill: Callable[[View], list[Part]]) -> None:

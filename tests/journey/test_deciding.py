@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 COUNTY = "/reporting?unit=C1&period=2024Q1"
-DONE, DONE_EN = "已办理；刷新页面可看到。", "Done. Reload the page to see it."
+DONE, DONE_EN = "已办理。", "Done."
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_a_copy_is_noted_and_the_note_taken_back(tab: Watched, office: Office) -
     assert late.get_by_role("cell", name="2024-04-20").count() == 1, "a table beside the buttons"
     mine = page.get_by_role("row", name="一厂")
     mine.get_by_role("button", name="登记已收").click()
-    expect(mine.get_by_text("已登记；刷新页面可看到。")).to_be_visible(timeout=20_000)
+    expect(mine.get_by_text("已登记。")).to_be_visible(timeout=20_000)
     assert kinds(office, "G1") == {"sealed"}
     assert kinds(office, "G2") == {"wanted"}
 
@@ -48,7 +48,7 @@ def test_a_copy_is_noted_and_the_note_taken_back(tab: Watched, office: Office) -
     expect(page.get_by_text("Signed and sealed copies still to come: 2")).to_be_visible()
     mine = page.get_by_role("row", name="Plant 1")
     mine.get_by_role("button", name="Take back").click()
-    expect(mine.get_by_text("Noted. Reload the page to see it.")).to_be_visible(timeout=20_000)
+    expect(mine.get_by_text("Noted.")).to_be_visible(timeout=20_000)
     assert kinds(office, "G1") == {"wanted"}
     assert tab.complaints == []
 
